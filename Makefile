@@ -1,0 +1,47 @@
+# The two commands of the README are `make build` and `make test`; `make` alone lists them all.
+PYTHON ?= python3
+BIN = .venv/bin
+VENV = .venv/.ready
+PLAYER = .venv/.player
+NODE_MODULES = node_modules/.package-lock.json
+PLAYER_SOURCES = $(shell find src/scormpack -name '*.ts' -o -name '*.css') hatch_build.py package-lock.json
+
+.DEFAULT_GOAL := help
+.PHONY: help build test check player format clean
+
+help: ## list what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
+
+build: $(VENV) player ## build the sample library into build/
+	$(BIN)/scormpack build
+
+test: $(VENV) player $(NODE_MODULES) ## run every test
+	$(BIN)/python -m pytest
+
+check: $(VENV) $(NODE_MODULES) ## lint and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	node_modules/.bin/tsc
+
+player: $(PLAYER) ## bundle the player again after a change
+
+format: $(VENV) ## put the Python code into its usual form
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+clean: ## remove what was made
+	rm -rf build .venv .cache node_modules src/scormpack/bundles
+
+$(VENV): pyproject.toml hatch_build.py package-lock.json
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	touch $@
+
+$(PLAYER): $(PLAYER_SOURCES) | $(VENV)
+	$(BIN)/python hatch_build.py
+	touch $@
+
+$(NODE_MODULES): package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund

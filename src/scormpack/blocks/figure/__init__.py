@@ -1,0 +1,17 @@
+"""A picture with a caption."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from scormpack.blocks.block import Block
+from scormpack.source.reference import AssetPath
+
+
+class Figure(Block):
+    """A picture from the module's media folder. `alt: ""` says that it is only decoration."""
+
+    type: Literal["figure"] = "figure"
+    src: AssetPath
+    alt: str
+    caption: str = ""

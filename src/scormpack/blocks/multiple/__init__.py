@@ -1,0 +1,22 @@
+"""A question with several right answers."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from scormpack.blocks.block import ChoiceQuestion
+from scormpack.source.node import refuse
+
+
+class Multiple(ChoiceQuestion):
+    """Choose all that apply; right when all right options are chosen and no other."""
+
+    type: Literal["multiple"] = "multiple"
+
+    @model_validator(mode="after")
+    def _some_are_right(self) -> Self:
+        if not any(option.correct for option in self.options):
+            raise refuse("QUZ-01", "no option has `correct: true`")
+        return self

@@ -1,0 +1,3 @@
+import { ChoiceQuestion } from "../../player/choice";
+
+customElements.define("sp-multiple", class extends ChoiceQuestion {});

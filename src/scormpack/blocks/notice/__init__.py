@@ -1,0 +1,17 @@
+"""A standard notice of the library."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from scormpack.blocks.block import Block
+from scormpack.source.node import YesNo
+from scormpack.source.reference import NoticeId
+
+
+class Notice(Block):
+    """A notice by its name in library.yaml. `skip` offers the way past the page that it stands on."""
+
+    type: Literal["notice"] = "notice"
+    notice: NoticeId
+    skip: YesNo = False

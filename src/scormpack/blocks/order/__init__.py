@@ -1,0 +1,29 @@
+"""Steps to put in order."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from scormpack.blocks.block import KEYS, Question
+from scormpack.blocks.mix import mixed
+from scormpack.source.reference import Markdown
+
+
+class Order(Question):
+    """`steps` in their right order; shown mixed. The answer is the letters of the steps in the learner's order."""
+
+    type: Literal["order"] = "order"
+    steps: tuple[Markdown, ...] = Field(min_length=3, max_length=8)
+    if_wrong: Markdown
+
+    def longest_answer(self) -> int:
+        return len(self.steps)
+
+    def correct_answer(self) -> str:
+        return KEYS[: len(self.steps)]
+
+    def shown(self) -> list[tuple[str, Markdown]]:
+        """Each step with its letter, in the order first shown: mixed, but the same in every build."""
+        return mixed(list(zip(KEYS, self.steps, strict=False)), seed=self.id)

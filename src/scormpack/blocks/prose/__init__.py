@@ -1,0 +1,15 @@
+"""Running text between the blocks of a page."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from scormpack.blocks.block import Block
+from scormpack.source.reference import Markdown
+
+
+class Prose(Block):
+    """Paragraphs, lists and tables in Markdown."""
+
+    type: Literal["prose"] = "prose"
+    text: Markdown

@@ -1,0 +1,87 @@
+"""A story with choices: each situation leads on, or explains and lets the learner choose again."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from scormpack.blocks.block import KEYS, Task
+from scormpack.source.node import Node, refuse
+from scormpack.source.reference import Markdown, Slug
+
+
+class Choice(Node):
+    """What the learner may do. Without `next` the story explains why not, and the learner chooses again."""
+
+    text: Markdown
+    feedback: Markdown
+    rating: Literal["best", "acceptable", "unhelpful", "unsafe"]
+    next: Slug | None = None
+
+
+class Situation(Node):
+    """A moment of the story, with its choices."""
+
+    id: Slug
+    text: Markdown
+    choices: tuple[Choice, ...] = Field(min_length=2, max_length=4)
+
+
+class Ending(Node):
+    """Where the story ends: what came of it, whom to tell and what to write down."""
+
+    id: Slug
+    outcome: Markdown
+    tell: Markdown
+    record: Markdown
+    debrief: Markdown | None = None
+
+
+class Scenario(Task):
+    """Situations in the order of the story. `next` names a later one, so no path can go round in a circle.
+
+    The path is saved as `start.b_call.a`: the choice that led on from each situation.
+    """
+
+    type: Literal["scenario"] = "scenario"
+    title: str = Field(min_length=1, max_length=70)
+    origin: Literal["fictional", "used_with_consent"]
+    situations: tuple[Situation, ...] = Field(min_length=1, max_length=20)
+    endings: tuple[Ending, ...] = Field(min_length=1, max_length=6)
+
+    @model_validator(mode="after")
+    def _leads_to_an_end(self) -> Self:
+        order = [situation.id for situation in self.situations] + [ending.id for ending in self.endings]
+        for name in order:
+            if order.count(name) > 1:
+                raise refuse("SCN-01", f"two situations or endings are called `{name}`")
+        reached = {order[0]}
+        for index, situation in enumerate(self.situations):
+            for choice in situation.choices:
+                if choice.next is not None and choice.next not in order:
+                    raise refuse("SCN-01", f"`{situation.id}` leads to `{choice.next}`, which does not exist")
+                if choice.next is not None and choice.next not in order[index + 1 :]:
+                    raise refuse("SCN-01", f"`{situation.id}` leads back to `{choice.next}`: leave `next` out")
+            onward = {choice.next for choice in situation.choices if choice.next is not None}
+            if not onward:
+                raise refuse("SCN-01", f"no choice of `{situation.id}` has a `next`: the story cannot end")
+            if situation.id in reached:
+                reached |= onward
+        for name in order:
+            if name not in reached:
+                raise refuse("SCN-01", f"nothing leads to `{name}`")
+        return self
+
+    def longest_answer(self) -> int:
+        situations: dict[str, Situation] = {situation.id: situation for situation in self.situations}
+
+        @cache
+        def longest_from(name: str) -> int:
+            if name not in situations:
+                return -1  # an ending: no separator after the last step
+            step = len(f"{name}.{KEYS[0]}_")
+            return step + max(longest_from(c.next) for c in situations[name].choices if c.next)
+
+        return longest_from(self.situations[0].id)

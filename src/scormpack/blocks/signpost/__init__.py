@@ -1,0 +1,18 @@
+"""Where else to get help."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from scormpack.blocks.block import Block
+from scormpack.source.reference import ContactId, Markdown
+
+
+class Signpost(Block):
+    """Contacts of the register, with their numbers to tap."""
+
+    type: Literal["signpost"] = "signpost"
+    text: Markdown | None = None
+    contacts: tuple[ContactId, ...] = Field(min_length=1)

@@ -1,0 +1,3 @@
+import { ChoiceQuestion } from "../../player/choice";
+
+customElements.define("sp-single", class extends ChoiceQuestion {});

@@ -1,0 +1,48 @@
+"""Things to put into groups."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from scormpack.blocks.block import KEYS, Question
+from scormpack.blocks.mix import mixed
+from scormpack.source.node import Node
+from scormpack.source.reference import Markdown
+
+
+class SortItem(Node):
+    """A thing to sort, and what the learner is told who sorts it wrongly."""
+
+    text: Markdown
+    feedback: Markdown
+
+
+class Group(Node):
+    """A group and what belongs in it."""
+
+    name: str = Field(min_length=1, max_length=60)
+    items: tuple[SortItem, ...] = Field(min_length=1, max_length=8)
+
+
+class Sort(Question):
+    """Put each thing into its group. The answer is a group's letter for each thing, in the order written."""
+
+    type: Literal["sort"] = "sort"
+    groups: tuple[Group, ...] = Field(min_length=2, max_length=4)
+
+    def longest_answer(self) -> int:
+        return sum(len(group.items) for group in self.groups)
+
+    def correct_answer(self) -> str:
+        return "".join(key * len(group.items) for key, group in self.keyed())
+
+    def keyed(self) -> list[tuple[str, Group]]:
+        """Each group with its letter."""
+        return list(zip(KEYS, self.groups, strict=False))
+
+    def shown(self) -> list[tuple[str, SortItem]]:
+        """Each thing with its number in the order written, from 0, in the order shown: mixed."""
+        written = [item for group in self.groups for item in group.items]
+        return mixed([(str(number), item) for number, item in enumerate(written)], seed=self.id)

@@ -1,0 +1,64 @@
+// Things to put into groups: each thing has its own row of choices.
+
+import { all, make, one } from "../../player/dom";
+import type { Answer, Parts } from "../../player/driver";
+import { Question } from "../../player/question";
+import { say } from "../../player/words";
+
+customElements.define(
+  "sp-sort",
+  class extends Question {
+    protected readonly kind: Answer["kind"] = "matching";
+
+    protected read(): string | null {
+      const groups = this.things.map((thing) => thing.querySelector<HTMLInputElement>("input:checked")?.value);
+      return groups.includes(undefined) ? null : groups.join("");
+    }
+
+    protected write(response: string): void {
+      this.things.forEach((thing, index) => {
+        for (const input of all<HTMLInputElement>(thing, "input")) input.checked = input.value === response[index];
+      });
+    }
+
+    protected explain(response: string): void {
+      this.things.forEach((thing, index) => {
+        const right = response[index] === this.correct[index];
+        thing.classList.add(right ? "good" : "bad");
+        const feedback = one(thing, ".feedback");
+        feedback.hidden = false;
+        feedback.prepend(make("strong", `${say(right ? "mark_right" : "mark_wrong")}: `, "mark"));
+      });
+    }
+
+    protected clear(): void {
+      for (const thing of this.things) {
+        thing.classList.remove("good", "bad");
+        one(thing, ".feedback").hidden = true;
+        for (const mark of all(thing, ".mark")) mark.remove();
+      }
+    }
+
+    protected parts(response: string): Parts {
+      return this.things.map((thing, index) => {
+        const group = response[index] ?? "";
+        const name = thing.querySelector(`input[value="${group}"] + span`);
+        return [this.item(index.toString(36), one(thing, ".label")), this.item(group, name)];
+      });
+    }
+
+    protected fits(response: string): boolean {
+      const keys = all<HTMLInputElement>(this.things[0]!, "input").map((input) => input.value);
+      return response.length === this.things.length && [...response].every((key) => keys.includes(key));
+    }
+
+    protected override get missing(): string {
+      return say("choose_all_first");
+    }
+
+    /** In the order written, which is the order of the saved letters; the page shows them mixed. */
+    private get things(): HTMLElement[] {
+      return all(this, ".item").sort((one, other) => Number(one.dataset["item"]) - Number(other.dataset["item"]));
+    }
+  },
+);

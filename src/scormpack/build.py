@@ -1,0 +1,82 @@
+"""The whole road: a module, a provider and a target become a package. Nothing wrong is ever written."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from scormpack.check import CONTENT_RULES, check, course_rules, package_rules
+from scormpack.content.library import Library
+from scormpack.content.module import Module
+from scormpack.content.provider import Provider
+from scormpack.course.model import Course
+from scormpack.course.resolve import resolve
+from scormpack.diagnostics import ContentError, Diagnostic, Severity
+from scormpack.package import Entry, write_file, zip_bytes
+from scormpack.render import render
+from scormpack.render.bundles import bundle
+from scormpack.targets import Target
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A course for one provider, with its files and what was found about it; every target starts from here."""
+
+    course: Course
+    site: tuple[Entry, ...]
+    findings: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A package that was written."""
+
+    module: str
+    version: str
+    provider: str
+    language: str
+    target: str
+    path: Path
+    bytes: int
+    sha256: str
+    findings: tuple[Diagnostic, ...]
+
+
+def prepare(module: Module, provider: Provider, library: Library, strict: bool = False) -> Rendered:
+    """Resolve, check and render a course. Raises ContentError; with `strict` for warnings too."""
+    course = resolve(module, provider, library)
+    findings = tuple(check(CONTENT_RULES, course))
+    refuse(findings, strict)
+    return Rendered(course, render(course), findings)
+
+
+def build(rendered: Rendered, target: Target, out: Path, strict: bool = False) -> Built:
+    """Write the package of a course to `out/<provider>/`. Raises ContentError before anything is written."""
+    course = rendered.course
+    found = list(check(course_rules(target.name), course))
+    refuse(found, strict)
+    package = target.package(course, rendered.site, bundle(f"{target.driver}.js"))
+    found += check(package_rules(target.name), package)
+    refuse(found, strict)
+    path = out / course.provider.id / package.name
+    data = zip_bytes(package)
+    write_file(data, path)
+    return Built(
+        module=course.module.id,
+        version=course.module.version,
+        provider=course.provider.id,
+        language=course.module.language,
+        target=target.name,
+        path=path,
+        bytes=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        findings=(*rendered.findings, *found),
+    )
+
+
+def refuse(findings: list[Diagnostic] | tuple[Diagnostic, ...], strict: bool) -> None:
+    """Raise ContentError if an error is among `findings`, or, with `strict`, a warning."""
+    grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    if any(finding.severity in grave for finding in findings):
+        raise ContentError(findings)

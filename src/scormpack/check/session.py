@@ -1,0 +1,23 @@
+"""What a course may say to its platform in one session, checked call by call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scormpack.check.data_model import Standard
+from scormpack.check.rule import Rule, check
+from scormpack.check.session_attempt import ATTEMPT_RULES
+from scormpack.check.session_order import ORDER_RULES
+from scormpack.check.session_record import Call, Session
+from scormpack.check.session_values import VALUE_RULES
+from scormpack.diagnostics import Diagnostic
+
+__all__ = ["SESSION_RULES", "Call", "Session", "check_session"]
+
+SESSION_RULES: list[Rule[Session]] = [*ORDER_RULES, *VALUE_RULES, *ATTEMPT_RULES]
+
+
+def check_session(calls: Sequence[Call], standard: Standard, name: str = "session") -> tuple[Diagnostic, ...]:
+    """Every finding about one recorded session, in the order of its calls."""
+    found = check(SESSION_RULES, Session(name, standard, tuple(calls)))
+    return tuple(sorted(found, key=lambda diagnostic: (diagnostic.place, diagnostic.code)))

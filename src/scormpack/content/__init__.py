@@ -1,0 +1,1 @@
+"""What authors and providers write."""

@@ -1,0 +1,76 @@
+"""Every word that names something elsewhere, held against the registers of the library (LNK-01)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from scormpack.content.library import Library
+from scormpack.diagnostics import Problems
+from scormpack.source.node import Node, nearest
+from scormpack.source.reference import (
+    PLACEHOLDER_KINDS,
+    ContactId,
+    FrameworkRef,
+    Markdown,
+    ModuleId,
+    NoticeId,
+    RecommendationId,
+    SlotName,
+    TopicId,
+    Word,
+    items,
+    references,
+)
+
+Registers = Mapping[type[Word], tuple[str, Iterable[str]]]
+
+
+def registers(library: Library) -> dict[type[Word], tuple[str, Iterable[str]]]:
+    """What each kind of word may name, with the file where it would be added."""
+    frameworks = [f"{f.id}@{f.version}" if f.version else f.id for f in library.frameworks.values()]
+    parts = [
+        f"{f.id}@{f.version}#{item.id}" if f.version else f"{f.id}#{item.id}"
+        for f in library.frameworks.values()
+        for item in f.items
+    ]
+    current = [name for name, found in library.recommendations.items() if found.status != "retired"]
+    return {
+        ContactId: ("contacts.yaml", library.contacts),
+        SlotName: ("`slots` of library.yaml", library.settings.slots),
+        NoticeId: ("`notices` of library.yaml", library.settings.notices),
+        TopicId: ("`topics` of library.yaml", [topic.id for topic in library.settings.topics]),
+        RecommendationId: ("recommendations/", current),
+        ModuleId: ("the library", library.modules),
+        FrameworkRef: ("frameworks.yaml", frameworks + parts),
+    }
+
+
+def check_links(nodes: Iterable[Node], known: Registers, problems: Problems) -> None:
+    """Add a problem for each word in `nodes` that its register does not have."""
+    for node in nodes:
+        for word, owner, field in references(node):
+            where, names = known.get(type(word), ("", (word,)))
+            if word not in names:
+                message = f"`{word}` is not in {where}"
+                problems.add("LNK-01", message, owner.place(field), nearest(word, list(names)))
+        for owner in node.nodes():
+            for field, value in owner.fields():
+                for item in items(value):
+                    if isinstance(item, Markdown):
+                        for match, kind, _ in item.placeholders():
+                            if kind not in PLACEHOLDER_KINDS:
+                                hint = nearest(kind, list(PLACEHOLDER_KINDS))
+                                message = f"`{match[0]}` names nothing that can be filled in"
+                                problems.add("LNK-01", message, owner.place(field), hint)
+
+
+def check_library_links(library: Library) -> None:
+    """ContentError for each dangling word in the library's own files, its recommendations and its providers."""
+    problems = Problems()
+    settings = library.settings
+    known = {
+        kind: found for kind, found in registers(library).items() if kind not in (NoticeId, TopicId)
+    }  # library.yaml is where these two are defined
+    check_links([settings], known, problems)
+    check_links([*library.recommendations.values(), *library.providers.values()], registers(library), problems)
+    problems.stop()

@@ -1,0 +1,195 @@
+"""Folders to models. Every file is read with care and every mistake in it is told, with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from scormpack.blocks import KINDS, Block
+from scormpack.content.library import Contacts, Frameworks, Glossary, Library, Settings
+from scormpack.content.links import check_library_links
+from scormpack.content.module import Module, Page
+from scormpack.content.page import read_page
+from scormpack.content.provider import Provider
+from scormpack.content.recommendation import Recommendation
+from scormpack.diagnostics import ContentError, Place, Problems
+from scormpack.source.files import inside, read_model, read_text, read_yaml, refused, shown
+from scormpack.source.node import NOWHERE, Node, nearest, read
+from scormpack.source.reference import Slug
+from scormpack.source.yaml import Mapping, Sequence
+
+REUSED = {"card": "cards", "scenario": "scenarios"}
+MARK = "library.yaml"
+
+Named = TypeVar("Named", bound=Node)
+
+
+def load_library(folder: Path) -> Library:
+    """The library in `folder`; its modules are named, not read. Raises ContentError with every mistake."""
+    if not (folder / MARK).is_file():
+        hint = f"A library is a folder with a `{MARK}`. Name it with --library."
+        raise refused("SRC-04", "there is no library here", folder / MARK, hint)
+    problems = Problems()
+    settings = None
+    contacts, terms, frameworks = Contacts(contacts=()), Glossary(terms=()), Frameworks(frameworks=())
+    with problems:
+        settings = read_model(Settings, folder / MARK, folder)
+    with problems:
+        contacts = _optional(Contacts, folder / "contacts.yaml", contacts)
+    with problems:
+        terms = _optional(Glossary, folder / "glossary.yaml", terms)
+    with problems:
+        frameworks = _optional(Frameworks, folder / "frameworks.yaml", frameworks)
+    recommendations = _folder_of(Recommendation, folder / "recommendations", folder, problems)
+    providers = _folder_of(Provider, folder / "providers", folder, problems)
+    library = None
+    with problems:
+        library = Library(
+            folder=folder,
+            settings=settings or Settings(title="?", publisher="?", licence="?"),
+            contacts=_by_id(contacts.contacts, problems),
+            glossary=_by_id(terms.terms, problems),
+            frameworks=_by_id(frameworks.frameworks, problems),
+            recommendations=_by_id(recommendations, problems),
+            providers=_by_id(providers, problems),
+            modules={found.name: found for found in _module_folders(folder)},
+        )
+    problems.stop()
+    assert library is not None
+    check_library_links(library)
+    return library
+
+
+def _module_folders(folder: Path) -> list[Path]:
+    return sorted(found.parent for found in folder.glob("*/module.yaml"))
+
+
+def _optional(model: type[Named], path: Path, absent: Named) -> Named:
+    return read_model(model, path, path.parent) if path.exists() else absent
+
+
+def _folder_of(model: type[Named], folder: Path, library: Path, problems: Problems) -> list[Named]:
+    """One model a file. A file's name is the id of what is in it."""
+    found: list[Named] = []
+    for path in sorted(folder.glob("*.yaml")):
+        with problems:
+            node = read_model(model, path, library)
+            _named_after_its_file(node, path)
+            found.append(node)
+    return found
+
+
+def _named_after_its_file(node: Any, path: Path) -> None:
+    if node.id != path.stem:
+        problems = Problems()
+        hint = f"Write `id: {path.stem}`, or rename the file."
+        problems.add("SRC-08", f"`id` is `{node.id}`, the file is called `{path.stem}`", node.place("id"), hint)
+        problems.stop()
+
+
+def _by_id(nodes: Iterable[Any], problems: Problems) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for node in nodes:
+        if node.id in found:
+            first = found[node.id].place("id")
+            problems.add("MOD-01", f"the id `{node.id}` is given twice; first at {first}", node.place("id"))
+        found.setdefault(node.id, node)
+    return found
+
+
+def load_module(folder: Path) -> Module:
+    """The module in `folder`: module.yaml and the pages that it names. ContentError with every mistake."""
+    return _ModuleReader(folder).module()
+
+
+def load_modules(library: Library, names: Iterable[str]) -> Iterator[Module | ContentError]:
+    """Each module called, or all of them; a mistake in one does not hide the next."""
+    for name in tuple(names) or library.modules:
+        try:
+            if name not in library.modules:
+                hint = nearest(name, list(library.modules))
+                raise refused("SRC-04", f"there is no module `{name}`", library.folder / name / "module.yaml", hint)
+            yield load_module(library.modules[name])
+        except ContentError as error:
+            yield error
+
+
+class _ModuleReader:
+    """Reads the files of one module; each reused block once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.library = folder.parent
+        self.problems = Problems()
+        self.reused: dict[tuple[str, str], Block] = {}
+
+    def module(self) -> Module:
+        path = self.folder / "module.yaml"
+        data = read_yaml(path, self.library)
+        module = None
+        if isinstance(data, Mapping):
+            names = data.get("pages")
+            if isinstance(names, Sequence):
+                data["pages"] = tuple(self.pages(names))
+            if self.problems.found and not data.get("pages"):
+                data["pages"] = (_SOME_PAGE,)  # its mistakes are told already: no knock-on error
+        with self.problems:
+            module = read(Module, data, Place(shown(path), 1, 1))
+            if module.id != self.folder.name:
+                message = f"`id` is `{module.id}`, the folder is called `{self.folder.name}`"
+                self.problems.add("SRC-08", message, module.place("id"), "They have to be equal.")
+        if module is not None:
+            self.refuse_equal_ids(module)
+        self.problems.stop()
+        assert module is not None
+        return module
+
+    def pages(self, names: Sequence) -> Iterator[Page]:
+        for name, place in zip(names, names.values_at, strict=True):
+            path = self.folder / "pages" / f"{name}.md"
+            with self.problems:
+                if not isinstance(name, str) or not Slug.fits(name):
+                    self.problems.add("FRM-05", "a page is named by a word such as `who-to-call`", place)
+                elif not path.is_file():
+                    known = sorted(found.stem for found in path.parent.glob("*.md"))
+                    self.problems.add("SRC-04", f"there is no page {shown(path)}", place, nearest(name, known))
+                else:
+                    yield read_page(name, read_text(path, self.library), shown(path), self.reuse)
+
+    def reuse(self, kind: str, name: str, place: Place) -> Block:
+        """The block that `use: name` puts on a page, from its own file."""
+        problems = Problems()
+        if kind not in REUSED:
+            problems.add(
+                "FRM-02",
+                "`use`: no such field",
+                place,
+                f"Only {' and '.join(REUSED)} have files of their own.",
+            )
+            problems.stop()
+        path = self.folder / REUSED[kind] / f"{name}.yaml"
+        if not Slug.fits(name) or not path.is_file():
+            known = sorted(found.stem for found in path.parent.glob("*.yaml"))
+            problems.add("LNK-01", f"there is no {kind} `{name}`", place, nearest(name, known) if known else "")
+            problems.stop()
+        if (kind, name) not in self.reused:
+            node = read_model(KINDS[kind], inside(path, self.library), self.library)
+            _named_after_its_file(node, path)
+            self.reused[kind, name] = node
+        return self.reused[kind, name]
+
+    def refuse_equal_ids(self, module: Module) -> None:
+        """Blocks, pages and the player share one space of names; progress is kept under them."""
+        taken: dict[str, Place] = {"result": NOWHERE, "help": NOWHERE}
+        for node in [*module.pages, *(block for page in module.pages for block in page.blocks)]:
+            name = getattr(node, "id", None)
+            if name in taken:
+                where = taken[name]
+                first = "it is used by the player" if where is NOWHERE else f"first at {where}"
+                self.problems.add("MOD-01", f"the id `{name}` is given twice; {first}", node.place("id"))
+            elif name is not None:
+                taken[name] = node.place("id")
+
+
+_SOME_PAGE = Page(id="page", title="Page", blocks=(KINDS["key_messages"](type="key_messages"),))

@@ -1,0 +1,123 @@
+"""A training module: what is written in module.yaml and on its pages."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Literal, TypeVar
+
+from pydantic import Field
+
+from scormpack.blocks import AnyBlock, Block, Question, Task
+from scormpack.content.provenance import Provenance, Reviewer, Source
+from scormpack.source.node import Node, YesNo
+from scormpack.source.reference import (
+    ContactId,
+    FrameworkRef,
+    Markdown,
+    ModuleId,
+    RecommendationId,
+    SlotName,
+    Slug,
+    TopicId,
+)
+from scormpack.source.words import Delivery, Jurisdiction, Learner, Sensitivity, Stage
+
+Kind = TypeVar("Kind", bound=Block)
+VERSION = r"^(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})$"
+
+
+class Objective(Node):
+    """What a learner can do afterwards, beginning with a verb."""
+
+    id: Slug
+    text: str = Field(min_length=1)
+    must_know: YesNo = False
+
+
+class Safety(Node):
+    """What the learner's role allows."""
+
+    role_scope: Literal["unregistered", "registered"] = "unregistered"
+    may: tuple[Markdown, ...] = ()
+    must_not: tuple[Markdown, ...] = ()
+    emergency: YesNo = False
+    clinical_review_required: YesNo = False
+
+
+class TimePolicy(Node):
+    """Whether learning time is paid, and the sentence that tells the learner."""
+
+    rule: Literal["paid_required", "employer_decides", "optional"]
+    sentence: Markdown
+
+
+class Assessment(Node):
+    """When the module is passed: the mark in percent and every critical question right.
+
+    `attempts` is how often each question may be checked; without it, as often as the learner likes.
+    """
+
+    pass_mark: int = Field(default=80, ge=60, le=100)
+    attempts: int | None = Field(default=None, ge=1, le=9)
+
+
+class Page(Node):
+    """One page; its title is the heading of its file."""
+
+    id: Slug
+    title: str = Field(min_length=1, max_length=70)
+    blocks: tuple[AnyBlock, ...] = Field(min_length=1)
+
+
+class Module(Node):
+    """A module with its pages, exactly as written."""
+
+    id: Slug
+    version: str = Field(pattern=VERSION)
+    title: str = Field(min_length=1, max_length=70)
+    summary: str = Field(min_length=1, max_length=300)
+    language: str = Field(default="en-GB", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+    jurisdictions: tuple[Jurisdiction, ...] = Field(min_length=1)
+    stage: Stage
+    audiences: tuple[Learner, ...] = Field(min_length=1)
+    format: Literal["micro", "short", "session"]
+    delivery: tuple[Delivery, ...] = Field(min_length=1)
+    duration_minutes: int = Field(ge=1, le=90)
+    cpd_minutes: int | None = Field(default=None, ge=0, le=90)
+    time_policy: TimePolicy
+    topics: tuple[TopicId, ...] = ()
+    objectives: tuple[Objective, ...] = Field(min_length=1, max_length=5)
+    key_messages: tuple[Markdown, ...] = Field(min_length=1, max_length=7)
+    sensitivity: tuple[Sensitivity, ...] = Field(min_length=1)
+    safety: Safety = Safety()
+    assessment: Assessment = Assessment()
+    addresses: tuple[RecommendationId, ...] = ()
+    standalone_reason: str = ""
+    contributes_to: tuple[FrameworkRef, ...] = ()
+    local_slots: tuple[SlotName, ...] = ()
+    signposts: tuple[ContactId, ...] = ()
+    prerequisites: tuple[ModuleId, ...] = ()
+    related: tuple[ModuleId, ...] = ()
+    provenance: Provenance
+    reviewed_on: datetime.date | None = None
+    review_due: datetime.date
+    reviewers: tuple[Reviewer, ...] = ()
+    sources: tuple[Source, ...] = ()
+    todo_before_release: tuple[str, ...] = ()
+    pages: tuple[Page, ...] = Field(min_length=1)
+
+    def blocks(self, kind: type[Kind]) -> Iterator[Kind]:
+        """Every block of this kind, in the order of the pages."""
+        for page in self.pages:
+            for block in page.blocks:
+                if isinstance(block, kind):
+                    yield block
+
+    def questions(self) -> tuple[Question, ...]:
+        """What is scored, in the order of the pages."""
+        return tuple(self.blocks(Question))
+
+    def tasks(self) -> tuple[Task, ...]:
+        """What a learner has to do: questions and scenarios, in the order of the pages."""
+        return tuple(self.blocks(Task))

@@ -1,0 +1,120 @@
+"""A page file: Markdown whose fenced blocks are YAML. The fence's first word says what kind of block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from scormpack.blocks import KINDS, Block, Prose
+from scormpack.content.module import Page
+from scormpack.diagnostics import Place, Problems
+from scormpack.source.node import nearest, read
+from scormpack.source.yaml import Mapping, parse
+
+_FENCE = re.compile(r"(`{3,}|~{3,})\s*(\S.*)?")
+_HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*|!--.*)>")
+
+Reused = Callable[[str, str, Place], Block]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A stretch of a page: prose, or the inside of a fence with its kind."""
+
+    kind: str
+    line: int  # of the fence, or of the first line of prose
+    text: str
+    closed: bool = True
+
+
+def read_page(name: str, text: str, path: str, reused: Reused) -> Page:
+    """The page called `name` from the text of its file.
+
+    `reused(kind, id, place)` gives a block that has a file of its own. Raises ContentError with every mistake.
+    """
+    problems = Problems()
+    title, parts = _split(text)
+    if not title:
+        problems.add("FRM-08", "the page has no title", Place(path, 1, 1), "Begin the file with `# Title`.")
+    blocks: list[Block] = []
+    for part in parts:
+        with problems:
+            block = _block(part, path, problems, reused)
+            if block is not None:
+                blocks.append(block)
+    if not problems.found and not blocks:
+        problems.add("FRM-08", "the page is empty", Place(path, 1, 1), "Write something below the title.")
+    if problems.found:
+        problems.stop()
+    where = Mapping(Place(path, 1, 1))
+    where.update(id=name, title=title, blocks=tuple(blocks))
+    where.values_at = dict.fromkeys(where, where.place)
+    return read(Page, where, where.place)
+
+
+def _split(text: str) -> tuple[str, list[_Part]]:
+    """The title and the parts of a page, prose without content left out."""
+    lines = text.split("\n")
+    start = next((n for n, line in enumerate(lines) if line.strip()), len(lines))
+    title = lines[start][2:].strip() if start < len(lines) and lines[start].startswith("# ") else ""
+    body = start + 1 if title else start
+    return title, [part for part in _parts(lines, body) if part.kind != "prose" or part.text.strip()]
+
+
+def _parts(lines: list[str], line: int) -> Iterator[_Part]:
+    began = line
+    while line < len(lines):
+        opening = _FENCE.match(lines[line])
+        if not opening:
+            line += 1
+            continue
+        yield _Part("prose", began + 1, "\n".join(lines[began:line]))
+        end = next((n for n in range(line + 1, len(lines)) if lines[n].rstrip() == opening[1]), None)
+        inside = "\n".join(lines[line + 1 : end])
+        yield _Part((opening[2] or "").strip(), line + 1, inside, end is not None)
+        line = began = (len(lines) if end is None else end) + 1
+    yield _Part("prose", began + 1, "\n".join(lines[began:]))
+
+
+def _block(part: _Part, path: str, problems: Problems, reused: Reused) -> Block | None:
+    place = Place(path, part.line, 1)
+    if part.kind == "prose":
+        return _prose(part, path, problems)
+    if not part.closed:
+        problems.add("FRM-09", f"the fence `{part.kind}` is never closed", place, "End it with a line of ```.")
+        return None
+    kind = KINDS.get(part.kind)
+    if kind is None:
+        known = [name for name in KINDS if name != "prose"]
+        problems.add("FRM-09", f"no such kind of block: `{part.kind}`", place, nearest(part.kind, known))
+        return None
+    data = parse(part.text, path, part.line + 1)
+    if data is None:
+        data = Mapping(place)
+    if isinstance(data, Mapping) and set(data) == {"use"}:
+        return reused(part.kind, str(data["use"]), data.values_at["use"])
+    if isinstance(data, Mapping):
+        data.place = place
+    return read(kind, data, place)
+
+
+def _prose(part: _Part, path: str, problems: Problems) -> Block | None:
+    lines = part.text.split("\n")
+    skipped = next(n for n, line in enumerate(lines) if line.strip())
+    first = part.line + skipped
+    for number, line in enumerate(lines, part.line):
+        column = len(line) - len(line.lstrip()) + 1
+        if _FENCE.match(line.strip()):
+            problems.add("FRM-09", "a fence has to start in the first column", Place(path, number, column))
+        html = _HTML.search(line)
+        if html:
+            hint = "Use Markdown, or write the sign in words."
+            problems.add("FRM-10", "HTML is not used here", Place(path, number, html.start() + 1), hint)
+        if line.startswith("# "):
+            hint = "Use `## ` inside a page, or make a second page."
+            problems.add("FRM-08", "a page has one title", Place(path, number, 1), hint)
+    located = Mapping(Place(path, first, 1))
+    located["text"] = part.text
+    located.values_at["text"] = located.place
+    return read(Prose, located, located.place)

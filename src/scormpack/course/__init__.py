@@ -1,0 +1,1 @@
+"""One module, for one provider, in one language, with nothing left to look up."""

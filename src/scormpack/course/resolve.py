@@ -1,0 +1,137 @@
+"""Follow every reference, fill every slot, choose every word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from scormpack.blocks.notice import Notice
+from scormpack.blocks.pause import Pause
+from scormpack.content.library import Library
+from scormpack.content.links import check_links, registers
+from scormpack.content.module import Module
+from scormpack.content.provider import Provider
+from scormpack.course.model import Asset, Course, LocalDetail
+from scormpack.course.words import words_for
+from scormpack.diagnostics import Place, Problems
+from scormpack.source.files import read_bytes
+from scormpack.source.node import nearest
+from scormpack.source.reference import AssetPath, Markdown, NoticeId, ObjectiveId, SlotName, references
+
+LARGEST_MEDIA = 50_000_000  # bytes; ACC-08
+BEFORE, AFTER = "before_sensitive", "after_sensitive"
+
+_MAGIC = {
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".webp": (b"RIFF",),
+    ".svg": (b"<svg", b"<?xml", b"<!--"),
+}
+
+
+def resolve(module: Module, provider: Provider, library: Library) -> Course:
+    """The course that `provider` gets. Raises ContentError (LNK-01, LOC-01, SRC-…) with every mistake."""
+    problems = Problems()
+    objectives = [objective.id for objective in module.objectives]
+    known = registers(library) | {ObjectiveId: ("`objectives` of module.yaml", objectives)}
+    check_links([module], known, problems)
+    _check_slots(module, library, problems)
+    words: Mapping[str, str] = {}
+    with problems:
+        words = words_for(module.language, module.place("language"))
+    assets = _assets(module, library, problems)
+    logo = None
+    with problems:
+        logo = _logo(provider, library)
+    problems.stop()
+    return Course(
+        module=module,
+        provider=provider,
+        settings=library.settings,
+        words=words,
+        contacts=library.contacts,
+        local={
+            name: LocalDetail(name, slot.label, slot.kind, provider.local.get(name) or None)
+            for name, slot in library.settings.slots.items()
+        },
+        assets=assets,
+        recommendations={name: library.recommendations[name] for name in module.addresses},
+        logo=logo,
+    )
+
+
+def _notices(module: Module, library: Library) -> Iterator[Markdown]:
+    """The library's notices that stand on this module's pages."""
+    names: list[NoticeId] = [block.notice for block in module.blocks(Notice)]
+    names += [block.notice or NoticeId(AFTER) for block in module.blocks(Pause) if block.text is None]
+    for name in names:
+        if name in library.settings.notices:
+            yield library.settings.notices[name]
+
+
+def _check_slots(module: Module, library: Library, problems: Problems) -> None:
+    """LOC-01: what is used is declared, and what is declared is used."""
+    used: dict[str, Place] = {}
+    for word, owner, field in references(module):
+        if isinstance(word, SlotName) and field != "local_slots":
+            used.setdefault(word, owner.place(field))
+    for notice in _notices(module, library):
+        for _, kind, name in notice.placeholders():
+            if kind == "local":
+                used.setdefault(name, module.place("local_slots"))
+    for name, place in used.items():
+        if name not in module.local_slots and name in library.settings.slots:
+            hint = f"Add `{name}` to `local_slots` of module.yaml."
+            problems.add("LOC-01", f"the slot `{name}` is used but not declared", place, hint)
+    for name in module.local_slots:
+        if name not in used:
+            message = f"the slot `{name}` is declared but not used"
+            problems.add("LOC-01", message, module.place("local_slots"), "Use it on a page, or remove it.")
+
+
+def _assets(module: Module, library: Library, problems: Problems) -> dict[str, Asset]:
+    folder = library.modules[module.id] / "media"
+    found: dict[str, Asset] = {}
+    folded: dict[str, str] = {}
+    for word, owner, field in references(module):
+        if isinstance(word, AssetPath) and word not in found:
+            place = owner.place(field)
+            if folded.setdefault(word.casefold(), word) != word:
+                message = f"`{word}` and `{folded[word.casefold()]}` differ only in capital letters"
+                problems.add("PKG-02", message, place, "Some platforms cannot keep both: rename one.")
+            with problems:
+                found[word] = _asset(f"media/{word}", folder / word, library, place)
+    return found
+
+
+def _logo(provider: Provider, library: Library) -> Asset | None:
+    name = provider.brand.logo
+    if name is None:
+        return None
+    folder = library.folder / "providers"
+    suffix = Path(name).suffix.lower()
+    return _asset(f"media/logo{suffix}", folder / name, library, provider.brand.place("logo"))
+
+
+def _asset(path: str, file: Path, library: Library, place: Place) -> Asset:
+    """A picture, if it is there and is what its name says."""
+    problems = Problems()
+    suffix = file.suffix.lower()
+    if suffix not in _MAGIC:
+        problems.add(
+            "FRM-11",
+            f"`{file.name}` is not a kind of picture used here",
+            place,
+            nearest(suffix, list(_MAGIC)),
+        )
+        problems.stop()
+    if not file.is_file():
+        known = sorted(found.name for found in file.parent.glob("*")) if file.parent.is_dir() else []
+        problems.add("SRC-04", f"there is no file `{file.name}`", place, nearest(file.name, known) if known else "")
+        problems.stop()
+    data = read_bytes(file, library.folder, LARGEST_MEDIA)
+    if not data.lstrip().startswith(_MAGIC[suffix]):
+        problems.add("FRM-11", f"`{file.name}` is not what its name says", place, "Save it again as that kind.")
+        problems.stop()
+    return Asset(path, file, data)

@@ -1,0 +1,74 @@
+"""What we tell an author: a code, a place, a reason and a remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error stops the build, a warning only under --strict."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where something was written. Lines and columns count from 1; 0 means "the file as a whole"."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """The place as editors and terminals link it: path:line:column."""
+        return ":".join([self.path, *(str(number) for number in (self.line, self.column) if number)])
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One finding. `hint` says how to mend it; `code` has one meaning for ever."""
+
+    code: str
+    severity: Severity
+    message: str
+    place: Place
+    hint: str = ""
+
+
+class ContentError(Exception):
+    """Every problem that a stage found, so that an author meets them all at once."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(f"{d.place}: {d.code}: {d.message}" for d in self.diagnostics))
+
+
+class Problems:
+    """Collects what several steps raise, so that one mistake does not hide the next."""
+
+    def __init__(self) -> None:
+        self.found: list[Diagnostic] = []
+
+    def __enter__(self) -> Problems:
+        """Begin a step; its ContentError is kept, not passed on."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
+        """End a step."""
+        if isinstance(error, ContentError):
+            self.found += error.diagnostics
+            return True
+        return False
+
+    def add(self, code: str, message: str, place: Place, hint: str = "") -> None:
+        """Note an error without ending the step."""
+        self.found.append(Diagnostic(code, Severity.ERROR, message, place, hint))
+
+    def stop(self) -> None:
+        """Raise ContentError if anything was found."""
+        if self.found:
+            raise ContentError(sorted(self.found, key=lambda d: (d.place, d.code, d.message)))

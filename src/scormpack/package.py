@@ -1,0 +1,139 @@
+"""Entries, packages and zips: files with names, and the same bytes every time."""
+
+from __future__ import annotations
+
+import os
+import re
+import struct
+import tempfile
+import zipfile
+import zlib
+from binascii import crc32
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from scormpack.diagnostics import Place, Problems
+
+DESCRIPTORS = ("imsmanifest.xml", "tincan.xml", "cmi5.xml")
+
+_DATE = (1980 - 1980) << 9 | 1 << 5 | 1  # the first day that a zip can tell
+_UNIX_FILE = (0o100644 << 16) & 0xFFFFFFFF
+_ALREADY_SMALL = (".png", ".jpg", ".jpeg", ".webp", ".mp3", ".mp4", ".m4a", ".woff2")
+_DEFLATE, _STORED = 8, 0
+_LEVEL = 9
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file in a package: its path there, and its bytes."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Package:
+    """A name and entries: the descriptor first, then by path; no two paths equal after case folding."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+    @staticmethod
+    def of(name: str, entries: Iterable[Entry]) -> Package:
+        """A package with its entries in order. A repeated path is a mistake of ours, so an AssertionError."""
+        ordered = tuple(sorted(entries, key=lambda entry: (entry.path not in DESCRIPTORS, entry.path)))
+        folded = [entry.path.casefold() for entry in ordered]
+        assert len(set(folded)) == len(folded), f"two entries share a path: {folded}"
+        return Package(name, ordered)
+
+    def find(self, path: str) -> Entry | None:
+        """The entry at `path`, in this spelling."""
+        return next((entry for entry in self.entries if entry.path == path), None)
+
+
+def zip_bytes(package: Package) -> bytes:
+    """`package` as a zip: equal entries give equal bytes on every machine and Python.
+
+    Written by hand because the standard library compresses with whatever zlib it was built with, and those
+    differ (zlib, zlib-ng). Format: APPNOTE.TXT 4.3 to 4.4; no ZIP64, which some platforms cannot read.
+    """
+    body, directory, offset = [], [], 0
+    for entry in package.entries:
+        name = entry.path.encode("ascii")
+        data, method = _compressed(entry)
+        sizes = struct.pack("<HHHIII", method, 0, _DATE, crc32(entry.data), len(data), len(entry.data))
+        local = struct.pack("<4sHH", b"PK\x03\x04", 20, 0) + sizes + struct.pack("<HH", len(name), 0) + name
+        central = struct.pack("<4sHHH", b"PK\x01\x02", 3 << 8 | 20, 20, 0) + sizes
+        central += struct.pack("<HHHHHII", len(name), 0, 0, 0, 0, _UNIX_FILE, offset) + name
+        body += [local, data]
+        directory.append(central)
+        offset += len(local) + len(data)
+    listing = b"".join(directory)
+    count = len(package.entries)
+    end = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, count, count, len(listing), offset, 0)
+    return b"".join([*body, listing, end])
+
+
+def _compressed(entry: Entry) -> tuple[bytes, int]:
+    """The bytes to keep and the method: deflated where that makes them smaller."""
+    if entry.path.lower().endswith(_ALREADY_SMALL):
+        return entry.data, _STORED
+    import deflate  # here, because validation never needs it
+
+    small = bytes(deflate.deflate_compress(entry.data, _LEVEL))
+    return (small, _DEFLATE) if len(small) < len(entry.data) else (entry.data, _STORED)
+
+
+def write_file(data: bytes, file: Path) -> None:
+    """Write `data` so that a kill at any moment leaves either the old file or the new one."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".part", dir=file.parent)
+    try:
+        with os.fdopen(handle, "wb") as part:
+            part.write(data)
+            part.flush()
+            os.fsync(part.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(file)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+LARGEST = 500_000_000  # bytes unpacked; platforms cap what they take at a fraction of it
+MOST_FILES = 20_000
+
+
+def read_zip(file: Path) -> Package:
+    """The package in a zip from anywhere. Raises ContentError (PKG-10) for what no platform could unpack safely."""
+    problems = Problems()
+    entries: list[Entry] = []
+    place = Place(file.as_posix())
+    try:
+        with zipfile.ZipFile(file) as archive:
+            files = [info for info in archive.infolist() if not info.is_dir()]
+            if len(files) > MOST_FILES or sum(info.file_size for info in files) > LARGEST:
+                problems.add("PKG-10", "is too large to be unpacked", place)
+                problems.stop()
+            for info in files:
+                _check_member(info, place, problems)
+            problems.stop()
+            # A lying header cannot make more than it says: the library stops at `file_size`.
+            entries = [Entry(info.filename, archive.read(info)) for info in files]
+    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, zlib.error, ValueError) as error:
+        problems.add("PKG-10", f"is not a zip that can be read: {error}", place, "Make the package again.")
+    problems.stop()
+    return Package(file.name, tuple(entries))
+
+
+def _check_member(info: zipfile.ZipInfo, place: Place, problems: Problems) -> None:
+    name = info.filename
+    if name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) or re.match(r"[A-Za-z]:", name):
+        problems.add("PKG-10", f"`{name}` leads out of the package", place)
+    if info.flag_bits & 1:
+        problems.add("PKG-10", f"`{name}` is encrypted", place, "Make the zip without a password.")
+    if info.external_attr >> 16 & 0o170000 == 0o120000:
+        problems.add("PKG-10", f"`{name}` is a link to another file", place, "Put the file itself in.")

@@ -1,0 +1,124 @@
+// The platform's page: an API beside a frame with the course. The address says what kind of platform to be:
+//
+//   ?standard=scorm12|scorm2004   whose API
+//   &api=memory|engine|missing|refusing|throwing|mute   ours, engine.js's, or one that is broken in some way
+//   &learner=…                    whose record
+//   &late=milliseconds            put the API in place only then
+//   &cmi.core.lesson_mode=review  any element that begins with `cmi.`: what the platform says at the start
+//
+// Records lie in the browser's storage, so that they outlive a closed tab: see `window.platform`.
+
+import { memory, STANDARDS, type Standard, type Values } from "./engine";
+import { recorded, type Api, type Call } from "./recorder";
+
+const query = new URLSearchParams(location.search);
+const learner = query.get("learner") ?? "somebody";
+const RECORD = `platform/record/${learner}`;
+const SESSIONS = `platform/sessions/${learner}`;
+
+function kept<T>(key: string, absent: T): T {
+  return JSON.parse(localStorage.getItem(key) ?? "null") ?? absent;
+}
+
+function keep(key: string, value: unknown): void {
+  localStorage.setItem(key, JSON.stringify(value));
+}
+
+/** An API made by engine.js, which brings scorm-again's classes. */
+function foreign(name: string, values: Values): Api {
+  const classes = window as unknown as Record<string, new (settings: object) => Api>;
+  const settings = { autocommit: false, logLevel: 5, sendFullCommit: false };
+  const api = new classes[name === "scorm12" ? "Scorm12API" : "Scorm2004API"]!(settings);
+  (api["loadFromFlattenedJSON"] as (values: Values) => void).call(api, values);
+  return bound(api);
+}
+
+/** Its methods need their own object as `this`, and the recorder calls them on another. */
+function bound(api: Api): Api {
+  return new Proxy(api, { get: (target, name) => (target[String(name)] as () => unknown)?.bind(target) });
+}
+
+function broken(standard: Standard, answer: () => unknown): Api {
+  return Object.fromEntries(Object.values(standard.methods).map((method) => [method, answer]));
+}
+
+function engine(kind: string, name: string, standard: Standard, values: Values): Api | null {
+  switch (kind) {
+    case "engine":
+      return foreign(name, values);
+    case "missing":
+      return null;
+    case "refusing":
+      return broken(standard, () => "false");
+    case "throwing":
+      return broken(standard, () => {
+        throw new Error("this platform is broken");
+      });
+    case "mute": // starts, and then keeps nothing
+      return { ...broken(standard, () => "false"), [standard.methods.initialize]: () => "true" };
+    default:
+      return memory(standard, values);
+  }
+}
+
+/** What is on record for this learner, as the platform says it at the start of a session. */
+function standing(standard: Standard): Values {
+  const values: Values = { ...kept<Values>(RECORD, {}) };
+  const given = Object.keys(values).length > 0;
+  if (given) values[standard.entry] = values[standard.exit] === "suspend" ? "resume" : "";
+  if (given && values[standard.exit] !== "suspend") {
+    // Any other exit ends the attempt: its place and its data are gone, its result stays.
+    delete values["cmi.suspend_data"];
+    delete values[standard.location];
+  }
+  for (const written of Object.keys(values)) if (/exit$|session_time$|nav\.request$/.test(written)) delete values[written];
+  for (const [element, value] of query) if (element.startsWith("cmi.")) values[element] = value;
+  return values;
+}
+
+function launch(): void {
+  const name = query.get("standard") ?? "scorm12";
+  const standard = STANDARDS[name]!;
+  const session: Call[] = [];
+  const sessions = [...kept<Call[][]>(SESSIONS, []), session];
+  let waiting: Values = {};
+
+  const heard = (call: Call): void => {
+    session.push(call);
+    keep(SESSIONS, sessions);
+    if (call.result !== "true") return;
+    const { set, commit, terminate } = standard.methods;
+    if (call.method === set) waiting[call.arguments[0]!] = call.arguments[1]!;
+    if (call.method === commit || call.method === terminate) {
+      keep(RECORD, { ...kept<Values>(RECORD, {}), ...waiting });
+      waiting = {};
+    }
+  };
+
+  const api = engine(query.get("api") ?? "memory", name, standard, standing(standard));
+  if (api) {
+    const place = (): void => {
+      const methods = Object.values(standard.methods);
+      (window as unknown as Record<string, Api>)[standard.object] = recorded(api, methods, standard.methods.error, heard);
+    };
+    const late = Number(query.get("late") ?? 0);
+    if (late) setTimeout(place, late);
+    else place();
+  }
+  Object.assign(window, {
+    platform: {
+      get sessions(): Call[][] {
+        return kept<Call[][]>(SESSIONS, []);
+      },
+      get record(): Values {
+        return kept<Values>(RECORD, {});
+      },
+    },
+  });
+  const frame = document.createElement("iframe");
+  frame.title = "Course";
+  frame.src = "course/index.html";
+  document.body.append(frame);
+}
+
+launch();

@@ -1,0 +1,205 @@
+// A learner's answers and what follows from them. No page, no platform.
+
+import type { Progress } from "./driver";
+import { decode, encode, type Given } from "./state";
+
+/** A task as the page describes it. A question has a right answer; a scenario is done when it is answered. */
+export interface Task {
+  readonly id: string;
+  readonly page: string;
+  readonly correct: string | null; // null: not scored
+  readonly critical: boolean;
+  readonly fits: (response: string) => boolean; // whether a saved answer can still be one
+  readonly done: (response: string) => boolean; // whether it is a whole answer
+}
+
+export interface Rules {
+  readonly passMark: number; // 0 to 100
+  readonly attempts: number; // for each question; 0: as often as one likes
+}
+
+export interface Verdict {
+  readonly right: boolean;
+  readonly triesLeft: number | null; // null: as many as one likes
+}
+
+/** Something to look at again, and why. */
+export interface Gap {
+  readonly page: string;
+  readonly reason: "unseen" | "undone" | "wrong";
+  readonly critical: boolean;
+}
+
+export class Attempt {
+  page: string;
+  private readonly tasks: ReadonlyMap<string, Task>;
+  private readonly seen = new Set<string>();
+  private readonly answers = new Map<string, Given>();
+  private wasComplete = false;
+  private wasPassed = false;
+
+  constructor(
+    private readonly pages: readonly string[],
+    tasks: readonly Task[],
+    private rules: Rules,
+  ) {
+    this.tasks = new Map(tasks.map((task) => [task.id, task]));
+    this.page = pages[0] ?? "";
+  }
+
+  /** Take up what an earlier visit left, as far as it still fits; what was done meanwhile counts more. */
+  restore(text: string): boolean {
+    const state = decode(text);
+    if (!state) return false;
+    for (const page of state.seen) if (this.pages.includes(page)) this.seen.add(page);
+    for (const [id, given] of state.answers) {
+      if (this.tasks.get(id)?.fits(given.response) && !this.answers.has(id)) this.answers.set(id, given);
+    }
+    this.wasComplete ||= state.complete;
+    this.wasPassed ||= state.passed;
+    if (this.pages.includes(state.page) || state.page === RESULT) this.page = state.page;
+    return true;
+  }
+
+  /** What the platform has on record is never taken back. */
+  honour(complete: boolean, passed: boolean): void {
+    this.wasComplete ||= complete;
+    this.wasPassed ||= passed;
+  }
+
+  /** The platform's own pass mark, where it has one, counts. */
+  setPassMark(passMark: number): void {
+    this.rules = { ...this.rules, passMark };
+  }
+
+  see(page: string): void {
+    if (this.pages.includes(page)) this.seen.add(page);
+    this.keepWhatIsReached();
+  }
+
+  answer(id: string, response: string): Verdict {
+    const limited = this.rules.attempts > 0 && this.tasks.get(id)?.correct !== null;
+    const tries = limited ? (this.answers.get(id)?.tries ?? 0) + 1 : 0;
+    this.answers.set(id, { response, tries });
+    this.keepWhatIsReached();
+    return this.verdict(id);
+  }
+
+  response(id: string): string | null {
+    return this.answers.get(id)?.response ?? null;
+  }
+
+  verdict(id: string): Verdict {
+    const tries = this.answers.get(id)?.tries ?? 0;
+    return { right: this.isRight(id), triesLeft: this.rules.attempts ? this.rules.attempts - tries : null };
+  }
+
+  isSeen(page: string): boolean {
+    return this.seen.has(page);
+  }
+
+  isDone(id: string): boolean {
+    const response = this.response(id);
+    return response !== null && this.tasks.get(id)!.done(response);
+  }
+
+  get complete(): boolean {
+    return this.wasComplete || (this.pages.every((page) => this.seen.has(page)) && this.all((task) => this.isDone(task.id)));
+  }
+
+  get passed(): boolean {
+    return this.wasPassed || (this.isScored && this.judged && this.score >= this.rules.passMark && this.criticalRight);
+  }
+
+  /** Not passed, and no try is left that could change it. */
+  get failed(): boolean {
+    return this.isScored && !this.passed && this.questions.every((task) => this.isRight(task.id) || this.isUsedUp(task.id));
+  }
+
+  get isScored(): boolean {
+    return this.questions.length > 0;
+  }
+
+  /** Right answers of all questions, 0 to 100, with two decimals. */
+  get score(): number {
+    const right = this.questions.filter((task) => this.isRight(task.id)).length;
+    return Math.round((right / Math.max(this.questions.length, 1)) * 1e4) / 100;
+  }
+
+  get judged(): boolean {
+    return this.questions.every((task) => this.isDone(task.id));
+  }
+
+  get criticalRight(): boolean {
+    return this.all((task) => !task.critical || this.isRight(task.id));
+  }
+
+  get passMark(): number {
+    return this.rules.passMark;
+  }
+
+  /** What is left to see, do or mend, in the order of the pages. */
+  gaps(): Gap[] {
+    const gaps: Gap[] = this.pages
+      .filter((page) => !this.seen.has(page))
+      .map((page) => ({ page, reason: "unseen", critical: false }));
+    for (const task of this.tasks.values()) {
+      const { page, critical } = task;
+      if (!this.isDone(task.id)) gaps.push({ page, reason: "undone", critical });
+      else if (task.correct !== null && !this.isRight(task.id)) gaps.push({ page, reason: "wrong", critical });
+    }
+    return gaps.sort((one, other) => this.pages.indexOf(one.page) - this.pages.indexOf(other.page));
+  }
+
+  progress(): Progress {
+    const done = this.pages.filter((page) => this.seen.has(page)).length + this.count((task) => this.isDone(task.id));
+    return {
+      location: this.page,
+      state: this.state(),
+      complete: this.complete,
+      success: this.passed ? "passed" : this.failed ? "failed" : "unknown",
+      scored: this.isScored,
+      score: this.isScored && this.judged ? this.score : null,
+      measure: this.complete ? 1 : Math.round((done / (this.pages.length + this.tasks.size)) * 1e4) / 1e4,
+    };
+  }
+
+  private state(): string {
+    return encode({
+      page: this.page,
+      seen: this.pages.filter((page) => this.seen.has(page)),
+      answers: new Map([...this.tasks.keys()].filter((id) => this.answers.has(id)).map((id) => [id, this.answers.get(id)!])),
+      complete: this.complete,
+      passed: this.passed,
+    });
+  }
+
+  /** Once complete or passed, always: a later wrong answer on a revisit takes nothing back. */
+  private keepWhatIsReached(): void {
+    this.wasComplete = this.complete;
+    this.wasPassed = this.passed;
+  }
+
+  private get questions(): Task[] {
+    return [...this.tasks.values()].filter((task) => task.correct !== null);
+  }
+
+  private isRight(id: string): boolean {
+    const correct = this.tasks.get(id)?.correct;
+    return correct != null && this.response(id) === correct;
+  }
+
+  private isUsedUp(id: string): boolean {
+    return this.rules.attempts > 0 && (this.answers.get(id)?.tries ?? 0) >= this.rules.attempts;
+  }
+
+  private all(holds: (task: Task) => boolean): boolean {
+    return [...this.tasks.values()].every(holds);
+  }
+
+  private count(holds: (task: Task) => boolean): number {
+    return [...this.tasks.values()].filter(holds).length;
+  }
+}
+
+export const RESULT = "result";

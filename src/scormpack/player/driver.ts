@@ -1,0 +1,67 @@
+// The shapes that pass between the player and a platform. A standard's words live in its own driver.
+
+/** Where the learner stands. Completion and success are separate; each standard has its own words for them. */
+export interface Progress {
+  readonly location: string; // a page's id
+  readonly state: string; // what brings the learner back; compact ASCII
+  readonly complete: boolean; // every page seen and every task done
+  readonly success: "passed" | "failed" | "unknown";
+  readonly scored: boolean; // whether there is anything to score at all
+  readonly score: number | null; // 0 to 100, once every question has been answered
+  readonly measure: number; // 0 to 1: how much is seen and done
+}
+
+/** One thing that can be chosen, placed or paired: its letter in the saved answer, and its words. */
+export interface Item {
+  readonly key: string;
+  readonly label: string;
+}
+
+/** An answer's parts: one item each where things are chosen or ordered, a pair where they are matched. */
+export type Parts = readonly (readonly Item[])[];
+
+/** One checked answer. */
+export interface Answer {
+  readonly id: string;
+  readonly kind: "choice" | "true-false" | "sequencing" | "matching";
+  readonly prompt: string;
+  readonly response: Parts;
+  readonly correct: Parts;
+  readonly right: boolean;
+  readonly seconds: number; // from seeing the question to checking it
+}
+
+/** What the platform kept from earlier visits. */
+export interface Bookmark {
+  readonly state: string;
+  readonly complete: boolean;
+  readonly success: "passed" | "failed" | "unknown";
+  readonly score: number | null;
+}
+
+/** Who keeps the progress: the platform, this device, nobody though somebody should, or nobody on purpose. */
+export type Keeper = "platform" | "device" | "nobody" | "looking";
+
+/** How a course is left: by its own button, or because the page goes away. */
+export type Leaving = "button" | "gone";
+
+/** A platform, in the player's words. No method ever throws; `false` says that it was not kept. */
+export interface Driver {
+  readonly keeper: Keeper;
+  readonly bookmark: Bookmark | null;
+  readonly passMark: number | null; // where the platform has one of its own, 0 to 100
+  record(answer: Answer): boolean;
+  save(progress: Progress): boolean;
+  end(progress: Progress, leaving: Leaving): boolean; // safe to call twice
+}
+
+/** What a driver needs to know about the course. */
+export interface CourseFacts {
+  readonly module: string;
+  readonly version: string;
+  readonly provider: string;
+  readonly passedStatus: "passed" | "completed";
+  readonly exit: "suspend" | "normal";
+}
+
+export type Connect = (course: CourseFacts) => Promise<Driver>;

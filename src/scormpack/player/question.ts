@@ -1,0 +1,124 @@
+// The base of every question: check, explain at once, try again. A kind says what its answer is.
+
+import type { Verdict } from "./attempt";
+import { make, one, words } from "./dom";
+import type { Answer, Item, Parts } from "./driver";
+import { AnswerEvent, TaskElement } from "./task";
+import { say } from "./words";
+
+export abstract class Question extends TaskElement {
+  protected abstract readonly kind: Answer["kind"];
+  private began = Date.now();
+
+  /** The learner's answer as letters, or null while it is not whole. */
+  protected abstract read(): string | null;
+  /** Put an answer into the form. */
+  protected abstract write(response: string): void;
+  /** Show, beside each part, what it was worth. */
+  protected abstract explain(response: string, right: boolean): void;
+  /** Take the explanations away. */
+  protected abstract clear(): void;
+  /** The answer's parts with their words. */
+  protected abstract parts(response: string): Parts;
+  /** Whether these letters can be an answer to this question as it is now. */
+  protected abstract fits(response: string): boolean;
+
+  connectedCallback(): void {
+    this.began = Date.now();
+    one(this, ".answer").remove(); // it was for those without scripts
+    one(this, ".check").hidden = false;
+    this.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.check();
+    });
+    this.addEventListener("input", () => this.reopen());
+    this.prepare();
+  }
+
+  /** What a kind needs to do once, when it is on the page. */
+  protected prepare(): void {}
+
+  task(): ReturnType<TaskElement["task"]> {
+    return {
+      id: this.id,
+      correct: this.correct,
+      critical: "critical" in this.dataset,
+      fits: (response) => this.fits(response),
+      done: () => true,
+    };
+  }
+
+  show(response: string, verdict: Verdict, fresh: boolean): void {
+    this.write(response);
+    this.clear();
+    this.explain(response, verdict.right);
+    this.classList.toggle("is-right", verdict.right);
+    this.classList.toggle("is-wrong", !verdict.right);
+    one(this, ".why").hidden = !verdict.right && verdict.triesLeft !== 0;
+    const spent = verdict.triesLeft !== null && verdict.triesLeft <= 0;
+    const sentences = [say(verdict.right ? "right" : "not_yet")];
+    if (!verdict.right) sentences.push(spent ? say("no_tries") : say("try_again"));
+    const tries = one(this, ".tries");
+    tries.hidden = verdict.triesLeft === null || verdict.right || spent;
+    tries.textContent = say("tries_left", { tries: verdict.triesLeft ?? 0 });
+    this.tell(sentences[0]!, fresh ? sentences.slice(1).concat(this.spoken()) : sentences.slice(1));
+    one<HTMLButtonElement>(this, ".check").hidden = spent;
+    if (spent) for (const input of this.querySelectorAll<HTMLInputElement>("input, .moves button")) input.disabled = true;
+  }
+
+  recorded(response: string, right: boolean, seconds: number): Answer {
+    return {
+      id: this.id,
+      kind: this.kind,
+      prompt: this.dataset["prompt"] ?? "",
+      response: this.parts(response),
+      correct: this.parts(this.correct),
+      right,
+      seconds,
+    };
+  }
+
+  protected get correct(): string {
+    return this.dataset["correct"] ?? "";
+  }
+
+  /** The words of a part, for the record. */
+  protected item(key: string, holder: Element | null): Item {
+    return { key, label: words(holder) };
+  }
+
+  /** What to say when Check is pressed too early. */
+  protected get missing(): string {
+    return say("choose_first");
+  }
+
+  private check(): void {
+    const response = this.read();
+    if (response === null) {
+      this.tell(this.missing, []);
+      return;
+    }
+    this.dispatchEvent(new AnswerEvent(this.id, response, (Date.now() - this.began) / 1000));
+    this.began = Date.now();
+  }
+
+  /** A changed answer is a new one: what was said of the old one goes. */
+  private reopen(): void {
+    this.clear();
+    this.classList.remove("is-right", "is-wrong");
+    one(this, ".verdict").replaceChildren();
+    one(this, ".why").hidden = true;
+  }
+
+  /** The visible explanations as sentences, for the screen reader that follows the verdict. */
+  private spoken(): string[] {
+    const shown = this.querySelectorAll<HTMLElement>(".feedback:not([hidden]), .if-wrong:not([hidden])");
+    return [...shown].map((element) => words(element));
+  }
+
+  private tell(heading: string, sentences: string[]): void {
+    const verdict = one(this, ".verdict");
+    const [first = "", ...rest] = sentences;
+    verdict.replaceChildren(make("strong", heading), ` ${first}`, make("span", rest.join(" "), "unseen"));
+  }
+}

@@ -1,0 +1,64 @@
+// Saved state: compact ASCII, keyed by the authors' ids, so that a changed course keeps what still fits.
+//
+//   sp1|page|seen,seen|task=answer*tries,task=answer|cp|checksum
+//
+// course/state.py computes the longest that this can become; a test holds the two together.
+
+export interface State {
+  readonly page: string;
+  readonly seen: readonly string[];
+  readonly answers: ReadonlyMap<string, Given>;
+  readonly complete: boolean;
+  readonly passed: boolean;
+}
+
+/** A saved answer. Tries are counted only where they are limited; otherwise they are 0. */
+export interface Given {
+  readonly response: string;
+  readonly tries: number;
+}
+
+const VERSION = "sp1";
+
+export function encode(state: State): string {
+  const answers = [...state.answers].map(
+    ([id, given]) => `${id}=${given.response}${given.tries ? `*${given.tries}` : ""}`,
+  );
+  const flags = (state.complete ? "c" : "") + (state.passed ? "p" : "");
+  const body = [VERSION, state.page, state.seen.join(","), answers.join(","), flags].join("|");
+  return `${body}|${checksum(body)}`;
+}
+
+/** The state in `text`, or null where it is empty, cut short, changed or not ours. */
+export function decode(text: string): State | null {
+  const at = text.lastIndexOf("|");
+  const body = text.slice(0, Math.max(at, 0));
+  const [version, page, seen, answers, flags, ...more] = body.split("|");
+  if (version !== VERSION || flags === undefined || more.length || checksum(body) !== text.slice(at + 1)) return null;
+  return {
+    page: page ?? "",
+    seen: list(seen),
+    answers: new Map(list(answers).map(given)),
+    complete: flags.includes("c"),
+    passed: flags.includes("p"),
+  };
+}
+
+function list(text: string | undefined): string[] {
+  return text ? text.split(",") : [];
+}
+
+function given(text: string): [string, Given] {
+  const [id = "", rest = ""] = text.split("=");
+  const [response = "", tries] = rest.split("*");
+  return [id, { response, tries: Number(tries ?? 0) }];
+}
+
+/** FNV-1a over the characters, as six letters of base 36: enough to tell a cut or edited text. */
+export function checksum(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return ((hash >>> 0) % 36 ** 6).toString(36).padStart(6, "0");
+}

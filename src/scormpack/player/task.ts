@@ -1,0 +1,24 @@
+// What main.ts asks of every block that has to be done. A kind's element.ts answers.
+
+import type { Task, Verdict } from "./attempt";
+import type { Answer } from "./driver";
+
+/** Sent by a task element when the learner has answered. */
+export class AnswerEvent extends CustomEvent<{ id: string; response: string; seconds: number }> {
+  static readonly NAME = "sp-answer";
+
+  constructor(id: string, response: string, seconds: number) {
+    super(AnswerEvent.NAME, { bubbles: true, detail: { id, response, seconds } });
+  }
+}
+
+export abstract class TaskElement extends HTMLElement {
+  /** The task without its page: what a saved answer has to look like, and what is right. */
+  abstract task(): Omit<Task, "page">;
+
+  /** Show a saved or just checked answer, and what was made of it. */
+  abstract show(response: string, verdict: Verdict, fresh: boolean): void;
+
+  /** The answer in the form that platforms record; null where nothing is recorded. */
+  abstract recorded(response: string, right: boolean, seconds: number): Answer | null;
+}

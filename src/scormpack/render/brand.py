@@ -1,0 +1,47 @@
+"""A provider's colour as shades that can be read, in light and in dark, whatever the colour is."""
+
+from __future__ import annotations
+
+import colorsys
+
+ENOUGH = 4.6  # WCAG 2.2, 1.4.3 asks 4.5 for text; the rest is for rounding
+LIGHT_PAGE, LIGHT_PANEL = "#ffffff", "#f5f3ef"
+DARK_PAGE, DARK_PANEL = "#16191b", "#22272a"
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, 0 to 1, of `#rrggbb` (WCAG 2.2, definition of relative luminance)."""
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio, 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def readable(colour: str, *grounds: str) -> str:
+    """The shade nearest to `colour` that can be read on each of `grounds`; its hue stays."""
+    hue, light, saturation = colorsys.rgb_to_hls(*(int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)))
+    darken = luminance(grounds[0]) > 0.18
+    steps = 100
+    for step in range(steps + 1):
+        shade = light * (1 - step / steps) if darken else light + (1 - light) * step / steps
+        parts = colorsys.hls_to_rgb(hue, shade, saturation)
+        candidate = "#" + "".join(f"{round(part * 255):02x}" for part in parts)
+        if all(contrast(candidate, ground) >= ENOUGH for ground in grounds):
+            return candidate
+    return "#000000" if darken else "#ffffff"
+
+
+def brand_css(colour: str) -> str:
+    """Custom properties for one provider's colour; `--brand` carries white text in light, black in dark."""
+    light = readable(colour, LIGHT_PANEL, LIGHT_PAGE)
+    dark = readable(colour, DARK_PANEL, DARK_PAGE)
+    return (
+        f":root{{--page:{LIGHT_PAGE};--panel:{LIGHT_PANEL};--brand:{light};--on-brand:#ffffff}}"
+        f"@media (prefers-color-scheme:dark){{:root{{--page:{DARK_PAGE};--panel:{DARK_PANEL};"
+        f"--brand:{dark};--on-brand:#000000}}}}\n"
+    )

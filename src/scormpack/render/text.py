@@ -1,0 +1,102 @@
+"""Authors' Markdown as HTML, with contacts and local details filled in."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
+
+from scormpack.content.library import Contact
+from scormpack.course.model import Course, LocalDetail
+from scormpack.source.reference import PLACEHOLDER
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    # Raw HTML off; indented text is no code; pictures come as figures, with their text alternatives.
+    return (
+        MarkdownIt("commonmark", {"html": False})
+        .enable("table")
+        .disable(["code", "image", "html_block", "html_inline"])
+    )
+
+
+def block_html(text: str, course: Course) -> Markup:
+    """Paragraphs, lists and tables. Headings start below the page's own, which is an h2."""
+    html = _markdown().render(text)
+    html = re.sub(r"<(/?)h([1-5])>", lambda m: f"<{m[1]}h{min(int(m[2]) + 1, 6)}>", html)
+    html = html.replace("<table>", '<div class="table" tabindex="0"><table>').replace("</table>", "</table></div>")
+    return Markup(_filled(html, course))
+
+
+def inline_html(text: str, course: Course) -> Markup:
+    """One run of text, without a paragraph around it."""
+    return Markup(_filled(_markdown().renderInline(text), course))
+
+
+def label_html(text: str, course: Course) -> Markup:
+    """One run of text for a button or a label: contacts and local details as words, for a tap there is an answer."""
+    return Markup(_markdown().renderInline(_in_words(text, course)))
+
+
+def plain(text: str, course: Course) -> str:
+    """The text as a report shows it: without marks, with contacts and local details in words."""
+    return re.sub(r"[*_`]", "", _in_words(text, course)).strip()
+
+
+def _in_words(text: str, course: Course) -> str:
+    def words(match: re.Match[str]) -> str:
+        if match[1] == "contact":
+            return sentence(course.contacts[match[2]])
+        detail = course.local[match[2]]
+        return detail.value or detail.label
+
+    return PLACEHOLDER.sub(words, text)
+
+
+def _filled(html: str, course: Course) -> str:
+    def filled(match: re.Match[str]) -> str:
+        if match[1] == "contact":
+            return contact_link(course.contacts[match[2]])
+        return detail_html(course.local[match[2]], course)
+
+    return PLACEHOLDER.sub(filled, html)
+
+
+def sentence(contact: Contact) -> str:
+    """How a contact reads inside a sentence."""
+    return contact.in_text or (f"{contact.name}, {contact.phone}" if contact.phone else contact.name)
+
+
+def contact_link(contact: Contact) -> Markup:
+    """A contact inside a sentence, to tap."""
+    words = sentence(contact)
+    if contact.phone:
+        return Markup('<a class="tel" href="{}">{}</a>').format(tel(contact.phone), words)
+    if contact.text_number:
+        return Markup('<a class="tel" href="{}">{}</a>').format(sms(contact.text_number), words)
+    if contact.url:
+        return Markup('<a href="{}" target="_blank" rel="noreferrer">{}</a>').format(contact.url, words)
+    return escape(words)
+
+
+def detail_html(detail: LocalDetail, course: Course) -> Markup:
+    """A local detail inside a sentence; where the provider has not filled it, what to ask for."""
+    if detail.value is None:
+        words = course.words["slot_empty_inline"].format(label=detail.label)
+        return Markup('<span class="slot-empty">[{}]</span>').format(words)
+    if detail.kind == "phone":
+        return Markup('<a class="tel" href="{}">{}</a>').format(tel(detail.value), detail.value)
+    return Markup('<span class="slot">{}</span>').format(detail.value)
+
+
+def tel(number: str) -> str:
+    """A number as a link that a phone calls."""
+    return "tel:" + re.sub(r"[^0-9+]", "", number)
+
+
+def sms(number: str) -> str:
+    """A number as a link that a phone writes to."""
+    return "sms:" + re.sub(r"[^0-9+]", "", number)

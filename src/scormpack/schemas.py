@@ -1,0 +1,22 @@
+"""Where the project's own XML schemas are: beside the code in a wheel, at the top in a checkout."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def schema_folder(standard: str) -> Path:
+    """The folder of the schemas of `standard`, such as `scorm12` or `scorm2004-4th`."""
+    here = Path(__file__).parent
+    for root in (here / "schemas", here.parent.parent / "schemas"):
+        if root.is_dir():
+            return root / "xsd" / standard
+    raise RuntimeError("this installation of scormpack holds no schemas")
+
+
+@cache
+def schema_files(standard: str) -> tuple[tuple[str, bytes], ...]:
+    """Name and bytes of each schema of `standard`, in the order of their names."""
+    return tuple((file.name, file.read_bytes()) for file in sorted(schema_folder(standard).glob("*.xsd")))

@@ -1,0 +1,1 @@
+"""Text on disk that remembers where it was written."""

@@ -1,0 +1,78 @@
+"""Files of the library, read with care: they may come from anyone."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, TypeVar
+
+from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity
+from scormpack.source.node import Node, read
+from scormpack.source.yaml import parse
+
+LARGEST_TEXT = 1_000_000  # bytes; the longest module file in the sample library has under 10,000
+
+Model = TypeVar("Model", bound=Node)
+
+
+def shown(path: Path) -> str:
+    """`path` as an author types it: relative to the current folder where it can be, with forward slashes."""
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:  # another drive on Windows
+        return path.as_posix()
+
+
+def refused(code: str, message: str, path: Path, hint: str = "") -> ContentError:
+    """A ContentError about the file as a whole."""
+    return ContentError([Diagnostic(code, Severity.ERROR, message, Place(shown(path)), hint)])
+
+
+def inside(path: Path, folder: Path) -> Path:
+    """`path`, unless a link leads from it out of `folder` (SRC-05) or it is no file (SRC-04)."""
+    try:
+        real = path.resolve()
+        if not real.is_relative_to(folder.resolve()):
+            raise refused("SRC-05", "a link leads out of the library", path, "Put the file itself here.")
+        if not real.is_file():
+            raise refused("SRC-04", "there is no such file", path)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise refused("SRC-04", f"cannot be opened: {error}", path) from None
+    return path
+
+
+def read_bytes(path: Path, folder: Path, largest: int) -> bytes:
+    """The bytes of `path`, a file in `folder` of at most `largest` bytes (SRC-04, SRC-05, SRC-06)."""
+    try:
+        with inside(path, folder).open("rb") as file:
+            data = file.read(largest + 1)
+    except OSError as error:
+        raise refused("SRC-04", f"cannot be read: {error.strerror or error}", path) from None
+    if len(data) > largest:
+        raise refused("SRC-06", f"is larger than {largest:,} bytes", path, "Split it, or make it smaller.")
+    return data
+
+
+def read_text(path: Path, folder: Path) -> str:
+    """The text of `path`, a UTF-8 file in `folder`; SRC-07 if it is not UTF-8."""
+    data = read_bytes(path, folder, LARGEST_TEXT)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        place = Place(shown(path), line)
+        message = f"is not UTF-8 text (byte {error.start + 1})"
+        raise ContentError(
+            [Diagnostic("SRC-07", Severity.ERROR, message, place, "Save the file as UTF-8.")]
+        ) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_yaml(path: Path, folder: Path) -> Any:
+    """The located YAML value in `path`."""
+    return parse(read_text(path, folder), shown(path))
+
+
+def read_model(model: type[Model], path: Path, folder: Path) -> Model:
+    """The `model` that is written in the YAML file `path`; ContentError with every mistake in it."""
+    return read(model, read_yaml(path, folder), Place(shown(path), 1, 1))

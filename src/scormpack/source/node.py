@@ -1,0 +1,203 @@
+"""Node: what every model is made from. Frozen, strict about keys, and aware of where it was written."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any, Self, TypeVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity
+from scormpack.source.yaml import Mapping, Sequence
+
+NOWHERE = Place("(in code)")
+
+
+class Node(BaseModel):
+    """A frozen model that refuses unknown keys and answers `place(field)`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
+
+    _place: Place = PrivateAttr(default=NOWHERE)
+    _places: dict[str, Place] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _remember(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        node = handler(data)
+        if isinstance(data, Mapping):
+            node._place = data.place
+            node._places = data.values_at
+        return node
+
+    def place(self, field: str = "") -> Place:
+        """Where `field`, or else the node itself, was written."""
+        return self._places.get(field, self._place)
+
+    def fields(self) -> Iterator[tuple[str, Any]]:
+        """Each field's name and value, in the order of the model."""
+        for name in type(self).model_fields:
+            yield name, getattr(self, name)
+
+    def nodes(self) -> Iterator[Node]:
+        """The node itself and every node inside it, in the order written."""
+        yield self
+        for _, value in self.fields():
+            for item in value if isinstance(value, tuple) else (value,):
+                if isinstance(item, Node):
+                    yield from item.nodes()
+
+
+def _yes_or_no(value: Any) -> Any:
+    words = {"true": True, "false": False}
+    if isinstance(value, str):
+        if value not in words:
+            raise ValueError("write `true` or `false`")
+        return words[value]
+    return value
+
+
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+Model = TypeVar("Model", bound=Node)
+
+
+def read(model: type[Model], data: Any, place: Place) -> Model:
+    """`data` (located YAML, read at `place`) as a `model`; ContentError with every mistake in it."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise ContentError(diagnostics(error, data, place, model)) from None
+
+
+def diagnostics(error: ValidationError, data: Any, place: Place, model: type[Node]) -> list[Diagnostic]:
+    """What Pydantic found, in an author's words and at the author's line; no knock-on errors."""
+    details = error.errors(include_url=False)
+    paths = [_steps(detail["loc"], data) for detail in details]
+    return [
+        _diagnostic(detail, path, data, place, model)
+        for detail, path in zip(details, paths, strict=True)
+        if not any(other[: len(path)] == path and len(other) > len(path) for other in paths)
+    ]
+
+
+def _steps(loc: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]:
+    """`loc` without the union tags that Pydantic adds: steps that are not in the data, the last one excepted."""
+    steps: list[int | str] = []
+    for index, step in enumerate(loc):
+        inside = (isinstance(data, dict) and step in data) or (
+            isinstance(data, list) and isinstance(step, int) and step < len(data)
+        )
+        if inside:
+            data = data[step]
+            steps.append(step)
+        elif index == len(loc) - 1 and isinstance(data, dict):
+            steps.append(step)
+    return tuple(steps)
+
+
+def _diagnostic(
+    detail: ErrorDetails, path: tuple[int | str, ...], data: Any, place: Place, model: type[Node]
+) -> Diagnostic:
+    name = ""
+    for step in path:
+        if isinstance(data, Mapping):
+            at = data.keys_at if detail["type"] == "extra_forbidden" else data.values_at
+            place = at.get(str(step), data.place)
+        elif isinstance(data, Sequence):
+            place = data.values_at[int(step)]
+        name = f"{name}[{step + 1}]" if isinstance(step, int) else f"{name}.{step}".lstrip(".")
+        data = _inside(data, step)
+    code, message, hint = _words(detail, path, model)
+    return Diagnostic(code, Severity.ERROR, f"`{name}`: {message}" if name else message, place, hint)
+
+
+def _inside(data: Any, step: int | str) -> Any:
+    if isinstance(data, dict):
+        return data.get(step)
+    return data[step] if isinstance(data, list) and isinstance(step, int) else None
+
+
+_CODE = re.compile(r"[A-Z][A-Z0-9]{2}-\d\d")
+
+
+def refuse(code: str, message: str) -> PydanticCustomError:
+    """What a model's own validator raises: an error with a code of the catalogue."""
+    return PydanticCustomError(code, message.replace("{", "{{").replace("}", "}}"))
+
+
+Words = Callable[[dict[str, Any]], str]
+
+# What Pydantic's error types are called here. A code means one thing only; a type that is not listed is FRM-03.
+_TABLE: dict[str, tuple[str, Words]] = {
+    "missing": ("FRM-01", lambda _: "is missing"),
+    "extra_forbidden": ("FRM-02", lambda _: "no such field"),
+    "string_type": ("FRM-03", lambda _: "has to be text"),
+    "int_parsing": ("FRM-03", lambda _: "has to be a whole number"),
+    "float_parsing": ("FRM-03", lambda _: "has to be a number"),
+    "tuple_type": ("FRM-03", lambda _: "has to be a list"),
+    "model_type": ("FRM-03", lambda _: "has to be a group of `key: value` lines"),
+    "model_attributes_type": ("FRM-03", lambda _: "has to be a group of `key: value` lines"),
+    "dict_type": ("FRM-03", lambda _: "has to be a group of `key: value` lines"),
+    "date_from_datetime_parsing": ("FRM-03", lambda _: "has to be a date such as 2026-11-30"),
+    "date_parsing": ("FRM-03", lambda _: "has to be a date such as 2026-11-30"),
+    "literal_error": ("FRM-04", lambda c: f"has to be one of {c['expected']}".replace("'", "`")),
+    "enum": ("FRM-04", lambda c: f"has to be one of {c['expected']}".replace("'", "`")),
+    "string_pattern_mismatch": ("FRM-05", lambda _: "is not spelled as it has to be"),
+    "string_too_short": ("FRM-06", lambda _: "is empty"),
+    "string_too_long": ("FRM-06", lambda c: f"is longer than {c['max_length']} characters"),
+    "too_short": ("FRM-06", lambda c: f"needs at least {c['min_length']}, has {c['actual_length']}"),
+    "too_long": ("FRM-06", lambda c: f"takes at most {c['max_length']}, has {c['actual_length']}"),
+    "greater_than_equal": ("FRM-06", lambda c: f"has to be {c['ge']} or more"),
+    "less_than_equal": ("FRM-06", lambda c: f"has to be {c['le']} or less"),
+    "value_error": ("FRM-07", lambda c: str(c["error"])),
+}
+_SPELLING = "Small letters, digits and single hyphens, a letter first: `who-to-call`."
+
+
+def _words(detail: ErrorDetails, path: tuple[int | str, ...], model: type[Node]) -> tuple[str, str, str]:
+    if _CODE.fullmatch(detail["type"]):  # a model's own check, see `refuse`
+        return detail["type"], detail["msg"], ""
+    code, words = _TABLE.get(detail["type"], ("FRM-03", lambda _: detail["msg"]))
+    message = words(detail.get("ctx", {}))
+    found = detail["input"]
+    if code in ("FRM-04", "FRM-05") and isinstance(found, str):
+        message += f", not `{found[:60]}`"
+    if code == "FRM-02" and path:
+        return code, message, nearest(str(path[-1]), field_names(model))
+    if code == "FRM-05":
+        return code, message, _SPELLING
+    return code, message, ""
+
+
+def field_names(model: type[Node]) -> list[str]:
+    """The names of the fields of `model` and of the models inside it: the words that an author may write."""
+    seen: set[type[Node]] = set()
+    waiting: list[Any] = [model]
+    names: list[str] = []
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, type) and issubclass(each, Node):
+            if each not in seen:
+                seen.add(each)
+                names += each.model_fields
+                waiting += [field.annotation for field in each.model_fields.values()]
+        else:
+            waiting += getattr(each, "__args__", ())
+    return names
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """A hint that proposes the known word nearest to `word`, or else lists all of them."""
+    near = difflib.get_close_matches(word, known, n=1)
+    return f"Did you mean `{near[0]}`?" if near else f"Known here: {', '.join(sorted(set(known)))}."

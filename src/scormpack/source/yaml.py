@@ -1,0 +1,160 @@
+"""YAML as authors mean it: every scalar stays the text that was typed, every key knows its place.
+
+What a word means is decided by the model that reads it, so `no` is a word, `12:30` is not a number and
+`0800` keeps its zero. Duplicate keys, anchors, tags and a second document are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+import yaml
+
+from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity
+
+Value: TypeAlias = "str | Mapping | Sequence | None"
+
+DEEPEST = 12  # levels; the models need six
+_NULL = ("", "~", "null")
+
+
+class Mapping(dict[str, Any]):
+    """A YAML mapping that knows where it starts and where each key and each value stands."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+        self.keys_at: dict[str, Place] = {}
+        self.values_at: dict[str, Place] = {}
+
+
+class Sequence(list[Any]):
+    """A YAML sequence that knows where each item stands."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+        self.values_at: list[Place] = []
+
+
+def parse(text: str, path: str, line: int = 1) -> Value:
+    """The one document in `text`, whose first line is line `line` of the file `path`.
+
+    Raises ContentError (SRC-01 not YAML, SRC-02 duplicate key, SRC-03 a part of YAML that is not used here).
+    """
+    return _Reader(text, path, line).document()
+
+
+class _Reader:
+    """Builds values from the event stream; no recursion on what a stranger nested."""
+
+    def __init__(self, text: str, path: str, line: int) -> None:
+        self.path = path
+        self.line = line
+        self.text = text
+
+    def place(self, mark: Any) -> Place:
+        return Place(self.path, self.line + int(mark.line), int(mark.column) + 1)
+
+    def refuse(self, mark: Any, code: str, message: str, hint: str) -> ContentError:
+        return ContentError([Diagnostic(code, Severity.ERROR, message, self.place(mark), hint)])
+
+    def document(self) -> Value:
+        try:
+            return self.build()
+        except yaml.MarkedYAMLError as error:
+            problem = error.problem or "not valid YAML"
+            mark = error.problem_mark or error.context_mark
+            hint = "Check the indentation, and put quotes around text that holds `: ` or ` #`."
+            if mark is None:
+                raise ContentError(
+                    [Diagnostic("SRC-01", Severity.ERROR, problem, Place(self.path, self.line), hint)]
+                ) from None
+            raise self.refuse(mark, "SRC-01", problem, hint) from None
+        except yaml.YAMLError as error:
+            place = Place(self.path, self.line)
+            message = f"not readable as text: {str(error).splitlines()[0]}"
+            raise ContentError(
+                [Diagnostic("SRC-01", Severity.ERROR, message, place, "Save the file as UTF-8 text.")]
+            ) from None
+
+    def events(self) -> Iterator[Any]:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        return iter(yaml.parse(self.text, Loader=loader))
+
+    def build(self) -> Value:
+        stack: list[tuple[Mapping | Sequence, list[tuple[str, Place]]]] = []
+        root: Value = None
+        documents = 0
+        for event in self.events():
+            self.refuse_the_unused(event)
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise self.refuse(event.start_mark, "SRC-03", "a second document starts here", "Remove `---`.")
+            elif isinstance(event, yaml.CollectionEndEvent):
+                stack.pop()
+            elif isinstance(event, yaml.NodeEvent):
+                place = self.place(event.start_mark)
+                if isinstance(event, yaml.ScalarEvent):
+                    value: Value = _scalar(event)
+                elif isinstance(event, yaml.MappingStartEvent):
+                    value = Mapping(place)
+                else:
+                    value = Sequence(place)
+                if stack:
+                    self.attach(*stack[-1], value, place, event)
+                else:
+                    root = value
+                if isinstance(value, Mapping | Sequence):
+                    if len(stack) == DEEPEST:
+                        raise self.refuse(event.start_mark, "SRC-03", "nested too deeply", "Write it flatter.")
+                    stack.append((value, []))
+        return root
+
+    def refuse_the_unused(self, event: Any) -> None:
+        mark = event.start_mark
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
+            raise self.refuse(
+                mark, "SRC-03", "anchors (&) and aliases (*) are not used here", "Write it out, or quote it."
+            )
+        if getattr(event, "tag", None) not in (None, "!"):
+            raise self.refuse(
+                mark, "SRC-03", f"tags such as {event.tag} are not used here", "Remove it, or quote it."
+            )
+
+    def attach(
+        self,
+        parent: Mapping | Sequence,
+        waiting: list[tuple[str, Place]],
+        value: Value,
+        place: Place,
+        event: Any,
+    ) -> None:
+        """Put a value into its parent; in a mapping every other value is a key that waits for the next."""
+        if isinstance(parent, Sequence):
+            parent.append(value)
+            parent.values_at.append(place)
+        elif waiting:
+            key, key_place = waiting.pop()
+            parent[key] = value
+            parent.keys_at[key] = key_place
+            parent.values_at[key] = place
+        elif not isinstance(value, str):
+            raise self.refuse(event.start_mark, "SRC-03", "a key has to be a word", "Put quotes around it.")
+        elif value in parent:
+            first = parent.keys_at[value]
+            raise self.refuse(
+                event.start_mark,
+                "SRC-02",
+                f"`{value}` is given twice; first in line {first.line}",
+                "Keep one of them.",
+            )
+        else:
+            waiting.append((value, place))
+
+
+def _scalar(event: yaml.ScalarEvent) -> str | None:
+    plain = event.style in (None, "")
+    return None if plain and event.value in _NULL else str(event.value)

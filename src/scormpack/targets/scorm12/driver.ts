@@ -1,0 +1,106 @@
+// SCORM 1.2 Run-Time Environment: one status field, times as HHHH:MM:SS.SS, single letters in responses.
+
+import type { Connect, CourseFacts, Parts, Progress } from "../../player/driver";
+import { connectScorm, decimal, plain, two, type Dialect, type Standing, type Write } from "../scorm_driver";
+
+const STATUS = "cmi.core.lesson_status";
+const UNTOUCHED = ["not attempted", "browsed"];
+const FINAL = ["passed", "completed", "failed"];
+
+const DIALECT: Dialect = {
+  names: {
+    object: "API",
+    initialize: "LMSInitialize",
+    get: "LMSGetValue",
+    set: "LMSSetValue",
+    commit: "LMSCommit",
+    terminate: "LMSFinish",
+    lastError: "LMSGetLastError",
+  },
+  probe: STATUS,
+  // RTE 3.4.4: `normal` is not a word of 1.2; the empty word says it.
+  exit: { element: "cmi.core.exit", suspend: "suspend", normal: "" },
+
+  read(session) {
+    const status = session.get(STATUS);
+    return {
+      touched: status !== "" && !UNTOUCHED.includes(status),
+      fresh: UNTOUCHED.includes(status),
+      bookmark: {
+        state: session.get("cmi.suspend_data"),
+        complete: FINAL.includes(status),
+        success: status === "failed" ? "failed" : FINAL.includes(status) ? "passed" : "unknown",
+        score: decimal(session.get("cmi.core.score.raw")),
+      },
+      passMark: decimal(session.get("cmi.student_data.mastery_score")),
+      mode: session.get("cmi.core.lesson_mode"),
+      credit: session.get("cmi.core.credit"),
+      interactions: decimal(session.get("cmi.interactions._count")) ?? 0,
+    };
+  },
+
+  // A session that ends untouched counts as completed with some platforms.
+  begin: { element: STATUS, value: "incomplete" },
+
+  interaction(answer, index, course) {
+    const name = `cmi.interactions.${index}`;
+    return [
+      { element: `${name}.id`, value: `${course.module}.${answer.id}`.slice(0, 255) },
+      { element: `${name}.time`, value: clock(new Date()) },
+      { element: `${name}.type`, value: answer.kind },
+      { element: `${name}.correct_responses.0.pattern`, value: response(answer.correct) },
+      { element: `${name}.weighting`, value: "1" },
+      { element: `${name}.student_response`, value: response(answer.response) },
+      { element: `${name}.result`, value: answer.right ? "correct" : "wrong" },
+      { element: `${name}.latency`, value: span(answer.seconds) },
+    ];
+  },
+
+  judgement: (progress, standing, course) => [...score(progress, standing), ...status(progress, standing, course)],
+
+  location: (progress) => [{ element: "cmi.core.lesson_location", value: progress.location }],
+  time: (seconds) => ({ element: "cmi.core.session_time", value: span(seconds) }),
+  leave: () => [],
+};
+
+function score(progress: Progress, standing: Standing): Write[] {
+  const best = standing.bookmark.score;
+  if (progress.score === null || (best !== null && progress.score <= best)) return [];
+  return [
+    { element: "cmi.core.score.raw", value: plain(progress.score, 2), needed: true },
+    { element: "cmi.core.score.min", value: "0" },
+    { element: "cmi.core.score.max", value: "100" },
+  ];
+}
+
+/** One field for two facts: `passed` and `failed` are said of a complete course only. Never a step back. */
+function status(progress: Progress, standing: Standing, course: CourseFacts): Write[] {
+  const { complete, success } = standing.bookmark;
+  if (!progress.complete || (complete && success === "passed")) return [];
+  const word = !progress.scored
+    ? "completed"
+    : progress.success === "passed"
+      ? course.passedStatus
+      : progress.success === "failed"
+        ? "failed"
+        : null;
+  return word ? [{ element: STATUS, value: word, needed: true }] : [];
+}
+
+/** Letters: `a,c` for choices and sequences, `1.a,2.b` for pairs, `t` or `f`. */
+function response(parts: Parts): string {
+  return parts.map((part) => part.map((item) => item.key).join(".")).join(",");
+}
+
+function span(seconds: number): string {
+  const hundredths = Math.min(Math.max(Math.round(seconds * 100), 0), 35_999_999_99);
+  const whole = Math.floor(hundredths / 100);
+  const hours = String(Math.floor(whole / 3600)).padStart(4, "0");
+  return `${hours}:${two((whole / 60) % 60)}:${two(whole % 60)}.${two(hundredths % 100)}`;
+}
+
+function clock(now: Date): string {
+  return `${two(now.getHours())}:${two(now.getMinutes())}:${two(now.getSeconds())}`;
+}
+
+export const connect: Connect = (course) => connectScorm(DIALECT, course);

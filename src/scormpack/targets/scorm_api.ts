@@ -1,0 +1,104 @@
+// What both SCORMs share: finding the platform's object, and calling it so that nothing it does can stop us.
+
+/** The names that one edition gives to the same seven calls. */
+export interface Names {
+  readonly object: string;
+  readonly initialize: string;
+  readonly get: string;
+  readonly set: string;
+  readonly commit: string;
+  readonly terminate: string;
+  readonly lastError: string;
+}
+
+type Api = Record<string, (...parameters: string[]) => unknown>;
+
+const HIGHEST = 20; // windows above ours; a loop would have no end
+const TRIES = 20;
+const PAUSE = 250; // milliseconds: some platforms put their object in place late
+
+/** The platform's object, or null when it does not appear within some seconds. */
+export async function findApi(object: string): Promise<Api | null> {
+  for (let turn = 0; turn < TRIES; turn++) {
+    const found = look(object);
+    if (found) return found;
+    await new Promise((wake) => setTimeout(wake, PAUSE));
+  }
+  return null;
+}
+
+function look(object: string): Api | null {
+  const starts = [window, opener(window), opener(reach(() => window.top))];
+  for (const start of starts) {
+    let place = start;
+    for (let level = 0; place && level < HIGHEST; level++) {
+      const here: Window = place;
+      const api = reach(() => (here as unknown as Record<string, Api | undefined>)[object]);
+      if (api) return api;
+      const parent = reach(() => here.parent);
+      place = parent === here ? null : parent;
+    }
+  }
+  return null;
+}
+
+function opener(of: Window | null): Window | null {
+  return reach(() => (of?.opener as Window | null) ?? null);
+}
+
+/** A window of another origin throws when it is looked into. */
+function reach<T>(look: () => T): T | null {
+  try {
+    return look() ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** A conversation with the platform. No method throws. */
+export class Session {
+  constructor(
+    private readonly api: Api,
+    private readonly names: Names,
+  ) {}
+
+  /** Begin. A platform that has begun already (a page reloaded in its frame) refuses, yet answers. */
+  initialize(probe: string): boolean {
+    return this.succeeds(this.names.initialize, "") || (this.get(probe) !== "" && this.lastError() === 0);
+  }
+
+  /** A value, or "" where there is none or the platform has no such element. */
+  get(element: string): string {
+    const value = this.call(this.names.get, element);
+    return value === undefined || value === null ? "" : String(value);
+  }
+
+  set(element: string, value: string): boolean {
+    return this.succeeds(this.names.set, element, value);
+  }
+
+  commit(): boolean {
+    return this.succeeds(this.names.commit, "");
+  }
+
+  terminate(): boolean {
+    return this.succeeds(this.names.terminate, "");
+  }
+
+  private lastError(): number {
+    return Number(this.call(this.names.lastError) ?? NaN);
+  }
+
+  private succeeds(method: string, ...parameters: string[]): boolean {
+    return String(this.call(method, ...parameters)) === "true";
+  }
+
+  /** Methods are called on the object itself: some platforms need their `this`. */
+  private call(method: string, ...parameters: string[]): unknown {
+    try {
+      return this.api[method]!(...parameters);
+    } catch {
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+"""A kind of package: a name, a driver for the player, and what describes the course to a platform."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from scormpack.course.model import Course
+from scormpack.package import Entry, Package
+
+Describe = Callable[[Course, tuple[Entry, ...]], Iterable[Entry]]
+
+
+@dataclass(frozen=True)
+class Target:
+    """`describe` makes the descriptor and what belongs to it, from the course and all the other entries."""
+
+    name: str
+    title: str
+    driver: str
+    describe: Describe
+
+    def package(self, course: Course, site: tuple[Entry, ...], script: str) -> Package:
+        """The package of `course`: the rendered `site`, the player's `script` for this driver, the descriptor."""
+        files = (*site, Entry("course.js", script.encode()))
+        module = course.module
+        name = f"{module.id}-{module.version}-{self.name}.zip"
+        return Package.of(name, (*files, *self.describe(course, files)))

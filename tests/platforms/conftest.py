@@ -1,0 +1,40 @@
+"""Real learning platforms, each in an environment of its own, and the browser that visits them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from platform_pages import CHROMIUM, FLAGS
+from platform_process import Platform, environment, running
+from playwright.sync_api import Browser, sync_playwright
+
+HERE = Path(__file__).resolve().parent
+
+
+@pytest.fixture(scope="session")
+def platform_browser() -> Iterator[Browser]:
+    """Chromium; each visit makes a context of its own in it."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def wagtail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """A Wagtail site with wagtail-lms, its database new."""
+    folder = HERE / "wagtail"
+    python = environment("wagtail", folder / "requirements.txt")
+    with running(python, folder / "lms_site.py", tmp_path_factory.mktemp("wagtail")) as platform:
+        yield platform
+
+
+@pytest.fixture(scope="session")
+def xblock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """The workbench of Open edX with its SCORM block, its database new."""
+    folder = HERE / "xblock"
+    python = environment("xblock", folder / "requirements.txt")
+    with running(python, folder / "studio_site.py", tmp_path_factory.mktemp("xblock")) as platform:
+        yield platform
