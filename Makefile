@@ -4,7 +4,7 @@ BIN = .venv/bin
 VENV = .venv/.ready
 PLAYER = .venv/.player
 NODE_MODULES = node_modules/.package-lock.json
-PLAYER_SOURCES = $(shell find src/scormpack -name '*.ts' -o -name '*.css') hatch_build.py package-lock.json
+PLAYER_SOURCES = $(shell find src/scormpack -name '*.ts' -o -name '*.css' -o -name '*.j2') hatch_build.py package-lock.json
 
 .DEFAULT_GOAL := help
 .PHONY: help build test check player format clean

@@ -6,6 +6,7 @@ Node is needed for `npm ci` only; where the machine has none, one comes from PyP
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import shutil
@@ -45,7 +46,7 @@ class PlayerBundles(BuildHookInterface):  # type: ignore[type-arg,misc]
 
 
 def make_bundles() -> None:
-    """Write bundles/<driver>.js, bundles/course.css and bundles/platform.js."""
+    """Write bundles/<driver>.js, course.css, platform.js and the compiled templates."""
     esbuild = find_esbuild()
     BUNDLES.mkdir(exist_ok=True)
     elements = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.glob("blocks/*/element.ts"))
@@ -58,6 +59,15 @@ def make_bundles() -> None:
     sheets = [SOURCE / "render" / "style.css", *sorted(SOURCE.glob("blocks/*/style.css"))]
     css = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     bundle(esbuild, css, "css", BUNDLES / "course.css")
+    compile_templates()
+
+
+def compile_templates() -> None:
+    """Call scormpack.templates, the file alone: the package may not be installed yet."""
+    spec = importlib.util.spec_from_file_location("templates", SOURCE / "templates.py")
+    module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
+    spec.loader.exec_module(module)  # type: ignore[union-attr]
+    module.compile_templates()
 
 
 def bundle(esbuild: Path, text: str, loader: str, out: Path) -> None:

@@ -7,14 +7,13 @@ import re
 import struct
 import tempfile
 import zipfile
-import zlib
 from binascii import crc32
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from scormpack.diagnostics import Place, Problems
+from scormpack.diagnostics import ContentError, Place, Problems
 
 DESCRIPTORS = ("imsmanifest.xml", "tincan.xml", "cmi5.xml")
 
@@ -123,7 +122,9 @@ def read_zip(file: Path) -> Package:
             problems.stop()
             # A lying header cannot make more than it says: the library stops at `file_size`.
             entries = [Entry(info.filename, archive.read(info)) for info in files]
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, zlib.error, ValueError) as error:
+    except ContentError:
+        raise
+    except Exception as error:  # broken bytes raise more than zipfile says: IndexError, LZMAError
         problems.add("PKG-10", f"is not a zip that can be read: {error}", place, "Make the package again.")
     problems.stop()
     return Package(file.name, tuple(entries))

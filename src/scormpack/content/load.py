@@ -181,7 +181,7 @@ class _ModuleReader:
 
     def refuse_equal_ids(self, module: Module) -> None:
         """Blocks, pages and the player share one space of names; progress is kept under them."""
-        taken: dict[str, Place] = {"result": NOWHERE, "help": NOWHERE}
+        taken: dict[str, Place] = dict.fromkeys(("main", "result", "ended"), NOWHERE)
         for node in [*module.pages, *(block for page in module.pages for block in page.blocks)]:
             name = getattr(node, "id", None)
             if name in taken:

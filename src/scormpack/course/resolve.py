@@ -111,7 +111,8 @@ def _logo(provider: Provider, library: Library) -> Asset | None:
         return None
     folder = library.folder / "providers"
     suffix = Path(name).suffix.lower()
-    return _asset(f"media/logo{suffix}", folder / name, library, provider.brand.place("logo"))
+    # Not in media/, where a module may have a `logo` of its own.
+    return _asset(f"logo{suffix}", folder / name, library, provider.brand.place("logo"))
 
 
 def _asset(path: str, file: Path, library: Library, place: Place) -> Asset:

@@ -18,6 +18,7 @@ export class Navigation {
     for (const hidden of all(course, ".scripted, .bar")) hidden.hidden = false;
     this.listen();
     this.spread();
+    this.yield();
     this.show(this.current);
   }
 
@@ -91,6 +92,12 @@ export class Navigation {
     };
     wide.addEventListener?.("change", set);
     set();
+  }
+
+  /** With large text on a small screen the bar would hide the page, so it scrolls with it. */
+  private yield(): void {
+    const bar = one(this.course, ".bar");
+    new ResizeObserver(() => bar.classList.toggle("tall", bar.offsetHeight > window.innerHeight / 4)).observe(bar);
   }
 
   private get isWide(): boolean {

@@ -119,6 +119,6 @@ export abstract class Question extends TaskElement {
   private tell(heading: string, sentences: string[]): void {
     const verdict = one(this, ".verdict");
     const [first = "", ...rest] = sentences;
-    verdict.replaceChildren(make("strong", heading), ` ${first}`, make("span", rest.join(" "), "unseen"));
+    verdict.replaceChildren(make("strong", heading), ` ${first}`, make("span", ` ${rest.join(" ")}`, "unseen"));
   }
 }

@@ -5,8 +5,10 @@ from __future__ import annotations
 import colorsys
 
 ENOUGH = 4.6  # WCAG 2.2, 1.4.3 asks 4.5 for text; the rest is for rounding
-LIGHT_PAGE, LIGHT_PANEL = "#ffffff", "#f5f3ef"
-DARK_PAGE, DARK_PANEL = "#16191b", "#22272a"
+
+# What text stands on, in light and in dark: the page, a panel, and behind good and bad news.
+LIGHT = {"page": "#ffffff", "panel": "#f5f3ef", "good-ground": "#e8f3ea", "bad-ground": "#fbebe7"}
+DARK = {"page": "#16191b", "panel": "#22272a", "good-ground": "#1d3326", "bad-ground": "#3b2420"}
 
 
 def luminance(colour: str) -> float:
@@ -38,10 +40,11 @@ def readable(colour: str, *grounds: str) -> str:
 
 def brand_css(colour: str) -> str:
     """Custom properties for one provider's colour; `--brand` carries white text in light, black in dark."""
-    light = readable(colour, LIGHT_PANEL, LIGHT_PAGE)
-    dark = readable(colour, DARK_PANEL, DARK_PAGE)
-    return (
-        f":root{{--page:{LIGHT_PAGE};--panel:{LIGHT_PANEL};--brand:{light};--on-brand:#ffffff}}"
-        f"@media (prefers-color-scheme:dark){{:root{{--page:{DARK_PAGE};--panel:{DARK_PANEL};"
-        f"--brand:{dark};--on-brand:#000000}}}}\n"
-    )
+    light = _properties(LIGHT, colour, on="#ffffff")
+    dark = _properties(DARK, colour, on="#000000")
+    return f":root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+
+
+def _properties(grounds: dict[str, str], colour: str, on: str) -> str:
+    shades = {**grounds, "brand": readable(colour, *grounds.values()), "on-brand": on}
+    return ";".join(f"--{name}:{shade}" for name, shade in shades.items())

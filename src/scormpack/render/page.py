@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from scormpack.course.model import Course
@@ -20,18 +16,7 @@ from scormpack.render.text import (
     sms,
     tel,
 )
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).parent.parent),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+from scormpack.templates import render_template
 
 
 def course_html(course: Course) -> str:
@@ -49,8 +34,8 @@ def course_html(course: Course) -> str:
     def said(text: str) -> str:
         return plain(text, course)
 
-    template = _environment().get_template("render/course.html.j2")
-    return template.render(
+    return render_template(
+        "render/course.html.j2",
         course=course,
         module=course.module,
         w=course.words,

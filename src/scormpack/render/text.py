@@ -12,6 +12,8 @@ from scormpack.content.library import Contact
 from scormpack.course.model import Course, LocalDetail
 from scormpack.source.reference import PLACEHOLDER
 
+_NUMBER = re.compile(r"(\+?\b\d[\d ]{7,14}\d\b)")
+
 
 @cache
 def _markdown() -> MarkdownIt:
@@ -47,13 +49,14 @@ def plain(text: str, course: Course) -> str:
 
 
 def _in_words(text: str, course: Course) -> str:
-    def words(match: re.Match[str]) -> str:
-        if match[1] == "contact":
-            return sentence(course.contacts[match[2]])
-        detail = course.local[match[2]]
-        return detail.value or detail.label
+    return PLACEHOLDER.sub(lambda match: _word(match, course), text)
 
-    return PLACEHOLDER.sub(words, text)
+
+def _word(match: re.Match[str], course: Course) -> str:
+    if match[1] == "contact":
+        return sentence(course.contacts[match[2]])
+    detail = course.local[match[2]]
+    return detail.value or detail.label
 
 
 def _filled(html: str, course: Course) -> str:
@@ -62,7 +65,11 @@ def _filled(html: str, course: Course) -> str:
             return contact_link(course.contacts[match[2]])
         return detail_html(course.local[match[2]], course)
 
-    return PLACEHOLDER.sub(filled, html)
+    def in_tag(match: re.Match[str]) -> str:  # the title of a link has room for words only
+        return escape(_word(match, course))
+
+    parts = re.split(r"(<[^>]*>)", html)
+    return "".join(PLACEHOLDER.sub(in_tag if part.startswith("<") else filled, part) for part in parts)
 
 
 def sentence(contact: Contact) -> str:
@@ -88,8 +95,16 @@ def detail_html(detail: LocalDetail, course: Course) -> Markup:
         words = course.words["slot_empty_inline"].format(label=detail.label)
         return Markup('<span class="slot-empty">[{}]</span>').format(words)
     if detail.kind == "phone":
-        return Markup('<a class="tel" href="{}">{}</a>').format(tel(detail.value), detail.value)
-    return Markup('<span class="slot">{}</span>').format(detail.value)
+        return number_link(detail.value)
+    # "Sam, on 01632 960 100": a number inside a text can be called too.
+    parts = _NUMBER.split(detail.value)
+    made = [number_link(part) if index % 2 else escape(part) for index, part in enumerate(parts)]
+    return Markup('<span class="slot">{}</span>').format(Markup("").join(made))
+
+
+def number_link(number: str) -> Markup:
+    """A number to tap."""
+    return Markup('<a class="tel" href="{}">{}</a>').format(tel(number), number)
 
 
 def tel(number: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity
 from scormpack.source.node import Node, read
-from scormpack.source.yaml import parse
+from scormpack.source.yaml import parse, refuse_unusable
 
 LARGEST_TEXT = 1_000_000  # bytes; the longest module file in the sample library has under 10,000
 
@@ -54,7 +54,7 @@ def read_bytes(path: Path, folder: Path, largest: int) -> bytes:
 
 
 def read_text(path: Path, folder: Path) -> str:
-    """The text of `path`, a UTF-8 file in `folder`; SRC-07 if it is not UTF-8."""
+    """The text of `path`, a UTF-8 file in `folder`; SRC-07 if it is not UTF-8, SRC-01 for control characters."""
     data = read_bytes(path, folder, LARGEST_TEXT)
     try:
         text = data.decode("utf-8-sig")
@@ -65,7 +65,9 @@ def read_text(path: Path, folder: Path) -> str:
         raise ContentError(
             [Diagnostic("SRC-07", Severity.ERROR, message, place, "Save the file as UTF-8.")]
         ) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    refuse_unusable(text, shown(path))
+    return text
 
 
 def read_yaml(path: Path, folder: Path) -> Any:

@@ -41,6 +41,10 @@ class Node(BaseModel):
             node._places = data.values_at
         return node
 
+    def __eq__(self, other: object) -> bool:
+        """Equal when they say the same, wherever that was written."""
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
     def place(self, field: str = "") -> Place:
         """Where `field`, or else the node itself, was written."""
         return self._places.get(field, self._place)

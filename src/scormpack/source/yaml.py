@@ -6,6 +6,7 @@ What a word means is decided by the model that reads it, so `no` is a word, `12:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
@@ -16,6 +17,8 @@ from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity
 Value: TypeAlias = "str | Mapping | Sequence | None"
 
 DEEPEST = 12  # levels; the models need six
+# What XML cannot carry, and the line ends of YAML 1.1 that no editor counts as such.
+UNUSABLE = re.compile("[^\\t\\n\\r\\x20-\\x7e\\xa0-\\u2027\\u202a-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _NULL = ("", "~", "null")
 
 
@@ -43,7 +46,19 @@ def parse(text: str, path: str, line: int = 1) -> Value:
 
     Raises ContentError (SRC-01 not YAML, SRC-02 duplicate key, SRC-03 a part of YAML that is not used here).
     """
+    refuse_unusable(text, path, line)
     return _Reader(text, path, line).document()
+
+
+def refuse_unusable(text: str, path: str, line: int = 1) -> None:
+    """ContentError (SRC-01) at the first sign in `text` that is none to read."""
+    if found := UNUSABLE.search(text):
+        before = text[: found.start()]
+        place = Place(path, line + before.count("\n"), len(before) - before.rfind("\n"))
+        message = f"the control character U+{ord(found[0]):04X} is not used here"
+        raise ContentError(
+            [Diagnostic("SRC-01", Severity.ERROR, message, place, "Remove it, or write it as a space.")]
+        )
 
 
 class _Reader:
@@ -72,12 +87,6 @@ class _Reader:
                     [Diagnostic("SRC-01", Severity.ERROR, problem, Place(self.path, self.line), hint)]
                 ) from None
             raise self.refuse(mark, "SRC-01", problem, hint) from None
-        except yaml.YAMLError as error:
-            place = Place(self.path, self.line)
-            message = f"not readable as text: {str(error).splitlines()[0]}"
-            raise ContentError(
-                [Diagnostic("SRC-01", Severity.ERROR, message, place, "Save the file as UTF-8 text.")]
-            ) from None
 
     def events(self) -> Iterator[Any]:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -98,6 +107,9 @@ class _Reader:
             elif isinstance(event, yaml.NodeEvent):
                 place = self.place(event.start_mark)
                 if isinstance(event, yaml.ScalarEvent):
+                    if UNUSABLE.search(event.value):  # written as an escape, such as "\\x07"
+                        hint = "Write it as a space."
+                        raise self.refuse(event.start_mark, "SRC-01", "control characters are not used here", hint)
                     value: Value = _scalar(event)
                 elif isinstance(event, yaml.MappingStartEvent):
                     value = Mapping(place)

@@ -1,0 +1,205 @@
+"""A learner who takes a course as people do: by mouse or by keyboard alone, with right or wrong answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from playwright.sync_api import Frame, Locator, expect
+
+MOST_TABS = 400
+QUESTIONS = "sp-single, sp-multiple, sp-true-false, sp-order, sp-sort"
+TASKS = f"{QUESTIONS}, sp-scenario"
+
+
+class Learner:
+    """Finds what to do from the page itself; `wrong` names the questions to get wrong."""
+
+    def __init__(self, frame: Frame, wrong: Iterable[str] = (), keyboard: bool = False) -> None:
+        self.frame = frame
+        self.wrong = set(wrong)
+        self.keyboard = keyboard
+        expect(frame.locator(".bar")).to_be_visible()
+
+    # What the learner does ------------------------------------------------------------------------
+
+    def take(self) -> None:
+        """The whole course, from this page to the result."""
+        while self.here() != "result":
+            self.do_page()
+            self.next()
+
+    def do_page(self) -> None:
+        """Everything that has to be done on this page."""
+        for task in self.tasks():
+            self.do(task)
+
+    def do(self, task: str) -> None:
+        """One task, and Check."""
+        element = self.element(task)
+        kind = self.kind(task)
+        if kind == "sp-scenario":
+            self.play(task)
+            return
+        correct = str(element.get_attribute("data-correct"))
+        self.give(task, correct if task not in self.wrong else self.wrong_answer(task))
+        self.press(element.locator(".check"))
+        expect(element).to_have_class(_word("is-wrong" if task in self.wrong else "is-right"))
+
+    def give(self, task: str, answer: str) -> None:
+        """Put an answer into the form of a question, without Check."""
+        kind = self.kind(task)
+        element = self.element(task)
+        if kind == "sp-order":
+            self.arrange(element, answer)
+        elif kind == "sp-sort":
+            for number, group in enumerate(answer):
+                self.choose(element.locator(f'[data-item="{number}"] input[value="{group}"]'))
+        elif kind == "sp-multiple":
+            for box in element.locator("input").all():
+                if box.is_checked() != (box.get_attribute("value") in answer):
+                    self.choose(box)
+        else:
+            self.choose(element.locator(f'input[value="{answer}"]'))
+
+    def wrong_answer(self, task: str) -> str:
+        """Some whole answer that is not right."""
+        element = self.element(task)
+        correct = str(element.get_attribute("data-correct"))
+        if self.kind(task) == "sp-order":
+            return correct[1:] + correct[0]
+        if self.kind(task) == "sp-sort":
+            return correct[-1] + correct[1:]
+        values = [str(value.get_attribute("value")) for value in element.locator("input").all()]
+        return next(value for value in values if value not in correct)
+
+    def play(self, task: str) -> None:
+        """A scenario, always by its best choices that lead on."""
+        story = self.element(task)
+        while not story.locator(".ending:visible").count():
+            situation = story.locator(".situation:visible")
+            choice = situation.locator('li[data-rating="best"]:not([data-next=""]) > .choice').first
+            self.press(choice)
+            self.press(situation.locator(".outcome:visible .on"))
+
+    def next(self) -> None:
+        """To the next page."""
+        before = self.here()
+        self.press(self.frame.locator(".bar .next"))
+        self.frame.wait_for_function("was => !document.getElementById(was).offsetParent", arg=before)
+
+    def go(self, page: str) -> None:
+        """To a page by the contents."""
+        contents = self.frame.locator(".contents details")
+        if contents.get_attribute("open") is None:
+            self.press(contents.locator("summary"))
+        self.press(self.frame.locator(f'.contents a[href="#{page}"]'))
+        assert self.here() == page
+
+    def exit(self) -> None:
+        """Save and exit."""
+        self.press(self.frame.locator(".bar .exit"))
+        expect(self.frame.locator("#ended")).to_be_visible()
+
+    # What the learner sees ------------------------------------------------------------------------
+
+    def here(self) -> str:
+        """The id of the page that is shown."""
+        return str(self.frame.locator("main > section:visible").get_attribute("id"))
+
+    def pages(self) -> list[str]:
+        """The ids of all pages, without the result."""
+        return [str(p.get_attribute("id")) for p in self.frame.locator("main > .page:not(#result)").all()]
+
+    def tasks(self) -> list[str]:
+        """The ids of what has to be done on this page."""
+        found = self.frame.locator("main > section:visible").locator(TASKS).all()
+        return [str(element.get_attribute("id")) for element in found]
+
+    def all_tasks(self) -> list[str]:
+        """The ids of what has to be done in the course."""
+        return [str(element.get_attribute("id")) for element in self.frame.locator(TASKS).all()]
+
+    def questions(self, more: str = "") -> list[str]:
+        """The ids of the questions; `more` narrows the selector, such as `[data-critical]`."""
+        selector = ", ".join(f"{kind}{more}" for kind in QUESTIONS.split(", "))
+        return [str(element.get_attribute("id")) for element in self.frame.locator(selector).all()]
+
+    def element(self, task: str) -> Locator:
+        """The element of a task."""
+        return self.frame.locator(f'[id="{task}"]')
+
+    def kind(self, task: str) -> str:
+        """The name of a task's element."""
+        return str(self.element(task).evaluate("element => element.localName"))
+
+    def sign(self) -> str:
+        """The quiet line: what it says after it has settled."""
+        expect(self.frame.locator(".bar .sign")).not_to_have_attribute("data-sign", _either("saving", "connecting"))
+        return str(self.frame.locator(".bar .sign").get_attribute("data-sign"))
+
+    # By mouse or by keyboard ----------------------------------------------------------------------
+
+    def press(self, button: Locator) -> None:
+        """Press a button or a link."""
+        if not self.keyboard:
+            button.click()
+            return
+        self.tab_to(button)
+        self.frame.page.keyboard.press("Enter")
+
+    def choose(self, field: Locator) -> None:
+        """Choose a radio button, or turn a checkbox."""
+        if not self.keyboard:
+            field.click()
+        elif field.get_attribute("type") == "checkbox":
+            self.tab_to(field)
+            self.frame.page.keyboard.press("Space")
+        else:
+            self.tab_to_group(field)
+            for _ in range(MOST_TABS):
+                if field.is_checked():
+                    return
+                self.frame.page.keyboard.press("ArrowDown")
+                if _is_here(field) and not field.is_checked():
+                    self.frame.page.keyboard.press("Space")
+            raise AssertionError(f"the arrows do not reach {field}")
+
+    def arrange(self, element: Locator, answer: str) -> None:
+        """Move each step up until it is where it belongs."""
+        for place, key in enumerate(answer):
+            step = element.locator(f'li[data-key="{key}"]')
+            for _ in range(len(answer)):
+                keys = [str(s.get_attribute("data-key")) for s in element.locator(".steps > li").all()]
+                if keys.index(key) == place:
+                    break
+                self.press(step.locator(".up"))
+
+    def tab_to(self, target: Locator) -> None:
+        """Press Tab until the focus is on `target`."""
+        for _ in range(MOST_TABS):
+            if _is_here(target):
+                return
+            self.frame.page.keyboard.press("Tab")
+        raise AssertionError(f"Tab never reaches {target}")
+
+    def tab_to_group(self, radio: Locator) -> None:
+        """Press Tab until the focus is on a radio button of the same group."""
+        name = radio.get_attribute("name")
+        for _ in range(MOST_TABS):
+            if self.frame.evaluate("name => document.activeElement?.name === name", name):
+                return
+            self.frame.page.keyboard.press("Tab")
+        raise AssertionError(f"Tab never reaches the group {name}")
+
+
+def _is_here(target: Locator) -> bool:
+    return bool(target.evaluate("element => document.activeElement === element"))
+
+
+def _word(word: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{word}\b")
+
+
+def _either(*words: str) -> re.Pattern[str]:
+    return re.compile("|".join(words))

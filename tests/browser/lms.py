@@ -1,0 +1,110 @@
+"""A package in a platform: what a learner's visits leave on record, and what was said on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+from learner import Learner
+from paths import NODE_MODULES
+from playwright.sync_api import BrowserContext, Frame, Page
+
+from scormpack.check.session import Call, check_session
+
+ENGINES = {
+    "scorm12": NODE_MODULES / "scorm-again/dist/scorm12.min.js",
+    "scorm2004": NODE_MODULES / "scorm-again/dist/scorm2004.min.js",
+}
+PHONE = {"width": 375, "height": 720}
+
+Standard = Literal["scorm12", "scorm2004"]
+
+
+@dataclass
+class Platform:
+    """A package in a platform. Each `launch` is a visit of the same learner, in the same browser profile."""
+
+    context: BrowserContext
+    url: str
+    standard: Standard
+    page: Page | None = None
+
+    def launch(self, api: str = "engine", **says: str) -> Frame:
+        """Open the course; `says` are elements that the platform has at the start, or settings of page.ts."""
+        if self.page is not None:
+            self.page.close(run_before_unload=False)
+        self.page = self.context.new_page()
+        self.page.on("pageerror", self._fail)
+        self.page.goto(f"{self.url}?{urlencode({'standard': self.standard, 'api': api, **says})}")
+        frame = self.page.frames[1]
+        frame.wait_for_selector(".bar:not([hidden])")
+        return frame
+
+    def learner(self, frame: Frame, **habits: Any) -> Learner:
+        """Someone to take the course; a welcome back is answered by going on."""
+        if frame.locator(".welcome-back[open]").count():
+            frame.locator('.welcome-back [value="on"]').click()
+        return Learner(frame, **habits)
+
+    def close_tab(self) -> None:
+        """As a learner does who has had enough: no Exit, no warning."""
+        assert self.page is not None
+        self.page.close(run_before_unload=False)
+        self.page = None
+
+    @property
+    def record(self) -> dict[str, str]:
+        """What the platform has kept, read from a page of its own if the course's is closed."""
+        return self._ask("window.platform.record", "missing")
+
+    @property
+    def sessions(self) -> list[list[Call]]:
+        """Every call of every visit."""
+        found = self._ask("window.platform.sessions", "missing")
+        return [[self._call(call) for call in session] for session in found if session]
+
+    def check(self) -> list[tuple[str, str]]:
+        """What our strict model finds wrong in all visits: nothing, but for a good reason."""
+        return [
+            (finding.code, finding.message)
+            for number, session in enumerate(self.sessions, 1)
+            for finding in check_session(session, self.standard, f"visit {number}")
+        ]
+
+    def said(self, element: str) -> list[str]:
+        """Every value that was written to an element, in order."""
+        return [
+            call.arguments[1]
+            for session in self.sessions
+            for call in session
+            if call.method.endswith("SetValue") and call.arguments[0] == element
+        ]
+
+    def _ask(self, question: str, api: str) -> Any:
+        if self.page is not None:
+            return self.page.evaluate(question)
+        page = self.context.new_page()
+        page.goto(f"{self.url}?{urlencode({'standard': self.standard, 'api': api})}")
+        answer = page.evaluate(question)
+        page.close()
+        return answer
+
+    @staticmethod
+    def _call(call: dict[str, Any]) -> Call:
+        return Call(
+            method=call["method"],
+            arguments=tuple(call["arguments"]),
+            result=call["result"],
+            error=int(call["error"]),
+            at=call["at"],
+            argument_types=tuple(call["argument_types"]),
+        )
+
+    @staticmethod
+    def _fail(error: Any) -> None:
+        raise AssertionError(f"the page threw {error}")
+
+
+Launcher = Callable[..., Platform]

@@ -1,0 +1,201 @@
+"""What a learner sees and hears: axe, small screens, large text, no scripts, no requests to elsewhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from chromium import CHROMIUM, FLAGS
+from learner import Learner
+from lms import Launcher
+from paths import NODE_MODULES
+from playwright.sync_api import Browser, Frame, expect
+
+from scormpack.build import Built
+from scormpack.package import read_zip
+from scormpack.platform import serve
+
+AXE = (NODE_MODULES / "axe-core/axe.min.js").read_text(encoding="utf-8")
+TOO_SMALL = """() => [...document.querySelectorAll('button, summary, .contents a, label:has(input)')]
+  .filter(element => element.offsetParent)
+  .filter(element => { const box = element.getBoundingClientRect(); return box.height < 44 || box.width < 44 })
+  .map(element => element.outerHTML.slice(0, 90))"""
+TOO_WIDE = """() => [...document.querySelectorAll('body *')]
+  .filter(element => element.offsetParent && element.getBoundingClientRect().right > 320)
+  .map(element => element.outerHTML.slice(0, 90))"""
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SAMPLE_MODULES = ["your-role", "may-have-died", "hard-questions"]
+
+
+def axe(frame: Frame) -> list[str]:
+    """What axe finds on the page as it is shown now."""
+    if not frame.evaluate("'axe' in window"):
+        frame.evaluate(AXE)
+    found = frame.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
+    assert found["passes"]
+    return [f"{each['id']}: {node['html'][:120]}" for each in found["violations"] for node in each["nodes"]]
+
+
+def every_page(learner: Learner) -> Iterator[str]:
+    """Each page of the course: as it comes, then with its cards turned and its tasks done."""
+    learner.frame.locator(".help summary").click()
+    while learner.here() != "result":
+        yield f"{learner.here()}, untouched"
+        for card in learner.frame.locator("main > section:visible .turn").all():
+            card.click()
+        for task in learner.tasks():
+            if learner.kind(task) != "sp-scenario":
+                learner.wrong = {task}
+                learner.do(task)
+                yield f"{learner.here()}, {task} wrong"
+                learner.wrong = set()
+        learner.do_page()
+        yield f"{learner.here()}, done"
+        learner.next()
+    yield "result"
+    learner.exit()
+    yield "goodbye"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("module", ["every-block", *SAMPLE_MODULES])
+def test_axe_finds_nothing_on_any_page(
+    module: str,
+    scheme: str,
+    sample: dict[tuple[str, str, str], Built],
+    every_block: dict[str, Built],
+    platform: Launcher,
+) -> None:
+    provider = "willow-lane" if scheme == "light" else "harbour-hands"
+    built = every_block["scorm12"] if module == "every-block" else sample[module, provider, "scorm12"]
+    learner = Learner(platform(built, color_scheme=scheme, reduced_motion="reduce").launch())
+    found = {where: axe(learner.frame) for where in every_page(learner)}
+    assert {where: problems for where, problems in found.items() if problems} == {}
+    assert len(found) > len(learner.pages())
+
+
+def test_axe_finds_nothing_in_the_welcome_back(every_block: dict[str, Built], platform: Launcher) -> None:
+    course = platform(every_block["scorm12"])
+    learner = Learner(course.launch())
+    learner.next()
+    learner.exit()
+    frame = course.launch()
+    expect(frame.locator(".welcome-back")).to_be_visible()
+    assert axe(frame) == []
+
+
+@pytest.mark.parametrize("module", SAMPLE_MODULES)
+@pytest.mark.parametrize("target", ["scorm12", "scorm2004-3rd", "scorm2004-4th"])
+def test_each_sample_module_is_passed(
+    module: str, target: str, sample: dict[tuple[str, str, str], Built], platform: Launcher
+) -> None:
+    course = platform(sample[module, "harbour-hands", target])
+    learner = course.learner(course.launch(), keyboard=target == "scorm2004-3rd")
+    learner.take()
+    expect(learner.frame.locator(".result-verdict")).to_have_text("You have passed. Well done.")
+    learner.exit()
+    status = "cmi.core.lesson_status" if target == "scorm12" else "cmi.success_status"
+    assert course.record[status] == "passed"
+    assert course.check() == []
+
+
+@pytest.mark.parametrize("text", ["100%", "200%"])
+@pytest.mark.parametrize("module", ["every-block", *SAMPLE_MODULES])
+def test_a_small_phone_shows_everything(
+    module: str,
+    text: str,
+    sample: dict[tuple[str, str, str], Built],
+    every_block: dict[str, Built],
+    platform: Launcher,
+) -> None:
+    """At 320 px nothing is cut off or needs scrolling sideways, and no target is smaller than 44 px."""
+    built = every_block["scorm12"] if module == "every-block" else sample[module, "willow-lane", "scorm12"]
+    learner = Learner(platform(built, viewport={"width": 320, "height": 640}).launch())
+    learner.frame.evaluate(
+        "text => { document.documentElement.style.fontSize = `calc(112.5% * ${parseInt(text) / 100})` }", text
+    )
+    for where in every_page(learner):
+        width = learner.frame.evaluate("document.documentElement.scrollWidth")
+        assert width <= 320, (where, learner.frame.evaluate(TOO_WIDE))
+        assert learner.frame.evaluate(TOO_SMALL) == [], where
+
+
+def test_a_page_needs_nothing_from_elsewhere(sample: dict[tuple[str, str, str], Built], browser: Browser) -> None:
+    """PRV-02 in a real browser: every request goes to the platform, and the first page needs few."""
+    built = sample["may-have-died", "willow-lane", "scorm12"]
+    context = browser.new_context(viewport={"width": 375, "height": 720})
+    with serve(read_zip(built.path)) as url:
+        page = context.new_page()
+        asked: list[str] = []
+        refused: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: refused.append(message.text))
+        page.goto(f"{url}course/index.html")
+        page.wait_for_load_state("networkidle")
+        inside = [address.removeprefix(f"{url}course/") for address in asked]
+        assert sorted(inside) == ["course.css", "course.js", "index.html", "logo.svg"]
+        assert [text for text in refused if "favicon" not in text] == []
+    context.close()
+
+
+def test_without_scripts_the_course_reads_from_top_to_bottom(
+    every_block: dict[str, Built], browser: Browser, tmp_path: Path
+) -> None:
+    # Scripts forbidden in the browser's own settings: what Playwright switches off leaves <noscript> closed.
+    preferences = {"profile": {"default_content_setting_values": {"javascript": 2}}}
+    (tmp_path / "Default").mkdir()
+    (tmp_path / "Default" / "Preferences").write_text(json.dumps(preferences))
+    context = browser.browser_type.launch_persistent_context(
+        tmp_path, executable_path=CHROMIUM, args=FLAGS, viewport={"width": 375, "height": 720}
+    )
+    with serve(read_zip(every_block["scorm12"].path)) as url:
+        page = context.new_page()
+        page.goto(f"{url}course/index.html")
+        for heading in ("Where it starts", "Some questions", "More questions", "A story", "The end"):
+            expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
+        expect(page.locator("noscript p")).to_be_visible()
+        expect(page.get_by_text("Stop.")).to_be_visible()  # the back of the card
+        expect(page.get_by_text("The nurse comes back.")).to_be_visible()  # the end of the story
+        expect(page.get_by_role("button", name="Check")).to_have_count(0)
+        page.locator("#who-first summary").click()
+        expect(page.locator("#who-first details li")).to_have_text("The number in the plan, at once")
+        page.locator(".help summary").click()
+        expect(page.get_by_role("link", name="999").first).to_have_attribute("href", "tel:999")
+        expect(page.locator(".help").get_by_role("link", name="01632 960 100")).to_have_attribute(
+            "href", "tel:01632960100"
+        )
+    context.close()
+
+
+def test_a_private_note_stays_on_the_device(every_block: dict[str, Built], platform: Launcher) -> None:
+    course = platform(every_block["scorm12"])
+    learner = course.learner(course.launch())
+    learner.go("story")
+    note = learner.frame.get_by_label("Your own note")
+    note.fill("Something private")
+    learner.exit()
+    again = course.learner(course.launch())
+    again.go("story")
+    expect(again.frame.get_by_label("Your own note")).to_have_value("Something private")
+    told = [argument for session in course.sessions for call in session for argument in call.arguments]
+    assert not [argument for argument in told if "private" in argument]
+
+
+def test_the_answer_is_explained_to_a_screen_reader(every_block: dict[str, Built], platform: Launcher) -> None:
+    course = platform(every_block["scorm12"])
+    learner = course.learner(course.launch(), wrong=["who-first"])
+    learner.next()
+    question = learner.element("who-first")
+    learner.press(question.locator(".check"))
+    expect(question.get_by_role("status")).to_contain_text("Choose an answer first.")
+    learner.do("who-first")
+    expect(question.get_by_role("status")).to_have_text("Not yet. Try again. Not right: You are not alone with this.")
+    expect(question.get_by_role("group")).to_have_accessible_name("Question Who do you call first?")
+
+
+def test_turning_a_page_moves_the_focus_to_its_heading(every_block: dict[str, Built], platform: Launcher) -> None:
+    learner = Learner(platform(every_block["scorm12"]).launch(), keyboard=True)
+    learner.next()
+    assert learner.frame.evaluate("document.activeElement.textContent") == "Some questions"

@@ -1,0 +1,106 @@
+"""Platforms that are missing, broken or late: the course goes on, and says what is true."""
+
+from __future__ import annotations
+
+import pytest
+from lms import Launcher, Platform
+from playwright.sync_api import Browser, expect
+
+from scormpack.build import Built
+
+
+@pytest.fixture(params=["scorm12", "scorm2004-3rd"])
+def course(request: pytest.FixtureRequest, every_block: dict[str, Built], platform: Launcher) -> Platform:
+    """The module with one of everything, for each of the two APIs."""
+    return platform(every_block[request.param])
+
+
+@pytest.mark.parametrize("api", ["missing", "refusing", "throwing"])
+def test_a_course_without_a_platform_is_taken_to_its_end_and_says_so(course: Platform, api: str) -> None:
+    frame = course.launch(api=api)
+    learner = course.learner(frame)
+    learner.next()
+    learner.do("who-first")  # while the platform is still looked for
+    expect(frame.locator(".bar .sign")).to_have_attribute("data-sign", "alone", timeout=9000)
+    expect(frame.locator("p.said")).to_contain_text("Not saved")
+    expect(frame.locator(".bar .exit")).to_be_hidden()
+    learner.take()
+    expect(frame.locator(".result-verdict")).to_have_text("You have passed. Well done.")
+    expect(frame.locator(".result .tracked")).to_be_hidden()
+
+
+def test_a_platform_that_keeps_nothing_is_not_believed(course: Platform) -> None:
+    learner = course.learner(course.launch(api="mute"))
+    learner.take()
+    assert learner.sign() == "unsaved"
+    expect(learner.frame.locator("p.said")).to_have_text("Not saved. You can go on. We will try again.")
+    learner.exit()
+    expect(learner.frame.locator(".ended-words")).to_contain_text("We could not save your progress")
+
+
+def test_a_platform_that_appears_late_is_found_and_told_everything(course: Platform) -> None:
+    frame = course.launch(late="1500")
+    learner = course.learner(frame)
+    learner.next()
+    learner.do("who-first")
+    learner.do("what-helps")
+    expect(frame.locator(".bar .sign")).to_have_attribute("data-sign", "saved", timeout=9000)
+    record = course.record
+    assert "who-first=b,what-helps=ac" in record["cmi.suspend_data"]
+    assert record["cmi.interactions.0.id"] == "every-block.who-first"
+    assert record["cmi.interactions.1.id"] == "every-block.what-helps"
+    learner.exit()
+    assert course.check() == []
+
+
+def test_what_was_done_before_a_late_platform_joins_what_it_had(course: Platform) -> None:
+    first = course.learner(course.launch())
+    first.next()
+    first.do_page()
+    first.exit()
+    second = course.learner(course.launch(late="1500"))
+    second.go("more-questions")
+    second.do("say-no")
+    expect(second.frame.locator(".bar .sign")).to_have_attribute("data-sign", "saved", timeout=9000)
+    assert second.here() == "more-questions"  # nobody is thrown back to another page
+    assert "who-first=b,what-helps=ac,say-no=f" in course.record["cmi.suspend_data"]
+
+
+def test_state_that_was_cut_or_comes_from_elsewhere_is_left_alone(course: Platform) -> None:
+    for state in ("sp1|questions|start|who-fir", "%7B%22v%22%3A1%7D", "\u0000\uffff", "sp1||||||||"):
+        frame = course.launch(api="memory", **{"cmi.suspend_data": state})
+        learner = course.learner(frame)
+        assert learner.here() == "start"
+        assert frame.locator(".welcome-back[open]").count() == 0
+    course.close_tab()
+
+
+def test_the_web_package_opens_from_a_disk_and_keeps_progress_there(
+    every_block: dict[str, Built], browser: Browser, tmp_path: pytest.TempPathFactory
+) -> None:
+    import zipfile
+    from pathlib import Path
+
+    from learner import Learner
+
+    folder = Path(str(tmp_path))
+    zipfile.ZipFile(every_block["web"].path).extractall(folder)
+    context = browser.new_context(viewport={"width": 375, "height": 720})
+    problems: list[str] = []
+    page = context.new_page()
+    page.on("console", lambda message: problems.append(message.text))
+    page.goto((folder / "index.html").as_uri())
+    learner = Learner(page.main_frame)
+    learner.next()
+    learner.do_page()
+    assert learner.sign() == "device"
+    page.close()
+    page = context.new_page()
+    page.goto((folder / "index.html").as_uri())
+    expect(page.locator(".welcome-back p")).to_have_text("You were on “Some questions”.")
+    page.locator('.welcome-back [value="on"]').click()
+    again = Learner(page.main_frame)
+    again.take()
+    expect(page.locator(".result-verdict")).to_have_text("You have passed. Well done.")
+    assert problems == []
+    context.close()

@@ -1,0 +1,34 @@
+"""What several tests use: the sample library, the library for tests, and packages made of them once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from paths import EVERY_BLOCK, SAMPLE
+
+from scormpack.batch import build_all, plan
+from scormpack.build import Built
+from scormpack.content.load import load_library
+
+
+def build_library(folder: Path, out: Path) -> dict[tuple[str, str, str], Built]:
+    """Everything in a library, by module, provider and target."""
+    built = {}
+    for result in build_all(plan(load_library(folder)), out):
+        assert isinstance(result, Built), result
+        built[result.module, result.provider, result.target] = result
+    return built
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, str], Built]:
+    """The packages of the sample library."""
+    return build_library(SAMPLE, tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="session")
+def every_block(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
+    """The packages of the module that has one of everything, by target."""
+    built = build_library(EVERY_BLOCK, tmp_path_factory.mktemp("every-block"))
+    return {target: result for (_, _, target), result in built.items()}
