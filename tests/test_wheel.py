@@ -1,0 +1,57 @@
+"""What people install: a wheel in an empty environment, used from a folder that is not ours."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+from paths import ROOT, SAMPLE
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, made as `pip wheel .` makes it."""
+    out = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(out), str(ROOT)]
+    subprocess.run(command, check=True)
+    (made,) = out.glob("*.whl")
+    return made
+
+
+def test_the_wheel_holds_what_the_tool_needs_and_no_sources_of_the_player(wheel: Path) -> None:
+    names = {name.removeprefix("scormpack/") for name in zipfile.ZipFile(wheel).namelist()}
+    for needed in ("bundles/scorm12.js", "bundles/scorm2004.js", "bundles/web.js", "bundles/platform.js"):
+        assert needed in names
+    assert {"bundles/course.css", "locales/en.json", "platform/page.html", "py.typed"} <= names
+    assert "schemas/xsd/scorm12/imscp_rootv1p1p2.xsd" in names
+    assert any(name.startswith("bundles/templates/tmpl_") for name in names)
+    assert [name for name in names if name.endswith((".ts", ".j2", "style.css"))] == []
+
+
+def test_the_wheel_builds_the_sample_library_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
+    environment = tmp_path / "environment"
+    venv.create(environment, with_pip=True)
+    programs = environment / ("Scripts" if os.name == "nt" else "bin")
+    subprocess.run([programs / "python", "-m", "pip", "install", "--quiet", str(wheel)], check=True)
+    elsewhere = tmp_path / "elsewhere"
+    shutil.copytree(SAMPLE, elsewhere / "modules")
+    made = subprocess.run(
+        [programs / "scormpack", "build", "--format", "json"],
+        cwd=elsewhere,
+        env={"PATH": str(programs)},  # no Node, no checkout
+        capture_output=True,
+        check=True,
+    )
+    built = json.loads(made.stdout)["built"]
+    assert len(built) == 24
+    assert sorted(path.name for path in (elsewhere / "build" / "willow-lane").iterdir())[:2] == [
+        "hard-questions-1.0.0-scorm12.zip",
+        "hard-questions-1.0.0-scorm2004-3rd.zip",
+    ]
