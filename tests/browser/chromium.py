@@ -1,6 +1,8 @@
-"""How the browser is started: Debian's Chromium, as root, without calls home."""
+"""How the browser is started: as root, without calls home."""
 
-CHROMIUM = "/usr/bin/chromium"
+import shutil
+
+CHROMIUM = shutil.which("chromium")  # without one, the browser that Playwright has fetched
 FLAGS = [
     "--headless",
     "--no-sandbox",
