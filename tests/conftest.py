@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chromium import CHROMIUM, FLAGS
 from paths import EVERY_BLOCK, SAMPLE
+from playwright.sync_api import Browser, sync_playwright
 
 from scormpack.batch import build_all, plan
 from scormpack.build import Built
@@ -32,3 +35,12 @@ def every_block(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
     """The packages of the module that has one of everything, by target."""
     built = build_library(EVERY_BLOCK, tmp_path_factory.mktemp("every-block"))
     return {target: result for (_, _, target), result in built.items()}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, once for all tests."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()

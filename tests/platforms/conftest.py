@@ -6,20 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from platform_pages import CHROMIUM, FLAGS
 from platform_process import Platform, environment, running
-from playwright.sync_api import Browser, sync_playwright
 
 HERE = Path(__file__).resolve().parent
 
 
-@pytest.fixture(scope="session")
-def platform_browser() -> Iterator[Browser]:
-    """Chromium; each visit makes a context of its own in it."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here has to do with the platforms."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.platform)
 
 
 @pytest.fixture(scope="session")

@@ -11,17 +11,6 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Frame, Page, Request
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 REFUSED = "Content Security Policy"
 QUIET_SECONDS = 0.3
 WAIT_SECONDS = 20
@@ -79,6 +68,12 @@ class Visit:
         self.traffic.settle(self.page)
         exit_()
         self.traffic.settle(self.page)
+
+    def close(self) -> None:
+        """Close the tab, as one does who has had enough, when what was sent has been answered."""
+        self.traffic.settle(self.page)
+        with self.page.expect_event("close"):
+            self.page.close(run_before_unload=True)
 
 
 def refusals(text: str) -> list[str]:

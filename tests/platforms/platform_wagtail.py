@@ -49,7 +49,7 @@ def add_page(page: Page, kind: str, parent: int, title: str, package: str | None
     if package is not None:
         page.select_option("[name=scorm_package]", label=package)
     page.get_by_role("tab", name="Promote").click()
-    page.fill("[name=slug]", re.sub(r"\W+", "-", title.lower()))
+    page.fill("[name=slug]", re.sub(r"\W+", "-", title.lower()).strip("-"))
     page.get_by_role("button", name="More actions").click()
     page.locator("[name=action-publish]").click()
     message = page.locator(".messages .success")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from platform_pages import Visit, visit
 from platform_process import Platform
-from playwright.sync_api import Browser, Frame, Route
+from playwright.sync_api import Browser, Frame
 
 
 def publish(browser: Browser, platform: Platform, block: str, title: str, package: Path) -> None:
@@ -28,21 +26,10 @@ def publish(browser: Browser, platform: Platform, block: str, title: str, packag
         author.traffic.settle(page)
 
 
-@contextmanager
-def learner(browser: Browser, platform: Platform, block: str, late: float = 0) -> Iterator[tuple[Visit, Frame]]:
-    """Open the student view, which launches the package; give the frame of the package.
-
-    The block makes its API when the scripts that follow it are loaded: one of them comes `late` seconds late.
-    """
-
-    def delay(route: Route) -> None:
-        time.sleep(late)
-        route.continue_()
-
-    with visit(browser, platform.address) as visitor:
-        visitor.page.route("**/jquery.cookie.js", delay)
-        visitor.page.goto(f"/scenario/{block}/")
-        yield visitor, visitor.frame("iframe.scorm-embedded")
+def launch(visitor: Visit, block: str, until: Literal["commit", "load"] = "load") -> Frame:
+    """Open the student view, which launches the package; return the frame of the package."""
+    visitor.page.goto(f"/scenario/{block}/", wait_until=until)
+    return visitor.frame("iframe.scorm-embedded")
 
 
 def leave(visitor: Visit) -> None:

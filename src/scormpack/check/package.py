@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
-from lxml import html
+from lxml import etree, html
 
 from scormpack.check.rule import Findings, Rule, rule
 from scormpack.diagnostics import Place, Severity
@@ -30,7 +31,8 @@ def place(package: Package, path: str, line: int = 0) -> Place:
 def _pages(package: Package) -> Iterator[tuple[str, Page]]:
     for entry in package.entries:
         if entry.path.endswith((".html", ".htm")):
-            yield entry.path, html.document_fromstring(entry.data)
+            with suppress(etree.ParserError):  # an empty page has nothing to find
+                yield entry.path, html.document_fromstring(entry.data)
 
 
 @rule(RULES, "PKG-01", Severity.ERROR, "Use ASCII letters, digits, `.`, `_` and `-`.")

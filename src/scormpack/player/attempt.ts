@@ -37,6 +37,7 @@ export class Attempt {
   private readonly answers = new Map<string, Given>();
   private wasComplete = false;
   private wasPassed = false;
+  private best: number | null = null;
 
   constructor(
     private readonly pages: readonly string[],
@@ -62,9 +63,10 @@ export class Attempt {
   }
 
   /** What the platform has on record is never taken back. */
-  honour(complete: boolean, passed: boolean): void {
+  honour(complete: boolean, passed: boolean, score: number | null): void {
     this.wasComplete ||= complete;
     this.wasPassed ||= passed;
+    if (score !== null) this.best = Math.max(this.best ?? 0, score);
   }
 
   /** The platform's own pass mark, where it has one, counts. */
@@ -120,7 +122,13 @@ export class Attempt {
     return this.questions.length > 0;
   }
 
-  /** Right answers of all questions, 0 to 100, with two decimals. */
+  /** The best score so far, once every question has been answered: a revisit lowers nothing. */
+  get bestScore(): number | null {
+    if (!this.isScored) return null;
+    return this.judged ? Math.max(this.best ?? 0, this.score) : this.best;
+  }
+
+  /** Right answers of all questions as they stand now, 0 to 100, with two decimals. */
   get score(): number {
     const right = this.questions.filter((task) => this.isRight(task.id)).length;
     return Math.round((right / Math.max(this.questions.length, 1)) * 1e4) / 100;
@@ -159,7 +167,7 @@ export class Attempt {
       complete: this.complete,
       success: this.passed ? "passed" : this.failed ? "failed" : "unknown",
       scored: this.isScored,
-      score: this.isScored && this.judged ? this.score : null,
+      score: this.bestScore,
       measure: this.complete ? 1 : Math.round((done / (this.pages.length + this.tasks.size)) * 1e4) / 1e4,
     };
   }
@@ -178,6 +186,7 @@ export class Attempt {
   private keepWhatIsReached(): void {
     this.wasComplete = this.complete;
     this.wasPassed = this.passed;
+    this.best = this.bestScore;
   }
 
   private get questions(): Task[] {

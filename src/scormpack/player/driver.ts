@@ -7,7 +7,7 @@ export interface Progress {
   readonly complete: boolean; // every page seen and every task done
   readonly success: "passed" | "failed" | "unknown";
   readonly scored: boolean; // whether there is anything to score at all
-  readonly score: number | null; // 0 to 100, once every question has been answered
+  readonly score: number | null; // the best so far, 0 to 100, once every question has been answered
   readonly measure: number; // 0 to 1: how much is seen and done
 }
 

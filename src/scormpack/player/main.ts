@@ -48,7 +48,7 @@ class Player {
   private takeUp(driver: Driver): void {
     const bookmark = driver.bookmark!;
     const resumed = this.attempt.restore(bookmark.state);
-    this.attempt.honour(bookmark.complete, bookmark.success === "passed");
+    this.attempt.honour(bookmark.complete, bookmark.success === "passed", bookmark.score);
     if (driver.passMark !== null) this.attempt.setPassMark(driver.passMark);
     for (const element of this.elements) {
       const response = this.attempt.response(element.id);

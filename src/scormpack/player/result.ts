@@ -6,8 +6,8 @@ import { say } from "./words";
 
 export function showResult(holder: HTMLElement, attempt: Attempt, titleOf: (page: string) => string): void {
   holder.replaceChildren(make("p", verdict(attempt), "result-verdict"));
-  if (attempt.isScored && attempt.judged) {
-    holder.append(make("p", say("result_score", { score: tidy(attempt.score), mark: tidy(attempt.passMark) })));
+  if (attempt.bestScore !== null) {
+    holder.append(make("p", say("result_score", { score: tidy(attempt.bestScore), mark: tidy(attempt.passMark) })));
   }
   const gaps = attempt.gaps();
   if (gaps.length) {

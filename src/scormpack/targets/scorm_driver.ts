@@ -83,6 +83,7 @@ class ScormDriver implements Driver {
     if (!this.open) return false;
     let kept = true;
     if (this.writes) {
+      this.written.clear(); // once more in full: some platforms lose a value when several arrive at once
       kept = this.put(progress);
       if (leaving === "button") this.write(this.dialect.leave(this.endsAttempt(progress)));
       kept = this.session.commit() && kept;

@@ -13,7 +13,7 @@ import sys
 from types import SimpleNamespace
 from typing import Any
 
-BLOCKS = ("first", "second", "third")
+BLOCKS = ("passed-scorm12", "passed-scorm2004-3rd", "left-scorm12", "left-scorm2004-3rd", "late-scorm12")
 LEARNER = {"edx-platform.user_id": 7, "edx-platform.username": "learner"}
 
 

@@ -56,16 +56,15 @@ const DIALECT: Dialect = {
     ];
   },
 
-  judgement: (progress, standing, course) => [...score(progress, standing), ...status(progress, standing, course)],
+  judgement: (progress, standing, course) => [...score(progress), ...status(progress, standing, course)],
 
   location: (progress) => [{ element: "cmi.core.lesson_location", value: progress.location }],
   time: (seconds) => ({ element: "cmi.core.session_time", value: span(seconds) }),
   leave: () => [],
 };
 
-function score(progress: Progress, standing: Standing): Write[] {
-  const best = standing.bookmark.score;
-  if (progress.score === null || (best !== null && progress.score <= best)) return [];
+function score(progress: Progress): Write[] {
+  if (progress.score === null) return [];
   return [
     { element: "cmi.core.score.raw", value: plain(progress.score, 2), needed: true },
     { element: "cmi.core.score.min", value: "0" },

@@ -57,16 +57,15 @@ const DIALECT: Dialect = {
     ];
   },
 
-  judgement: (progress, standing) => [...score(progress, standing), ...status(progress, standing)],
+  judgement: (progress, standing) => [...score(progress), ...status(progress, standing)],
 
   location: (progress) => [{ element: "cmi.location", value: progress.location }],
   time: (seconds) => ({ element: "cmi.session_time", value: duration(seconds) }),
   leave: (ends) => [{ element: "adl.nav.request", value: ends ? "exitAll" : "suspendAll" }],
 };
 
-function score(progress: Progress, standing: Standing): Write[] {
-  const best = standing.bookmark.score;
-  if (progress.score === null || (best !== null && progress.score <= best)) return [];
+function score(progress: Progress): Write[] {
+  if (progress.score === null) return [];
   return [
     { element: "cmi.score.scaled", value: plain(progress.score / 100, 4), needed: true },
     { element: "cmi.score.raw", value: plain(progress.score, 2) },

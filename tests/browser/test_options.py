@@ -1,0 +1,133 @@
+"""What a library or a module may choose: limited tries, the last word of SCORM 1.2, how a finished course is left."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lms import Launcher, Platform
+from paths import EVERY_BLOCK
+from playwright.sync_api import expect
+
+from scormpack.batch import build_all, plan
+from scormpack.build import Built
+from scormpack.content.load import load_library, load_module
+from scormpack.course.state import largest_state
+
+Change = tuple[str, str, str]  # a file of the library, what stands there, what is to stand there
+
+TWO_TRIES = ("every-block/module.yaml", "sensitivity: [death]", "sensitivity: [death]\nassessment: {attempts: 2}")
+COMPLETED = ("library.yaml", "topics:", "scorm: {passed_status: completed}\ntopics:")
+NORMAL = ("library.yaml", "topics:", "scorm: {exit: normal}\ntopics:")
+TARGETS = ["scorm12", "scorm2004-3rd"]
+
+
+@pytest.fixture
+def changed(tmp_path: Path, platform: Launcher) -> Callable[[Change, str], Platform]:
+    """The module with one of everything, with one change to its library, in a platform."""
+
+    def make(change: Change, target: str) -> Platform:
+        file, old, new = change
+        folder = tmp_path / "library"
+        shutil.copytree(EVERY_BLOCK, folder)
+        text = (folder / file).read_text(encoding="utf-8")
+        assert old in text
+        (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+        (built,) = build_all(plan(load_library(folder), targets=[target]), tmp_path / "out")
+        assert isinstance(built, Built)
+        return platform(built)
+
+    return make
+
+
+def status(course: Platform) -> tuple[str, ...]:
+    """The standard's words for where the learner stands."""
+    elements = (
+        ("cmi.core.lesson_status",)
+        if course.standard == "scorm12"
+        else ("cmi.completion_status", "cmi.success_status")
+    )
+    return tuple(course.record.get(element, "") for element in elements)
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_tries_are_counted_over_visits_and_only_the_last_one_fails(
+    changed: Callable[[Change, str], Platform], target: str
+) -> None:
+    course = changed(TWO_TRIES, target)
+    learner = course.learner(course.launch(), wrong=["who-first"])
+    learner.take()
+    learner.exit()
+    undecided = ("incomplete",) if target == "scorm12" else ("completed", "")
+    assert status(course) == undecided  # one try is left
+
+    again = course.learner(course.launch(), wrong=["who-first"])
+    again.go("questions")
+    expect(again.element("who-first").locator(".tries")).to_have_text("Tries left: 1")
+    again.do("who-first")
+    expect(again.element("who-first").locator(".verdict")).to_contain_text("You have used all your tries")
+    expect(again.element("who-first").locator(".check")).to_be_hidden()
+    expect(again.element("who-first").locator("input").first).to_be_disabled()
+    again.go("result")
+    expect(again.frame.locator(".result-verdict")).to_contain_text("You have not passed this time.")
+    again.exit()
+    assert status(course) == (("failed",) if target == "scorm12" else ("completed", "failed"))
+    assert course.check() == []
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_the_largest_state_counts_tries(
+    changed: Callable[[Change, str], Platform], target: str, tmp_path: Path
+) -> None:
+    course = changed(TWO_TRIES, target)
+    learner = course.learner(course.launch())
+    learner.take()
+    learner.go("questions")
+    for box in learner.element("what-helps").locator("input").all():
+        box.check()
+    learner.element("what-helps").locator(".check").click()
+    learner.go("more-questions")
+    learner.sign()
+    assert len(course.record["cmi.suspend_data"]) == largest_state(load_module(tmp_path / "library" / "every-block"))
+
+
+def test_the_last_word_of_scorm_12_can_be_completed(changed: Callable[[Change, str], Platform]) -> None:
+    course = changed(COMPLETED, "scorm12")
+    learner = course.learner(course.launch())
+    learner.take()
+    learner.exit()
+    assert status(course) == ("completed",)
+    again = course.learner(course.launch())
+    again.exit()
+    assert status(course) == ("completed",)
+    assert course.check() == []
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_finished_course_can_end_the_attempt(changed: Callable[[Change, str], Platform], target: str) -> None:
+    course = changed(NORMAL, target)
+    exit_element = "cmi.core.exit" if target == "scorm12" else "cmi.exit"
+    learner = course.learner(course.launch())
+    learner.next()
+    learner.exit()
+    assert course.record[exit_element] == "suspend"  # not finished yet
+    again = course.learner(course.launch())
+    again.take()
+    again.exit()
+    assert course.record[exit_element] == ("" if target == "scorm12" else "normal")
+    assert status(course) == (("passed",) if target == "scorm12" else ("completed", "passed"))
+    assert course.check() == []
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_finished_course_stays_open_by_default(
+    every_block: dict[str, Built], platform: Launcher, target: str
+) -> None:
+    course = platform(every_block[target])
+    learner = course.learner(course.launch())
+    learner.take()
+    learner.exit()
+    assert course.record["cmi.core.exit" if target == "scorm12" else "cmi.exit"] == "suspend"
+    assert course.said("adl.nav.request") == ([] if target == "scorm12" else ["suspendAll"])
