@@ -113,7 +113,7 @@ def build(
         _show([finding for finding in findings if finding.severity != "info"])
         for each in built:
             click.echo(f"{each.path.as_posix()}  {each.bytes / 1000:.1f} kB")
-        _summary(findings, f"{len(built)} packages built.")
+        _summary(findings, f"{_counted(len(built), 'package')} built.")
     _leave(findings, strict)
 
 
@@ -138,7 +138,7 @@ def validate(modules: tuple[str, ...], folder: Path | None, strict: bool, form: 
         _print_json({"diagnostics": [_plain(finding) for finding in findings]})
     else:
         _show(findings)
-        _summary(findings, f"{len(work.modules) if work else 0} modules read.")
+        _summary(findings, f"{_counted(len(work.modules) if work else 0, 'module')} read.")
     _leave(findings, strict)
 
 
@@ -262,8 +262,13 @@ def _coloured(text: str, colour: str) -> str:
 
 def _summary(findings: Iterable[Diagnostic], done: str) -> None:
     counts = Counter(finding.severity.value for finding in findings)
-    found = [f"{counts[word]} {word}{'s' if counts[word] > 1 else ''}" for word in COLOURS if counts[word]]
+    found = [_counted(counts[word], word) for word in COLOURS if counts[word]]
     click.echo(f"{done} {', '.join(found) or 'No problems found'}.", err=True)
+
+
+def _counted(number: int, word: str) -> str:
+    """`1 package`, `2 packages`."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _leave(findings: Iterable[Diagnostic], strict: bool) -> None:

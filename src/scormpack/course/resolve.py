@@ -91,7 +91,7 @@ def _check_slots(module: Module, library: Library, problems: Problems) -> None:
 
 
 def _assets(module: Module, library: Library, problems: Problems) -> dict[str, Asset]:
-    folder = library.modules[module.id] / "media"
+    folder = library.folder / module.id / "media"
     found: dict[str, Asset] = {}
     folded: dict[str, str] = {}
     for word, owner, field in references(module):

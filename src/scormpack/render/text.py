@@ -27,7 +27,7 @@ def _markdown() -> MarkdownIt:
 
 def block_html(text: str, course: Course) -> Markup:
     """Paragraphs, lists and tables. Headings start below the page's own, which is an h2."""
-    html = _markdown().render(text)
+    html = _outward(_markdown().render(text))
     html = re.sub(r"<(/?)h([1-5])>", lambda m: f"<{m[1]}h{min(int(m[2]) + 1, 6)}>", html)
     html = html.replace("<table>", '<div class="table" tabindex="0"><table>').replace("</table>", "</table></div>")
     return Markup(_filled(html, course))
@@ -35,7 +35,12 @@ def block_html(text: str, course: Course) -> Markup:
 
 def inline_html(text: str, course: Course) -> Markup:
     """One run of text, without a paragraph around it."""
-    return Markup(_filled(_markdown().renderInline(text), course))
+    return Markup(_filled(_outward(_markdown().renderInline(text)), course))
+
+
+def _outward(html: str) -> str:
+    """Links to elsewhere open beside the course: leaving its page would end the platform's session."""
+    return html.replace('<a href="http', '<a target="_blank" rel="noreferrer" href="http')
 
 
 def label_html(text: str, course: Course) -> Markup:
@@ -65,10 +70,10 @@ def _filled(html: str, course: Course) -> str:
             return contact_link(course.contacts[match[2]])
         return detail_html(course.local[match[2]], course)
 
-    def in_tag(match: re.Match[str]) -> str:  # the title of a link has room for words only
+    def in_tag(match: re.Match[str]) -> str:  # a link, and the title of one, has room for words only
         return escape(_word(match, course))
 
-    parts = re.split(r"(<[^>]*>)", html)
+    parts = re.split(r"(<a .*?</a>|<[^>]*>)", html, flags=re.DOTALL)
     return "".join(PLACEHOLDER.sub(in_tag if part.startswith("<") else filled, part) for part in parts)
 
 

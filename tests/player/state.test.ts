@@ -1,0 +1,133 @@
+// The saved state: what is written is read, and what was cut or changed is told from it.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+
+import { checksum, decode, encode, type Given, type State } from "../../src/scormpack/player/state";
+
+const letters = [..."abcdefghijklmnopqrstuvwxyz"];
+const word = fc.string({ unit: fc.constantFrom(...letters, ..."0123456789"), minLength: 1, maxLength: 6 });
+const slug = fc
+  .tuple(fc.constantFrom(...letters), fc.array(word, { minLength: 1, maxLength: 3 }))
+  .map(([first, words]) => first + words.join("-"));
+const choice = fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: 8 });
+const way = fc.array(fc.tuple(slug, fc.constantFrom(...letters)), { maxLength: 4 });
+const response = fc.oneof(choice, way.map((steps) => steps.map(([node, key]) => `${node}.${key}`).join("_")));
+const given: fc.Arbitrary<Given> = fc.record(
+  { response, tries: fc.integer({ min: 0, max: 9 }) },
+  { noNullPrototype: true },
+);
+const answers = fc.uniqueArray(fc.tuple(slug, given), { selector: ([id]) => id, maxLength: 12 });
+const state: fc.Arbitrary<State> = fc.record(
+  {
+    page: slug,
+    seen: fc.uniqueArray(slug, { maxLength: 12 }),
+    answers: answers.map((pairs) => new Map(pairs)),
+    complete: fc.boolean(),
+    passed: fc.boolean(),
+  },
+  { noNullPrototype: true },
+);
+
+const SMALL: State = {
+  page: "story",
+  seen: ["start", "questions"],
+  answers: new Map([
+    ["who-first", { response: "b", tries: 0 }],
+    ["what-helps", { response: "ac", tries: 2 }],
+    ["the-story", { response: "start.b_call.a", tries: 0 }],
+  ]),
+  complete: true,
+  passed: false,
+};
+
+test("a state as it is saved", () => {
+  const body = "sp1|story|start,questions|who-first=b,what-helps=ac*2,the-story=start.b_call.a|c";
+  assert.equal(encode(SMALL), `${body}|${checksum(body)}`);
+});
+
+test("a checksum is six letters, the same for ever", () => {
+  assert.equal(checksum(""), "ztntfp"); // FNV-1a: 0x811c9dc5
+  assert.equal(checksum("a"), "r9wi7g"); // 0xe40c292c
+  fc.assert(fc.property(fc.string(), (text) => assert.match(checksum(text), /^[0-9a-z]{6}$/)));
+});
+
+test("what is written is read", () => {
+  fc.assert(fc.property(state, (saved) => assert.deepEqual(decode(encode(saved)), saved)));
+});
+
+test("what is written is plain ASCII on one line", () => {
+  fc.assert(fc.property(state, (saved) => assert.match(encode(saved), /^[a-z0-9.,|=*_-]+$/)));
+});
+
+test("what was cut anywhere is nothing", () => {
+  fc.assert(
+    fc.property(state, fc.nat(), (saved, at) => {
+      const text = encode(saved);
+      assert.equal(decode(text.slice(0, at % text.length)), null);
+    }),
+  );
+});
+
+test("what lost its beginning is nothing", () => {
+  fc.assert(
+    fc.property(state, fc.nat(), (saved, at) => {
+      const text = encode(saved);
+      assert.equal(decode(text.slice(1 + (at % text.length))), null);
+    }),
+  );
+});
+
+test("what was changed in one sign is nothing", () => {
+  const sign = fc.oneof(fc.string({ minLength: 1, maxLength: 1 }), fc.constantFrom(..."|,=*_.-cp"));
+  fc.assert(
+    fc.property(state, fc.nat(), sign, (saved, at, other) => {
+      const text = encode(saved);
+      const place = at % text.length;
+      fc.pre(text[place] !== other);
+      assert.equal(decode(text.slice(0, place) + other + text.slice(place + 1)), null);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("every change of one sign in one text", () => {
+  const text = encode(SMALL);
+  for (let place = 0; place < text.length; place++) {
+    assert.equal(decode(text.slice(0, place) + text.slice(place + 1)), null, `without sign ${place}`);
+    for (const other of "az09|,=*_.-~ é") {
+      if (other === text[place]) continue;
+      assert.equal(decode(text.slice(0, place) + other + text.slice(place + 1)), null, `${place} is ${other}`);
+      assert.equal(decode(text.slice(0, place) + other + text.slice(place)), null, `${other} before ${place}`);
+    }
+  }
+});
+
+test("any other text is nothing, and no text breaks it", () => {
+  const text = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.string({ unit: fc.constantFrom(..."sp1|,=*_.-abc") }),
+    fc.array(fc.string(), { maxLength: 8 }).map((parts) => ["sp1", ...parts].join("|")),
+  );
+  fc.assert(fc.property(text, (given) => assert.equal(decode(given), null)));
+});
+
+test("a right checksum under any body breaks nothing", () => {
+  const body = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.string({ unit: fc.constantFrom(..."|,=*_.-abc1") }).map((rest) => `sp1|${rest}`),
+  );
+  fc.assert(
+    fc.property(body, (text) => {
+      const read = decode(`${text}|${checksum(text)}`);
+      const fits = text.startsWith("sp1|") && text.split("|").length === 5;
+      assert.equal(read !== null, fits);
+    }),
+  );
+});
+
+test("another version is nothing", () => {
+  const body = "sp2|story|start||c";
+  assert.equal(decode(`${body}|${checksum(body)}`), null);
+});

@@ -1,0 +1,520 @@
+"""The course as HTML: readable colours, every text in its place without scripts, and nothing that could run."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from lxml import etree, html
+from paths import EVERY_BLOCK
+
+from scormpack.blocks import KINDS, Prose
+from scormpack.build import Built
+from scormpack.content.library import Contact, Library, Settings
+from scormpack.content.load import load_library, load_module
+from scormpack.content.module import Module
+from scormpack.content.provider import Provider
+from scormpack.course.model import Course
+from scormpack.course.resolve import resolve
+from scormpack.package import read_zip
+from scormpack.render import render
+from scormpack.render.brand import brand_css, contrast, luminance
+from scormpack.source.reference import Markdown
+
+Element = html.HtmlElement
+
+# Colours
+
+
+@pytest.mark.parametrize(
+    ("colour", "expected"),
+    [
+        ("#000000", 0.0),
+        ("#ffffff", 1.0),
+        ("#FF0000", 0.2126),
+        ("#00ff00", 0.7152),
+        ("#0000ff", 0.0722),
+        ("#808080", 0.2159),
+    ],
+)
+def test_luminance(colour: str, expected: float) -> None:
+    assert luminance(colour) == pytest.approx(expected, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("#000000", "#ffffff", 21.0),
+        ("#ffffff", "#ffffff", 1.0),
+        ("#777777", "#ffffff", 4.48),
+        ("#767676", "#ffffff", 4.54),
+        ("#0000ff", "#ffffff", 8.59),
+        ("#595959", "#ffffff", 7.0),
+    ],
+)
+def test_contrast(one: str, other: str, expected: float) -> None:
+    """Known ratios of WCAG's own examples and calculators."""
+    assert contrast(one, other) == pytest.approx(expected, abs=0.01)
+    assert contrast(other, one) == contrast(one, other)
+
+
+def properties(css: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The custom properties in light and in dark."""
+    light, dark = css.split("@media (prefers-color-scheme:dark)")
+    return dict(re.findall(r"--([a-z-]+):(#[0-9a-f]{6})", light)), dict(
+        re.findall(r"--([a-z-]+):(#[0-9a-f]{6})", dark)
+    )
+
+
+COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format) | st.integers(0, 0xFFFFFF).map("#{:06X}".format)
+
+
+@settings(max_examples=500, deadline=None)
+@given(COLOURS)
+@example("#ffffff")
+@example("#000000")
+@example("#ffff00")
+@example("#00ff00")
+@example("#0000ff")
+def test_every_colour_can_be_read_in_light_and_in_dark(colour: str) -> None:
+    for theme in properties(brand_css(colour)):
+        assert {"page", "panel"} <= set(theme)
+        for ground in set(theme) - {"brand", "on-brand"}:
+            assert contrast(theme["brand"], theme[ground]) >= 4.5, (colour, ground)
+        assert contrast(theme["on-brand"], theme["brand"]) >= 4.5, colour
+
+
+def test_a_colour_that_can_be_read_stays() -> None:
+    light, dark = properties(brand_css("#1F5F6B"))
+    assert (light["brand"], light["on-brand"]) == ("#1f5f6b", "#ffffff")
+    assert luminance(dark["brand"]) > luminance(light["brand"])
+    assert dark["on-brand"] == "#000000"
+
+
+# The document
+
+
+@cache
+def library() -> Library:
+    return load_library(EVERY_BLOCK)
+
+
+@cache
+def module() -> Module:
+    return load_module(library().modules["every-block"])
+
+
+def course_of(module: Module, provider: Provider | None = None, library_: Library | None = None) -> Course:
+    return resolve(module, provider or library().providers["full"], library_ or library())
+
+
+def document(course: Course) -> Element:
+    return html.document_fromstring(render(course)[0].data)
+
+
+@pytest.fixture(scope="module")
+def page() -> Element:
+    return document(course_of(module()))
+
+
+def text(element: Element) -> str:
+    return " ".join(element.text_content().split())
+
+
+def one(root: Element, path: str) -> Element:
+    (found,) = root.cssselect(path)
+    return found
+
+
+def test_a_section_for_each_page_in_the_order_of_the_module(page: Element) -> None:
+    sections = page.cssselect("main > section.page")
+    assert [section.get("id") for section in sections] == [page.id for page in module().pages] + ["result"]
+    assert [text(section.cssselect("h2")[0]) for section in sections[:-1]] == [page.title for page in module().pages]
+    assert [section.get("hidden") is not None for section in sections] == [False] * 5 + [True]
+    for section in sections:
+        assert one(page, f"[id='{section.get('aria-labelledby')}']").getparent() is section
+
+
+def test_the_contents_lead_to_each_page(page: Element) -> None:
+    links = [(link.get("href"), text(link)) for link in page.cssselect("nav.contents a")]
+    assert links == [(f"#{page.id}", page.title) for page in module().pages] + [("#result", "Your result")]
+
+
+def test_no_id_is_given_twice(page: Element) -> None:
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    for attribute in ("for", "aria-labelledby", "aria-controls", "aria-describedby"):
+        assert set(page.xpath(f"//@{attribute}")) <= set(ids)
+
+
+def test_headings_go_down_one_step_at_a_time(page: Element) -> None:
+    assert len(page.cssselect("h1")) == 1
+    for section in page.cssselect("main > section.page"):
+        levels = [int(heading.tag[1]) for heading in section.xpath(".//h1|.//h2|.//h3|.//h4|.//h5|.//h6")]
+        assert levels[0] == 2
+        assert all(level <= before + 1 and level > 2 for before, level in pairwise(levels))
+
+
+def test_every_kind_of_block_is_on_the_page() -> None:
+    """The library for tests has one of everything, so what follows here sees every template."""
+    assert {block.type for page in module().pages for block in page.blocks} == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("who-first", ["The number in the plan, at once"]),
+        ("what-helps", ["Listening", "Sitting down"]),
+        ("say-no", ["False"]),
+        ("the-steps", ["Look", "Call", "Write"]),
+        ("my-role", ["My role", "Listen", "Report", "Not my role", "Give an injection"]),
+    ],
+)
+def test_the_answer_is_there_without_scripts(page: Element, question: str, answer: list[str]) -> None:
+    details = one(page, f"#{question} > details.answer")
+    why = next(block.rationale for block in module().questions() if block.id == question)
+    found = [text(each) for each in details.xpath("./p|./ul/li|./ol/li")]
+    assert found == [*answer, f"Why: {why}"]
+    assert details.get("open") is None
+    assert text(one(details, "summary")) == "See the answer and why"
+
+
+def test_what_scripts_have_to_bring_is_hidden_without_them(page: Element) -> None:
+    for selector in (
+        "button.check",
+        "button.turn",
+        ".bar",
+        "sp-skip",
+        ".moves",
+        ".scenario-bar",
+        ".feedback",
+        ".why",
+    ):
+        found = page.cssselect(selector)
+        assert found
+        assert all(element.get("hidden") is not None for element in found), selector
+
+
+def test_a_story_can_be_read_without_scripts(page: Element) -> None:
+    story = one(page, "sp-scenario")
+    assert [text(heading) for heading in story.cssselect("h4")] == ["Situation 1", "Situation 2", "How it ends"]
+    assert [text(each) for each in story.cssselect(".leads")] == [
+        "Then go to: Situation 2",
+        "Then go to: How it ends",
+    ]
+    assert [element.get("hidden") for element in story.cssselect(".situation, .ending, .outcome")] == [None] * 7
+
+
+def test_a_form_field_has_its_label(page: Element) -> None:
+    for field in page.cssselect("input, textarea"):
+        labels = field.xpath("ancestor::label") or page.xpath("//label[@for=$id]", id=field.get("id") or "")
+        assert [text(label) for label in labels] != [""]
+        assert len(labels) == 1
+
+
+def test_only_questions_say_what_is_right(page: Element) -> None:
+    assert {element.get("id"): element.get("data-correct") for element in page.xpath("//*[@data-correct]")} == {
+        "who-first": "b",
+        "what-helps": "ac",
+        "say-no": "f",
+        "the-steps": "abc",
+        "my-role": "aab",
+    }
+    assert page.xpath("//*[@data-critical]/@id") == ["who-first"]
+
+
+def test_a_table_and_its_place_to_scroll(page: Element) -> None:
+    table = one(page, "#start .prose .table[tabindex='0'] > table")
+    assert [text(cell) for cell in table.cssselect("th, td")] == ["What", "Who", "Pain", "The nurse"]
+
+
+# What is filled in
+
+
+def test_contacts_and_local_details_in_a_sentence(page: Element) -> None:
+    sentence = one(page, "#start .prose > p")
+    assert text(sentence) == "Hello. If you need help, call 999 or 01632 960 100."
+    assert [(link.get("href"), text(link)) for link in sentence.cssselect("a.tel")] == [
+        ("tel:999", "999"),
+        ("tel:01632960100", "01632 960 100"),
+    ]
+    assert text(one(page, "#the-end .pause > p")) == "How are you? Talk to Sam in the office."
+
+
+def test_what_a_provider_has_not_filled_says_what_to_ask_for() -> None:
+    page = document(course_of(module(), Provider.model_validate({"id": "empty", "name": "Empty", "local": {}})))
+    assert text(one(page, "#start .prose > p")).endswith("call 999 or [ask your manager: Office phone].")
+    assert text(one(page, "#the-end .local dd")) == "Ask your manager for this and write it here: ______"
+    assert text(page.cssselect(".help li")[0]) == "Office phone: [ask your manager: Office phone]"
+    assert page.xpath("//a[@href='tel:']") == []
+
+
+def test_no_placeholder_is_left(every_block: dict[str, Built], sample: dict[tuple[str, str, str], Built]) -> None:
+    for built in [*every_block.values(), *sample.values()]:
+        entry = read_zip(built.path).find("index.html")
+        assert entry is not None
+        carried = html.document_fromstring(entry.data)
+        one(carried, "template.words").drop_tree()  # the player fills in these
+        assert re.findall(r"\{\w+(?::\w+)?\}|\{\{|\}\}|\{%", html.tostring(carried, encoding="unicode")) == []
+
+
+def with_text(words: str) -> Course:
+    """The course with these words as the first prose of its first page."""
+    first = module().pages[0]
+    prose = Prose(text=Markdown(words))
+    page = first.model_copy(update={"blocks": (prose, *first.blocks[1:])})
+    return replace(course_of(module()), module=module().model_copy(update={"pages": (page, *module().pages[1:])}))
+
+
+def test_a_placeholder_in_the_title_of_a_link_is_words_only() -> None:
+    page = document(
+        with_text('[us](https://example.org "{local:office_phone} & {contact:listeners}") {contact:emergency}')
+    )
+    link, phone = one(page, "#start .prose").cssselect("a")
+    assert dict(link.attrib) == {
+        "target": "_blank",
+        "rel": "noreferrer",
+        "href": "https://example.org",
+        "title": "01632 960 100 & The Listeners, 01632 960 700",
+    }
+    assert (phone.get("href"), text(one(page, "#start .prose"))) == ("tel:999", "us 999")
+
+
+# Nothing that could run
+
+HOSTILE = "<script>alert(1)</script> & \"quotes\" 'x' {{ 7*7 }} {% raw %} <img src=x onerror=alert(1)> &lt;b&gt;"
+
+
+NAMES = {
+    "type",
+    "id",
+    "next",
+    "src",
+    "notice",
+    "objective",
+    "url",
+    "phone",
+    "version",
+    "language",
+    "rating",
+    "origin",
+}
+NAMES |= {
+    "store",
+    "skip",
+    "colour",
+    "logo",
+    "kind",
+    "contacts",
+    "local",
+    "slots",
+    "text_number",
+    "answer",
+    "critical",
+}
+
+
+def poisoned(value: object, field: str = "") -> object:
+    """The same data with every free text replaced."""
+    if isinstance(value, dict):
+        return {key: poisoned(inner, key) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(poisoned(inner, field) for inner in value)
+    return HOSTILE if isinstance(value, str) and field not in NAMES else value
+
+
+def hostile_course() -> Course:
+    """Every text that a model lets an author, a provider or a library write, with the worst in it."""
+    pages = [poisoned(page.model_dump()) for page in module().pages]
+    title = HOSTILE[:70]
+    for each in pages:
+        assert isinstance(each, dict)
+        each["title"] = title
+        for block in each["blocks"]:
+            if "title" in block:
+                block["title"] = title
+            for group in block.get("groups", ()):
+                group["name"] = HOSTILE[:60]
+    data = module().model_dump()
+    bad = Module.model_validate(
+        {
+            **data,
+            "title": title,
+            "summary": HOSTILE,
+            "key_messages": [HOSTILE],
+            "objectives": [{"id": "do-it", "text": HOSTILE}],
+            "pages": pages,
+        }
+    )
+    settings = library().settings
+    notices = dict.fromkeys(settings.notices, HOSTILE + " {local:debrief_contact}")
+    slots = {name: {**slot.model_dump(), "label": HOSTILE[:60]} for name, slot in settings.slots.items()}
+    worse = Settings.model_validate({**settings.model_dump(), "title": HOSTILE, "notices": notices, "slots": slots})
+    contacts = {
+        name: Contact.model_validate(
+            {
+                **contact.model_dump(),
+                "name": HOSTILE[:80],
+                "for_whom": HOSTILE,
+                "hours": HOSTILE,
+                "phone_note": HOSTILE,
+                "text_number": "85258",
+                "text_message": HOSTILE,
+                "in_text": HOSTILE,
+                "url": "https://example.org/a",
+            }
+        )
+        for name, contact in library().contacts.items()
+    }
+    provider = Provider.model_validate(
+        {
+            "id": "bad",
+            "name": HOSTILE[:60],
+            "welcome": HOSTILE,
+            "local": {"office_phone": HOSTILE, "debrief_contact": HOSTILE},
+        }
+    )
+    return replace(
+        course_of(module(), provider, replace(library(), settings=worse, contacts=contacts)),
+        module=bad,
+    )
+
+
+def test_hostile_text_stays_text() -> None:
+    course = hostile_course()
+    entries = {entry.path: entry.data for entry in render(course)}
+    page = html.document_fromstring(entries["index.html"])
+    assert [(script.get("src"), script.text) for script in page.cssselect("script")] == [("course.js", None)]
+    assert [image.get("src") for image in page.cssselect("img")] == ["media/dot.png"]
+    assert page.cssselect("style, iframe, object, embed, base, b") == []
+    assert [name for element in page.iter(etree.Element) for name in element.attrib if name.startswith("on")] == []
+    assert b"49 }}" not in entries["index.html"]
+    assert entries["index.html"].count(b"{{ 7*7 }}") > 50
+    assert text(one(page, "h1")) == text(one(page, "title")) == HOSTILE[:70].strip()
+
+
+def test_every_hostile_text_is_shown() -> None:
+    """So the test above did reach every text."""
+    page = document(hostile_course())
+    for selector in (
+        ".provider",
+        "h1",
+        "nav.contents li:first-child",
+        ".help-inside li",
+        ".welcome",
+        "#start > h2",
+        "#start .prose",
+        "#start .notice",
+        ".card h3",
+        ".card-question",
+        ".card-back li",
+        ".avoid",
+        "figcaption",
+        "legend",
+        "sp-single .option .label",
+        ".option .feedback",
+        ".why",
+        "details.answer",
+        ".if-wrong",
+        ".steps .label",
+        ".item legend",
+        ".item label",
+        ".situation > p",
+        ".choice",
+        ".outcome",
+        ".ending p",
+        "sp-reflection > p:not(.quiet)",
+        ".key-messages li",
+        ".local dt",
+        ".local dd",
+        ".pause p",
+        ".pause li",
+        ".signpost li strong",
+        ".signpost .quiet",
+    ):
+        for element in page.cssselect(selector):
+            assert "<script>alert(1)</script>" in text(element), selector
+        assert page.cssselect(selector), selector
+    assert one(page, "figure img").get("alt") == HOSTILE
+    assert {element.get("data-prompt") for element in page.xpath("//*[@data-prompt]")} == {
+        re.sub(r"[*_`]", "", HOSTILE)
+    }
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.text(
+        st.sampled_from("<>&\"'`*_[]()!{}:/ab \n#|-\\") | st.characters(exclude_categories=["Cs", "Cc"]), min_size=1
+    )
+)
+def test_any_prose_becomes_harmless_html(words: str) -> None:
+    page = document(with_text(words or "x"))
+    found = {element.tag for element in one(page, "#start .prose").iter(etree.Element)}
+    assert found <= {
+        *("div", "p", "em", "strong", "code", "pre", "a", "ul", "ol", "li", "blockquote", "hr", "br"),
+        *("h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
+    }
+    assert all(
+        not href.lower().startswith(("javascript:", "data:"))
+        for href in one(page, "#start .prose").xpath(".//a/@href")
+    )
+
+
+# The page's own policy
+
+
+def test_the_page_allows_only_its_own_files(page: Element) -> None:
+    policy = one(page, "meta[http-equiv='Content-Security-Policy']").get("content")
+    assert policy == (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def test_no_script_or_style_in_the_page(page: Element) -> None:
+    assert page.cssselect("style, [style]") == []
+    assert [script.get("src") for script in page.cssselect("script")] == ["course.js"]
+    assert page.xpath("//@*[starts-with(name(), 'on')]") == []
+
+
+def test_links_stay_in_the_package_but_for_those_to_follow(every_block: dict[str, Built]) -> None:
+    package = read_zip(every_block["web"].path)
+    paths = {entry.path for entry in package.entries}
+    entry = package.find("index.html")
+    assert entry is not None
+    page = html.document_fromstring(entry.data)
+    ids = set(page.xpath("//@id"))
+    for element, attribute, link, _ in page.iterlinks():
+        if element.tag == "a":
+            assert link.startswith(("tel:", "sms:", "https://")) or (link[0] == "#" and link[1:] in ids), link
+        elif link != "data:,":
+            assert link in paths, (element.tag, attribute, link)
+
+
+def test_language_title_and_facts_for_the_player(page: Element) -> None:
+    assert page.get("lang") == "en-GB"
+    assert text(one(page, "title")) == module().title
+    assert dict(one(page, "sp-course").attrib) == {
+        "data-module": "every-block",
+        "data-version": "1.2.3",
+        "data-provider": "full",
+        "data-pass-mark": "80",
+        "data-attempts": "0",
+        "data-passed-status": "passed",
+        "data-exit": "suspend",
+    }
+
+
+def test_two_courses_are_rendered_alike() -> None:
+    assert render(course_of(module())) == render(course_of(module()))
+
+
+def test_a_placeholder_inside_a_link_is_words_only() -> None:
+    page = document(with_text("[ring {contact:emergency}](https://example.org)"))
+    link = one(page, "#start .prose a")
+    assert (link.text_content(), link.get("href")) == ("ring 999", "https://example.org")

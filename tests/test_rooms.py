@@ -1,0 +1,249 @@
+"""Imports point one way, every folder is complete, every word has its place and every code its one meaning."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from paths import ROOT
+
+import scormpack
+from scormpack.blocks import KINDS, AnyBlock
+from scormpack.blocks.scenario import Choice
+from scormpack.check import CONTENT_RULES, course_rules, package_rules
+from scormpack.check.rule import Rule
+from scormpack.check.session import SESSION_RULES
+from scormpack.source.node import _TABLE
+from scormpack.targets import ALIASES, TARGETS
+
+SOURCE = ROOT / "src" / "scormpack"
+LOCALES = sorted((SOURCE / "locales").glob("*.json"))
+
+# From the bottom up. A room leans on the rooms of the rows above its own, never on one of its own row.
+ROWS = (
+    {"diagnostics", "schemas", "templates"},
+    {"source", "package"},
+    {"blocks"},
+    {"content"},
+    {"course"},
+    {"render", "check", "targets"},
+    {"platform", "build"},
+    {"batch"},
+    {"cli"},
+    {"__main__"},
+)
+ROW = {room: number for number, row in enumerate(ROWS) for room in row}
+FRONT_DOOR = "scormpack"  # the package itself: its version, and the models for other people's code
+
+
+def room_of(file: Path) -> str:
+    """The room that a file of the package belongs to."""
+    first = file.relative_to(SOURCE).parts[0]
+    return FRONT_DOOR if first == "__init__.py" else first.removesuffix(".py")
+
+
+def imports(file: Path) -> set[str]:
+    """The rooms that a file imports from, wherever in the file it does so."""
+    names: list[str] = []
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: a relative import"
+            names += [f"{node.module}.{alias.name}" for alias in node.names]
+    ours = [name.split(".") for name in names if name.split(".")[0] == "scormpack"]
+    return {parts[1] if len(parts) > 1 and parts[1] in ROW else FRONT_DOOR for parts in ours}
+
+
+FILES = [file for file in sorted(SOURCE.rglob("*.py")) if room_of(file) != "bundles"]  # those are made, not written
+
+
+def test_every_room_has_its_row() -> None:
+    assert {room_of(file) for file in FILES} - {FRONT_DOOR} == set(ROW)
+
+
+def test_imports_point_one_way() -> None:
+    wrong = [
+        f"{file.relative_to(SOURCE)} imports {room}"
+        for file in FILES
+        for room in imports(file) - {room_of(file), FRONT_DOOR}
+        if room_of(file) != FRONT_DOOR and ROW[room] >= ROW[room_of(file)]
+    ]
+    assert wrong == []
+
+
+def test_only_the_command_line_asks_the_front_door() -> None:
+    assert [room_of(file) for file in FILES if FRONT_DOOR in imports(file)] == ["cli"]
+
+
+def test_a_checker_shares_nothing_with_the_writers() -> None:
+    leans = set().union(*(imports(file) for file in FILES if room_of(file) == "check")) - {"check"}
+    assert leans == {"course", "package", "schemas", "diagnostics"}
+
+
+def test_nobody_imports_the_command_line() -> None:
+    assert [file.name for file in FILES if "cli" in imports(file)] == ["__main__.py"]
+
+
+def test_the_front_door_gives_what_it_lists() -> None:
+    for name in dir(scormpack):
+        assert getattr(scormpack, name) is not None
+    with pytest.raises(AttributeError, match="has no attribute 'Modul'"):
+        scormpack.Modul  # noqa: B018
+
+
+def test_every_kind_of_block_has_its_folder_and_its_template() -> None:
+    folders = {template.parent.name for template in SOURCE.glob("blocks/*/template.html.j2")}
+    models = {file.parent.name for file in SOURCE.glob("blocks/*/__init__.py")}
+    assert folders == models == set(KINDS)
+
+
+def test_every_kind_is_named_the_same_everywhere() -> None:
+    union = get_args(get_args(AnyBlock)[0])
+    assert set(union) == set(KINDS.values())
+    assert {kind: model.model_fields["type"].default for kind, model in KINDS.items()} == {
+        kind: kind for kind in KINDS
+    }
+
+
+def test_every_element_that_a_template_uses_is_defined() -> None:
+    for folder in sorted(SOURCE.glob("blocks/*")):
+        if (folder / "element.ts").is_file():
+            script = (folder / "element.ts").read_text(encoding="utf-8")
+            template = (folder / "template.html.j2").read_text(encoding="utf-8")
+            (element,) = re.findall(r'customElements\.define\(\s*"([a-z-]+)"', script)
+            assert f"<{element}" in template or "question.html.j2" in template, element
+
+
+def test_every_driver_connects() -> None:
+    drivers = {target.driver for target in TARGETS.values()}
+    assert drivers == {file.parent.name for file in SOURCE.glob("targets/*/driver.ts")}
+    for driver in drivers:
+        script = (SOURCE / "targets" / driver / "driver.ts").read_text(encoding="utf-8")
+        assert len(re.findall(r"^export const connect\b", script, re.MULTILINE)) == 1, driver
+
+
+def test_targets_are_called_what_the_table_calls_them() -> None:
+    assert [target.name for target in TARGETS.values()] == list(TARGETS)
+    assert set(ALIASES.values()) <= set(TARGETS)
+    assert not set(ALIASES) & set(TARGETS)
+
+
+# Words
+
+
+def texts(*patterns: str) -> dict[Path, str]:
+    return {file: file.read_text(encoding="utf-8") for pattern in patterns for file in sorted(SOURCE.glob(pattern))}
+
+
+def listed_words() -> list[str]:
+    """The words that the page carries for the player."""
+    text = (SOURCE / "render" / "course.html.j2").read_text(encoding="utf-8")
+    (names,) = re.findall(r"\{% for name in (\[[^\]]*\]) %\}\n<span data-word", text)
+    return list(ast.literal_eval(names))
+
+
+def template_words() -> set[str]:
+    """The words that templates and Python put on the page themselves."""
+    found = set()
+    for text in texts("**/*.j2").values():
+        found |= set(re.findall(r"\bw\.(\w+)", text)) | set(re.findall(r'\bw\["(\w+)"\]', text))
+        if 'w["rating_" ~ choice.rating]' in text:
+            found |= {f"rating_{rating}" for rating in get_args(Choice.model_fields["rating"].annotation)}
+    for text in texts("**/*.py").values():
+        found |= set(re.findall(r'course\.words\["(\w+)"\]', text))
+    return found
+
+
+def arguments(script: str, name: str) -> list[str]:
+    """What stands between the brackets of each call of `name`."""
+    found = []
+    for call in re.finditer(rf"\b{name}\(", script):
+        depth, end = 1, call.end()
+        while depth:
+            depth += {"(": 1, ")": -1}.get(script[end], 0)
+            end += 1
+        found.append(script[call.end() : end - 1])
+    return found
+
+
+def player_words() -> set[str]:
+    """The words that the player says."""
+    found: set[str] = set()
+    for text in texts("player/*.ts", "blocks/*/*.ts", "targets/**/*.ts").values():
+        for argument in arguments(text, "say"):
+            found |= set(re.findall(r'"(\w+)"', argument.split("{")[0]))
+    main = (SOURCE / "player" / "main.ts").read_text(encoding="utf-8")
+    (standing,) = re.findall(r"const STANDING = \{(.*?)\}", main)
+    (goodbye,) = re.findall(r"const words = (.*?);", main)
+    (reasons,) = re.findall(
+        r"readonly reason: (.*?);", (SOURCE / "player" / "attempt.ts").read_text(encoding="utf-8")
+    )
+    signs = [word for argument in arguments(main, "sign") for word in re.findall(r'"(\w+)"', argument)]
+    found |= {f"sign_{word}" for word in [*signs, *re.findall(r'"(\w+)"', standing)]}
+    found |= set(re.findall(r'"(ended_\w+)"', goodbye))
+    found |= {f"result_{word}" for word in re.findall(r'"(\w+)"', reasons)}
+    return found
+
+
+def test_the_page_carries_the_words_that_the_player_says_and_no_more() -> None:
+    assert sorted(listed_words()) == sorted(player_words())
+
+
+@pytest.mark.parametrize("locale", LOCALES, ids=lambda file: file.stem)
+def test_a_language_has_every_word_and_no_other(locale: Path) -> None:
+    words = json.loads(locale.read_text(encoding="utf-8"))
+    assert set(words) == template_words() | set(listed_words())
+    assert [name for name, word in words.items() if not word.strip()] == []
+
+
+@pytest.mark.parametrize("locale", LOCALES, ids=lambda file: file.stem)
+def test_a_language_fills_the_same_places(locale: Path) -> None:
+    english = json.loads((SOURCE / "locales" / "en.json").read_text(encoding="utf-8"))
+    words = json.loads(locale.read_text(encoding="utf-8"))
+    places = re.compile(r"\{(\w*)\}")
+    assert {n: Counter(places.findall(w)) for n, w in words.items()} == {
+        n: Counter(places.findall(w)) for n, w in english.items()
+    }
+
+
+# Codes
+
+
+def families() -> dict[str, list[str]]:
+    """The codes of each family of rules. The two editions of SCORM 2004 have the same rules."""
+    third, fourth = ([r.code for r in package_rules(name)] for name in ("scorm2004-3rd", "scorm2004-4th"))
+    assert third == fourth
+    shared = [rule.code for rule in package_rules("web")]
+    return {
+        "content": [rule.code for rule in CONTENT_RULES],
+        "scorm12 courses": [rule.code for rule in course_rules("scorm12")],
+        "packages": shared,
+        "scorm12": [rule.code for rule in package_rules("scorm12") if rule.code not in shared],
+        "scorm2004": [code for code in third if code not in shared],
+        "sessions": [rule.code for rule in SESSION_RULES],
+        "models": sorted({code for code, _ in _TABLE.values()}),
+    }
+
+
+def test_every_code_has_one_meaning() -> None:
+    codes = [code for family in families().values() for code in family]
+    assert [code for code, count in Counter(codes).items() if count > 1] == []
+
+
+def test_a_rules_code_is_spelled_as_codes_are() -> None:
+    for family in families().values():
+        assert family
+        assert [code for code in family if not re.fullmatch(r"[A-Z][A-Z0-9]{2}-\d\d", code)] == []
+
+
+def test_every_rule_says_why_and_what_to_do() -> None:
+    rules: list[Rule[Any]] = [*CONTENT_RULES, *course_rules("scorm12"), *SESSION_RULES]
+    for rule in [*rules, *package_rules("scorm12"), *package_rules("scorm2004-3rd")]:
+        assert rule.reason.endswith((".", "?", ")")), rule.code
+        assert rule.hint.endswith((".", "?", "!")), rule.code
