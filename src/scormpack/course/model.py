@@ -11,7 +11,6 @@ from scormpack.blocks import Block
 from scormpack.content.library import Contact, Settings
 from scormpack.content.module import Module
 from scormpack.content.provider import Provider
-from scormpack.content.recommendation import Recommendation
 
 Kind = TypeVar("Kind", bound=Block)
 
@@ -46,7 +45,6 @@ class Course:
     contacts: Mapping[str, Contact]
     local: Mapping[str, LocalDetail]
     assets: Mapping[str, Asset]
-    recommendations: Mapping[str, Recommendation]
     logo: Asset | None = None
 
     def blocks(self, kind: type[Kind]) -> Iterator[Kind]:

@@ -56,7 +56,6 @@ def resolve(module: Module, provider: Provider, library: Library) -> Course:
             for name, slot in library.settings.slots.items()
         },
         assets=assets,
-        recommendations={name: library.recommendations[name] for name in module.addresses},
         logo=logo,
     )
 
