@@ -496,9 +496,7 @@ def test_a_model_from_its_file(here: Path) -> None:
 @given(st.text(), st.lists(st.text(), min_size=1))
 def test_a_hint_proposes_a_known_word_or_lists_them_all(word: str, known: list[str]) -> None:
     hint = nearest(word, known)
-    if word in known:
-        assert hint == f"Did you mean `{word}`?"
-    assert any(hint == f"Did you mean `{each}`?" for each in known) or hint.startswith("Known here: ")
+    assert any(hint == f"Did you mean `{each}`?" for each in known if each != word) or hint.startswith("Known here: ")
 
 
 # References

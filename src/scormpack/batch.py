@@ -14,7 +14,8 @@ from scormpack.content.module import Module
 from scormpack.content.provider import Provider
 from scormpack.course.resolve import resolve
 from scormpack.diagnostics import ContentError, Diagnostic, Problems
-from scormpack.source.node import nearest
+from scormpack.source.node import nearest, read
+from scormpack.source.yaml import Mapping
 from scormpack.targets import ALIASES, TARGETS, Target
 
 
@@ -55,13 +56,20 @@ def plan(
             problems.add("FRM-04", f"`targets`: there is no target `{name}`", place, nearest(name, list(TARGETS)))
     problems.stop()
     chosen = [library.providers[name] for name in providers] or list(library.providers.values())
-    nobody = Provider(id="provider", name=library.settings.publisher)
+    nobody = _provider_from(library)
     return Plan(
         library,
         tuple(dict.fromkeys(modules)) or tuple(library.modules),
         tuple(chosen) or (nobody,),
         tuple(TARGETS[name] for name in dict.fromkeys(names)),
     )
+
+
+def _provider_from(library: Library) -> Provider:
+    """Where a library has no providers its publisher is one, who has filled nothing."""
+    publisher = Mapping(library.settings.place("publisher"))
+    publisher.update(id="provider", name=library.settings.publisher[:60])
+    return read(Provider, publisher, publisher.place)
 
 
 def build_all(work: Plan, out: Path, strict: bool = False) -> Iterator[Built | Refused]:

@@ -12,7 +12,7 @@ from scormpack.content.module import Module
 from scormpack.content.provider import Provider
 from scormpack.course.model import Course
 from scormpack.course.resolve import resolve
-from scormpack.diagnostics import ContentError, Diagnostic, Severity
+from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity
 from scormpack.package import Entry, write_file, zip_bytes
 from scormpack.render import render
 from scormpack.render.bundles import bundle
@@ -61,7 +61,11 @@ def build(rendered: Rendered, target: Target, out: Path, strict: bool = False) -
     refuse(found, strict)
     path = out / course.provider.id / package.name
     data = zip_bytes(package)
-    write_file(data, path)
+    try:
+        write_file(data, path)
+    except OSError as error:
+        message = f"cannot be written: {error.strerror or error}"
+        raise ContentError([Diagnostic("PKG-11", Severity.ERROR, message, Place(path.as_posix()))]) from None
     return Built(
         module=course.module.id,
         version=course.module.version,

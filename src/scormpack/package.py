@@ -113,12 +113,15 @@ def read_zip(file: Path) -> Package:
     place = Place(file.as_posix())
     try:
         with zipfile.ZipFile(file) as archive:
-            files = [info for info in archive.infolist() if not info.is_dir()]
+            members = archive.infolist()
+            files = [info for info in members if not info.is_dir()]
             if len(files) > MOST_FILES or sum(info.file_size for info in files) > LARGEST:
                 problems.add("PKG-10", "is too large to be unpacked", place)
                 problems.stop()
-            for info in files:
+            for info in members:
                 _check_member(info, place, problems)
+            if len({info.header_offset for info in members}) < len(members):
+                problems.add("PKG-10", "two of its files lie in the same place", place, "Make the package again.")
             problems.stop()
             # A lying header cannot make more than it says: the library stops at `file_size`.
             entries = [Entry(info.filename, archive.read(info)) for info in files]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
-from lms import ENGINES, PHONE, Launcher, Platform, Standard
+from lms import ENGINES, PHONE, Change, Launcher, Platform, Standard
+from paths import EVERY_BLOCK
 from playwright.sync_api import Browser
 
+from scormpack.batch import build_all, plan
 from scormpack.build import Built
+from scormpack.content.load import load_library
 from scormpack.package import read_zip
 from scormpack.platform import serve
 
@@ -36,3 +40,21 @@ def platform(browser: Browser) -> Iterator[Launcher]:
             return Platform(context, url, standard)
 
         yield start
+
+
+@pytest.fixture
+def changed(tmp_path: Path, platform: Launcher) -> Callable[[Change, str], Platform]:
+    """The module with one of everything, with one change to its library, in a platform."""
+
+    def make(change: Change, target: str) -> Platform:
+        file, old, new = change
+        folder = tmp_path / "library"
+        shutil.copytree(EVERY_BLOCK, folder)
+        text = (folder / file).read_text(encoding="utf-8")
+        assert old in text
+        (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+        (built,) = build_all(plan(load_library(folder), targets=[target]), tmp_path / "out")
+        assert isinstance(built, Built)
+        return platform(built)
+
+    return make

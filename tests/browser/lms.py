@@ -20,6 +20,7 @@ ENGINES = {
 PHONE = {"width": 375, "height": 720}
 
 Standard = Literal["scorm12", "scorm2004"]
+Change = tuple[str, str, str]  # a file of the library, what stands there, what is to stand there
 
 
 @dataclass

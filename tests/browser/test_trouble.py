@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
-from lms import Launcher, Platform
+from learner import Learner
+from lms import Change, Launcher, Platform
 from playwright.sync_api import Browser, expect
 
 from scormpack.build import Built
+
+ONE_TRY = ("every-block/module.yaml", "sensitivity: [death]", "sensitivity: [death]\nassessment: {attempts: 1}")
 
 
 @pytest.fixture(params=["scorm12", "scorm2004-3rd"])
@@ -76,14 +83,9 @@ def test_state_that_was_cut_or_comes_from_elsewhere_is_left_alone(course: Platfo
 
 
 def test_the_web_package_opens_from_a_disk_and_keeps_progress_there(
-    every_block: dict[str, Built], browser: Browser, tmp_path: pytest.TempPathFactory
+    every_block: dict[str, Built], browser: Browser, tmp_path: Path
 ) -> None:
-    import zipfile
-    from pathlib import Path
-
-    from learner import Learner
-
-    folder = Path(str(tmp_path))
+    folder = tmp_path
     zipfile.ZipFile(every_block["web"].path).extractall(folder)
     context = browser.new_context(viewport={"width": 375, "height": 720})
     problems: list[str] = []
@@ -104,3 +106,87 @@ def test_the_web_package_opens_from_a_disk_and_keeps_progress_there(
     expect(page.locator(".result-verdict")).to_have_text("You have passed. Well done.")
     assert problems == []
     context.close()
+
+
+def test_a_used_up_try_is_not_given_back_by_a_late_platform(
+    changed: Callable[[Change, str], Platform],
+) -> None:
+    course = changed(ONE_TRY, "scorm12")
+    learner = course.learner(course.launch(), wrong=["who-first"])
+    learner.take()
+    learner.exit()
+    assert course.record["cmi.core.lesson_status"] == "failed"
+    frame = course.launch(late="1500")
+    learner = Learner(frame)
+    learner.go("questions")
+    expect(frame.locator("#who-first .check")).to_be_disabled()
+    expect(frame.locator("#who-first .verdict")).to_contain_text("You have used all your tries", timeout=9000)
+    learner.exit()
+    assert course.record["cmi.core.lesson_status"] == "failed"
+    assert course.check() == []
+
+
+def test_a_platform_that_refuses_the_first_save_is_not_called_saved(course: Platform) -> None:
+    frame = course.launch(api="mute")
+    assert Learner(frame).sign() == "unsaved"
+
+
+def test_completed_set_by_somebody_else_is_no_pass(every_block: dict[str, Built], platform: Launcher) -> None:
+    course = platform(every_block["scorm12"])
+    learner = course.learner(course.launch(**{"cmi.core.lesson_status": "completed"}))
+    learner.go("result")
+    expect(learner.frame.locator(".result-verdict")).to_have_text("You are nearly there.")
+    learner.go("start")
+    learner.take()
+    learner.exit()
+    assert course.said("cmi.core.lesson_status") == ["passed", "passed"]  # once more in full at the end
+
+
+def test_a_pass_mark_of_nought_passes_nobody(every_block: dict[str, Built], platform: Launcher) -> None:
+    course = platform(every_block["scorm12"])
+    learner = course.learner(
+        course.launch(api="memory", **{"cmi.student_data.mastery_score": "0"}), wrong=["what-helps", "say-no"]
+    )
+    learner.take()
+    learner.exit()
+    assert course.record["cmi.core.lesson_status"] == "incomplete"
+
+
+def test_an_older_window_takes_no_pass_back(every_block: dict[str, Built], platform: Launcher) -> None:
+    """Two windows on one API: the first passes, the second has all answers wrong."""
+    course = platform(every_block["scorm2004-3rd"])
+    first = Learner(course.launch(api="memory"))
+    assert course.page is not None
+    with course.page.expect_event("frameattached"):
+        course.page.evaluate(
+            "document.body.append(Object.assign(document.createElement('iframe'), {src: 'course/index.html'}))"
+        )
+    second_frame = course.page.frames[-1]
+    second_frame.wait_for_selector(".bar:not([hidden])")
+    questions = ["who-first", "what-helps", "say-no", "the-steps", "my-role"]
+    second = Learner(second_frame, wrong=questions)
+    first.take()
+    first.sign()
+    second.take()
+    second.sign()
+    assert (course.record["cmi.success_status"], course.record["cmi.score.raw"]) == ("passed", "100")
+
+
+def test_an_old_phone_comes_back_too(every_block: dict[str, Built], platform: Launcher) -> None:
+    """Without showModal (iOS before 15.4), replaceChildren (14) and ResizeObserver (13.4)."""
+    course = platform(every_block["scorm12"])
+    course.context.add_init_script(
+        "delete HTMLDialogElement.prototype.showModal; delete HTMLDialogElement.prototype.close;"
+        "delete Element.prototype.replaceChildren; delete window.ResizeObserver"
+    )
+    learner = course.learner(course.launch())
+    learner.next()
+    learner.do("who-first")
+    learner.exit()
+    frame = course.launch()
+    frame.locator('.welcome-back [value="on"]').click()
+    again = Learner(frame)
+    assert again.here() == "questions"
+    again.take()
+    again.exit()
+    assert course.record["cmi.core.lesson_status"] == "passed"

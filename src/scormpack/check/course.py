@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from scormpack.check.rule import Findings, Rule, rule
 from scormpack.course.model import Course
 from scormpack.diagnostics import Severity
 
 RULES: list[Rule[Course]] = []
+
+_NUMBER = re.compile(r"\+?[0-9](?:[ ()-]*[0-9]){2,14}")
 
 
 @rule(RULES, "LOC-02", Severity.WARNING, "Fill it under `local` in the provider's file.")
@@ -22,8 +26,7 @@ def slot_without_a_value(course: Course) -> Findings:
 def number_that_cannot_be_called(course: Course) -> Findings:
     """A link that a phone cannot call is worse than none."""
     for detail in course.local.values():
-        digits = [sign for sign in detail.value or "" if sign.isdigit()]
-        if detail.kind == "phone" and detail.value is not None and not 3 <= len(digits) <= 15:
+        if detail.kind == "phone" and detail.value is not None and not _NUMBER.fullmatch(detail.value):
             place = course.provider.place("local")
             yield place, f"`{detail.name}` of {course.provider.name} is no phone number: {detail.value[:40]}"
 

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from scormpack.content.library import Library
+from scormpack.content.texts import check_texts
 from scormpack.diagnostics import Problems
 from scormpack.source.node import Node, nearest
 from scormpack.source.reference import (
-    PLACEHOLDER_KINDS,
     ContactId,
     FrameworkRef,
-    Markdown,
     ModuleId,
     NoticeId,
     RecommendationId,
     SlotName,
     TopicId,
     Word,
-    items,
     references,
 )
 
@@ -53,15 +51,6 @@ def check_links(nodes: Iterable[Node], known: Registers, problems: Problems) -> 
             if word not in names:
                 message = f"`{word}` is not in {where}"
                 problems.add("LNK-01", message, owner.place(field), nearest(word, list(names)))
-        for owner in node.nodes():
-            for field, value in owner.fields():
-                for item in items(value):
-                    if isinstance(item, Markdown):
-                        for match, kind, _ in item.placeholders():
-                            if kind not in PLACEHOLDER_KINDS:
-                                hint = nearest(kind, list(PLACEHOLDER_KINDS))
-                                message = f"`{match[0]}` names nothing that can be filled in"
-                                problems.add("LNK-01", message, owner.place(field), hint)
 
 
 def check_library_links(library: Library) -> None:
@@ -72,5 +61,7 @@ def check_library_links(library: Library) -> None:
         kind: found for kind, found in registers(library).items() if kind not in (NoticeId, TopicId)
     }  # library.yaml is where these two are defined
     check_links([settings], known, problems)
-    check_links([*library.recommendations.values(), *library.providers.values()], registers(library), problems)
+    others = [*library.recommendations.values(), *library.providers.values()]
+    check_links(others, registers(library), problems)
+    check_texts([settings, *others], problems)
     problems.stop()

@@ -41,6 +41,9 @@ def load_library(folder: Path) -> Library:
         terms = _optional(Glossary, folder / "glossary.yaml", terms)
     with problems:
         frameworks = _optional(Frameworks, folder / "frameworks.yaml", frameworks)
+    for stray in sorted([*folder.glob("*.yml"), *folder.glob("*/*.yml")]):
+        place = Place(shown(stray))
+        problems.add("SRC-09", "is not read: its name ends in `.yml`", place, f"Rename it to `{stray.stem}.yaml`.")
     recommendations = _folder_of(Recommendation, folder / "recommendations", folder, problems)
     providers = _folder_of(Provider, folder / "providers", folder, problems)
     library = None
@@ -66,7 +69,8 @@ def _module_folders(folder: Path) -> list[Path]:
 
 
 def _optional(model: type[Named], path: Path, absent: Named) -> Named:
-    return read_model(model, path, path.parent) if path.exists() else absent
+    there = path.exists() or path.is_symlink()
+    return read_model(model, path, path.parent) if there else absent
 
 
 def _folder_of(model: type[Named], folder: Path, library: Path, problems: Problems) -> list[Named]:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from scormpack.blocks import AnyBlock, Block, Question, Task
 from scormpack.content.provenance import Provenance, Reviewer, Source
-from scormpack.source.node import Node, YesNo
+from scormpack.source.node import Node, Title, YesNo
 from scormpack.source.reference import (
     ContactId,
     FrameworkRef,
@@ -66,7 +66,7 @@ class Page(Node):
     """One page; its title is the heading of its file."""
 
     id: Slug
-    title: str = Field(min_length=1, max_length=70)
+    title: Title
     blocks: tuple[AnyBlock, ...] = Field(min_length=1)
 
 
@@ -75,7 +75,7 @@ class Module(Node):
 
     id: Slug
     version: str = Field(pattern=VERSION)
-    title: str = Field(min_length=1, max_length=70)
+    title: Title
     summary: str = Field(min_length=1, max_length=300)
     language: str = Field(default="en-GB", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
     jurisdictions: tuple[Jurisdiction, ...] = Field(min_length=1)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from scormpack.blocks import KINDS, Block, Prose
 from scormpack.content.module import Page
+from scormpack.content.texts import HTML
 from scormpack.diagnostics import Place, Problems
 from scormpack.source.node import nearest, read
 from scormpack.source.yaml import Mapping, parse
 
 _FENCE = re.compile(r"(`{3,}|~{3,})\s*(\S.*)?")
-_HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*|!--.*)>")
 
 Reused = Callable[[str, str, Place], Block]
 
@@ -107,7 +107,7 @@ def _prose(part: _Part, path: str, problems: Problems) -> Block | None:
         column = len(line) - len(line.lstrip()) + 1
         if _FENCE.match(line.strip()):
             problems.add("FRM-09", "a fence has to start in the first column", Place(path, number, column))
-        html = _HTML.search(line)
+        html = HTML.search(line)
         if html:
             hint = "Use Markdown, or write the sign in words."
             problems.add("FRM-10", "HTML is not used here", Place(path, number, html.start() + 1), hint)

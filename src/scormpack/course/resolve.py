@@ -11,23 +11,14 @@ from scormpack.content.library import Library
 from scormpack.content.links import check_links, registers
 from scormpack.content.module import Module
 from scormpack.content.provider import Provider
+from scormpack.content.texts import check_texts
 from scormpack.course.model import Asset, Course, LocalDetail
+from scormpack.course.picture import picture
 from scormpack.course.words import words_for
 from scormpack.diagnostics import Place, Problems
-from scormpack.source.files import read_bytes
-from scormpack.source.node import nearest
 from scormpack.source.reference import AssetPath, Markdown, NoticeId, ObjectiveId, SlotName, references
 
-LARGEST_MEDIA = 50_000_000  # bytes; ACC-08
-BEFORE, AFTER = "before_sensitive", "after_sensitive"
-
-_MAGIC = {
-    ".png": (b"\x89PNG\r\n\x1a\n",),
-    ".jpg": (b"\xff\xd8\xff",),
-    ".jpeg": (b"\xff\xd8\xff",),
-    ".webp": (b"RIFF",),
-    ".svg": (b"<svg", b"<?xml", b"<!--"),
-}
+AFTER = "after_sensitive"  # the notice of a pause that has no words of its own
 
 
 def resolve(module: Module, provider: Provider, library: Library) -> Course:
@@ -36,6 +27,7 @@ def resolve(module: Module, provider: Provider, library: Library) -> Course:
     objectives = [objective.id for objective in module.objectives]
     known = registers(library) | {ObjectiveId: ("`objectives` of module.yaml", objectives)}
     check_links([module], known, problems)
+    check_texts([module], problems)
     _check_slots(module, library, problems)
     words: Mapping[str, str] = {}
     with problems:
@@ -100,7 +92,7 @@ def _assets(module: Module, library: Library, problems: Problems) -> dict[str, A
                 message = f"`{word}` and `{folded[word.casefold()]}` differ only in capital letters"
                 problems.add("PKG-02", message, place, "Some platforms cannot keep both: rename one.")
             with problems:
-                found[word] = _asset(f"media/{word}", folder / word, library, place)
+                found[word] = picture(f"media/{word}", folder / word, library.folder, place)
     return found
 
 
@@ -111,27 +103,4 @@ def _logo(provider: Provider, library: Library) -> Asset | None:
     folder = library.folder / "providers"
     suffix = Path(name).suffix.lower()
     # Not in media/, where a module may have a `logo` of its own.
-    return _asset(f"logo{suffix}", folder / name, library, provider.brand.place("logo"))
-
-
-def _asset(path: str, file: Path, library: Library, place: Place) -> Asset:
-    """A picture, if it is there and is what its name says."""
-    problems = Problems()
-    suffix = file.suffix.lower()
-    if suffix not in _MAGIC:
-        problems.add(
-            "FRM-11",
-            f"`{file.name}` is not a kind of picture used here",
-            place,
-            nearest(suffix, list(_MAGIC)),
-        )
-        problems.stop()
-    if not file.is_file():
-        known = sorted(found.name for found in file.parent.glob("*")) if file.parent.is_dir() else []
-        problems.add("SRC-04", f"there is no file `{file.name}`", place, nearest(file.name, known) if known else "")
-        problems.stop()
-    data = read_bytes(file, library.folder, LARGEST_MEDIA)
-    if not data.lstrip().startswith(_MAGIC[suffix]):
-        problems.add("FRM-11", f"`{file.name}` is not what its name says", place, "Save it again as that kind.")
-        problems.stop()
-    return Asset(path, file, data)
+    return picture(f"logo{suffix}", folder / name, library.folder, provider.brand.place("logo"))

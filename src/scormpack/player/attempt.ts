@@ -66,7 +66,7 @@ export class Attempt {
   honour(complete: boolean, passed: boolean, score: number | null): void {
     this.wasComplete ||= complete;
     this.wasPassed ||= passed;
-    if (score !== null) this.best = Math.max(this.best ?? 0, score);
+    if (score) this.best = Math.max(this.best ?? 0, score);
   }
 
   /** The platform's own pass mark, where it has one, counts. */
@@ -80,6 +80,7 @@ export class Attempt {
   }
 
   answer(id: string, response: string): Verdict {
+    if (this.isUsedUp(id)) return this.verdict(id);
     const limited = this.rules.attempts > 0 && this.tasks.get(id)?.correct !== null;
     const tries = limited ? (this.answers.get(id)?.tries ?? 0) + 1 : 0;
     this.answers.set(id, { response, tries });

@@ -19,6 +19,12 @@ export function make<K extends keyof HTMLElementTagNameMap>(name: K, text = "", 
   return element;
 }
 
+/** Put these, and nothing else, into an element. `replaceChildren` came to phones only with iOS 14. */
+export function fill(element: Element, ...children: (Node | string)[]): void {
+  element.textContent = "";
+  element.append(...children);
+}
+
 /** The words of an element as one line. */
 export function words(element: Element | null): string {
   return (element?.textContent ?? "").replace(/\s+/g, " ").trim();

@@ -48,6 +48,7 @@ export type Leaving = "button" | "gone";
 /** A platform, in the player's words. No method ever throws; `false` says that it was not kept. */
 export interface Driver {
   readonly keeper: Keeper;
+  readonly ready: boolean; // the first save was kept, or there is nobody to save to
   readonly bookmark: Bookmark | null;
   readonly passMark: number | null; // where the platform has one of its own, 0 to 100
   record(answer: Answer): boolean;

@@ -27,6 +27,8 @@ class Player {
     const rules = { passMark: Number(data["passMark"]), attempts: Number(data["attempts"]) };
     this.navigation = new Navigation(this.course, (from, to) => this.turn(from, to));
     this.attempt = new Attempt(this.navigation.pages, tasks, rules);
+    // Where tries are limited nothing is checked before it is known how many were used on an earlier visit.
+    this.holdChecks(rules.attempts > 0);
     this.listen();
   }
 
@@ -34,15 +36,24 @@ class Player {
     this.sign("connecting");
     const driver = await connect(facts(this.course));
     this.driver = driver;
-    if (driver.bookmark) this.takeUp(driver);
+    this.holdChecks(false);
+    try {
+      if (driver.bookmark) this.takeUp(driver);
+    } catch (error) {
+      console.error(error); // an old browser lacks something; what follows is needed all the same
+    }
     const keeps = driver.keeper === "platform";
     one(this.course, ".bar .exit").hidden = !keeps;
     this.course.classList.toggle("tracked", keeps);
     const kept = this.waiting.map((answer) => driver.record(answer));
     this.waiting = [];
     if (kept.length || this.moved) this.flush();
-    else this.sign(STANDING[driver.keeper]);
+    else this.sign(driver.ready ? STANDING[driver.keeper] : "unsaved");
     if (this.ended) driver.end(this.attempt.progress(), "gone");
+  }
+
+  private holdChecks(hold: boolean): void {
+    for (const button of all<HTMLButtonElement>(this.course, ".check")) button.disabled = hold;
   }
 
   private takeUp(driver: Driver): void {
@@ -63,7 +74,8 @@ class Player {
     const dialog = one<HTMLDialogElement>(this.course, ".welcome-back");
     one(dialog, "p").textContent = say("welcome_where", { page: this.navigation.titleOf(page) });
     const choose = (target: string) => () => {
-      dialog.close();
+      if (typeof dialog.close === "function") dialog.close();
+      else dialog.removeAttribute("open");
       this.open(target);
     };
     one(dialog, '[value="on"]').addEventListener("click", choose(page));
@@ -72,7 +84,8 @@ class Player {
       event.preventDefault();
       choose(page)();
     });
-    dialog.showModal();
+    if (typeof dialog.showModal === "function") dialog.showModal();
+    else dialog.setAttribute("open", ""); // before iOS 15.4
   }
 
   /** Put a page before the learner without ticking the one that happened to be there. */

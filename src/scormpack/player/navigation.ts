@@ -97,6 +97,7 @@ export class Navigation {
   /** With large text on a small screen the bar would hide the page, so it scrolls with it. */
   private yield(): void {
     const bar = one(this.course, ".bar");
+    if (!("ResizeObserver" in window)) return;
     new ResizeObserver(() => bar.classList.toggle("tall", bar.offsetHeight > window.innerHeight / 4)).observe(bar);
   }
 

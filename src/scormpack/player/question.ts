@@ -1,7 +1,7 @@
 // The base of every question: check, explain at once, try again. A kind says what its answer is.
 
 import type { Verdict } from "./attempt";
-import { make, one, words } from "./dom";
+import { fill, make, one, words } from "./dom";
 import type { Answer, Item, Parts } from "./driver";
 import { AnswerEvent, TaskElement } from "./task";
 import { say } from "./words";
@@ -62,7 +62,8 @@ export abstract class Question extends TaskElement {
     tries.hidden = verdict.triesLeft === null || verdict.right || spent;
     tries.textContent = say("tries_left", { tries: verdict.triesLeft ?? 0 });
     this.tell(sentences[0]!, fresh ? sentences.slice(1).concat(this.spoken()) : sentences.slice(1));
-    one<HTMLButtonElement>(this, ".check").hidden = spent;
+    // A right answer needs no further try where tries are few.
+    one<HTMLButtonElement>(this, ".check").hidden = spent || (verdict.right && verdict.triesLeft !== null);
     if (spent) for (const input of this.querySelectorAll<HTMLInputElement>("input, .moves button")) input.disabled = true;
   }
 
@@ -106,7 +107,7 @@ export abstract class Question extends TaskElement {
   private reopen(): void {
     this.clear();
     this.classList.remove("is-right", "is-wrong");
-    one(this, ".verdict").replaceChildren();
+    fill(one(this, ".verdict"));
     one(this, ".why").hidden = true;
   }
 
@@ -119,6 +120,6 @@ export abstract class Question extends TaskElement {
   private tell(heading: string, sentences: string[]): void {
     const verdict = one(this, ".verdict");
     const [first = "", ...rest] = sentences;
-    verdict.replaceChildren(make("strong", heading), ` ${first}`, make("span", ` ${rest.join(" ")}`, "unseen"));
+    fill(verdict, make("strong", heading), ` ${first}`, make("span", ` ${rest.join(" ")}`, "unseen"));
   }
 }

@@ -1,11 +1,11 @@
 // The result page: what went well, and what to look at again.
 
 import type { Attempt, Gap } from "./attempt";
-import { make } from "./dom";
+import { fill, make } from "./dom";
 import { say } from "./words";
 
 export function showResult(holder: HTMLElement, attempt: Attempt, titleOf: (page: string) => string): void {
-  holder.replaceChildren(make("p", verdict(attempt), "result-verdict"));
+  fill(holder, make("p", verdict(attempt), "result-verdict"));
   if (attempt.bestScore !== null) {
     holder.append(make("p", say("result_score", { score: tidy(attempt.bestScore), mark: tidy(attempt.passMark) })));
   }

@@ -45,16 +45,13 @@ def _outward(html: str) -> str:
 
 def label_html(text: str, course: Course) -> Markup:
     """One run of text for a button or a label: contacts and local details as words, for a tap there is an answer."""
-    return Markup(_markdown().renderInline(_in_words(text, course)))
+    html = _markdown().renderInline(text)
+    return Markup(PLACEHOLDER.sub(lambda match: escape(_word(match, course)), html))
 
 
 def plain(text: str, course: Course) -> str:
     """The text as a report shows it: without marks, with contacts and local details in words."""
-    return re.sub(r"[*_`]", "", _in_words(text, course)).strip()
-
-
-def _in_words(text: str, course: Course) -> str:
-    return PLACEHOLDER.sub(lambda match: _word(match, course), text)
+    return PLACEHOLDER.sub(lambda match: _word(match, course), re.sub(r"[*`]|(?<!\w)_|_(?!\w)", "", text)).strip()
 
 
 def _word(match: re.Match[str], course: Course) -> str:

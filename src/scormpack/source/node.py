@@ -5,12 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     ModelWrapValidatorHandler,
     PrivateAttr,
     ValidationError,
@@ -22,6 +24,8 @@ from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity
 from scormpack.source.yaml import Mapping, Sequence
 
 NOWHERE = Place("(in code)")
+LONGEST = 100  # characters of a word for which a neighbour is looked for
+MOST = 100  # mistakes told of one file or block; the rest will be met when these are mended
 
 
 class Node(BaseModel):
@@ -72,6 +76,7 @@ def _yes_or_no(value: Any) -> Any:
     return value
 
 
+Title = Annotated[str, Field(min_length=1, max_length=70, pattern=r"^[^\n\r\t]*$")]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Model = TypeVar("Model", bound=Node)
 
@@ -88,10 +93,11 @@ def diagnostics(error: ValidationError, data: Any, place: Place, model: type[Nod
     """What Pydantic found, in an author's words and at the author's line; no knock-on errors."""
     details = error.errors(include_url=False)
     paths = [_steps(detail["loc"], data) for detail in details]
+    above = {path[:length] for path in paths for length in range(len(path))}
     return [
         _diagnostic(detail, path, data, place, model)
-        for detail, path in zip(details, paths, strict=True)
-        if not any(other[: len(path)] == path and len(other) > len(path) for other in paths)
+        for detail, path in zip(details[:MOST], paths, strict=False)
+        if path not in above
     ]
 
 
@@ -166,7 +172,26 @@ _TABLE: dict[str, tuple[str, Words]] = {
     "less_than_equal": ("FRM-06", lambda c: f"has to be {c['le']} or less"),
     "value_error": ("FRM-07", lambda c: str(c["error"])),
 }
+_COMMA = "Put quotes around text that holds a comma."
+_FILE = "Rename the file: letters without accents, digits, `.`, `_` and `-`, no spaces."
 _SPELLING = "Small letters, digits and single hyphens, a letter first: `who-to-call`."
+# How a field has to be spelled whose pattern is not that of an id.
+_SPELLINGS = {
+    "version": "Three numbers: `1.0.0`.",
+    "colour": 'Six digits after `#`, in quotes: `"#1F5F6B"`.',
+    "phone": "Digits and spaces, with `+` in front if needed: `0808 157 0123`.",
+    "text_number": "Digits and spaces: `85258`.",
+    "url": "Begin with `https://`; no spaces, `?` or `#`.",
+    "title": "Write it on one line.",
+    "language": "A language tag: `en-GB`.",
+    "section": "One capital letter: `A`.",
+    "src": _FILE,
+    "logo": _FILE,
+    "local_slots": "Small letters, digits and `_`: `office_phone`.",
+    "slots": "Small letters, digits and `_`: `office_phone`.",
+    "local": "Small letters, digits and `_`: `office_phone`.",
+    "contributes_to": "A framework and its part: `care-certificate@2025#6`.",
+}
 
 
 def _words(detail: ErrorDetails, path: tuple[int | str, ...], model: type[Node]) -> tuple[str, str, str]:
@@ -178,12 +203,15 @@ def _words(detail: ErrorDetails, path: tuple[int | str, ...], model: type[Node])
     if code in ("FRM-04", "FRM-05") and isinstance(found, str):
         message += f", not `{found[:60]}`"
     if code == "FRM-02" and path:
-        return code, message, nearest(str(path[-1]), field_names(model))
+        comma = found is None and " " in str(path[-1])
+        return code, message, _COMMA if comma else nearest(str(path[-1]), field_names(model))
+    field = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
     if code == "FRM-05":
-        return code, message, _SPELLING
-    return code, message, ""
+        return code, message, _SPELLINGS.get(field, _SPELLING)
+    return code, message, _SPELLINGS["colour"] if field == "colour" else ""
 
 
+@cache
 def field_names(model: type[Node]) -> list[str]:
     """The names of the fields of `model` and of the models inside it: the words that an author may write."""
     seen: set[type[Node]] = set()
@@ -203,5 +231,7 @@ def field_names(model: type[Node]) -> list[str]:
 
 def nearest(word: str, known: list[str]) -> str:
     """A hint that proposes the known word nearest to `word`, or else lists all of them."""
-    near = difflib.get_close_matches(word, known, n=1)
-    return f"Did you mean `{near[0]}`?" if near else f"Known here: {', '.join(sorted(set(known)))}."
+    near = difflib.get_close_matches(word[:LONGEST], known, n=1)
+    if near and near[0] != word:
+        return f"Did you mean `{near[0]}`?"
+    return f"Known here: {', '.join(sorted(set(known)))}." if known else ""

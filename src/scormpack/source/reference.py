@@ -44,7 +44,7 @@ class Slug(Word):
 class AssetPath(Word):
     """A file in the media folder of a module, or beside a provider's file: `hand.png`."""
 
-    pattern = r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)*"
+    pattern = r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*(?:/[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)*"
     longest = 100
 
 

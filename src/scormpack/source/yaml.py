@@ -80,6 +80,8 @@ class _Reader:
             return self.build()
         except yaml.MarkedYAMLError as error:
             problem = error.problem or "not valid YAML"
+            if "\\t" in problem or "'\t'" in problem:
+                problem = "a tab stands where spaces have to"
             mark = error.problem_mark or error.context_mark
             hint = "Check the indentation, and put quotes around text that holds `: ` or ` #`."
             if mark is None:

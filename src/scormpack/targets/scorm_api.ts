@@ -18,23 +18,23 @@ const TRIES = 20;
 const PAUSE = 250; // milliseconds: some platforms put their object in place late
 
 /** The platform's object, or null when it does not appear within some seconds. */
-export async function findApi(object: string): Promise<Api | null> {
+export async function findApi(names: Names): Promise<Api | null> {
   for (let turn = 0; turn < TRIES; turn++) {
-    const found = look(object);
+    const found = look(names);
     if (found) return found;
     await new Promise((wake) => setTimeout(wake, PAUSE));
   }
   return null;
 }
 
-function look(object: string): Api | null {
+function look({ object, initialize }: Names): Api | null {
   const starts = [window, opener(window), opener(reach(() => window.top))];
   for (const start of starts) {
     let place = start;
     for (let level = 0; place && level < HIGHEST; level++) {
       const here: Window = place;
       const api = reach(() => (here as unknown as Record<string, Api | undefined>)[object]);
-      if (api) return api;
+      if (api && reach(() => api[initialize])) return api; // an element or a frame can bear that name too
       const parent = reach(() => here.parent);
       place = parent === here ? null : parent;
     }

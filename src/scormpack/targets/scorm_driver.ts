@@ -27,7 +27,7 @@ export interface Dialect {
   readonly names: Names;
   readonly probe: string; // an element that every platform answers
   readonly exit: { readonly element: string; readonly suspend: string; readonly normal: string };
-  read(session: Session): Standing;
+  read(session: Session, course: CourseFacts): Standing;
   /** The first word about a new attempt, so that closing it at once does not count as done. */
   readonly begin: Write;
   interaction(answer: Answer, index: number, course: CourseFacts): Write[];
@@ -43,6 +43,7 @@ const MOST_INTERACTIONS = 250; // what SCORM 2004 asks of every platform; there 
 
 class ScormDriver implements Driver {
   readonly keeper: Keeper;
+  readonly ready: boolean;
   readonly bookmark: Bookmark;
   readonly passMark: number | null;
   private readonly began = Date.now();
@@ -63,10 +64,14 @@ class ScormDriver implements Driver {
     this.bookmark = standing.bookmark;
     this.passMark = standing.passMark;
     this.interactions = standing.interactions;
-    if (looking) return;
-    const first = standing.touched ? [] : [dialect.begin];
-    this.write([...first, { element: dialect.exit.element, value: dialect.exit.suspend }]);
-    this.session.commit();
+    this.ready = looking || this.start();
+  }
+
+  private start(): boolean {
+    const { begin, exit } = this.dialect;
+    const first = this.standing.touched ? [] : [begin];
+    const kept = this.write([...first, { element: exit.element, value: exit.suspend, needed: true }]);
+    return this.session.commit() && kept;
   }
 
   /** A journal: each checked answer is a new entry. Without credit nothing is judged, so nothing is entered. */
@@ -101,12 +106,22 @@ class ScormDriver implements Driver {
   private put(progress: Progress): boolean {
     const { exit } = this.dialect;
     return this.write([
-      ...(this.counts ? this.dialect.judgement(progress, this.standing, this.course) : []),
+      ...(this.counts ? this.judgement(progress) : []),
       ...this.dialect.location(progress),
       { element: "cmi.suspend_data", value: progress.state, needed: true },
       this.dialect.time((Date.now() - this.began) / 1000),
       { element: exit.element, value: this.endsAttempt(progress) ? exit.normal : exit.suspend },
     ]);
+  }
+
+  /** What is new about score and status, unless another window of the same learner has got further meanwhile. */
+  private judgement(progress: Progress): Write[] {
+    const writes = this.dialect.judgement(progress, this.standing, this.course);
+    const news = writes.filter(({ element, value }) => this.written.get(element) !== value);
+    if (!news.length || progress.success === "passed") return news;
+    const now = this.dialect.read(this.session, this.course).bookmark;
+    const behind = now.success === "passed" || (now.score !== null && now.score > (progress.score ?? 0));
+    return behind ? [] : news;
   }
 
   /** Only a finished course, and only where the library asks for it, ends the attempt and its data. */
@@ -130,6 +145,7 @@ class ScormDriver implements Driver {
 /** For a course without a platform: everything works and nothing is kept. */
 const NOBODY: Driver = {
   keeper: "nobody",
+  ready: true,
   bookmark: null,
   passMark: null,
   record: () => false,
@@ -138,11 +154,11 @@ const NOBODY: Driver = {
 };
 
 export async function connectScorm(dialect: Dialect, course: CourseFacts): Promise<Driver> {
-  const api = await findApi(dialect.names.object);
+  const api = await findApi(dialect.names);
   if (!api) return NOBODY;
   const session = new Session(api, dialect.names);
   if (!session.initialize(dialect.probe)) return NOBODY;
-  return new ScormDriver(session, dialect, recalled(dialect.read(session)), course);
+  return new ScormDriver(session, dialect, recalled(dialect.read(session, course)), course);
 }
 
 /** Open edX answers "" to every status, whatever it has on record: then our own saved state knows. */
@@ -161,6 +177,11 @@ function recalled(standing: Standing): Standing {
 export function decimal(text: string): number | null {
   const value = parseFloat(text);
   return text.trim() !== "" && Number.isFinite(value) ? value : null;
+}
+
+/** A pass mark, 1 to 100. A platform that says 0 means that it has none. */
+export function mark(value: number | null): number | null {
+  return value !== null && value > 0 && value <= 100 ? Math.round(value * 100) / 100 : null;
 }
 
 /** A number without an exponent and without needless zeros. */

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from scormpack.blocks.block import Block
+from scormpack.source.node import Title
 from scormpack.source.reference import Markdown, ObjectiveId, Slug
 from scormpack.source.words import Sensitivity, Stage
 
@@ -16,7 +17,7 @@ class Card(Block):
 
     type: Literal["card"] = "card"
     id: Slug
-    title: str = Field(min_length=1, max_length=70)
+    title: Title
     front: Markdown
     steps: tuple[Markdown, ...] = Field(min_length=3, max_length=6)
     avoid: Markdown | None = None

@@ -8,7 +8,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from scormpack.blocks.block import KEYS, Task
-from scormpack.source.node import Node, refuse
+from scormpack.source.node import Node, Title, refuse
 from scormpack.source.reference import Markdown, Slug
 
 
@@ -46,7 +46,7 @@ class Scenario(Task):
     """
 
     type: Literal["scenario"] = "scenario"
-    title: str = Field(min_length=1, max_length=70)
+    title: Title
     origin: Literal["fictional", "used_with_consent"]
     situations: tuple[Situation, ...] = Field(min_length=1, max_length=20)
     endings: tuple[Ending, ...] = Field(min_length=1, max_length=6)

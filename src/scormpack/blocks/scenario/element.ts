@@ -1,7 +1,7 @@
 // One situation at a time; a choice leads on, or explains and lets the learner choose again.
 
 import type { Verdict } from "../../player/attempt";
-import { all, make, one, words } from "../../player/dom";
+import { all, fill, make, one, words } from "../../player/dom";
 import { AnswerEvent, TaskElement } from "../../player/task";
 import { say } from "../../player/words";
 
@@ -110,7 +110,7 @@ customElements.define(
       if (!ended) return;
       const list = document.createElement("ol");
       for (const step of this.path) list.append(make("li", words(one(this.choice(step)!, ".choice"))));
-      holder.replaceChildren(make("h4", say("scenario_path")), list);
+      fill(holder, make("h4", say("scenario_path")), list);
     }
 
     private get here(): HTMLElement {

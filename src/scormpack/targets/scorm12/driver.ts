@@ -1,7 +1,7 @@
 // SCORM 1.2 Run-Time Environment: one status field, times as HHHH:MM:SS.SS, single letters in responses.
 
 import type { Connect, CourseFacts, Parts, Progress } from "../../player/driver";
-import { connectScorm, decimal, plain, two, type Dialect, type Standing, type Write } from "../scorm_driver";
+import { connectScorm, decimal, mark, plain, two, type Dialect, type Standing, type Write } from "../scorm_driver";
 
 const STATUS = "cmi.core.lesson_status";
 const UNTOUCHED = ["not attempted", "browsed"];
@@ -21,7 +21,7 @@ const DIALECT: Dialect = {
   // RTE 3.4.4: `normal` is not a word of 1.2; the empty word says it.
   exit: { element: "cmi.core.exit", suspend: "suspend", normal: "" },
 
-  read(session) {
+  read(session, course) {
     const status = session.get(STATUS);
     return {
       touched: status !== "" && !UNTOUCHED.includes(status),
@@ -29,10 +29,10 @@ const DIALECT: Dialect = {
       bookmark: {
         state: session.get("cmi.suspend_data"),
         complete: FINAL.includes(status),
-        success: status === "failed" ? "failed" : FINAL.includes(status) ? "passed" : "unknown",
+        success: status === "failed" ? "failed" : isPass(status, course) ? "passed" : "unknown",
         score: decimal(session.get("cmi.core.score.raw")),
       },
-      passMark: decimal(session.get("cmi.student_data.mastery_score")),
+      passMark: mark(decimal(session.get("cmi.student_data.mastery_score"))),
       mode: session.get("cmi.core.lesson_mode"),
       credit: session.get("cmi.core.credit"),
       interactions: decimal(session.get("cmi.interactions._count")) ?? 0,
@@ -63,6 +63,11 @@ const DIALECT: Dialect = {
   leave: () => [],
 };
 
+/** `completed` is a pass only where the library says it with that word; a platform may have set it by itself. */
+function isPass(status: string, course: CourseFacts): boolean {
+  return status === "passed" || (status === "completed" && course.passedStatus === "completed");
+}
+
 function score(progress: Progress): Write[] {
   if (progress.score === null) return [];
   return [
@@ -74,16 +79,16 @@ function score(progress: Progress): Write[] {
 
 /** One field for two facts: `passed` and `failed` are said of a complete course only. Never a step back. */
 function status(progress: Progress, standing: Standing, course: CourseFacts): Write[] {
-  const { complete, success } = standing.bookmark;
-  if (!progress.complete || (complete && success === "passed")) return [];
-  const word = !progress.scored
-    ? "completed"
-    : progress.success === "passed"
-      ? course.passedStatus
-      : progress.success === "failed"
-        ? "failed"
-        : null;
-  return word ? [{ element: STATUS, value: word, needed: true }] : [];
+  if (!progress.complete || standing.bookmark.success === "passed") return [];
+  const value = word(progress, standing, course);
+  return value ? [{ element: STATUS, value, needed: true }] : [];
+}
+
+function word(progress: Progress, standing: Standing, course: CourseFacts): string | null {
+  if (!progress.scored) return "completed";
+  if (progress.success === "passed") return course.passedStatus;
+  const completedOnRecord = standing.bookmark.complete && standing.bookmark.success === "unknown";
+  return progress.success === "failed" && !completedOnRecord ? "failed" : null;
 }
 
 /** Letters: `a,c` for choices and sequences, `1.a,2.b` for pairs, `t` or `f`. */

@@ -1,7 +1,7 @@
 // SCORM 2004 Run-Time Environment: completion and success apart, ISO durations, readable identifiers.
 
 import type { Answer, Connect, Item, Parts, Progress } from "../../player/driver";
-import { connectScorm, decimal, plain, two, type Dialect, type Standing, type Write } from "../scorm_driver";
+import { connectScorm, decimal, mark, plain, two, type Dialect, type Standing, type Write } from "../scorm_driver";
 
 const COMPLETION = "cmi.completion_status";
 const SUCCESS = "cmi.success_status";
@@ -22,7 +22,7 @@ const DIALECT: Dialect = {
   read(session) {
     const completion = session.get(COMPLETION);
     const success = session.get(SUCCESS);
-    const mark = decimal(session.get("cmi.scaled_passing_score"));
+    const scaledMark = decimal(session.get("cmi.scaled_passing_score"));
     const scaled = decimal(session.get("cmi.score.scaled"));
     return {
       touched: ["completed", "incomplete"].includes(completion),
@@ -33,7 +33,7 @@ const DIALECT: Dialect = {
         success: success === "passed" || success === "failed" ? success : "unknown",
         score: scaled === null ? null : scaled * 100,
       },
-      passMark: mark === null ? null : mark * 100,
+      passMark: mark(scaledMark === null ? null : scaledMark * 100),
       mode: session.get("cmi.mode"),
       credit: session.get("cmi.credit"),
       interactions: decimal(session.get("cmi.interactions._count")) ?? 0,
