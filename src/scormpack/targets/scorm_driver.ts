@@ -118,7 +118,7 @@ class ScormDriver implements Driver {
   private judgement(progress: Progress): Write[] {
     const writes = this.dialect.judgement(progress, this.standing, this.course);
     const news = writes.filter(({ element, value }) => this.written.get(element) !== value);
-    if (!news.length || progress.success === "passed") return news;
+    if (!news.some((write) => write.needed) || progress.success === "passed") return news;
     const now = this.dialect.read(this.session, this.course).bookmark;
     const behind = now.success === "passed" || (now.score !== null && now.score > (progress.score ?? 0));
     return behind ? [] : news;
