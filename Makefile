@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 VENV = .venv/.ready
 PLAYER = .venv/.player
-NODE_MODULES = node_modules/.package-lock.json
+NODE = .venv/.node
 PLAYER_SOURCES = $(shell find src/scormpack -name '*.ts' -o -name '*.css' -o -name '*.j2') hatch_build.py package-lock.json
 
 # Where the machine has no Node, one from PyPI stands beside Python.
@@ -18,11 +18,11 @@ help: ## list what can be made
 build: $(VENV) player ## build the sample library into build/
 	$(BIN)/scormpack build
 
-test: $(VENV) player $(NODE_MODULES) ## run every test
+test: $(VENV) player $(NODE) ## run every test
 	command -v chromium >/dev/null || $(BIN)/playwright install chromium
 	$(BIN)/python -m pytest
 
-check: $(VENV) $(NODE_MODULES) ## lint and types
+check: $(VENV) $(NODE) ## lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -48,5 +48,6 @@ $(PLAYER): $(PLAYER_SOURCES) | $(VENV)
 	$(BIN)/python hatch_build.py
 	touch $@
 
-$(NODE_MODULES): package-lock.json
+$(NODE): package-lock.json | $(VENV)
 	npm ci --ignore-scripts --no-audit --no-fund
+	touch $@
