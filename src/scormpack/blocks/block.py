@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from pydantic import Field
 
 from scormpack.source.node import Node, YesNo
@@ -22,9 +24,9 @@ class Task(Block):
     id: Slug
     objective: ObjectiveId | None = None
 
+    @abstractmethod
     def longest_answer(self) -> int:
         """The most characters that the saved answer can have; player/state.ts writes it."""
-        raise NotImplementedError
 
 
 class Question(Task):
@@ -35,9 +37,9 @@ class Question(Task):
     critical: YesNo = False
     source: str = ""
 
+    @abstractmethod
     def correct_answer(self) -> str:
         """The right answer as the player saves it; an answer is right when it equals this."""
-        raise NotImplementedError
 
 
 class Option(Node):
