@@ -11,6 +11,9 @@ import pytest
 import xmlschema
 from lxml import etree
 
+from scormpack.build import Built
+from scormpack.package import read_zip
+
 REPOSITORY = Path(__file__).parents[2]
 MANIFESTS = Path(__file__).parent / "manifests"
 OWN = REPOSITORY / "schemas" / "xsd"
@@ -750,6 +753,24 @@ def test_a_sample_is_valid(sample: str, own: dict[str, Schemas], published: dict
     manifest = (MANIFESTS / f"{sample}.xml").read_bytes()
     assert own[standard].complaints(manifest) == {}
     assert published[standard].complaints(manifest) == {}
+
+
+@pytest.mark.parametrize("standard", FOLDERS)
+def test_what_we_emit_is_valid(
+    standard: str,
+    own: dict[str, Schemas],
+    published: dict[str, Schemas],
+    sample: dict[tuple[str, str, str], Built],
+    every_block: dict[str, Built],
+) -> None:
+    """Every manifest that the build writes, by our schemas and by the published ones, in both engines."""
+    built = [each for (_, _, target), each in sample.items() if target == standard] + [every_block[standard]]
+    assert len(built) == 7
+    for each in built:
+        entry = read_zip(each.path).find("imsmanifest.xml")
+        assert entry is not None
+        assert own[standard].complaints(entry.data) == {}
+        assert published[standard].complaints(entry.data) == {}
 
 
 @pytest.mark.parametrize("sample", SAMPLES)

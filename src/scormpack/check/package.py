@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 
 from lxml import etree, html
 
@@ -28,11 +29,17 @@ def place(package: Package, path: str, line: int = 0) -> Place:
     return Place(f"{package.name}/{path}", line)
 
 
+@lru_cache(maxsize=4)
+def _parsed(data: bytes) -> Page:
+    """Three rules read the same page; it is parsed once."""
+    return html.document_fromstring(data)
+
+
 def _pages(package: Package) -> Iterator[tuple[str, Page]]:
     for entry in package.entries:
         if entry.path.endswith((".html", ".htm")):
             with suppress(etree.ParserError):  # an empty page has nothing to find
-                yield entry.path, html.document_fromstring(entry.data)
+                yield entry.path, _parsed(entry.data)
 
 
 @rule(RULES, "PKG-01", Severity.ERROR, "Use ASCII letters, digits, `.`, `_` and `-`.")

@@ -10,7 +10,6 @@ from typing import Literal
 
 from pydantic import Field
 
-from scormpack.content.module import Module
 from scormpack.content.provider import Provider
 from scormpack.content.recommendation import Recommendation
 from scormpack.source.node import Node, YesNo
@@ -139,6 +138,3 @@ class Library:
     recommendations: Mapping[str, Recommendation]
     providers: Mapping[str, Provider]
     modules: Mapping[str, Path]
-
-
-__all__ = ["Contact", "Framework", "Library", "Module", "Settings", "Slot", "Term", "Topic"]

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from scormpack.source.node import Node
+from scormpack.source.node import Node, YesNo
 from scormpack.source.words import Principle
 
 
@@ -55,7 +55,7 @@ class Reviewer(Node):
 
     name: str = Field(min_length=1)
     role: str = Field(min_length=1)
-    clinical: bool = False
+    clinical: YesNo = False
     date: datetime.date
 
 
