@@ -12,7 +12,7 @@ MACHINE_PATH := $(PATH)
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test check player format clean
+.PHONY: help build test check player screenshots format clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -22,7 +22,7 @@ build: $(VENV) player ## build the sample library into build/
 
 test: $(VENV) player $(NODE) ## run every test
 	command -v chromium >/dev/null || $(BIN)/playwright install chromium
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
 check: $(VENV) $(NODE) ## lint and types
 	$(BIN)/ruff format --check .
@@ -31,6 +31,9 @@ check: $(VENV) $(NODE) ## lint and types
 	node_modules/.bin/tsc
 
 player: $(PLAYER) ## bundle the player again after a change
+
+screenshots: $(VENV) player ## take a picture of every page into build/screenshots/
+	PYTHONPATH=tests:tests/browser $(BIN)/python tests/browser/screenshots.py $(MODULES)
 
 format: $(VENV) ## put the Python code into its usual form
 	$(BIN)/ruff check --fix-only .

@@ -434,23 +434,31 @@ def test_list_as_json() -> None:
                 "version": "1.2.3",
                 "title": "Every block & “every” kind",
                 "minutes": 5,
-                "pages": 5,
+                "pages": 6,
                 "blocks": {
+                    "action_plan": 2,
+                    "audio": 1,
                     "card": 1,
+                    "checklist": 1,
+                    "confidence": 1,
+                    "deck": 1,
                     "figure": 1,
                     "key_messages": 1,
                     "local": 1,
-                    "multiple": 1,
+                    "match": 1,
+                    "multiple": 2,
                     "notice": 1,
                     "order": 1,
                     "pause": 1,
-                    "prose": 1,
+                    "prose": 2,
+                    "recommendations": 1,
                     "reflection": 1,
                     "scenario": 1,
                     "signpost": 1,
                     "single": 1,
                     "sort": 1,
                     "true_false": 1,
+                    "video": 1,
                 },
             }
         ],
@@ -470,15 +478,16 @@ def test_list_as_json() -> None:
 
 def test_list_for_people() -> None:
     result = run("list")
-    kinds = "1 card, 1 figure, 1 key_messages, 1 local, 1 multiple, 1 notice, 1 order, 1 pause, 1 prose, "
-    kinds += "1 reflection, 1 scenario, 1 signpost, 1 single, 1 sort, 1 true_false"
+    kinds = "2 action_plan, 1 audio, 1 card, 1 checklist, 1 confidence, 1 deck, 1 figure, 1 key_messages, 1 local, "
+    kinds += "1 match, 2 multiple, 1 notice, 1 order, 1 pause, 2 prose, 1 recommendations, 1 reflection, 1 scenario, "
+    kinds += "1 signpost, 1 single, 1 sort, 1 true_false, 1 video"
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines() == [
         "A library for tests",
         "",
         "Modules",
         "  every-block 1.2.3  Every block & “every” kind",
-        f"      5 pages, 5 minutes: {kinds}",
+        f"      6 pages, 5 minutes: {kinds}",
         "",
         "Recommendations",
         "  test-a1 (should)  Educators should test what they build.",

@@ -14,7 +14,21 @@ from paths import EVERY_BLOCK
 
 from scormpack import ContentError, Library, Module, Page, Provider, Recommendation, Settings
 from scormpack.batch import plan, validate_all
-from scormpack.blocks import KINDS, Card, Figure, KeyMessages, Multiple, Prose, Scenario, Single, Sort, TrueFalse
+from scormpack.blocks import (
+    KINDS,
+    Card,
+    Figure,
+    KeyMessages,
+    Match,
+    Multiple,
+    Prose,
+    Question,
+    Scenario,
+    Single,
+    Sort,
+    Task,
+    TrueFalse,
+)
 from scormpack.content.load import load_library, load_module
 from scormpack.content.module import Assessment
 from scormpack.content.page import read_page
@@ -77,15 +91,18 @@ def test_the_library_for_tests_has_no_mistakes() -> None:
 # Pages
 
 MODULE_YAML = "every-block/module.yaml"
+GUIDE = "every-block/facilitator.yaml"
 START = "every-block/pages/start.md"
 QUESTIONS = "every-block/pages/questions.md"
 PROVIDER = "providers/full.yaml"
+ALL_PAGES = "pages: [start, questions, more-questions, story, to-keep, the-end]"
 
 
 def page(text: str) -> list[Found]:
     """What is found when the page `story` has this text; the module still needs what else stood there."""
     path = LIBRARY / "every-block/pages/story.md"
     path.write_text(text, encoding="utf-8")
+    edit(GUIDE, ", the-story", "")
     return [(place.removeprefix("every-block/pages/story.md"), code, message) for place, code, message in validate()]
 
 
@@ -188,10 +205,10 @@ def test_what_a_fence_uses_is_a_plain_name(name: str) -> None:
     assert validate() == [(START + ":15:6", "LNK-01", f"there is no card `{name}`")]
 
 
-def test_only_cards_and_scenarios_have_files_of_their_own() -> None:
+def test_only_cards_scenarios_and_decks_have_files_of_their_own() -> None:
     edit("every-block/pages/the-end.md", "slots: [office_phone]", "use: office")
     assert validate() == [("every-block/pages/the-end.md:7:6", "FRM-02", "`use`: no such field")]
-    assert hints() == ["Only card and scenario have files of their own."]
+    assert hints() == ["Only a card, a scenario or a deck has a file of its own."]
 
 
 def test_a_card_that_is_a_link_out_of_the_library() -> None:
@@ -221,7 +238,7 @@ def test_an_id_that_is_given_twice() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["main", "result", "ended"])
+@pytest.mark.parametrize("name", ["main", "result", "ended", "words", "about"])
 def test_an_id_that_the_player_uses(name: str) -> None:
     edit("every-block/pages/story.md", "id: my-thoughts", f"id: {name}")
     assert validate() == [
@@ -274,13 +291,13 @@ def test_pages_that_are_not_there() -> None:
     ],
 )
 def test_a_module_without_pages(pages: str, found: Found) -> None:
-    edit(MODULE_YAML, "pages: [start, questions, more-questions, story, the-end]", pages)
+    edit(MODULE_YAML, ALL_PAGES, pages)
     place, code, message = found
     assert validate() == [(f"every-block/module.yaml{place}", code, message)]
 
 
 def test_a_module_whose_every_page_is_wrong_gets_no_knock_on_error() -> None:
-    edit(MODULE_YAML, "pages: [start, questions, more-questions, story, the-end]", "pages: [nothing]")
+    edit(MODULE_YAML, ALL_PAGES, "pages: [nothing]")
     assert validate() == [
         ("every-block/module.yaml:23:9", "SRC-04", "there is no page lib/every-block/pages/nothing.md")
     ]
@@ -326,11 +343,11 @@ def test_no_library() -> None:
 def test_ids_that_the_library_has_twice() -> None:
     add("contacts.yaml", "  - {id: emergency, name: A, for_whom: B, hours: C, jurisdictions: [wales]}\n")
     add("frameworks.yaml", "  - {id: test-frame, title: A, status: current, jurisdictions: [wales]}\n")
-    add("glossary.yaml", "terms:\n  - {id: a, term: A, short: A}\n  - {id: a, term: B, short: B}\n")
+    add("glossary.yaml", "  - {id: dnacpr, term: A, short: A}\n")
     assert validate() == [
         ("contacts.yaml:18:10", "MOD-01", "the id `emergency` is given twice; first at lib/contacts.yaml:2:9"),
         ("frameworks.yaml:3:10", "MOD-01", "the id `test-frame` is given twice; first at lib/frameworks.yaml:2:10"),
-        ("glossary.yaml:3:10", "MOD-01", "the id `a` is given twice; first at lib/glossary.yaml:2:10"),
+        ("glossary.yaml:4:10", "MOD-01", "the id `dnacpr` is given twice; first at lib/glossary.yaml:3:10"),
     ]
 
 
@@ -467,7 +484,7 @@ def test_a_modules_logo_and_a_providers_logo_are_two_files() -> None:
     library = load_library(LIBRARY)
     course = resolve(load_module(MODULE), library.providers["full"], library)
     assert course.logo is not None
-    assert [asset.path for asset in course.assets.values()] + [course.logo.path] == ["media/logo.png", "logo.png"]
+    assert [course.assets["logo.png"].path, course.logo.path] == ["media/logo.png.1.webp", "logo.1.webp"]
 
 
 def test_a_providers_logo_that_is_missing() -> None:
@@ -515,6 +532,72 @@ def test_a_statement_is_true_or_false() -> None:
     data = {"id": "q", "prompt": "P", "rationale": "R", "if_true": "T", "if_false": "F", "answer": "no"}
     assert block_refused("true_false", data) == [("FRM-07", "`answer`: write `true` or `false`")]
     assert TrueFalse.model_validate({**data, "answer": "false"}).correct_answer() == "f"
+
+
+PAIRS = [{"item": item, "match": match, "feedback": "F"} for item, match in ("Aa", "Bb", "Cc", "Dd")]
+MATCH = {"id": "q", "prompt": "P", "rationale": "R", "pairs": PAIRS}
+
+
+def test_pairs_are_shown_mixed_and_saved_in_the_order_written() -> None:
+    block = read(Match, parse(yaml.safe_dump(MATCH), "a.yaml"), NOWHERE)
+    assert (block.correct_answer(), block.longest_answer()) == ("abcd", 4)
+    assert sorted(block.shown()) == [("a", "a"), ("b", "b"), ("c", "c"), ("d", "d")]
+    assert [key for key, _ in block.shown()] != list("abcd")
+    assert block.shown() == read(Match, parse(yaml.safe_dump(MATCH), "a.yaml"), NOWHERE).shown()
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "found"),
+    [
+        ("match", {**MATCH, "pairs": PAIRS[:2]}, ("FRM-06", "`pairs`: needs at least 3, has 2")),
+        (
+            "match",
+            {**MATCH, "pairs": [dict(pair) for pair in PAIRS * 2]},
+            ("FRM-06", "`pairs`: takes at most 6, has 8"),
+        ),
+        (
+            "match",
+            {**MATCH, "pairs": [*PAIRS[:3], {"item": "I", "match": "M"}]},
+            ("FRM-01", "`pairs[4].feedback`: is missing"),
+        ),
+        (
+            "multiple",
+            {**QUESTION, "marks": "half"},
+            ("FRM-04", "`marks`: has to be one of `all_or_nothing` or `partial`, not `half`"),
+        ),
+        ("single", {**QUESTION, "marks": "partial"}, ("FRM-02", "`marks`: no such field")),
+        ("confidence", {"id": "c"}, ("FRM-01", "`prompt`: is missing")),
+        ("confidence", {"id": "c", "prompt": "P", "critical": "true"}, ("FRM-02", "`critical`: no such field")),
+        ("checklist", {"id": "c", "title": "T", "items": []}, ("FRM-06", "`items`: needs at least 1, has 0")),
+        (
+            "checklist",
+            {"id": "c", "title": "T", "items": ["x"] * 16},
+            ("FRM-06", "`items`: takes at most 15, has 16"),
+        ),
+        ("action_plan", {"id": "c", "title": "T", "rows": []}, ("FRM-06", "`rows`: needs at least 1, has 0")),
+        ("action_plan", {"id": "c", "title": "T", "rows": ["x"] * 7}, ("FRM-06", "`rows`: takes at most 6, has 7")),
+        (
+            "action_plan",
+            {"id": "c", "title": "T", "rows": ["x"], "columns": ["x"] * 5},
+            ("FRM-06", "`columns`: takes at most 4, has 5"),
+        ),
+        ("recommendations", {"text": "T"}, ("FRM-01", "`id`: is missing")),
+    ],
+)
+def test_a_mistake_in_a_block(kind: str, data: dict[str, object], found: tuple[str, str]) -> None:
+    assert block_refused(kind, data) == [found]
+
+
+def test_how_sure_somebody_feels_is_a_task_that_nothing_waits_for() -> None:
+    block = read(KINDS["confidence"], parse("id: c\nprompt: P", "a.yaml"), NOWHERE)
+    assert isinstance(block, Task)
+    assert not isinstance(block, Question)
+    assert (block.required, block.longest_answer(), block.objective) == (False, 1, None)
+
+
+def test_marks_are_for_all_or_nothing_unless_they_are_partial() -> None:
+    for marks, data in (("all_or_nothing", QUESTION), ("partial", {**QUESTION, "marks": "partial"})):
+        assert read(Multiple, parse(yaml.safe_dump(data), "a.yaml"), NOWHERE).marks == marks
 
 
 def scenario(**change: object) -> dict[str, object]:

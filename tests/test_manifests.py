@@ -257,10 +257,10 @@ MANIFEST_DEFECTS: dict[str, Defect] = {
         manifest("<schemaversion>.*</schemaversion>", ""),
         [("03", MANIFEST, "<metadata>"), ("04", MANIFEST, "")],
     ),
-    "missing": (gone("media/dot.png"), [("05", MANIFEST, "dot.png"), ("PKG-04", "index.html", "dot.png")]),
+    "missing": (gone("media/film.vtt"), [("05", MANIFEST, "film.vtt"), ("PKG-04", "index.html", "film.vtt")]),
     "other capital letters": (
         manifest("media/dot.png", "media/Dot.png"),
-        [("05", MANIFEST, "media/Dot.png"), ("06", "media/dot.png", "")],
+        [("05", MANIFEST, "media/Dot.png"), ("06", "media/dot.png.1.webp", "")],
     ),
     "not listed": (manifest('<file href="course.css"/>', ""), [("06", "course.css", "")]),
     "item without a resource": (
@@ -378,6 +378,10 @@ def page(pattern: str, new: str) -> Callable[[Files], None]:
     return rewrite(PAGE, pattern, new)
 
 
+def figure(src: str) -> Callable[[Files], None]:
+    return page(r'(<figure>\s*<img src=")[^"]*', rf"\1{src}")
+
+
 def css(text: str) -> Callable[[Files], None]:
     return lambda files: files.update({"course.css": text.encode()})
 
@@ -389,14 +393,31 @@ ANY_DEFECTS: dict[str, Defect] = {
     "two dots": (new("media/a..png"), [("PKG-01", "media/a..png", "")]),
     "hidden": (new(".hidden"), [("PKG-01", ".hidden", "")]),
     "no name": (new("media//a.png"), [("PKG-01", "media//a.png", "")]),
-    "capital letters": (new("media/DOT.png"), [("PKG-02", "media/DOT.png", "")]),
+    "capital letters": (new("media/TONE.mp3"), [("PKG-02", "media/TONE.mp3", "")]),
     "php": (new("media/a.php"), [("PKG-03", "media/a.php", "")]),
     "php in capitals": (new("media/A.PHP5"), [("PKG-03", "media/A.PHP5", "")]),
     "thumbs": (new("media/Thumbs.db"), [("PKG-03", "media/Thumbs.db", "")]),
     "macosx": (new("__MACOSX/a.png"), [("PKG-03", "__MACOSX/a.png", "")]),
     "source map": (new("course.js.map"), [("PKG-03", "course.js.map", "")]),
     "no such script": (page('src="course.js"', 'src="curse.js"'), [("PKG-04", PAGE, "curse.js")]),
-    "no such picture": (page('src="media/dot.png"', 'src="media/Dot.png"'), [("PKG-04", PAGE, "media/Dot.png")]),
+    "no such picture": (figure("media/Dot.webp"), [("PKG-04", PAGE, "media/Dot.webp")]),
+    "no such picture of another width": (
+        page("</main>", '<img alt="" srcset="media/dot.png.1.webp 1w, media/dot.2.webp 2w"></main>'),
+        [("PKG-04", PAGE, "media/dot.2.webp")],
+    ),
+    "no such poster": (
+        page('poster="media/dot.png.1.webp"', 'poster="media/post.webp"'),
+        [("PKG-04", PAGE, "media/post.webp")],
+    ),
+    "picture of another width from elsewhere": (
+        page("</main>", '<img alt="" srcset="media/dot.png.1.webp 1w, https://example.org/2.webp 2w"></main>'),
+        [("PRV-02", PAGE, "example.org")],
+    ),
+    "poster from elsewhere": (
+        page('poster="media/dot.png.1.webp"', 'poster="//example.org/post.webp"'),
+        [("PRV-02", PAGE, "example.org")],
+    ),
+    "no such captions": (page('src="media/film.vtt"', 'src="media/words.vtt"'), [("PKG-04", PAGE, "words.vtt")]),
     "no such style": (page('href="course.css"', 'href="/course.css"'), [("PKG-04", PAGE, "/course.css")]),
     "inline script": (page("</main>", "<script>1</script></main>"), [("PKG-05", PAGE, "</main>")]),
     "inline style": (page("</head>", "<style></style></head>"), [("PKG-05", PAGE, "</head>")]),
@@ -407,7 +428,7 @@ ANY_DEFECTS: dict[str, Defect] = {
         [("PRV-02", PAGE, "example.org")],
     ),
     "picture from elsewhere": (
-        page('src="media/dot.png"', 'src="//example.org/dot.png"'),
+        figure("//example.org/dot.png"),
         [("PRV-02", PAGE, "example.org")],
     ),
     "style from elsewhere": (
@@ -417,8 +438,8 @@ ANY_DEFECTS: dict[str, Defect] = {
     "import": (css('@import "other.css";'), [("PRV-02", "course.css", "")]),
     "font from elsewhere": (css("a{src:url( 'https://example.org/f')}"), [("PRV-02", "course.css", "")]),
     "a link to follow": (page("</main>", '<a href="https://example.org">x</a></main>'), []),
-    "a picture in the page": (page('src="media/dot.png"', 'src="data:image/png;base64,AA=="'), []),
-    "a style of its own": (css("a{background:url(media/dot.png)}"), []),
+    "a picture in the page": (figure("data:image/png;base64,AA=="), []),
+    "a style of its own": (css("a{background:url(media/dot.png.1.webp)}"), []),
 }
 
 
@@ -431,16 +452,17 @@ def test_a_defect_of_any_package(every_block: dict[str, Built], defect: str) -> 
 
 def test_findings_say_how_to_mend_them(every_block: dict[str, Built]) -> None:
     package = spoiled(read_zip(every_block["scorm12"].path), gone("course.js"))
+    files = {entry.path: entry.data for entry in package.entries}
     assert [(d.severity, str(d.place), d.message, d.hint) for d in check(package_rules("scorm12"), package)] == [
         (
             Severity.ERROR,
-            f"every-block-1.2.3-scorm12.zip/index.html:{line_of(package.entries[4].data, 'course.js')}",
+            f"every-block-1.2.3-scorm12.zip/index.html:{line_of(files[PAGE], 'course.js')}",
             "`course.js` is not in the package",
             "Add the file, or correct the link.",
         ),
         (
             Severity.ERROR,
-            f"every-block-1.2.3-scorm12.zip/imsmanifest.xml:{line_of(package.entries[0].data, 'course.js')}",
+            f"every-block-1.2.3-scorm12.zip/imsmanifest.xml:{line_of(files[MANIFEST], 'course.js')}",
             "`course.js` is not in the package",
             "Add the file, or correct the path and its capital letters.",
         ),

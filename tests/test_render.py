@@ -15,10 +15,11 @@ from paths import EVERY_BLOCK
 
 from scormpack.blocks import KINDS, Prose
 from scormpack.build import Built
-from scormpack.content.library import Contact, Library, Settings
+from scormpack.content.library import Contact, FrameworkItem, Library, Settings, Term
 from scormpack.content.load import load_library, load_module
 from scormpack.content.module import Module
 from scormpack.content.provider import Provider
+from scormpack.content.recommendation import Recommendation
 from scormpack.course.model import Course
 from scormpack.course.resolve import resolve
 from scormpack.package import read_zip
@@ -133,16 +134,22 @@ def one(root: Element, path: str) -> Element:
 
 def test_a_section_for_each_page_in_the_order_of_the_module(page: Element) -> None:
     sections = page.cssselect("main > section.page")
-    assert [section.get("id") for section in sections] == [page.id for page in module().pages] + ["result"]
-    assert [text(section.cssselect("h2")[0]) for section in sections[:-1]] == [page.title for page in module().pages]
-    assert [section.get("hidden") is not None for section in sections] == [False] * 5 + [True]
+    ids = [page.id for page in module().pages]
+    assert [section.get("id") for section in sections] == [*ids, "result", "words", "about"]
+    assert [text(section.cssselect("h2")[0]) for section in sections[:6]] == [page.title for page in module().pages]
+    assert [section.get("hidden") is not None for section in sections] == [False] * 6 + [True, False, False]
     for section in sections:
         assert one(page, f"[id='{section.get('aria-labelledby')}']").getparent() is section
 
 
 def test_the_contents_lead_to_each_page(page: Element) -> None:
     links = [(link.get("href"), text(link)) for link in page.cssselect("nav.contents a")]
-    assert links == [(f"#{page.id}", page.title) for page in module().pages] + [("#result", "Your result")]
+    assert links == [
+        *((f"#{page.id}", page.title) for page in module().pages),
+        ("#result", "Your result"),
+        ("#words", "Word list"),
+        ("#about", "About this training"),
+    ]
 
 
 def test_no_id_is_given_twice(page: Element) -> None:
@@ -173,12 +180,17 @@ def test_every_kind_of_block_is_on_the_page() -> None:
         ("say-no", ["False"]),
         ("the-steps", ["Look", "Call", "Write"]),
         ("my-role", ["My role", "Listen", "Report", "Not my role", "Give an injection"]),
+        (
+            "who-does-what",
+            ["Nurse", "Gives the injection", "Office", "Plans your visits", "You", "Notice and report"],
+        ),
+        ("what-to-notice", ["New pain", "New confusion"]),
     ],
 )
 def test_the_answer_is_there_without_scripts(page: Element, question: str, answer: list[str]) -> None:
     details = one(page, f"#{question} > details.answer")
     why = next(block.rationale for block in module().questions() if block.id == question)
-    found = [text(each) for each in details.xpath("./p|./ul/li|./ol/li")]
+    found = [text(each) for each in details.xpath("./p|./ul/li|./ol/li|./dl/*")]
     assert found == [*answer, f"Why: {why}"]
     assert details.get("open") is None
     assert text(one(details, "summary")) == "See the answer and why"
@@ -224,6 +236,8 @@ def test_only_questions_say_what_is_right(page: Element) -> None:
         "say-no": "f",
         "the-steps": "abc",
         "my-role": "aab",
+        "who-does-what": "abc",
+        "what-to-notice": "ac",
     }
     assert page.xpath("//*[@data-critical]/@id") == ["who-first"]
 
@@ -316,6 +330,13 @@ NAMES |= {
     "text_number",
     "answer",
     "critical",
+    "marks",
+    "captions",
+    "poster",
+    "picture",
+    "card",
+    "uses",
+    "happens",
 }
 
 
@@ -340,7 +361,23 @@ def hostile_course() -> Course:
                 block["title"] = title
             for group in block.get("groups", ()):
                 group["name"] = HOSTILE[:60]
+            for speaker in block.get("speakers", ()):
+                speaker["role"] = HOSTILE[:80]
+            for slide in block.get("slides", ()):
+                slide["title"] = title
+            for number, pair in enumerate(block.get("pairs", ())):
+                pair["match"] = f"{HOSTILE} {number}"  # no two may be the same
+            if block["type"] == "action_plan":
+                block["rows"] = [title for _ in block["rows"]]
+                block["columns"] = [title for _ in block["columns"]]
     data = module().model_dump()
+    guide = poisoned(data["facilitator_guide"])
+    assert isinstance(guide, dict)
+    guide["deck"]["title"] = title
+    for slide in guide["deck"]["slides"]:
+        slide["title"] = title
+    for each in guide["if_this_happens"]:
+        each["happens"] = HOSTILE[:120]
     bad = Module.model_validate(
         {
             **data,
@@ -348,7 +385,10 @@ def hostile_course() -> Course:
             "summary": HOSTILE,
             "key_messages": [HOSTILE],
             "objectives": [{"id": "do-it", "text": HOSTILE}],
+            "time_policy": {"rule": "optional", "sentence": HOSTILE},
+            "reviewers": [{"name": HOSTILE, "role": HOSTILE, "date": "2026-01-31"}],
             "pages": pages,
+            "facilitator_guide": guide,
         }
     )
     settings = library().settings
@@ -379,10 +419,28 @@ def hostile_course() -> Course:
             "local": {"office_phone": HOSTILE, "debrief_contact": HOSTILE},
         }
     )
-    return replace(
-        course_of(module(), provider, replace(library(), settings=worse, contacts=contacts)),
-        module=bad,
+    worst = replace(
+        library(),
+        settings=worse,
+        contacts=contacts,
+        glossary={"word": Term.model_validate({"id": "word", "term": "script", "short": HOSTILE, "say": HOSTILE})},
+        frameworks={
+            name: framework.model_copy(update={"title": HOSTILE, "items": (FrameworkItem(id="1", title=HOSTILE),)})
+            for name, framework in library().frameworks.items()
+        },
+        recommendations={
+            name: Recommendation.model_validate(
+                {
+                    **found.model_dump(),
+                    "statement": HOSTILE,
+                    "rationale": HOSTILE,
+                    "measures": [{"id": "m", "text": HOSTILE, "evidence_kind": "policy"}],
+                }
+            )
+            for name, found in library().recommendations.items()
+        },
     )
+    return replace(course_of(module(), provider, worst), module=bad)
 
 
 def test_hostile_text_stays_text() -> None:
@@ -390,7 +448,7 @@ def test_hostile_text_stays_text() -> None:
     entries = {entry.path: entry.data for entry in render(course)}
     page = html.document_fromstring(entries["index.html"])
     assert [(script.get("src"), script.text) for script in page.cssselect("script")] == [("course.js", None)]
-    assert [image.get("src") for image in page.cssselect("img")] == ["media/dot.png"]
+    assert [image.get("src") for image in page.cssselect("img")] == ["media/dot.png.1.webp"] * 2
     assert page.cssselect("style, iframe, object, embed, base, b") == []
     assert [name for element in page.iter(etree.Element) for name in element.attrib if name.startswith("on")] == []
     assert b"49 }}" not in entries["index.html"]
@@ -398,10 +456,45 @@ def test_hostile_text_stays_text() -> None:
     assert text(one(page, "h1")) == text(one(page, "title")) == HOSTILE[:70].strip()
 
 
+def test_hostile_text_stays_text_in_the_guide_for_a_group() -> None:
+    (entry,) = (entry for entry in render(hostile_course()) if entry.path == "facilitator.html")
+    page = html.document_fromstring(entry.data)
+    assert [image.get("src") for image in page.cssselect("img")] == ["media/dot.png.1.webp"]
+    assert page.cssselect("script, style, iframe, object, embed, base, b") == []
+    assert [name for element in page.iter(etree.Element) for name in element.attrib if name.startswith("on")] == []
+    assert b"49 }}" not in entry.data
+    assert_shown(
+        page,
+        "title",
+        ".provider",
+        ".title",
+        "main > p",
+        "main > ul > li",
+        ".plan > li > p",
+        ".plan li li",
+        "dt",
+        "dd",
+        ".slide h4",
+        ".slide li",
+        ".slide-notes p",
+        ".card h3",
+        ".card-back li",
+    )
+
+
+def assert_shown(page: Element, *selectors: str) -> None:
+    """Each of these is there, and each says the hostile words."""
+    for selector in selectors:
+        for element in page.cssselect(selector):
+            assert "<script>alert(1)</script>" in text(element), selector
+        assert page.cssselect(selector), selector
+
+
 def test_every_hostile_text_is_shown() -> None:
     """So the test above did reach every text."""
     page = document(hostile_course())
-    for selector in (
+    assert_shown(
+        page,
         ".provider",
         "h1",
         "nav.contents li:first-child",
@@ -415,7 +508,7 @@ def test_every_hostile_text_is_shown() -> None:
         ".card-back li",
         ".avoid",
         "figcaption",
-        "legend",
+        "main legend",
         "sp-single .option .label",
         ".option .feedback",
         ".why",
@@ -428,7 +521,32 @@ def test_every_hostile_text_is_shown() -> None:
         ".choice",
         ".outcome",
         ".ending p",
-        "sp-reflection > p:not(.quiet)",
+        "sp-reflection h3",
+        ".pair > label > .label",
+        ".pair option:not([value=''])",
+        "sp-confidence legend",
+        "sp-checklist h3",
+        "sp-checklist li .label",
+        "sp-action-plan h3",
+        ".plan-row > .label",
+        ".plan-row legend",
+        ".plan-row label .label",
+        ".media figcaption strong",
+        ".transcript p",
+        ".recommendations > p:first-of-type",
+        ".recommendation legend",
+        ".recommendation details p:first-of-type",
+        ".recommendation li",
+        ".slide h4",
+        ".slide li",
+        ".slide .card-question",
+        ".slide-notes p",
+        "#words dt .quiet",
+        "#words dd",
+        "#about > p:nth-of-type(-n+2)",
+        "#about li",
+        ".certificate-provider",
+        ".certificate-title",
         ".key-messages li",
         ".local dt",
         ".local dd",
@@ -436,11 +554,9 @@ def test_every_hostile_text_is_shown() -> None:
         ".pause li",
         ".signpost li strong",
         ".signpost .quiet",
-    ):
-        for element in page.cssselect(selector):
-            assert "<script>alert(1)</script>" in text(element), selector
-        assert page.cssselect(selector), selector
-    assert one(page, "figure img").get("alt") == HOSTILE
+    )
+    assert [image.get("alt") for image in page.cssselect("img")] == [HOSTILE, HOSTILE]
+    assert {media.get("aria-label") for media in page.cssselect("audio, video")} == {HOSTILE[:70].strip()}
     assert {element.get("data-prompt") for element in page.xpath("//*[@data-prompt]")} == {
         re.sub(r"[*_`]", "", HOSTILE)
     }
@@ -491,7 +607,8 @@ def test_links_stay_in_the_package_but_for_those_to_follow(every_block: dict[str
     ids = set(page.xpath("//@id"))
     for element, attribute, link, _ in page.iterlinks():
         if element.tag == "a":
-            assert link.startswith(("tel:", "sms:", "https://")) or (link[0] == "#" and link[1:] in ids), link
+            inside = (link[0] == "#" and link[1:] in ids) or link == "facilitator.html"
+            assert inside or link.startswith(("tel:", "sms:", "https://")), link
         elif link != "data:,":
             assert link in paths, (element.tag, attribute, link)
 

@@ -18,6 +18,7 @@ from scormpack.blocks.scenario import Choice
 from scormpack.check import CONTENT_RULES, course_rules, package_rules
 from scormpack.check.rule import Rule
 from scormpack.check.session import SESSION_RULES
+from scormpack.content.provenance import Provenance
 from scormpack.source.node import _TABLE
 from scormpack.targets import ALIASES, TARGETS
 
@@ -155,8 +156,10 @@ def template_words() -> set[str]:
         found |= set(re.findall(r"\bw\.(\w+)", text)) | set(re.findall(r'\bw\["(\w+)"\]', text))
         if 'w["rating_" ~ choice.rating]' in text:
             found |= {f"rating_{rating}" for rating in get_args(Choice.model_fields["rating"].annotation)}
+        if 'w["provenance_" ~ module.provenance.status]' in text:
+            found |= {f"provenance_{status}" for status in get_args(Provenance.model_fields["status"].annotation)}
     for text in texts("**/*.py").values():
-        found |= set(re.findall(r'course\.words\["(\w+)"\]', text))
+        found |= set(re.findall(r'\bwords\["(\w+)"\]', text))
     return found
 
 

@@ -19,7 +19,7 @@ DESCRIPTORS = ("imsmanifest.xml", "tincan.xml", "cmi5.xml")
 
 _DATE = (1980 - 1980) << 9 | 1 << 5 | 1  # the first day that a zip can tell
 _UNIX_FILE = (0o100644 << 16) & 0xFFFFFFFF
-_ALREADY_SMALL = (".png", ".jpg", ".jpeg", ".webp", ".mp3", ".mp4", ".m4a", ".woff2")
+_ALREADY_SMALL = (".png", ".jpg", ".jpeg", ".webp", ".mp3", ".mp4", ".m4a", ".webm", ".woff2")
 _DEFLATE, _STORED = 8, 0
 _LEVEL = 9
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from playwright.sync_api import Frame, Locator, expect
 
 MOST_TABS = 400
-QUESTIONS = "sp-single, sp-multiple, sp-true-false, sp-order, sp-sort"
-TASKS = f"{QUESTIONS}, sp-scenario"
+QUESTIONS = "sp-single, sp-multiple, sp-true-false, sp-order, sp-sort, sp-match"
+TASKS = f"{QUESTIONS}, sp-scenario, sp-confidence"
 
 
 class Learner:
@@ -41,6 +41,9 @@ class Learner:
         if kind == "sp-scenario":
             self.play(task)
             return
+        if kind == "sp-confidence":
+            self.choose(element.locator('input[value="3"]'))
+            return
         correct = str(element.get_attribute("data-correct"))
         self.give(task, correct if task not in self.wrong else self.wrong_answer(task))
         self.press(element.locator(".check"))
@@ -55,6 +58,9 @@ class Learner:
         elif kind == "sp-sort":
             for number, group in enumerate(answer):
                 self.choose(element.locator(f'[data-item="{number}"] input[value="{group}"]'))
+        elif kind == "sp-match":
+            for number, match in enumerate(answer):
+                self.select(element.locator(f'[data-item="{number}"] select'), match)
         elif kind == "sp-multiple":
             for box in element.locator("input").all():
                 if box.is_checked() != (box.get_attribute("value") in answer):
@@ -66,7 +72,7 @@ class Learner:
         """Some whole answer that is not right."""
         element = self.element(task)
         correct = str(element.get_attribute("data-correct"))
-        if self.kind(task) == "sp-order":
+        if self.kind(task) in ("sp-order", "sp-match"):
             return correct[1:] + correct[0]
         if self.kind(task) == "sp-sort":
             return correct[-1] + correct[1:]
@@ -164,6 +170,18 @@ class Learner:
                 if _is_here(field) and not field.is_checked():
                     self.frame.page.keyboard.press("Space")
             raise AssertionError(f"the arrows do not reach {field}")
+
+    def select(self, field: Locator, value: str) -> None:
+        """Choose from a list."""
+        if not self.keyboard:
+            field.select_option(value)
+            return
+        self.tab_to(field)
+        for _ in range(MOST_TABS):
+            if field.input_value() == value:
+                return
+            self.frame.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"the arrows do not reach {value}")
 
     def arrange(self, element: Locator, answer: str) -> None:
         """Move each step up until it is where it belongs."""

@@ -13,7 +13,11 @@ from scormpack.build import Built
 from scormpack.content.load import load_module
 from scormpack.course.state import largest_state
 
-TWO_TRIES = ("every-block/module.yaml", "sensitivity: [death]", "sensitivity: [death]\nassessment: {attempts: 2}")
+TWO_TRIES = (
+    "every-block/module.yaml",
+    "sensitivity: [death]",
+    "sensitivity: [death]\nassessment: {attempts: 2, pass_mark: 60}",
+)
 COMPLETED = ("library.yaml", "topics:", "scorm: {passed_status: completed}\ntopics:")
 NORMAL = ("library.yaml", "topics:", "scorm: {exit: normal}\ntopics:")
 TARGETS = ["scorm12", "scorm2004-3rd"]
@@ -59,14 +63,19 @@ def test_the_largest_state_counts_tries(
     changed: Callable[[Change, str], Platform], target: str, tmp_path: Path
 ) -> None:
     course = changed(TWO_TRIES, target)
-    # All options of `what-helps` chosen is its longest answer; it is wrong, and four of five right still pass.
+    # All options chosen is the longest answer; it is wrong, and the others still pass.
     learner = course.learner(course.launch())
-    learner.next()
-    learner.give("what-helps", "abc")
-    learner.element("what-helps").locator(".check").click()
-    learner.do("who-first")
-    learner.next()
-    learner.take()
+    for page, question in (("questions", "what-helps"), ("more-questions", "what-to-notice")):
+        learner.go(page)
+        learner.give(question, "abc")
+        learner.element(question).locator(".check").click()
+    for page in ("questions", "more-questions", "story"):
+        learner.go(page)
+        for task in learner.tasks():
+            if task not in ("what-helps", "what-to-notice"):
+                learner.do(task)
+    for page in ("to-keep", "the-end", "result"):
+        learner.go(page)
     learner.go("more-questions")
     learner.sign()
     assert len(course.record["cmi.suspend_data"]) == largest_state(load_module(tmp_path / "library" / "every-block"))

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from chromium import CHROMIUM, FLAGS
 from learner import Learner
-from lms import Launcher
-from paths import NODE_MODULES
+from lms import PHONE, Launcher
+from paths import NODE_MODULES, SAMPLE
 from playwright.sync_api import Browser, Frame, expect
 
 from scormpack.build import Built
@@ -26,7 +26,7 @@ TOO_WIDE = """() => [...document.querySelectorAll('body *')]
   .filter(element => element.offsetParent && element.getBoundingClientRect().right > 320)
   .map(element => element.outerHTML.slice(0, 90))"""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SAMPLE_MODULES = ["your-role", "may-have-died", "hard-questions"]
+SAMPLE_MODULES = sorted(file.parent.name for file in SAMPLE.glob("*/module.yaml"))
 
 
 def axe(frame: Frame) -> list[str]:
@@ -135,8 +135,27 @@ def test_a_page_needs_nothing_from_elsewhere(sample: dict[tuple[str, str, str], 
         page.goto(f"{url}course/index.html")
         page.wait_for_load_state("networkidle")
         inside = [address.removeprefix(f"{url}course/") for address in asked]
-        assert sorted(inside) == ["course.css", "course.js", "index.html", "logo.svg"]
+        assert sorted(inside) == ["course.css", "course.js", "index.html", "logo.svg", "media/quiet-room.svg"]
         assert [text for text in refused if "favicon" not in text] == []
+    context.close()
+
+
+@pytest.mark.parametrize("target", ["scorm12", "scorm2004-4th", "web"])
+@pytest.mark.parametrize("module", SAMPLE_MODULES)
+def test_a_module_is_light(
+    module: str, target: str, sample: dict[tuple[str, str, str], Built], browser: Browser
+) -> None:
+    """A package has at most 150 kB; its first screen takes at most five requests and 45 kB, compressed."""
+    built = sample[module, "willow-lane", target]
+    assert built.path.stat().st_size <= 150_000
+    context = browser.new_context(viewport=PHONE)
+    with serve(read_zip(built.path)) as url:
+        page = context.new_page()
+        sizes: list[int] = []
+        page.on("requestfinished", lambda request: sizes.append(request.sizes()["responseBodySize"]))
+        page.goto(f"{url}course/index.html", wait_until="networkidle")
+        assert len(sizes) <= 5
+        assert sum(sizes) <= 45_000
     context.close()
 
 

@@ -55,31 +55,42 @@ def test_every_answer_is_recorded_in_readable_words(course: Platform) -> None:
     learner.exit()
     record = course.record
     fields = {int(element.split(".")[2]): element for element in record if element.startswith("cmi.interactions.")}
-    assert sorted(fields) == [0, 1, 2, 3, 4]
+    assert sorted(fields) == list(range(8))
     told = [
-        {
-            field: record[f"cmi.interactions.{n}.{field}"]
-            for field in ("id", "type", "result", "correct_responses.0.pattern")
-        }
-        for n in sorted(fields)
+        {field: record[f"cmi.interactions.{n}.{field}"] for field in ("id", "type", "result")} for n in sorted(fields)
     ]
     answer = "student_response" if course.standard == "scorm12" else "learner_response"
     answers = [record[f"cmi.interactions.{n}.{answer}"] for n in sorted(fields)]
     assert [each["id"] for each in told] == [
-        f"every-block.{task}" for task in ("who-first", "what-helps", "say-no", "the-steps", "my-role")
+        f"every-block.{task}"
+        for task in (
+            "who-first",
+            "what-helps",
+            "say-no",
+            "the-steps",
+            "my-role",
+            "who-does-what",
+            "what-to-notice",
+            "how-sure",
+        )
     ]
-    assert [each["type"] for each in told] == ["choice", "choice", "true-false", "sequencing", "matching"]
+    kinds = ["choice", "choice", "true-false", "sequencing", "matching", "matching", "choice", "likert"]
+    assert [each["type"] for each in told] == kinds
+    wrong = "wrong" if course.standard == "scorm12" else "incorrect"
+    assert [each["result"] for each in told] == [wrong, *["correct"] * 6, "neutral"]
+    assert "cmi.interactions.7.correct_responses.0.pattern" not in record  # how sure one is cannot be right
     if course.standard == "scorm12":
-        assert [each["result"] for each in told] == ["wrong", "correct", "correct", "correct", "correct"]
-        assert answers == ["a", "a,c", "f", "a,b,c", "0.a,1.a,2.b"]
+        assert answers == ["a", "a,c", "f", "a,b,c", "0.a,1.a,2.b", "0.a,1.b,2.c", "a,c", "3"]
     else:
-        assert [each["result"] for each in told] == ["incorrect", "correct", "correct", "correct", "correct"]
         assert answers == [
             "a_nobody_at_all",
             "a_listening[,]c_sitting_down",
             "false",
             "a_look[,]b_call[,]c_write",
             "0_listen[.]a_my_role[,]1_report[.]a_my_role[,]2_give_an_injection[.]b_not_my_role",
+            "0_nurse[.]a_gives_the_injection[,]1_office[.]b_plans_your_visits[,]2_you[.]c_notice_and_report",
+            "a_new_pain[,]c_new_confusion",
+            "3_quite_sure",
         ]
         assert record["cmi.interactions.0.description"] == "Who do you call first?"
     assert course.check() == []
@@ -117,9 +128,11 @@ def test_a_wrong_critical_answer_does_not_pass_whatever_the_score(course: Platfo
     learner = course.learner(course.launch(), wrong=["who-first"])
     learner.take()
     expect(learner.frame.locator(".result-verdict")).to_have_text("You are nearly there.")
-    expect(learner.frame.locator(".result li")).to_have_text("Some questions (not right yet, must be right)")
+    gap = learner.frame.locator(".result li", has=learner.frame.locator("a"))
+    expect(gap).to_have_text("Some questions (not right yet, must be right)")
+    expect(learner.frame.locator(".certificate")).to_be_hidden()
     learner.exit()
-    assert score(course) == "80"  # the pass mark
+    assert score(course) == "85.71"  # the pass mark is 80
     # There are tries left: nothing has failed. Complete is said apart where the standard can.
     assert status(course) == words(course, "incomplete", "completed", "")
     assert course.check() == []
@@ -129,14 +142,14 @@ def test_a_score_under_the_mark_does_not_pass_and_a_second_try_does(course: Plat
     learner = course.learner(course.launch(), wrong=["what-helps", "say-no"])
     learner.take()
     assert learner.sign() == "saved"
-    assert score(course) == "60"
+    assert score(course) == "71.43"
     assert status(course) == words(course, "incomplete", "completed", "")
     learner.wrong = set()
     learner.frame.locator(".result a").first.click()
     assert learner.here() == "questions"
     learner.do("what-helps")
     learner.exit()
-    assert score(course) == "80"
+    assert score(course) == "85.71"
     assert status(course) == words(course, "passed", "completed", "passed")
     assert course.check() == []
 
@@ -160,7 +173,7 @@ def test_a_learner_comes_back_to_the_page_and_the_answers(course: Platform) -> N
     again.take()
     again.exit()
     assert status(course) == words(course, "passed", "completed", "passed")
-    assert score(course) == "80"
+    assert score(course) == "85.71"
     assert course.check() == []
 
 
@@ -262,7 +275,7 @@ def test_a_pass_mark_of_the_platform_counts(course: Platform) -> None:
     )
     learner = course.learner(course.launch(api="memory", **says), wrong=["what-helps", "say-no"])
     learner.take()
-    expect(learner.frame.locator(".result p").nth(1)).to_have_text("Your score is 60 out of 100. You need 60.")
+    expect(learner.frame.locator(".result p").nth(1)).to_have_text("Your score is 71 out of 100. You need 60.")
     learner.exit()
     assert status(course) == words(course, "passed", "completed", "passed")
     assert course.check() == []
@@ -273,11 +286,11 @@ def test_the_largest_state_is_the_one_that_the_build_computes(course: Platform) 
     module = load_module(EVERY_BLOCK / "every-block")
     learner = course.learner(course.launch())
     learner.take()
-    learner.go("questions")
     # Passed before, so the flags stay; now the longest answer to each question.
-    for box in learner.element("what-helps").locator("input").all():
-        box.check()
-    learner.element("what-helps").locator(".check").click()
+    for page, question in (("questions", "what-helps"), ("more-questions", "what-to-notice")):
+        learner.go(page)
+        learner.give(question, "abc")
+        learner.element(question).locator(".check").click()
     learner.go("more-questions")  # the longest id of a page
     learner.sign()
     longest = len(course.record["cmi.suspend_data"])

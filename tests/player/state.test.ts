@@ -26,6 +26,7 @@ const state: fc.Arbitrary<State> = fc.record(
     answers: answers.map((pairs) => new Map(pairs)),
     complete: fc.boolean(),
     passed: fc.boolean(),
+    doneOn: fc.option(fc.integer({ min: 0, max: 46_655 }), { nil: null }), // until the year 2097: three letters
   },
   { noNullPrototype: true },
 );
@@ -40,11 +41,34 @@ const SMALL: State = {
   ]),
   complete: true,
   passed: false,
+  doneOn: null,
 };
 
 test("a state as it is saved", () => {
   const body = "sp1|story|start,questions|who-first=b,what-helps=ac*2,the-story=start.b_call.a|c";
   assert.equal(encode(SMALL), `${body}|${checksum(body)}`);
+});
+
+test("the day on which all was done is saved with it", () => {
+  const body = "sp1|story|start,questions|who-first=b,what-helps=ac*2,the-story=start.b_call.a|cp.fys";
+  const done: State = { ...SMALL, passed: true, doneOn: 20_692 };
+  assert.equal(encode(done), `${body}|${checksum(body)}`);
+  assert.deepEqual(decode(encode(done)), done);
+  assert.equal(encode({ ...done, doneOn: 46_655 }).length, encode(done).length);
+});
+
+test("a state that was saved before days were noted is read as it was", () => {
+  for (const [flags, complete, passed] of [["", false, false], ["c", true, false], ["p", false, true], ["cp", true, true]] as const) {
+    const body = `sp1|story|start|who-first=b|${flags}`;
+    assert.deepEqual(decode(`${body}|${checksum(body)}`), {
+      page: "story",
+      seen: ["start"],
+      answers: new Map([["who-first", { response: "b", tries: 0 }]]),
+      complete,
+      passed,
+      doneOn: null,
+    });
+  }
 });
 
 test("a checksum is six letters, the same for ever", () => {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -19,7 +20,9 @@ class Block(Node):
 
 
 class Task(Block):
-    """A block that the learner has to do, and whose answer is kept under `id`."""
+    """A block that the learner does, and whose answer is kept under `id`; the module waits for it if `required`."""
+
+    required: ClassVar[bool] = True
 
     id: Slug
     objective: ObjectiveId | None = None

@@ -31,6 +31,16 @@ def number_that_cannot_be_called(course: Course) -> Findings:
             yield place, f"`{detail.name}` of {course.provider.name} is no phone number: {detail.value[:40]}"
 
 
+@rule(RULES, "MOD-11", Severity.WARNING, "Change the minutes of the steps, or those of the plan.")
+def plan_that_does_not_add_up(course: Course) -> Findings:
+    """Who leads a group in a break between shifts has the minutes that were promised, and no more."""
+    guide = course.module.facilitator_guide
+    for plan in guide.plans if guide else ():
+        steps = sum(step.minutes for step in plan.steps)
+        if steps != plan.minutes:
+            yield plan.place("minutes"), f"the plan is for {plan.minutes} minutes, its steps take {steps}"
+
+
 @rule(RULES, "REL-01", Severity.INFO, "Do it, then remove the line from `todo_before_release`.")
 def left_to_do(course: Course) -> Findings:
     """Somebody noted that this has to be checked before a worker relies on it."""

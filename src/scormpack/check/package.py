@@ -42,6 +42,19 @@ def _pages(package: Package) -> Iterator[tuple[str, Page]]:
                 yield entry.path, _parsed(entry.data)
 
 
+def _links(page: Page) -> Iterator[tuple[html.HtmlElement, str | None, str]]:
+    """Element, attribute and address of every link, also of those that lxml does not know."""
+    for element, attribute, link, _ in page.iterlinks():
+        yield element, attribute, link
+    for element in page.iter("video"):
+        if poster := element.get("poster"):
+            yield element, "src", poster
+    for element in page.iter("img", "source"):
+        for part in (element.get("srcset") or "").split(","):
+            if part.strip():
+                yield element, "src", part.split()[0]
+
+
 @rule(RULES, "PKG-01", Severity.ERROR, "Use ASCII letters, digits, `.`, `_` and `-`.")
 def unsafe_name(package: Package) -> Findings:
     """Platforms unpack on other systems: spaces, accents and odd paths get lost there, and the page with them."""
@@ -76,7 +89,7 @@ def link_to_nothing(package: Package) -> Findings:
     """The learner meets a hole where a picture or the whole behaviour of the course should be."""
     paths = {entry.path for entry in package.entries}
     for path, page in _pages(package):
-        for element, attribute, link, _ in page.iterlinks():
+        for element, attribute, link in _links(page):
             inside = attribute == "src" or (attribute == "href" and element.tag == "link")
             if inside and not _REMOTE.match(link) and not link.startswith("data:") and link not in paths:
                 yield place(package, path, element.sourceline or 0), f"`{link}` is not in the package"
@@ -86,7 +99,7 @@ def link_to_nothing(package: Package) -> Findings:
 def request_to_elsewhere(package: Package) -> Findings:
     """A course that loads from elsewhere tells strangers who is learning, and breaks without signal."""
     for path, page in _pages(package):
-        for element, attribute, link, _ in page.iterlinks():
+        for element, attribute, link in _links(page):
             if _REMOTE.match(link) and not (element.tag == "a" and attribute == "href"):
                 yield place(package, path, element.sourceline or 0), f"`{link}` comes from elsewhere"
     for entry in package.entries:

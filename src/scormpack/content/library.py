@@ -6,14 +6,14 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from scormpack.content.provider import Provider
 from scormpack.content.recommendation import Recommendation
 from scormpack.source.node import Node, YesNo
-from scormpack.source.reference import ContactId, Markdown, NoticeId, SlotName, Slug, TopicId
+from scormpack.source.reference import ContactId, Markdown, NoticeId, SlotName, Slug, TermId, TopicId
 from scormpack.source.words import Jurisdiction
 
 
@@ -59,13 +59,14 @@ class Contacts(Node):
 
 
 class Term(Node):
-    """A word and its plain meaning."""
+    """A word and its plain meaning. `also` lists other forms under which it stands in running text."""
 
     id: Slug
     term: str = Field(min_length=1)
+    also: tuple[Annotated[str, Field(min_length=1)], ...] = ()
     short: str = Field(min_length=1)
     say: str = ""
-    see_also: tuple[str, ...] = ()
+    see_also: tuple[TermId, ...] = ()
 
 
 class Glossary(Node):

@@ -15,6 +15,7 @@ from scormpack.source.reference import (
     NoticeId,
     RecommendationId,
     SlotName,
+    TermId,
     TopicId,
     Word,
     references,
@@ -40,6 +41,7 @@ def registers(library: Library) -> dict[type[Word], tuple[str, Iterable[str]]]:
         RecommendationId: ("recommendations/", current),
         ModuleId: ("the library", library.modules),
         FrameworkRef: ("frameworks.yaml", frameworks + parts),
+        TermId: ("glossary.yaml", library.glossary),
     }
 
 
@@ -61,7 +63,7 @@ def check_library_links(library: Library) -> None:
         kind: found for kind, found in registers(library).items() if kind not in (NoticeId, TopicId)
     }  # library.yaml is where these two are defined
     check_links([settings], known, problems)
-    others = [*library.recommendations.values(), *library.providers.values()]
+    others = [*library.recommendations.values(), *library.providers.values(), *library.glossary.values()]
     check_links(others, registers(library), problems)
     check_texts([settings, *others], problems)
     problems.stop()

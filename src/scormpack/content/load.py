@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from scormpack.blocks import KINDS, Block
+from scormpack.content.facilitator import FacilitatorGuide
 from scormpack.content.library import Contacts, Frameworks, Glossary, Library, Settings
 from scormpack.content.links import check_library_links
 from scormpack.content.module import Module, Page
@@ -19,7 +20,9 @@ from scormpack.source.node import NOWHERE, Node, nearest, read
 from scormpack.source.reference import Slug
 from scormpack.source.yaml import Mapping, Sequence
 
-REUSED = {"card": "cards", "scenario": "scenarios"}
+REUSED = {"card": "cards", "scenario": "scenarios", "deck": "decks"}
+GUIDE = "facilitator.yaml"
+PLAYERS_OWN = ("main", "result", "ended", "words", "about")  # ids of the page around the module's pages
 MARK = "library.yaml"
 
 Named = TypeVar("Named", bound=Node)
@@ -138,6 +141,7 @@ class _ModuleReader:
                 data["pages"] = tuple(self.pages(names))
             if self.problems.found and not data.get("pages"):
                 data["pages"] = (_SOME_PAGE,)  # its mistakes are told already: no knock-on error
+            self.add_guide(data)
         with self.problems:
             module = read(Module, data, Place(shown(path), 1, 1))
             if module.id != self.folder.name:
@@ -161,6 +165,24 @@ class _ModuleReader:
                 else:
                     yield read_page(name, read_text(path, self.library), shown(path), self.reuse)
 
+    def add_guide(self, data: Mapping) -> None:
+        """The facilitator's guide, which has a file of its own, as a field of the module."""
+        if "facilitator_guide" in data:
+            message = "the guide has a file of its own"
+            place = data.keys_at["facilitator_guide"]
+            self.problems.add("FRM-02", message, place, f"Write it into `{self.folder.name}/{GUIDE}`.")
+            del data["facilitator_guide"]
+        path = self.folder / GUIDE
+        if not path.exists() and not path.is_symlink():
+            return
+        with self.problems:
+            guide = read_yaml(path, self.library)
+            if isinstance(guide, Mapping) and isinstance(guide.get("deck"), str):
+                name, guide["deck"] = guide["deck"], None
+                with self.problems:
+                    guide["deck"] = self.reuse("deck", name, guide.values_at["deck"])
+            data["facilitator_guide"] = read(FacilitatorGuide, guide, Place(shown(path), 1, 1))
+
     def reuse(self, kind: str, name: str, place: Place) -> Block:
         """The block that `use: name` puts on a page, from its own file."""
         problems = Problems()
@@ -169,7 +191,7 @@ class _ModuleReader:
                 "FRM-02",
                 "`use`: no such field",
                 place,
-                f"Only {' and '.join(REUSED)} have files of their own.",
+                "Only a card, a scenario or a deck has a file of its own.",
             )
             problems.stop()
         path = self.folder / REUSED[kind] / f"{name}.yaml"
@@ -185,8 +207,12 @@ class _ModuleReader:
 
     def refuse_equal_ids(self, module: Module) -> None:
         """Blocks, pages and the player share one space of names; progress is kept under them."""
-        taken: dict[str, Place] = dict.fromkeys(("main", "result", "ended"), NOWHERE)
-        for node in [*module.pages, *(block for page in module.pages for block in page.blocks)]:
+        taken: dict[str, Place] = dict.fromkeys(PLAYERS_OWN, NOWHERE)
+        blocks: list[Node] = [block for page in module.pages for block in page.blocks]
+        deck = module.facilitator_guide and module.facilitator_guide.deck
+        if deck and all(deck is not block for block in blocks):
+            blocks.append(deck)
+        for node in [*module.pages, *blocks]:
             name = getattr(node, "id", None)
             if name in taken:
                 where = taken[name]

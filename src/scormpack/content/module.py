@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 from pydantic import Field
 
 from scormpack.blocks import AnyBlock, Block, Question, Task
+from scormpack.content.facilitator import FacilitatorGuide
 from scormpack.content.provenance import Provenance, Reviewer, Source
 from scormpack.source.node import Node, Title, YesNo
 from scormpack.source.reference import (
@@ -106,6 +107,7 @@ class Module(Node):
     sources: tuple[Source, ...] = ()
     todo_before_release: tuple[str, ...] = ()
     pages: tuple[Page, ...] = Field(min_length=1)
+    facilitator_guide: FacilitatorGuide | None = None
 
     def blocks(self, kind: type[Kind]) -> Iterator[Kind]:
         """Every block of this kind, in the order of the pages."""
@@ -113,6 +115,14 @@ class Module(Node):
             for block in page.blocks:
                 if isinstance(block, kind):
                     yield block
+
+    def block(self, name: str) -> Block:
+        """The block with this id; KeyError if there is none."""
+        return self.named_blocks()[name]
+
+    def named_blocks(self) -> dict[str, Block]:
+        """Every block that has an id, in the order of the pages."""
+        return {name: block for block in self.blocks(Block) if (name := getattr(block, "id", None))}
 
     def questions(self) -> tuple[Question, ...]:
         """What is scored, in the order of the pages."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from scormpack.source.node import Node
-from scormpack.source.reference import AssetPath, Markdown, SlotName, Slug
+from scormpack.source.reference import Markdown, PicturePath, SlotName, Slug
 
 COLOUR = r"^#[0-9A-Fa-f]{6}$"
 
@@ -14,7 +14,7 @@ class Brand(Node):
     """The colours and the logo that a provider wishes for; readable shades are derived from them."""
 
     colour: str = Field(default="#1F5F6B", pattern=COLOUR)
-    logo: AssetPath | None = None
+    logo: PicturePath | None = None
 
 
 class Provider(Node):

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from scormpack.blocks import Block
-from scormpack.content.library import Contact, Settings
+from scormpack.content.library import Contact, Framework, Settings, Term
 from scormpack.content.module import Module
 from scormpack.content.provider import Provider
+from scormpack.content.recommendation import Recommendation
 
 Kind = TypeVar("Kind", bound=Block)
 
@@ -22,6 +23,20 @@ class Asset:
     path: str
     file: Path
     data: bytes
+
+
+@dataclass(frozen=True)
+class Picture(Asset):
+    """A picture with its size in pixels, and the same one in other widths: a phone takes the one that it needs."""
+
+    width: int
+    height: int
+    others: tuple[Picture, ...] = ()
+
+    def srcset(self) -> str:
+        """All the widths, for a browser to choose from (HTML, `srcset` of <img>)."""
+        widths = sorted((self, *self.others), key=lambda picture: picture.width)
+        return ", ".join(f"{picture.path} {picture.width}w" for picture in widths)
 
 
 @dataclass(frozen=True)
@@ -45,7 +60,17 @@ class Course:
     contacts: Mapping[str, Contact]
     local: Mapping[str, LocalDetail]
     assets: Mapping[str, Asset]
-    logo: Asset | None = None
+    glossary: Mapping[str, Term]
+    recommendations: Mapping[str, Recommendation]
+    frameworks: Mapping[str, Framework]
+    logo: Picture | None = None
+
+    def files(self) -> Iterator[Asset]:
+        """Every media file of the package."""
+        for asset in [*self.assets.values(), *([self.logo] if self.logo else [])]:
+            yield asset
+            if isinstance(asset, Picture):
+                yield from asset.others
 
     def blocks(self, kind: type[Kind]) -> Iterator[Kind]:
         """Every block of this kind, in the order of the pages."""

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
+from scormpack.blocks.card import Card
 from scormpack.blocks.notice import Notice
 from scormpack.blocks.pause import Pause
+from scormpack.blocks.recommendations import Recommendations
 from scormpack.content.library import Library
 from scormpack.content.links import check_links, registers
 from scormpack.content.module import Module
 from scormpack.content.provider import Provider
 from scormpack.content.texts import check_texts
-from scormpack.course.model import Asset, Course, LocalDetail
-from scormpack.course.picture import picture
+from scormpack.course.media import media
+from scormpack.course.model import Asset, Course, LocalDetail, Picture
+from scormpack.course.picture import LOGO, picture
 from scormpack.course.words import words_for
 from scormpack.diagnostics import Place, Problems
-from scormpack.source.reference import AssetPath, Markdown, NoticeId, ObjectiveId, SlotName, references
+from scormpack.source.reference import (
+    AssetPath,
+    BlockId,
+    CardId,
+    Markdown,
+    NoticeId,
+    ObjectiveId,
+    SlotName,
+    references,
+)
 
+MEDIA = "media"
 AFTER = "after_sensitive"  # the notice of a pause that has no words of its own
 
 
@@ -25,10 +37,17 @@ def resolve(module: Module, provider: Provider, library: Library) -> Course:
     """The course that `provider` gets. Raises ContentError (LNK-01, LOC-01, SRC-…) with every mistake."""
     problems = Problems()
     objectives = [objective.id for objective in module.objectives]
-    known = registers(library) | {ObjectiveId: ("`objectives` of module.yaml", objectives)}
+    known = registers(library) | {
+        ObjectiveId: ("`objectives` of module.yaml", objectives),
+        BlockId: ("the pages of this module", module.named_blocks()),
+        CardId: ("the cards on the pages of this module", [card.id for card in module.blocks(Card)]),
+    }
     check_links([module], known, problems)
     check_texts([module], problems)
     _check_slots(module, library, problems)
+    for block in module.blocks(Recommendations):
+        if not block.show and not module.addresses:
+            problems.add("FRM-01", "`show` is missing: the module addresses no recommendation", block.place())
     words: Mapping[str, str] = {}
     with problems:
         words = words_for(module.language, module.place("language"))
@@ -48,6 +67,9 @@ def resolve(module: Module, provider: Provider, library: Library) -> Course:
             for name, slot in library.settings.slots.items()
         },
         assets=assets,
+        glossary=library.glossary,
+        recommendations=library.recommendations,
+        frameworks=library.frameworks,
         logo=logo,
     )
 
@@ -82,25 +104,28 @@ def _check_slots(module: Module, library: Library, problems: Problems) -> None:
 
 
 def _assets(module: Module, library: Library, problems: Problems) -> dict[str, Asset]:
-    folder = library.folder / module.id / "media"
+    """Every media file that the module names: its own, or one of the library's that all modules share."""
+    own, shared = library.folder / module.id / MEDIA, library.folder / MEDIA
     found: dict[str, Asset] = {}
     folded: dict[str, str] = {}
+    seen: set[tuple[type[AssetPath], str]] = set()  # one file can be named as two kinds, and is not both
     for word, owner, field in references(module):
-        if isinstance(word, AssetPath) and word not in found:
+        if isinstance(word, AssetPath) and (type(word), word) not in seen:
+            seen.add((type(word), word))
             place = owner.place(field)
             if folded.setdefault(word.casefold(), word) != word:
                 message = f"`{word}` and `{folded[word.casefold()]}` differ only in capital letters"
                 problems.add("PKG-02", message, place, "Some platforms cannot keep both: rename one.")
             with problems:
-                found[word] = picture(f"media/{word}", folder / word, library.folder, place)
+                folder = own if (own / word).exists() or not (shared / word).exists() else shared
+                found[word] = media(word, folder / word, library.folder, place)
     return found
 
 
-def _logo(provider: Provider, library: Library) -> Asset | None:
+def _logo(provider: Provider, library: Library) -> Picture | None:
     name = provider.brand.logo
     if name is None:
         return None
-    folder = library.folder / "providers"
-    suffix = Path(name).suffix.lower()
+    file = library.folder / "providers" / name
     # Not in media/, where a module may have a `logo` of its own.
-    return picture(f"logo{suffix}", folder / name, library.folder, provider.brand.place("logo"))
+    return picture("logo", file, library.folder, provider.brand.place("logo"), widths=(LOGO,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scormpack.content.module import Module
 
 _CHECKSUM = 6
-_FLAGS = len("cp")
+_FLAGS = len("cp.zzz")  # complete, passed, and the day: days since 1970 in base 36, until the year 2097
 _RESULT = "result"  # the player's own last page
 
 
@@ -22,7 +22,7 @@ def largest_state(module: Module) -> int:
         max(len(page) for page in [*pages, _RESULT]),
         _joined([len(page) for page in pages]),
         _joined(answers),
-        _FLAGS if scored else len("c"),
+        _FLAGS if scored else _FLAGS - len("p"),
         _CHECKSUM,
     ]
     return sum(parts) + len(parts) - 1

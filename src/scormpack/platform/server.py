@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +25,13 @@ _KINDS = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
     ".webp": "image/webp",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".mp4": "video/mp4",
+    ".webm": "video/webm",
+    ".vtt": "text/vtt; charset=utf-8",
 }
+_RANGE = re.compile(r"bytes=(\d+)-(\d*)")
 _PAGE = Path(__file__).parent / "page.html"
 
 
@@ -49,18 +57,44 @@ def serve(package: Package, engine: Path | None = None) -> Iterator[str]:
 
 
 def _handler(files: dict[str, bytes]) -> type[BaseHTTPRequestHandler]:
+    """Answers as a web server does: text compressed, media in parts."""
+    compressed: dict[str, bytes] = {}
+
+    def squeezed(path: str, data: bytes) -> bytes:
+        if path not in compressed:
+            compressed[path] = gzip.compress(data, 6, mtime=0)
+        return compressed[path]
+
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
             path = unquote(urlsplit(self.path).path)
+            kind = _KINDS.get(Path(path).suffix, _KINDS[".html"])
             data = files.get(path)
-            self.send_response(404 if data is None else 200)
-            self.send_header("Content-Type", _KINDS.get(Path(path).suffix, _KINDS[".html"]))
-            self.send_header("Content-Length", str(len(data or b"")))
-            self.send_header("Cache-Control", "no-store")
+            part = _RANGE.fullmatch(self.headers.get("Range", "")) if data else None
+            if part and part[2] and int(part[2]) < int(part[1]):
+                part = None  # RFC 9110, 14.1.1: such a header is ignored
+            if data is None:
+                self.send(404, b"", kind)
+            elif part and int(part[1]) >= len(data):
+                self.send(416, b"", kind, {"Content-Range": f"bytes */{len(data)}"})
+            elif part:
+                first, last = int(part[1]), min(int(part[2] or len(data)), len(data) - 1)
+                span = f"bytes {first}-{last}/{len(data)}"
+                self.send(206, data[first : last + 1], kind, {"Content-Range": span})
+            elif "charset" in kind and "gzip" in self.headers.get("Accept-Encoding", ""):
+                self.send(200, squeezed(path, data), kind, {"Content-Encoding": "gzip"})
+            else:
+                self.send(200, data, kind, {"Accept-Ranges": "bytes"})
+
+        def send(self, status: int, data: bytes, kind: str, more: dict[str, str] | None = None) -> None:
+            self.send_response(status)
+            for name, value in {"Content-Type": kind, "Cache-Control": "no-store", **(more or {})}.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(data)))
             self.end_headers()
-            self.wfile.write(data or b"")
+            self.wfile.write(data)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             """Say nothing: the recorder tells what matters."""

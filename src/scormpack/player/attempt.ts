@@ -9,8 +9,10 @@ export interface Task {
   readonly page: string;
   readonly correct: string | null; // null: not scored
   readonly critical: boolean;
+  readonly optional: boolean; // the course is complete without it
   readonly fits: (response: string) => boolean; // whether a saved answer can still be one
   readonly done: (response: string) => boolean; // whether it is a whole answer
+  readonly credit: (response: string) => number; // what it is worth, 0 to 1
 }
 
 export interface Rules {
@@ -38,11 +40,13 @@ export class Attempt {
   private wasComplete = false;
   private wasPassed = false;
   private best: number | null = null;
+  private doneOn: number | null = null;
 
   constructor(
     private readonly pages: readonly string[],
     tasks: readonly Task[],
     private rules: Rules,
+    private readonly today: () => number = days,
   ) {
     this.tasks = new Map(tasks.map((task) => [task.id, task]));
     this.page = pages[0] ?? "";
@@ -58,6 +62,7 @@ export class Attempt {
     }
     this.wasComplete ||= state.complete;
     this.wasPassed ||= state.passed;
+    this.doneOn = state.doneOn ?? this.doneOn;
     if (this.pages.includes(state.page) || state.page === RESULT) this.page = state.page;
     return true;
   }
@@ -107,11 +112,22 @@ export class Attempt {
   }
 
   get complete(): boolean {
-    return this.wasComplete || (this.pages.every((page) => this.seen.has(page)) && this.all((task) => this.isDone(task.id)));
+    const seen = this.pages.every((page) => this.seen.has(page));
+    return this.wasComplete || (seen && this.required.every((task) => this.isDone(task.id)));
   }
 
   get passed(): boolean {
     return this.wasPassed || (this.isScored && this.judged && this.score >= this.rules.passMark && this.criticalRight);
+  }
+
+  /** The day on which all was done: days since 1970. Null while it is not, or where nobody has noted it. */
+  get done(): number | null {
+    return this.isFinished ? this.doneOn : null;
+  }
+
+  /** Nothing is left that has to be done. */
+  get isFinished(): boolean {
+    return this.complete && (this.passed || !this.isScored);
   }
 
   /** Not passed, and no try is left that could change it. */
@@ -129,10 +145,10 @@ export class Attempt {
     return this.judged ? Math.max(this.best ?? 0, this.score) : this.best;
   }
 
-  /** Right answers of all questions as they stand now, 0 to 100, with two decimals. */
+  /** What the answers are worth as they stand now, 0 to 100, with two decimals. */
   get score(): number {
-    const right = this.questions.filter((task) => this.isRight(task.id)).length;
-    return Math.round((right / Math.max(this.questions.length, 1)) * 1e4) / 100;
+    const earned = this.questions.reduce((sum, task) => sum + this.credit(task), 0);
+    return Math.round((earned / Math.max(this.questions.length, 1)) * 1e4) / 100;
   }
 
   get judged(): boolean {
@@ -140,7 +156,7 @@ export class Attempt {
   }
 
   get criticalRight(): boolean {
-    return this.all((task) => !task.critical || this.isRight(task.id));
+    return this.questions.every((task) => !task.critical || this.isRight(task.id));
   }
 
   get passMark(): number {
@@ -152,7 +168,7 @@ export class Attempt {
     const gaps: Gap[] = this.pages
       .filter((page) => !this.seen.has(page))
       .map((page) => ({ page, reason: "unseen", critical: false }));
-    for (const task of this.tasks.values()) {
+    for (const task of this.required) {
       const { page, critical } = task;
       if (!this.isDone(task.id)) gaps.push({ page, reason: "undone", critical });
       else if (task.correct !== null && !this.isRight(task.id)) gaps.push({ page, reason: "wrong", critical });
@@ -160,8 +176,16 @@ export class Attempt {
     return gaps.sort((one, other) => this.pages.indexOf(one.page) - this.pages.indexOf(other.page));
   }
 
+  /** The pages on which all was answered rightly. */
+  goodPages(): string[] {
+    const pages = new Set(this.questions.map((task) => task.page));
+    return this.pages.filter((page) => {
+      return pages.has(page) && this.questions.every((task) => task.page !== page || this.isRight(task.id));
+    });
+  }
+
   progress(): Progress {
-    const done = this.pages.filter((page) => this.seen.has(page)).length + this.count((task) => this.isDone(task.id));
+    const done = this.pages.filter((page) => this.seen.has(page)).length + this.required.filter((task) => this.isDone(task.id)).length;
     return {
       location: this.page,
       state: this.state(),
@@ -169,7 +193,7 @@ export class Attempt {
       success: this.passed ? "passed" : this.failed ? "failed" : "unknown",
       scored: this.isScored,
       score: this.bestScore,
-      measure: this.complete ? 1 : Math.round((done / (this.pages.length + this.tasks.size)) * 1e4) / 1e4,
+      measure: this.complete ? 1 : Math.round((done / (this.pages.length + this.required.length)) * 1e4) / 1e4,
     };
   }
 
@@ -180,6 +204,7 @@ export class Attempt {
       answers: new Map([...this.tasks.keys()].filter((id) => this.answers.has(id)).map((id) => [id, this.answers.get(id)!])),
       complete: this.complete,
       passed: this.passed,
+      doneOn: this.done,
     });
   }
 
@@ -188,6 +213,7 @@ export class Attempt {
     this.wasComplete = this.complete;
     this.wasPassed = this.passed;
     this.best = this.bestScore;
+    if (this.isFinished) this.doneOn ??= this.today();
   }
 
   private get questions(): Task[] {
@@ -203,13 +229,20 @@ export class Attempt {
     return this.rules.attempts > 0 && (this.answers.get(id)?.tries ?? 0) >= this.rules.attempts;
   }
 
-  private all(holds: (task: Task) => boolean): boolean {
-    return [...this.tasks.values()].every(holds);
+  private get required(): Task[] {
+    return [...this.tasks.values()].filter((task) => !task.optional);
   }
 
-  private count(holds: (task: Task) => boolean): number {
-    return [...this.tasks.values()].filter(holds).length;
+  private credit(task: Task): number {
+    const response = this.response(task.id);
+    return response === null ? 0 : task.credit(response);
   }
+}
+
+/** Today, by the learner's own clock: days since 1970. */
+function days(): number {
+  const now = new Date();
+  return Math.floor((now.getTime() - now.getTimezoneOffset() * 60_000) / 86_400_000);
 }
 
 export const RESULT = "result";

@@ -1,9 +1,8 @@
 // Questions answered by choosing among options: one, several, or true and false.
 
-import { all, make } from "./dom";
+import { all } from "./dom";
 import type { Answer, Parts } from "./driver";
 import { Question } from "./question";
-import { say } from "./words";
 
 export class ChoiceQuestion extends Question {
   protected readonly kind: Answer["kind"] = "choice";
@@ -20,21 +19,12 @@ export class ChoiceQuestion extends Question {
   protected explain(response: string): void {
     for (const option of this.options) {
       const key = option.dataset["key"]!;
-      if (!response.includes(key)) continue;
-      const right = this.correct.includes(key);
-      option.classList.add(right ? "good" : "bad");
-      const feedback = option.querySelector<HTMLElement>(".feedback")!;
-      feedback.hidden = false;
-      feedback.prepend(make("strong", `${say(right ? "mark_right" : "mark_wrong")}: `, "mark"));
+      if (response.includes(key)) this.mark(option, this.correct.includes(key));
     }
   }
 
   protected clear(): void {
-    for (const option of this.options) {
-      option.classList.remove("good", "bad");
-      option.querySelector<HTMLElement>(".feedback")!.hidden = true;
-      for (const mark of all(option, ".mark")) mark.remove();
-    }
+    for (const option of this.options) this.unmark(option);
   }
 
   protected parts(response: string): Parts {

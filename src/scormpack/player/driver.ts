@@ -23,11 +23,11 @@ export type Parts = readonly (readonly Item[])[];
 /** One checked answer. */
 export interface Answer {
   readonly id: string;
-  readonly kind: "choice" | "true-false" | "sequencing" | "matching";
+  readonly kind: "choice" | "true-false" | "sequencing" | "matching" | "likert";
   readonly prompt: string;
   readonly response: Parts;
-  readonly correct: Parts;
-  readonly right: boolean;
+  readonly correct: Parts | null; // null: there is no right answer
+  readonly right: boolean | null;
   readonly seconds: number; // from seeing the question to checking it
 }
 
@@ -51,6 +51,7 @@ export interface Driver {
   readonly ready: boolean; // the first save was kept, or there is nobody to save to
   readonly bookmark: Bookmark | null;
   readonly passMark: number | null; // where the platform has one of its own, 0 to 100
+  readonly learner: string; // the name that the platform gives; "" where it gives none
   record(answer: Answer): boolean;
   save(progress: Progress): boolean;
   end(progress: Progress, leaving: Leaving): boolean; // safe to call twice

@@ -1,11 +1,15 @@
 // Brings attempt, pages and platform together; the only file that knows all three.
 
 import { Attempt, RESULT } from "./attempt";
+import { Certificate } from "./certificate";
 import { all, one } from "./dom";
 import type { Answer, Connect, CourseFacts, Driver } from "./driver";
+import { Listen } from "./listen";
 import { Navigation } from "./navigation";
+import { readAsOneLikes } from "./reading";
 import { showResult } from "./result";
 import { AnswerEvent, TaskElement } from "./task";
+import { explainTerms } from "./terms";
 import { say } from "./words";
 
 const PAINT_FIRST = 30; // milliseconds: a platform's slow save must not hold back what the learner sees
@@ -15,6 +19,8 @@ class Player {
   private readonly elements = all<TaskElement>(this.course, "*").filter((element) => element instanceof TaskElement);
   private readonly attempt: Attempt;
   private readonly navigation: Navigation;
+  private readonly voice: Listen;
+  private readonly certificate = new Certificate(this.course);
   private driver: Driver | null = null;
   private waiting: Answer[] = []; // answered before the platform was found
   private timer = 0;
@@ -27,6 +33,9 @@ class Player {
     const rules = { passMark: Number(data["passMark"]), attempts: Number(data["attempts"]) };
     this.navigation = new Navigation(this.course, (from, to) => this.turn(from, to));
     this.attempt = new Attempt(this.navigation.pages, tasks, rules);
+    this.voice = new Listen(one(this.course, ".listen"), () => document.getElementById(this.navigation.current)!);
+    readAsOneLikes(one(this.course, ".aids"));
+    explainTerms(this.course);
     // Where tries are limited nothing is checked before it is known how many were used on an earlier visit.
     this.holdChecks(rules.attempts > 0);
     this.listen();
@@ -98,8 +107,9 @@ class Player {
 
   private turn(from: string, to: string): void {
     this.moved = true;
+    this.voice.stop();
     this.attempt.see(from);
-    this.attempt.page = to;
+    if (this.navigation.isPlace(to)) this.attempt.page = to;
     if (to === RESULT) this.drawResult();
     this.navigation.tick((page) => this.attempt.isSeen(page));
     this.saveSoon();
@@ -119,6 +129,7 @@ class Player {
 
   private drawResult(): void {
     showResult(one(this.course, ".result"), this.attempt, (page) => this.navigation.titleOf(page));
+    this.certificate.draw(this.attempt, this.driver?.learner ?? "");
   }
 
   private saveSoon(): void {
@@ -139,6 +150,7 @@ class Player {
   private end(leaving: "button" | "gone"): void {
     if (this.ended) return;
     this.ended = true;
+    this.voice.stop();
     clearTimeout(this.timer);
     const kept = this.driver?.end(this.attempt.progress(), leaving) ?? false;
     if (leaving === "button") this.sayGoodbye(kept);
@@ -146,7 +158,7 @@ class Player {
 
   private sayGoodbye(kept: boolean): void {
     const words = this.driver?.keeper === "looking" ? "ended_looking" : kept ? "ended_saved" : "ended_unsaved";
-    for (const element of all(this.course, ".page, .bar, .contents")) element.hidden = true;
+    for (const element of all(this.course, ".page, .bar, .side")) element.hidden = true;
     one(this.course, ".ended-words").textContent = say(words);
     one(this.course, "#ended").hidden = false;
     one(this.course, '[id="ended.title"]').focus();
@@ -155,6 +167,7 @@ class Player {
   private listen(): void {
     this.course.addEventListener(AnswerEvent.NAME, (event) => this.answer(event as AnswerEvent));
     one(this.course, ".bar .exit").addEventListener("click", () => this.end("button"));
+    one(this.course, ".print-all").addEventListener("click", () => window.print());
     // Mobile browsers send no `unload`; "hidden" may be the last that we hear.
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") this.flush();

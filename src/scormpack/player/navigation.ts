@@ -5,17 +5,21 @@ import { all, make, one } from "./dom";
 import { say } from "./words";
 
 export class Navigation {
-  readonly pages: readonly string[];
+  readonly pages: readonly string[]; // those to go through: not the result, nor what stands beside the course
   current: string;
+  private last: string; // the page to come back to from beside the course
+  private readonly seconds: ReadonlyMap<string, number>;
 
   /** `turn(from, to)` is told before a page is left. */
   constructor(
     private readonly course: HTMLElement,
     private readonly turn: (from: string, to: string) => void,
   ) {
-    this.pages = all(course, "main > .page").map((page) => page.id).filter((id) => id !== RESULT);
-    this.current = this.pages[0]!;
-    for (const hidden of all(course, ".scripted, .bar")) hidden.hidden = false;
+    const pages = all(course, "main > .page:not(.extra)");
+    this.pages = pages.map((page) => page.id);
+    this.seconds = new Map(pages.map((page) => [page.id, Number(page.dataset["seconds"])]));
+    this.current = this.last = this.pages[0]!;
+    for (const hidden of all(course, ".scripted, .bar, .aids")) hidden.hidden = false;
     this.listen();
     this.spread();
     this.yield();
@@ -36,21 +40,38 @@ export class Navigation {
     this.go([...this.pages, RESULT][this.pages.indexOf(this.current) + 1] ?? RESULT);
   }
 
+  /** One page back; from beside the course to where the learner came from. */
+  private back(): void {
+    const index = this.current === RESULT ? this.pages.length : this.pages.indexOf(this.current);
+    this.go(this.isPlace(this.current) ? this.pages[Math.max(index - 1, 0)]! : this.last);
+  }
+
   /** Tick the pages that are done. */
   tick(isSeen: (page: string) => boolean): void {
-    for (const link of this.links) {
+    for (const link of this.links.filter((each) => this.pages.includes(this.target(each)))) {
       const done = isSeen(this.target(link));
       link.classList.toggle("done", done);
       link.querySelector(".unseen")?.remove();
       if (done) link.append(make("span", ` (${say("contents_done")})`, "unseen"));
     }
+    const seconds = this.pages.filter((page) => !isSeen(page)).reduce((sum, page) => sum + this.seconds.get(page)!, 0);
+    const minutes = Math.ceil(seconds / 60);
+    const share = this.pages.filter(isSeen).length / this.pages.length;
+    one(document, ".progress span").style.width = `${share * 100}%`;
+    one(this.course, ".contents .left").textContent = minutes ? say("minutes_left", { minutes }) : say("minutes_none");
   }
 
   titleOf(page: string): string {
     return document.getElementById(`${page}.title`)?.textContent ?? "";
   }
 
+  /** Whether progress is kept of being there. */
+  isPlace(page: string): boolean {
+    return page === RESULT || this.pages.includes(page);
+  }
+
   private show(page: string): void {
+    if (this.isPlace(page)) this.last = page;
     this.current = page;
     for (const section of all(this.course, "main > .page")) section.hidden = section.id !== page;
     for (const link of this.links) {
@@ -58,22 +79,27 @@ export class Navigation {
       else link.removeAttribute("aria-current");
     }
     const index = this.pages.indexOf(page);
-    const isResult = page === RESULT;
     one(this.course, ".bar .back").hidden = index === 0;
     const next = one(this.course, ".bar .next");
-    next.hidden = isResult;
+    next.hidden = index < 0;
     next.textContent = say(index === this.pages.length - 1 ? "finish" : "next");
-    one(this.course, ".bar .where").textContent = isResult
-      ? ""
-      : say("page_of", { page: index + 1, pages: this.pages.length });
+    one(this.course, ".bar .where").textContent =
+      index < 0 ? "" : say("page_of", { page: index + 1, pages: this.pages.length });
+    this.fetchAhead(index + 1);
+  }
+
+  /** The next page's pictures are there before the learner is: the signal may be gone by then. */
+  private fetchAhead(index: number): void {
+    const next = this.pages[index];
+    if (!next) return;
+    window.setTimeout(() => {
+      for (const picture of all<HTMLImageElement>(document.getElementById(next)!, "img")) picture.loading = "eager";
+    }, SETTLED);
   }
 
   private listen(): void {
     one(this.course, ".bar .next").addEventListener("click", () => this.next());
-    one(this.course, ".bar .back").addEventListener("click", () => {
-      const index = this.current === RESULT ? this.pages.length : this.pages.indexOf(this.current);
-      this.go(this.pages[Math.max(index - 1, 0)]!);
-    });
+    one(this.course, ".bar .back").addEventListener("click", () => this.back());
     this.course.addEventListener("sp-skip", () => this.next());
     this.course.addEventListener("click", (event) => {
       const link = (event.target as Element).closest?.<HTMLAnchorElement>('a[href^="#"]');
@@ -115,3 +141,4 @@ export class Navigation {
 }
 
 const WIDE = "(min-width: 64em)";
+const SETTLED = 300; // milliseconds: what is on this page comes first

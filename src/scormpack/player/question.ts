@@ -1,7 +1,7 @@
 // The base of every question: check, explain at once, try again. A kind says what its answer is.
 
 import type { Verdict } from "./attempt";
-import { fill, make, one, words } from "./dom";
+import { all, fill, make, one, words } from "./dom";
 import type { Answer, Item, Parts } from "./driver";
 import { AnswerEvent, TaskElement } from "./task";
 import { say } from "./words";
@@ -9,6 +9,11 @@ import { say } from "./words";
 export abstract class Question extends TaskElement {
   protected abstract readonly kind: Answer["kind"];
   private began = Date.now();
+
+  /** What an answer is worth, 0 to 1. */
+  protected credit(response: string): number {
+    return response === this.correct ? 1 : 0;
+  }
 
   /** The learner's answer as letters, or null while it is not whole. */
   protected abstract read(): string | null;
@@ -18,6 +23,20 @@ export abstract class Question extends TaskElement {
   protected abstract explain(response: string, right: boolean): void;
   /** Take the explanations away. */
   protected abstract clear(): void;
+  /** Show what one part of the answer was worth: by a sign, in words and by its own feedback. */
+  protected mark(part: HTMLElement, right: boolean): void {
+    part.classList.add(right ? "good" : "bad");
+    const feedback = one(part, ".feedback");
+    feedback.hidden = false;
+    feedback.prepend(make("strong", `${say(right ? "mark_right" : "mark_wrong")}: `, "mark"));
+  }
+
+  protected unmark(part: HTMLElement): void {
+    part.classList.remove("good", "bad");
+    one(part, ".feedback").hidden = true;
+    for (const mark of all(part, ".mark")) mark.remove();
+  }
+
   /** The answer's parts with their words. */
   protected abstract parts(response: string): Parts;
   /** Whether these letters can be an answer to this question as it is now. */
@@ -44,7 +63,9 @@ export abstract class Question extends TaskElement {
       correct: this.correct,
       critical: "critical" in this.dataset,
       fits: (response) => this.fits(response),
+      optional: false,
       done: () => true,
+      credit: (response) => this.credit(response),
     };
   }
 
@@ -56,12 +77,11 @@ export abstract class Question extends TaskElement {
     this.classList.toggle("is-wrong", !verdict.right);
     one(this, ".why").hidden = !verdict.right && verdict.triesLeft !== 0;
     const spent = verdict.triesLeft !== null && verdict.triesLeft <= 0;
-    const sentences = [say(verdict.right ? "right" : "not_yet")];
-    if (!verdict.right) sentences.push(spent ? say("no_tries") : say("try_again"));
+    const next = verdict.right ? "" : say(spent ? "no_tries" : "try_again");
     const tries = one(this, ".tries");
     tries.hidden = verdict.triesLeft === null || verdict.right || spent;
     tries.textContent = say("tries_left", { tries: verdict.triesLeft ?? 0 });
-    this.tell(sentences[0]!, fresh ? sentences.slice(1).concat(this.spoken()) : sentences.slice(1));
+    this.tell(say(verdict.right ? "right" : "not_yet"), next, fresh ? this.spoken() : "");
     // A right answer needs no further try where tries are few.
     one<HTMLButtonElement>(this, ".check").hidden = spent || (verdict.right && verdict.triesLeft !== null);
     if (spent) for (const input of this.querySelectorAll<HTMLInputElement>("input, .moves button")) input.disabled = true;
@@ -96,7 +116,7 @@ export abstract class Question extends TaskElement {
   private check(): void {
     const response = this.read();
     if (response === null) {
-      this.tell(this.missing, []);
+      this.tell(this.missing);
       return;
     }
     this.dispatchEvent(new AnswerEvent(this.id, response, (Date.now() - this.began) / 1000));
@@ -111,15 +131,14 @@ export abstract class Question extends TaskElement {
     one(this, ".why").hidden = true;
   }
 
-  /** The visible explanations as sentences, for the screen reader that follows the verdict. */
-  private spoken(): string[] {
+  /** The explanations, which stand elsewhere on the page, for the screen reader that follows the verdict. */
+  private spoken(): string {
     const shown = this.querySelectorAll<HTMLElement>(".feedback:not([hidden]), .if-wrong:not([hidden])");
-    return [...shown].map((element) => words(element));
+    return [...shown].map((element) => words(element)).join(" ");
   }
 
-  private tell(heading: string, sentences: string[]): void {
-    const verdict = one(this, ".verdict");
-    const [first = "", ...rest] = sentences;
-    fill(verdict, make("strong", heading), ` ${first}`, make("span", ` ${rest.join(" ")}`, "unseen"));
+  private tell(heading: string, next = "", unseen = ""): void {
+    const parts = [make("strong", heading), ` ${next}`, ...(unseen ? [make("span", ` ${unseen}`, "unseen")] : [])];
+    fill(one(this, ".verdict"), ...parts);
   }
 }

@@ -9,6 +9,12 @@ export function showResult(holder: HTMLElement, attempt: Attempt, titleOf: (page
   if (attempt.bestScore !== null) {
     holder.append(make("p", say("result_score", { score: tidy(attempt.bestScore), mark: tidy(attempt.passMark) })));
   }
+  const well = attempt.goodPages();
+  if (well.length) {
+    const list = document.createElement("ul");
+    list.append(...well.map((page) => make("li", titleOf(page))));
+    holder.append(make("h3", say("result_well")), list);
+  }
   const gaps = attempt.gaps();
   if (gaps.length) {
     if (gaps.some((gap) => gap.critical)) holder.append(make("p", say("result_critical")));

@@ -1,6 +1,6 @@
 // Saved state: compact ASCII, keyed by the authors' ids, so that a changed course keeps what still fits.
 //
-//   sp1|page|seen,seen|task=answer*tries,task=answer|cp|checksum
+//   sp1|page|seen,seen|task=answer*tries,task=answer|cp.day|checksum
 //
 // course/state.py computes the longest that this can become; a test holds the two together.
 
@@ -10,6 +10,7 @@ export interface State {
   readonly answers: ReadonlyMap<string, Given>;
   readonly complete: boolean;
   readonly passed: boolean;
+  readonly doneOn: number | null; // days since 1970
 }
 
 /** A saved answer. Tries are counted only where they are limited; otherwise they are 0. */
@@ -24,7 +25,7 @@ export function encode(state: State): string {
   const answers = [...state.answers].map(
     ([id, given]) => `${id}=${given.response}${given.tries ? `*${given.tries}` : ""}`,
   );
-  const flags = (state.complete ? "c" : "") + (state.passed ? "p" : "");
+  const flags = (state.complete ? "c" : "") + (state.passed ? "p" : "") + (state.doneOn === null ? "" : `.${state.doneOn.toString(36)}`);
   const body = [VERSION, state.page, state.seen.join(","), answers.join(","), flags].join("|");
   return `${body}|${checksum(body)}`;
 }
@@ -35,12 +36,14 @@ export function decode(text: string): State | null {
   const body = text.slice(0, Math.max(at, 0));
   const [version, page, seen, answers, flags, ...more] = body.split("|");
   if (version !== VERSION || flags === undefined || more.length || checksum(body) !== text.slice(at + 1)) return null;
+  const [reached = "", day] = flags.split(".");
   return {
     page: page ?? "",
     seen: list(seen),
     answers: new Map(list(answers).map(given)),
-    complete: flags.includes("c"),
-    passed: flags.includes("p"),
+    complete: reached.includes("c"),
+    passed: reached.includes("p"),
+    doneOn: day ? parseInt(day, 36) : null,
   };
 }
 

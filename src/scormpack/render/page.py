@@ -1,11 +1,18 @@
-"""The one document of a course, from the templates of its blocks."""
+"""The documents of a course, from the templates of its blocks: the course itself, and the guide for a group."""
 
 from __future__ import annotations
 
+import datetime
+from typing import Any
+
 from markupsafe import Markup
 
+from scormpack.blocks import Block, Card
+from scormpack.content.library import Framework, Term
+from scormpack.course.duration import page_seconds
 from scormpack.course.model import Course
 from scormpack.course.resolve import AFTER
+from scormpack.render.terms import Glossary
 from scormpack.render.text import (
     block_html,
     contact_link,
@@ -13,7 +20,9 @@ from scormpack.render.text import (
     inline_html,
     label_html,
     plain,
+    size,
     sms,
+    spent,
     tel,
 )
 from scormpack.templates import render_template
@@ -21,6 +30,31 @@ from scormpack.templates import render_template
 
 def course_html(course: Course) -> str:
     """The document: complete without scripts, a <section> per page."""
+    values = _values(course)
+    glossary = Glossary(course.glossary.values())
+    bodies: dict[str, Markup] = {}
+    used: set[str] = set()
+    for page in course.module.pages:
+        html = render_template("render/blocks.html.j2", blocks=page.blocks, **values)
+        bodies[page.id], found = glossary.mark(html)
+        used |= found
+    return render_template(
+        "render/course.html.j2",
+        bodies=bodies,
+        seconds=page_seconds(course.module),
+        terms=_listed(course, used),
+        frameworks=_frameworks(course),
+        **values,
+    )
+
+
+def facilitator_html(course: Course) -> str:
+    """The guide for the person who leads a group, with the slides' notes and the module's cards; to print."""
+    return render_template("render/facilitator.html.j2", cards=tuple(course.blocks(Card)), **_values(course))
+
+
+def _values(course: Course) -> dict[str, Any]:
+    """What every template may use."""
 
     def inline(text: str) -> Markup:
         return inline_html(text, course)
@@ -34,18 +68,58 @@ def course_html(course: Course) -> str:
     def said(text: str) -> str:
         return plain(text, course)
 
-    return render_template(
-        "render/course.html.j2",
-        course=course,
-        module=course.module,
-        w=course.words,
-        AFTER=AFTER,
-        inline=inline,
-        label=label,
-        markdown=markdown,
-        said=said,
-        contact_link=contact_link,
-        detail_html=lambda detail: detail_html(detail, course),
-        tel=tel,
-        sms=sms,
-    )
+    def name_of(block: Block) -> str:
+        """What a block is called: by its title, or by what it asks."""
+        name = getattr(block, "title", "") or said(getattr(block, "prompt", ""))
+        return name or course.words["recommendations_title"]
+
+    def minutes(number: float) -> str:
+        return spent(number, course.words)
+
+    def date(day: datetime.date) -> str:
+        months = course.words["months"].split()
+        return course.words["date"].format(day=day.day, month=months[day.month - 1], year=day.year)
+
+    return {
+        "course": course,
+        "module": course.module,
+        "settings": course.settings,
+        "w": course.words,
+        "AFTER": AFTER,
+        "inline": inline,
+        "label": label,
+        "markdown": markdown,
+        "said": said,
+        "name_of": name_of,
+        "minutes": minutes,
+        "date": date,
+        "size": size,
+        "contact_link": contact_link,
+        "detail_html": lambda detail: detail_html(detail, course),
+        "tel": tel,
+        "sms": sms,
+    }
+
+
+def _listed(course: Course, used: set[str]) -> list[Term]:
+    """The terms that are used, and those that they point to, in the order of the glossary."""
+    near = {other for name in used for other in course.glossary[name].see_also}
+    return [term for name, term in course.glossary.items() if name in used | near]
+
+
+def _frameworks(course: Course) -> list[str]:
+    """The parts of outside frameworks that the module contributes to, in words, and whether one is being replaced."""
+    return [_framework(str(reference), course) for reference in course.module.contributes_to]
+
+
+def _framework(reference: str, course: Course) -> str:
+    name, _, item = reference.partition("#")
+    framework = course.frameworks[name.partition("@")[0]]
+    words = f"{framework.title}: {_item(framework, item)}" if item else framework.title
+    replaced = course.words["about_replaced"] if framework.status == "being_replaced" else ""
+    return f"{words} {replaced}".strip()
+
+
+def _item(framework: Framework, item: str) -> str:
+    title = next(each.title for each in framework.items if each.id == item)
+    return f"{item}. {title}" if item.isdecimal() else title

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -117,3 +118,15 @@ def tel(number: str) -> str:
 def sms(number: str) -> str:
     """A number as a link that a phone writes to."""
     return "sms:" + re.sub(r"[^0-9+]", "", number)
+
+
+def spent(minutes: float, words: Mapping[str, str]) -> str:
+    """A length of time, in minutes, in words."""
+    if minutes < 1:
+        return words["media_seconds"].format(seconds=round(minutes * 60))
+    return words["media_minute"] if round(minutes) == 1 else words["media_minutes"].format(minutes=round(minutes))
+
+
+def size(data: bytes) -> str:
+    """How large a file is, as a phone shows it."""
+    return f"{len(data) / 1e6:.1f} MB" if len(data) >= 1e6 else f"{max(round(len(data) / 1e3), 1)} kB"

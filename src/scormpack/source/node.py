@@ -168,8 +168,9 @@ _TABLE: dict[str, tuple[str, Words]] = {
     "string_too_long": ("FRM-06", lambda c: f"is longer than {c['max_length']} characters"),
     "too_short": ("FRM-06", lambda c: f"needs at least {c['min_length']}, has {c['actual_length']}"),
     "too_long": ("FRM-06", lambda c: f"takes at most {c['max_length']}, has {c['actual_length']}"),
-    "greater_than_equal": ("FRM-06", lambda c: f"has to be {c['ge']} or more"),
-    "less_than_equal": ("FRM-06", lambda c: f"has to be {c['le']} or less"),
+    "greater_than": ("FRM-06", lambda c: f"has to be more than {c['gt']:g}"),
+    "greater_than_equal": ("FRM-06", lambda c: f"has to be {c['ge']:g} or more"),
+    "less_than_equal": ("FRM-06", lambda c: f"has to be {c['le']:g} or less"),
     "value_error": ("FRM-07", lambda c: str(c["error"])),
 }
 _COMMA = "Put quotes around text that holds a comma."
@@ -186,6 +187,9 @@ _SPELLINGS = {
     "language": "A language tag: `en-GB`.",
     "section": "One capital letter: `A`.",
     "src": _FILE,
+    "captions": _FILE,
+    "poster": _FILE,
+    "picture": _FILE,
     "logo": _FILE,
     "local_slots": "Small letters, digits and `_`: `office_phone`.",
     "slots": "Small letters, digits and `_`: `office_phone`.",

@@ -48,6 +48,46 @@ class AssetPath(Word):
     longest = 100
 
 
+class PicturePath(AssetPath):
+    """A picture: `hands.svg`."""
+
+
+class AudioPath(AssetPath):
+    """A recording: `joy.mp3`."""
+
+
+class VideoPath(AssetPath):
+    """A film: `mouth-care.mp4`."""
+
+
+class CaptionsPath(AssetPath):
+    """The captions of a film: `mouth-care.vtt`."""
+
+
+class CardId(Word):
+    """A card on the pages of the same module."""
+
+    pattern = SLUG
+    longest = 40
+
+
+class TermId(Word):
+    """A word of the glossary."""
+
+    pattern = SLUG
+
+
+class PosterPath(PicturePath):
+    """What is shown in the place of a film before it plays."""
+
+
+class BlockId(Word):
+    """A card, a story or another block on the pages of the same module."""
+
+    pattern = SLUG
+    longest = 40
+
+
 class ContactId(Word):
     """A contact of the register, `contacts.yaml`."""
 

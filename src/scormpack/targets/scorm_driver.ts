@@ -17,6 +17,7 @@ export interface Standing {
   readonly fresh: boolean; // the platform says that it has not; some say neither
   readonly bookmark: Bookmark;
   readonly passMark: number | null;
+  readonly learner: string;
   readonly mode: string;
   readonly credit: string;
   readonly interactions: number;
@@ -46,6 +47,7 @@ class ScormDriver implements Driver {
   readonly ready: boolean;
   readonly bookmark: Bookmark;
   readonly passMark: number | null;
+  readonly learner: string;
   private readonly began = Date.now();
   private readonly written = new Map<string, string>();
   private readonly counts: boolean;
@@ -63,6 +65,7 @@ class ScormDriver implements Driver {
     this.counts = standing.credit !== "no-credit";
     this.bookmark = standing.bookmark;
     this.passMark = standing.passMark;
+    this.learner = standing.learner;
     this.interactions = standing.interactions;
     this.ready = looking || this.start();
   }
@@ -148,6 +151,7 @@ const NOBODY: Driver = {
   ready: true,
   bookmark: null,
   passMark: null,
+  learner: "",
   record: () => false,
   save: () => false,
   end: () => false,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 from scormpack.blocks.block import Block
-from scormpack.source.reference import AssetPath
+from scormpack.source.reference import PicturePath
 
 
 class Figure(Block):
     """A picture from the module's media folder. `alt: ""` says that it is only decoration."""
 
     type: Literal["figure"] = "figure"
-    src: AssetPath
+    src: PicturePath
     alt: str
     caption: str = ""

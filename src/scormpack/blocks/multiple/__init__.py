@@ -11,9 +11,13 @@ from scormpack.source.node import refuse
 
 
 class Multiple(ChoiceQuestion):
-    """Choose all that apply; right when all right options are chosen and no other."""
+    """Choose all that apply; right when all right options are chosen and no other.
+
+    With `marks: partial` an answer that is not all right earns its part of the mark: right choices less wrong ones.
+    """
 
     type: Literal["multiple"] = "multiple"
+    marks: Literal["all_or_nothing", "partial"] = "all_or_nothing"
 
     @model_validator(mode="after")
     def _some_are_right(self) -> Self:

@@ -1,4 +1,4 @@
-// Steps to put in order, by buttons: they work by tap, by keyboard and with a screen reader.
+// Steps to put in order, by buttons: they work by tap, by keyboard and with a screen reader. Who likes to may drag.
 
 import { all, one, words } from "../../player/dom";
 import type { Answer, Parts } from "../../player/driver";
@@ -11,7 +11,8 @@ customElements.define(
     protected readonly kind: Answer["kind"] = "sequencing";
 
     protected override prepare(): void {
-      for (const moves of all(this, ".moves")) moves.hidden = false;
+      for (const handle of all(this, ".moves, .grip")) handle.hidden = false;
+      for (const grip of all(this, ".grip")) grip.addEventListener("pointerdown", (event) => this.drag(grip, event));
       for (const button of all<HTMLButtonElement>(this, ".moves button")) {
         button.addEventListener("click", () => this.move(button));
       }
@@ -60,6 +61,28 @@ customElements.define(
       one(this, ".verdict").textContent = say("moved", places);
     }
 
+    /** The step follows the finger. The others give way: a step that is moved in the document would be let go. */
+    private drag(grip: HTMLElement, event: PointerEvent): void {
+      if (this.querySelector(".moves button:enabled") === null) return; // all tries are used
+      const step = grip.closest("li")!;
+      event.preventDefault();
+      grip.setPointerCapture(event.pointerId);
+      step.classList.add("held");
+      const follow = (move: PointerEvent): void => {
+        const { previousElementSibling: above, nextElementSibling: below } = step;
+        if (below && middle(below) < move.clientY) step.before(below);
+        else if (above && middle(above) > move.clientY) step.after(above);
+      };
+      const drop = (): void => {
+        grip.removeEventListener("pointermove", follow);
+        step.classList.remove("held");
+        this.freeTheEnds();
+        this.dispatchEvent(new Event("input", { bubbles: true }));
+      };
+      grip.addEventListener("pointermove", follow);
+      grip.addEventListener("lostpointercapture", drop, { once: true });
+    }
+
     private freeTheEnds(): void {
       this.steps.forEach((step, index, steps) => {
         one<HTMLButtonElement>(step, ".up").disabled = index === 0;
@@ -68,3 +91,8 @@ customElements.define(
     }
   },
 );
+
+function middle(element: Element): number {
+  const box = element.getBoundingClientRect();
+  return box.top + box.height / 2;
+}

@@ -35,6 +35,8 @@ customElements.define(
         id: this.id,
         correct: null,
         critical: false,
+        optional: false,
+        credit: () => 0,
         fits: (response) => this.follow(parse(response)) !== null,
         done: (response) => this.follow(parse(response))?.classList.contains("ending") ?? false,
       };

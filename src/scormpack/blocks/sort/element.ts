@@ -1,6 +1,6 @@
 // Things to put into groups: each thing has its own row of choices.
 
-import { all, make, one } from "../../player/dom";
+import { all, one } from "../../player/dom";
 import type { Answer, Parts } from "../../player/driver";
 import { Question } from "../../player/question";
 import { say } from "../../player/words";
@@ -22,21 +22,11 @@ customElements.define(
     }
 
     protected explain(response: string): void {
-      this.things.forEach((thing, index) => {
-        const right = response[index] === this.correct[index];
-        thing.classList.add(right ? "good" : "bad");
-        const feedback = one(thing, ".feedback");
-        feedback.hidden = false;
-        feedback.prepend(make("strong", `${say(right ? "mark_right" : "mark_wrong")}: `, "mark"));
-      });
+      this.things.forEach((thing, index) => this.mark(thing, response[index] === this.correct[index]));
     }
 
     protected clear(): void {
-      for (const thing of this.things) {
-        thing.classList.remove("good", "bad");
-        one(thing, ".feedback").hidden = true;
-        for (const mark of all(thing, ".mark")) mark.remove();
-      }
+      for (const thing of this.things) this.unmark(thing);
     }
 
     protected parts(response: string): Parts {

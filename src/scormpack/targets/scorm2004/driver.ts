@@ -34,6 +34,7 @@ const DIALECT: Dialect = {
         score: scaled === null ? null : scaled * 100,
       },
       passMark: mark(scaledMark === null ? null : scaledMark * 100),
+      learner: session.get("cmi.learner_name"),
       mode: session.get("cmi.mode"),
       credit: session.get("cmi.credit"),
       interactions: decimal(session.get("cmi.interactions._count")) ?? 0,
@@ -49,10 +50,10 @@ const DIALECT: Dialect = {
       { element: `${name}.type`, value: answer.kind },
       { element: `${name}.timestamp`, value: timestamp(new Date()) },
       { element: `${name}.description`, value: answer.prompt.slice(0, 250) },
-      { element: `${name}.weighting`, value: "1" },
-      { element: `${name}.correct_responses.0.pattern`, value: response(answer, answer.correct) },
+      { element: `${name}.weighting`, value: answer.right === null ? "0" : "1" },
+      ...pattern(name, answer),
       { element: `${name}.learner_response`, value: response(answer, answer.response) },
-      { element: `${name}.result`, value: answer.right ? "correct" : "incorrect" },
+      { element: `${name}.result`, value: answer.right === null ? "neutral" : answer.right ? "correct" : "incorrect" },
       { element: `${name}.latency`, value: duration(answer.seconds) },
     ];
   },
@@ -82,6 +83,11 @@ function status(progress: Progress, standing: Standing): Write[] {
   }
   if (progress.complete) writes.push({ element: COMPLETION, value: "completed", needed: true });
   return writes;
+}
+
+function pattern(name: string, answer: Answer): Write[] {
+  if (!answer.correct) return [];
+  return [{ element: `${name}.correct_responses.0.pattern`, value: response(answer, answer.correct) }];
 }
 
 /** RTE 4.1.1.6: identifiers joined by `[,]`, pairs by `[.]`; true and false are words. */

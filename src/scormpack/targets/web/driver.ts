@@ -13,6 +13,7 @@ export const connect: Connect = (course) => {
     ready: true,
     bookmark: state ? { state, complete: false, success: "unknown", score: null } : null,
     passMark: null,
+    learner: "",
     record: () => keeps,
     save,
     end: save,

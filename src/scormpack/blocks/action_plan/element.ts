@@ -1,0 +1,3 @@
+import { Notes } from "../../player/notes";
+
+customElements.define("sp-action-plan", class extends Notes {});

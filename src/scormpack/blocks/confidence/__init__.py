@@ -1,0 +1,20 @@
+"""How sure a learner feels. It is never marked."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from scormpack.blocks.block import Task
+from scormpack.source.reference import Markdown
+
+
+class Confidence(Task):
+    """A scale from 1, not sure at all, to 4, very sure. Nobody has to answer it."""
+
+    required: ClassVar[bool] = False
+
+    type: Literal["confidence"] = "confidence"
+    prompt: Markdown
+
+    def longest_answer(self) -> int:
+        return 1

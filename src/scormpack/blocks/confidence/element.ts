@@ -1,0 +1,51 @@
+// How sure the learner feels: kept and reported, never marked, and free to leave out.
+
+import type { Verdict } from "../../player/attempt";
+import { all, one, words } from "../../player/dom";
+import type { Answer } from "../../player/driver";
+import { AnswerEvent, TaskElement } from "../../player/task";
+import { say } from "../../player/words";
+
+customElements.define(
+  "sp-confidence",
+  class extends TaskElement {
+    private began = Date.now();
+
+    connectedCallback(): void {
+      this.addEventListener("change", () => {
+        const chosen = one<HTMLInputElement>(this, "input:checked").value;
+        this.dispatchEvent(new AnswerEvent(this.id, chosen, (Date.now() - this.began) / 1000));
+        this.began = Date.now();
+      });
+    }
+
+    task(): ReturnType<TaskElement["task"]> {
+      const values = this.inputs.map((input) => input.value);
+      return {
+        id: this.id,
+        correct: null,
+        critical: false,
+        optional: true,
+        fits: (response) => values.includes(response),
+        done: () => true,
+        credit: () => 0,
+      };
+    }
+
+    show(response: string, _verdict: Verdict, fresh: boolean): void {
+      for (const input of this.inputs) input.checked = input.value === response;
+      one(this, ".verdict").textContent = fresh ? say("confidence_thanks") : "";
+    }
+
+    recorded(response: string, _right: boolean, seconds: number): Answer {
+      const label = this.inputs.find((input) => input.value === response)?.closest("label") ?? null;
+      const chosen = { key: response, label: words(label) };
+      const prompt = this.dataset["prompt"] ?? "";
+      return { id: this.id, kind: "likert", prompt, response: [[chosen]], correct: null, right: null, seconds };
+    }
+
+    private get inputs(): HTMLInputElement[] {
+      return all<HTMLInputElement>(this, "input");
+    }
+  },
+);

@@ -1,0 +1,43 @@
+"""Things to pair."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from scormpack.blocks.block import KEYS, Question
+from scormpack.blocks.mix import mixed
+from scormpack.source.node import Node, refuse
+from scormpack.source.reference import Markdown
+
+
+class Pair(Node):
+    """A thing, what goes with it, and what the learner is told about the two."""
+
+    item: Markdown
+    match: Markdown
+    feedback: Markdown
+
+
+class Match(Question):
+    """Find what goes with each thing. The answer is, for each thing as written, the letter of what was chosen."""
+
+    type: Literal["match"] = "match"
+    pairs: tuple[Pair, ...] = Field(min_length=3, max_length=6)
+
+    @model_validator(mode="after")
+    def _one_match_each(self) -> Self:
+        if len({pair.match for pair in self.pairs}) < len(self.pairs):
+            raise refuse("QUZ-01", "two pairs have the same `match`: a learner cannot tell which one is meant")
+        return self
+
+    def longest_answer(self) -> int:
+        return len(self.pairs)
+
+    def correct_answer(self) -> str:
+        return KEYS[: len(self.pairs)]
+
+    def shown(self) -> list[tuple[str, Markdown]]:
+        """Each thing to choose with its letter: mixed, but the same in every build."""
+        return mixed([(key, pair.match) for key, pair in zip(KEYS, self.pairs, strict=False)], seed=self.id)

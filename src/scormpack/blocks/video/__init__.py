@@ -1,0 +1,28 @@
+"""A film, its captions, and the same to read."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from scormpack.blocks.block import Block
+from scormpack.source.node import Title
+from scormpack.source.reference import CaptionsPath, Markdown, PosterPath, VideoPath
+
+
+class Video(Block):
+    """A film from the module's media folder. It never plays by itself.
+
+    `audio_description` says where the film is described for those who do not see it, or why that is not needed.
+    """
+
+    type: Literal["video"] = "video"
+    title: Title
+    src: VideoPath
+    captions: CaptionsPath
+    poster: PosterPath | None = None
+    minutes: float = Field(gt=0, le=60)
+    summary: Markdown | None = None
+    transcript: Markdown
+    audio_description: Markdown

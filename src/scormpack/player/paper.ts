@@ -1,0 +1,38 @@
+// What a learner takes along: one sheet on paper, or a small file of text.
+
+import { make } from "./dom";
+import type { Line } from "./notes";
+
+/** Print a sheet with this heading and these lines, and nothing else of the page. */
+export function printSheet(heading: string, lines: readonly Line[]): void {
+  const list = document.createElement("dl");
+  for (const { label, value } of lines) {
+    list.append(make("dt", label), make("dd", value || " ", value ? "" : "blank"));
+  }
+  printAlone(make("h1", heading), list);
+}
+
+/** Print these elements alone; the page is as before when the printing is over. */
+export function printAlone(...content: Element[]): void {
+  const sheet = make("div", "", "sheet");
+  sheet.append(...content);
+  document.body.append(sheet);
+  document.body.classList.add("prints-sheet");
+  // On a phone `print` comes back at once, and what is to be printed must still be there.
+  const tidy = (): void => {
+    document.body.classList.remove("prints-sheet");
+    sheet.remove();
+  };
+  window.addEventListener("afterprint", tidy, { once: true });
+  window.print();
+}
+
+/** Offer the lines as a file of text, for devices that cannot print. */
+export function saveText(heading: string, lines: readonly Line[]): void {
+  const text = [heading, "", ...lines.map(({ label, value }) => `${label}: ${value}`), ""].join("\r\n");
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+  link.download = `${heading.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "notes"}.txt`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
