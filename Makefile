@@ -22,7 +22,7 @@ build: $(VENV) player ## build the sample library into build/
 
 test: $(VENV) player $(NODE) ## run every test
 	command -v chromium >/dev/null || $(BIN)/playwright install chromium
-	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: $(VENV) $(NODE) ## lint and types
 	$(BIN)/ruff format --check .

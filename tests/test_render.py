@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
-from paths import EVERY_BLOCK
+from paths import EVERY_BLOCK, ROOT
 
 from scormpack.blocks import KINDS, Prose
 from scormpack.build import Built
@@ -88,6 +88,29 @@ def test_every_colour_can_be_read_in_light_and_in_dark(colour: str) -> None:
         for ground in set(theme) - {"brand", "on-brand"}:
             assert contrast(theme["brand"], theme[ground]) >= 4.5, (colour, ground)
         assert contrast(theme["on-brand"], theme["brand"]) >= 4.5, colour
+
+
+TEXT, EDGE = ("text", "quiet", "good", "bad"), ("field",)
+STYLE = (ROOT / "src/scormpack/render/style.css").read_text(encoding="utf-8")
+
+
+def own_colours() -> list[dict[str, str]]:
+    """The stylesheet's own colours in light and in dark."""
+    light, dark = STYLE.split("@media (prefers-color-scheme: dark)")[:2]
+    dark = dark[: dark.index("}\n}")]
+    return [dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", part)) for part in (light, dark)]
+
+
+@settings(max_examples=500, deadline=None)
+@given(COLOURS)
+def test_text_can_be_read_on_every_ground_and_fields_have_an_edge(colour: str) -> None:
+    """WCAG 2.2, 1.4.3 and 1.4.11, whatever the hue of the provider's own ground."""
+    for own, theme in zip(own_colours(), properties(brand_css(colour)), strict=True):
+        for ground in set(theme) - {"brand", "on-brand"}:
+            for name in TEXT:
+                assert contrast(own[name], theme[ground]) >= 4.5, (colour, name, ground)
+            for name in EDGE:
+                assert contrast(own[name], theme[ground]) >= 3, (colour, name, ground)
 
 
 def test_a_colour_that_can_be_read_stays() -> None:

@@ -16,7 +16,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.platform)
-            item.add_marker(pytest.mark.xdist_group("platforms"))  # one process: each platform is installed once
 
 
 @pytest.fixture(scope="session")

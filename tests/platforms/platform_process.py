@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -21,7 +22,13 @@ STOP_SECONDS = 10
 
 def environment(name: str, requirements: Path) -> Path:
     """Return the Python of the virtual environment `.cache/<name>`, made anew when what it holds changed."""
-    folder = CACHE / name
+    CACHE.mkdir(exist_ok=True)
+    with (CACHE / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # tests run in several processes, and one of them makes it
+        return _made(CACHE / name, requirements)
+
+
+def _made(folder: Path, requirements: Path) -> Path:
     python = folder / "bin" / "python"
     stamp = folder / "requirements.sha256"
     wanted = hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()

@@ -4,6 +4,8 @@ import type { Attempt, Gap } from "./attempt";
 import { fill, make } from "./dom";
 import { say } from "./words";
 
+const HALF = 0.5;
+
 export function showResult(holder: HTMLElement, attempt: Attempt, titleOf: (page: string) => string): void {
   fill(holder, make("p", verdict(attempt), "result-verdict"));
   if (attempt.bestScore !== null) {
@@ -25,7 +27,7 @@ export function showResult(holder: HTMLElement, attempt: Attempt, titleOf: (page
 
 function verdict(attempt: Attempt): string {
   if (attempt.failed) return say("result_failed");
-  if (!attempt.complete || (attempt.isScored && !attempt.passed)) return say("result_open");
+  if (!attempt.isFinished) return say(attempt.progress().measure < HALF ? "result_begun" : "result_open");
   return say(attempt.isScored ? "result_passed" : "result_complete");
 }
 

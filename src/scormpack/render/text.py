@@ -83,10 +83,11 @@ def sentence(contact: Contact) -> str:
 def contact_link(contact: Contact) -> Markup:
     """A contact inside a sentence, to tap."""
     words = sentence(contact)
+    kind = "tel" if words == contact.phone else "tel worded"  # a number stays on one line, words need not
     if contact.phone:
-        return Markup('<a class="tel" href="{}">{}</a>').format(tel(contact.phone), words)
+        return Markup('<a class="{}" href="{}">{}</a>').format(kind, tel(contact.phone), words)
     if contact.text_number:
-        return Markup('<a class="tel" href="{}">{}</a>').format(sms(contact.text_number), words)
+        return Markup('<a class="{}" href="{}">{}</a>').format(kind, sms(contact.text_number), words)
     if contact.url:
         return Markup('<a href="{}" target="_blank" rel="noreferrer">{}</a>').format(contact.url, words)
     return escape(words)
