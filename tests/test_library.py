@@ -321,3 +321,11 @@ def test_the_checks_find_only_what_is_known() -> None:
         ("harbour-hands.yaml", "LOC-02", "Harbour Hands Care has not filled `interpreter_route`"),
         ("harbour-hands.yaml", "LOC-02", "Harbour Hands Care has not filled `employee_assistance`"),
     ]
+
+
+def test_every_drawing_is_small_and_used() -> None:
+    drawings = sorted((SAMPLE / "media").glob("*"))
+    assert len(drawings) == 18
+    assert [each.name for each in drawings if each.suffix != ".svg" or each.stat().st_size >= 6_000] == []
+    pages = "".join(page.read_text(encoding="utf-8") for page in SAMPLE.glob("*/pages/*.md"))
+    assert [each.name for each in drawings if f"src: {each.name}\n" not in pages] == []

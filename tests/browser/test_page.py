@@ -172,12 +172,20 @@ def test_without_scripts_the_course_reads_from_top_to_bottom(
     with serve(read_zip(every_block["scorm12"].path)) as url:
         page = context.new_page()
         page.goto(f"{url}course/index.html")
-        for heading in ("Where it starts", "Some questions", "More questions", "A story", "The end"):
+        pages = ("Where it starts", "Some questions", "More questions", "A story", "To keep", "The end")
+        for heading in (*pages, "Word list", "About this training"):
             expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
         expect(page.locator("noscript p")).to_be_visible()
         expect(page.get_by_text("Stop.")).to_be_visible()  # the back of the card
         expect(page.get_by_text("The nurse comes back.")).to_be_visible()  # the end of the story
         expect(page.get_by_role("button", name="Check")).to_have_count(0)
+        expect(page.get_by_role("button", name="Print")).to_have_count(0)
+        page.get_by_role("group", name="Educators should test what they build.").get_by_label("Partly").check()
+        expect(page.get_by_label("Who will do it")).to_be_visible()
+        page.locator(".transcript summary").first.click()
+        expect(page.get_by_text("I called the office.")).to_be_visible()
+        page.get_by_role("link", name="care plan").click()  # without scripts it leads to the list
+        expect(page.locator("[id='word.care-plan']")).to_be_in_viewport()
         page.locator("#who-first summary").click()
         expect(page.locator("#who-first details li")).to_have_text("The number in the plan, at once")
         page.locator(".help summary").click()
