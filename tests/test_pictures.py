@@ -206,7 +206,7 @@ def test_the_same_picture_gives_the_same_bytes() -> None:
 
 
 def webp(image: Image.Image, lossless: bool) -> bytes:
-    return saved(image, "WEBP", method=6, quality=80, lossless=lossless)
+    return saved(image, "WEBP", method=4, quality=75, lossless=lossless)
 
 
 def test_a_drawing_takes_the_smaller_of_two_ways() -> None:
