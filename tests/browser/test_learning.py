@@ -378,6 +378,7 @@ def test_only_a_sheet_is_printed(alone: tuple[BrowserContext, str]) -> None:
     expect(page.locator("#to-keep")).to_be_hidden()
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     expect(page.locator("#the-end")).to_be_visible()  # the whole course, every page of it
+    expect(page.get_by_text("I called the office.")).to_be_visible()  # paper cannot be opened
     expect(page.locator(".bar")).to_be_hidden()
 
 
@@ -482,6 +483,39 @@ SPOKEN = {
     "#my-thoughts": """
         - textbox "Your own note"
         """,
+    "#group-talk": """
+        - heading "Slides A talk for a group" [level=3]
+        - list:
+          - listitem:
+            - heading "Welcome" [level=4]
+            - list:
+              - listitem: We listen.
+              - listitem: Nobody has to speak.
+            - group: Notes for you (5 min)
+        """,
+    "figure:has(audio)": """
+        - figure "Listen Joy tells 30 seconds, 2 kB. It plays only when you start it.":
+          - paragraph: Joy says what helped her.
+          - group: Read it instead
+        """,
+    "#the-end .pause": """
+        - heading "A pause for you" [level=3]
+        """,
+    "#the-end .key-messages": """
+        - heading "Key messages" [level=3]
+        - list:
+          - listitem: Be kind.
+          - listitem: Write it down.
+        """,
+    "#start .notice": """
+        - note:
+          - paragraph: This part talks about dying and death.
+          - button "Skip this page"
+        """,
+    "#start figure": """
+        - figure "A dot.":
+          - img "A small dot"
+        """,
 }
 
 
@@ -551,6 +585,7 @@ def test_the_guide_for_groups(sample: dict[tuple[str, str, str], Built], browser
         with serve(read_zip(built.path)) as url:
             page = opened(context, f"{url}course/facilitator.html")
             expect(page.get_by_role("heading", level=1)).to_have_text("Guide for the person who leads a group")
+            assert page.locator(".slide-notes").count() == page.locator(".slide-notes[open]").count() >= 6
             assert page.evaluate("document.documentElement.scrollWidth") <= 320, module
             assert axe(page.main_frame) == [], module
         context.close()
