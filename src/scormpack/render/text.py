@@ -85,7 +85,9 @@ def contact_link(contact: Contact) -> Markup:
     words = sentence(contact)
     kind = "tel" if words == contact.phone else "tel worded"  # a number stays on one line, words need not
     if contact.phone:
-        return Markup('<a class="{}" href="{}">{}</a>').format(kind, tel(contact.phone), words)
+        number = Markup('<span class="number">{}</span>').format(contact.phone)
+        shown = words if kind == "tel" else escape(words).replace(contact.phone, number)
+        return Markup('<a class="{}" href="{}">{}</a>').format(kind, tel(contact.phone), shown)
     if contact.text_number:
         return Markup('<a class="{}" href="{}">{}</a>').format(kind, sms(contact.text_number), words)
     if contact.url:
