@@ -47,15 +47,48 @@ def edit(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
+ONLY = """\
+# Only
+
+```key_messages
+```
+
+```reflection
+id: your-own
+objective: do-it
+prompt: Think of a visit that went well. What did you do, and who helped you? What would you like to do again?
+```
+
+Take your time with it. Nobody else reads what you write, and nobody marks it. You can come back to it on any
+other day, and add what you have learned since. Some people like to talk about it with a colleague, in a quiet
+place, over a cup of tea. That is up to you. There is nothing to hand in.
+
+When you have done it once, do it again after your next hard visit. Look at what has changed for you since the
+first time that you wrote it down.
+"""
+PLAN = """\
+purpose: To talk.
+before: [Put the chairs in a circle.]
+ground_rules: [What is said here stays here.]
+plans: [{minutes: 5, steps: [{minutes: 5, do: Welcome everyone.}]}]
+if_this_happens: [{happens: Someone is upset, do: Stop.}]
+inclusion: [People can join by phone.]
+after: [Call those who were upset.]
+adapt_online: [Use the chat.]
+"""
+
+
 def another(name: str) -> Path:
     """A second, smaller module."""
     folder = LIBRARY / name
     (folder / "pages").mkdir(parents=True)
-    (folder / "pages" / "only.md").write_text("# Only\n\nWords.\n", encoding="utf-8")
+    (folder / "pages" / "only.md").write_text(ONLY, encoding="utf-8")
+    (folder / "facilitator.yaml").write_text(PLAN, encoding="utf-8")
     text = (MODULE / "module.yaml").read_text(encoding="utf-8")
     text = text.replace("id: every-block", f"id: {name}").replace("title: Every", "title: Another")
     text = re.sub(r"local_slots:.*\n|signposts:.*\n", "", text)
     text = re.sub(r"pages: .*", "pages: [only]", text)
+    text = text.replace("[death]", "[none]").replace(", must_know: true", "").replace("minutes: 5", "minutes: 1")
     (folder / "module.yaml").write_text(text, encoding="utf-8")
     return folder
 

@@ -143,11 +143,11 @@ TITLE = "# A story\n\n"
         (TITLE + "A < b and c > d, 3 <4> 5.\n", []),
         (
             TITLE + "```figure\nsrc: dot.png\n```\n",
-            [(":3:1", "FRM-01", "`alt`: is missing")],
+            [(":3:1", "ACC-02", "`alt`: is missing")],
         ),
         (
             TITLE + "```figure\n```\n",
-            [(":3:1", "FRM-01", "`alt`: is missing"), (":3:1", "FRM-01", "`src`: is missing")],
+            [(":3:1", "ACC-02", "`alt`: is missing"), (":3:1", "FRM-01", "`src`: is missing")],
         ),
         (
             TITLE + "```figure\n- a\n```\n",
@@ -312,15 +312,15 @@ def test_an_empty_module() -> None:
     ("old", "new", "where", "code", "message"),
     [
         (": 1.2.3", ": 1.2", "1.2", "FRM-05", "`version`: is not spelled as it has to be, not `1.2`"),
-        ("minutes: 5", "minutes: 91", "91", "FRM-06", "`duration_minutes`: has to be 90 or less"),
-        ("minutes: 5", "minutes: 0", "0\n", "FRM-06", "`duration_minutes`: has to be 1 or more"),
-        ("2030-01-01", "soon", "soon", "FRM-03", "`review_due`: has to be a date such as 2026-11-30"),
+        ("minutes: 5", "minutes: 91", "91", "MOD-05", "`duration_minutes`: has to be 90 or less"),
+        ("minutes: 5", "minutes: 0", "0\ntime", "MOD-05", "`duration_minutes`: has to be 1 or more"),
+        ("2028-06-30", "soon", "soon", "FRM-03", "`review_due`: has to be a date such as 2026-11-30"),
         ("[self_study]", "[]", "[]", "FRM-06", "`delivery`: needs at least 1, has 0"),
         (
             "topics:",
             "assessment: {pass_mark: 59}\ntopics:",
             "59",
-            "FRM-06",
+            "QUZ-05",
             "`assessment.pass_mark`: has to be 60 or more",
         ),
         ("topics:", "language: xx\ntopics:", "xx", "FRM-12", "the player has no words for `xx`"),
@@ -345,7 +345,7 @@ def test_ids_that_the_library_has_twice() -> None:
     add("frameworks.yaml", "  - {id: test-frame, title: A, status: current, jurisdictions: [wales]}\n")
     add("glossary.yaml", "  - {id: dnacpr, term: A, short: A}\n")
     assert validate() == [
-        ("contacts.yaml:18:10", "MOD-01", "the id `emergency` is given twice; first at lib/contacts.yaml:2:9"),
+        ("contacts.yaml:20:10", "MOD-01", "the id `emergency` is given twice; first at lib/contacts.yaml:2:9"),
         ("frameworks.yaml:3:10", "MOD-01", "the id `test-frame` is given twice; first at lib/frameworks.yaml:2:10"),
         ("glossary.yaml:4:10", "MOD-01", "the id `dnacpr` is given twice; first at lib/glossary.yaml:3:10"),
     ]
@@ -367,7 +367,7 @@ def test_mistakes_in_every_file_of_the_library() -> None:
     edit("providers/full.yaml", "name: Full Homecare\n", "nam: Full Homecare\n")
     edit("recommendations/test-a1.yaml", "section: A", "section: AB")
     assert validate() == [
-        ("contacts.yaml:14:12", "FRM-05", "`contacts[2].phone`: is not spelled as it has to be, not `call us`"),
+        ("contacts.yaml:15:12", "FRM-05", "`contacts[2].phone`: is not spelled as it has to be, not `call us`"),
         (
             at("frameworks.yaml", "new,"),
             "FRM-04",
@@ -558,7 +558,7 @@ def test_pairs_are_shown_mixed_and_saved_in_the_order_written() -> None:
         (
             "match",
             {**MATCH, "pairs": [*PAIRS[:3], {"item": "I", "match": "M"}]},
-            ("FRM-01", "`pairs[4].feedback`: is missing"),
+            ("QUZ-02", "`pairs[4].feedback`: is missing"),
         ),
         (
             "multiple",
@@ -567,7 +567,7 @@ def test_pairs_are_shown_mixed_and_saved_in_the_order_written() -> None:
         ),
         ("single", {**QUESTION, "marks": "partial"}, ("FRM-02", "`marks`: no such field")),
         ("confidence", {"id": "c"}, ("FRM-01", "`prompt`: is missing")),
-        ("confidence", {"id": "c", "prompt": "P", "critical": "true"}, ("FRM-02", "`critical`: no such field")),
+        ("confidence", {"id": "c", "prompt": "P", "critical": "true"}, ("QUZ-06", "`critical`: no such field")),
         ("checklist", {"id": "c", "title": "T", "items": []}, ("FRM-06", "`items`: needs at least 1, has 0")),
         (
             "checklist",

@@ -439,18 +439,18 @@ id: test-a2
 version: 1.0.0
 status: current
 section: A
-theme: content
+theme: governance
 statement: Managers should answer the phone.
 audience: [provider]
 learners: [homecare_worker]
 stages: [first_weeks]
-priority: must
+priority: should
 evidence_strength: editorial
 rationale: A call that nobody answers is no call.
 evidence: [{kind: expert_opinion, ref: us, supports: directly}]
 provenance: {status: editorial}
 measures: [{id: rota, text: Is somebody on the rota?, evidence_kind: policy}]
-review_due: 2030-01-01
+review_due: 2028-06-30
 """
 
 
@@ -521,7 +521,7 @@ def test_what_the_page_says_about_itself() -> None:
         words["about_no_claim"],
         words["about_made"],
         words["provenance_editorial"],
-        words["about_version"].format(version="1.2.3", date="1 January 2030"),
+        words["about_version"].format(version="1.2.3", date="30 June 2028"),
         words["print_all"],
         words["about_group"],
         words["facilitator"],

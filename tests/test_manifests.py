@@ -417,6 +417,11 @@ ANY_DEFECTS: dict[str, Defect] = {
         page('poster="media/dot.png.1.webp"', 'poster="//example.org/post.webp"'),
         [("PRV-02", PAGE, "example.org")],
     ),
+    "plays by itself": (page("<audio ", "<audio autoplay "), [("ACC-09", PAGE, "<audio autoplay")]),
+    "moves on by itself": (
+        page("</head>", '<meta http-equiv="refresh" content="9"></head>'),
+        [("ACC-09", PAGE, '"refresh"')],
+    ),
     "no such captions": (page('src="media/film.vtt"', 'src="media/words.vtt"'), [("PKG-04", PAGE, "words.vtt")]),
     "no such style": (page('href="course.css"', 'href="/course.css"'), [("PKG-04", PAGE, "/course.css")]),
     "inline script": (page("</main>", "<script>1</script></main>"), [("PKG-05", PAGE, "</main>")]),

@@ -287,7 +287,9 @@ def test_a_recording_on_the_page() -> None:
         "Joy says what helped her.",
         "",
         f"A care worker: {words['speaker_invented']}",
-        f"{words['transcript']}Joy: I called the office. They stayed on the line.",
+        f"{words['transcript']}Joy: I called the office. They stayed on the line. "
+        "I told them what I saw, and they sent the nurse. "
+        "She came within the hour. After that I could breathe again.",
     ]
 
 
@@ -372,7 +374,8 @@ def test_what_media_need(kind: str, data: dict[str, object]) -> None:
     assert fields - optional == set(data)
     for field in data:
         rest = {name: value for name, value in data.items() if name != field}
-        assert block_refused(kind, rest) == [("FRM-01", f"`{field}`: is missing")]
+        code = "ACC-01" if field in ("transcript", "captions") else "FRM-01"
+        assert block_refused(kind, rest) == [(code, f"`{field}`: is missing")]
 
 
 @pytest.mark.parametrize(
@@ -382,8 +385,8 @@ def test_what_media_need(kind: str, data: dict[str, object]) -> None:
         ("minutes", "61", ("FRM-06", "`minutes`: has to be 60 or less")),
         ("minutes", "long", ("FRM-03", "`minutes`: has to be a number")),
         ("speakers", [], ("FRM-06", "`speakers`: needs at least 1, has 0")),
-        ("transcript", "", ("FRM-06", "`transcript`: is empty")),
-        ("autoplay", "true", ("FRM-02", "`autoplay`: no such field")),
+        ("transcript", "", ("ACC-01", "`transcript`: is empty")),
+        ("autoplay", "true", ("ACC-09", "`autoplay`: no such field")),
     ],
 )
 def test_a_mistake_in_a_recording(field: str, value: object, found: tuple[str, str]) -> None:

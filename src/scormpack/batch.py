@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scormpack.build import Built, Rendered, build, prepare
-from scormpack.check import CONTENT_RULES, check, course_rules
+from scormpack.build import Built, Rendered, build, examine, let_pass, prepare
+from scormpack.check import check_course, check_library, check_module
+from scormpack.check.subject import Collection, Manuscript
+from scormpack.check.waiving import spent
 from scormpack.content.library import Library
 from scormpack.content.load import load_modules
 from scormpack.content.module import Module
 from scormpack.content.provider import Provider
 from scormpack.course.resolve import resolve
-from scormpack.diagnostics import ContentError, Diagnostic, Problems
+from scormpack.diagnostics import ContentError, Diagnostic, Problems, Severity
+from scormpack.source.clock import today
 from scormpack.source.node import nearest, read
 from scormpack.source.yaml import Mapping
 from scormpack.targets import ALIASES, TARGETS, Target
@@ -28,12 +31,19 @@ class Refused:
 
 @dataclass(frozen=True)
 class Plan:
-    """What to build: every module for every provider and every target."""
+    """What to build: every module for every provider and every target.
+
+    `findings` are about the library as a whole, and about modules that cannot be read, which are not in `modules`.
+    With `stopped` nothing can be built until they are mended. With `overdue` a review that is due stops nothing.
+    """
 
     library: Library
-    modules: tuple[str, ...]
+    modules: tuple[Module, ...]
     providers: tuple[Provider, ...]
     targets: tuple[Target, ...]
+    findings: tuple[Diagnostic, ...] = ()
+    stopped: bool = False
+    overdue: bool = False
 
     @property
     def size(self) -> int:
@@ -42,7 +52,11 @@ class Plan:
 
 
 def plan(
-    library: Library, modules: Sequence[str] = (), providers: Sequence[str] = (), targets: Sequence[str] = ()
+    library: Library,
+    modules: Sequence[str] = (),
+    providers: Sequence[str] = (),
+    targets: Sequence[str] = (),
+    overdue: bool = False,
 ) -> Plan:
     """The plan for what was named; where nothing is named, for everything that the library has.
 
@@ -55,13 +69,25 @@ def plan(
             place = library.settings.place("targets")
             problems.add("FRM-04", f"`targets`: there is no target `{name}`", place, nearest(name, list(TARGETS)))
     problems.stop()
-    chosen = [library.providers[name] for name in providers] or list(library.providers.values())
-    nobody = _provider_from(library)
+    loaded: list[Module] = []
+    broken: list[Diagnostic] = []
+    for module in load_modules(library, tuple(dict.fromkeys(modules))):
+        if isinstance(module, ContentError):
+            broken += module.diagnostics
+        else:
+            loaded.append(module)
+    read: dict[str, Module] = {module.id: module for module in loaded}
+    about = tuple(let_pass(check_library(Collection(library, read, today())), overdue))
     return Plan(
         library,
-        tuple(dict.fromkeys(modules)) or tuple(library.modules),
-        tuple(chosen) or (nobody,),
+        tuple(loaded),
+        tuple(library.providers[name] for name in providers)
+        or tuple(library.providers.values())
+        or (_provider_from(library),),
         tuple(TARGETS[name] for name in dict.fromkeys(names)),
+        findings=(*about, *broken),
+        stopped=any(finding.severity is Severity.ERROR for finding in about),
+        overdue=overdue,
     )
 
 
@@ -74,12 +100,17 @@ def _provider_from(library: Library) -> Provider:
 
 def build_all(work: Plan, out: Path, strict: bool = False) -> Iterator[Built | Refused]:
     """Build what is planned, one after the other."""
-    for module in load_modules(work.library, work.modules):
-        if isinstance(module, ContentError):
-            yield Refused(module.diagnostics)
+    if work.stopped:
+        return
+    for module in work.modules:
+        try:
+            about = examine(module, work.library, work.overdue, strict)
+        except ContentError as error:
+            yield Refused(error.diagnostics)
             continue
         for provider in work.providers:
-            yield from _build_for(module, provider, work, out, strict)
+            for result in _build_for(module, provider, work, out, strict):
+                yield replace(result, findings=(*about, *result.findings))
 
 
 def _build_for(module: Module, provider: Provider, work: Plan, out: Path, strict: bool) -> Iterator[Built | Refused]:
@@ -98,23 +129,37 @@ def _build_for(module: Module, provider: Provider, work: Plan, out: Path, strict
 def validate_all(work: Plan) -> Iterator[Diagnostic]:
     """Everything that a build of `work` would find before it packs, each finding once."""
     seen: set[Diagnostic] = set()
-    for module in load_modules(work.library, work.modules):
-        for finding in _findings(module, work):
-            if finding not in seen:
-                seen.add(finding)
-                yield finding
+    for finding in _all_findings(work):
+        if finding not in seen:
+            seen.add(finding)
+            yield finding
 
 
-def _findings(module: Module | ContentError, work: Plan) -> Iterator[Diagnostic]:
-    if isinstance(module, ContentError):
-        yield from module.diagnostics
-        return
+def _all_findings(work: Plan) -> Iterator[Diagnostic]:
+    yield from work.findings
+    for_provider: dict[str, list[Diagnostic]] = {provider.id: [] for provider in work.providers}
+    for module in work.modules:
+        found = list(check_module(Manuscript(module, work.library, today())))
+        for provider in work.providers:
+            about = _course_findings(module, provider, work)
+            for_provider[provider.id] += about
+            found += about
+        yield from found
+        yield from spent(module.waive, [*found, *work.findings], today())
     for provider in work.providers:
-        try:
-            course = resolve(module, provider, work.library)
-        except ContentError as error:
-            yield from error.diagnostics
-            continue
-        yield from check(CONTENT_RULES, course)
-        for target in work.targets:
-            yield from check(course_rules(target.name), course)
+        yield from spent(provider.waive, for_provider[provider.id], today())
+    if len(work.modules) == len(work.library.modules):  # or what the whole library would show is not known
+        for recommendation in work.library.recommendations.values():
+            yield from spent(recommendation.waive, work.findings, today())
+        yield from spent(work.library.settings.waive, work.findings, today())
+
+
+def _course_findings(module: Module, provider: Provider, work: Plan) -> list[Diagnostic]:
+    try:
+        course = resolve(module, provider, work.library)
+    except ContentError as error:
+        return list(error.diagnostics)
+    found = list(check_course(course))
+    for target in work.targets:
+        found += check_course(course, target.name)
+    return found

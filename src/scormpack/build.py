@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scormpack.check import CONTENT_RULES, check, course_rules, package_rules
+from scormpack.check import check_course, check_module, package_rules
+from scormpack.check.rule import check
+from scormpack.check.subject import Manuscript
 from scormpack.content.library import Library
 from scormpack.content.module import Module
 from scormpack.content.provider import Provider
@@ -16,7 +19,10 @@ from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity
 from scormpack.package import Entry, write_file, zip_bytes
 from scormpack.render import render
 from scormpack.render.bundles import bundle
+from scormpack.source.clock import today
 from scormpack.targets import Target
+
+LATE = ("MOD-08", "REC-06")  # what says that a review is due
 
 
 @dataclass(frozen=True)
@@ -43,10 +49,28 @@ class Built:
     findings: tuple[Diagnostic, ...]
 
 
+def examine(module: Module, library: Library, overdue: bool = False, strict: bool = False) -> tuple[Diagnostic, ...]:
+    """What the rules find in a module as written. Raises ContentError; with `strict` for warnings too.
+
+    With `overdue` a review that is due is a warning.
+    """
+    findings = tuple(let_pass(check_module(Manuscript(module, library, today())), overdue))
+    refuse(findings, strict)
+    return findings
+
+
+def let_pass(findings: Iterable[Diagnostic], overdue: bool) -> Iterator[Diagnostic]:
+    """The findings; with `overdue` those that a review is due are warnings."""
+    for finding in findings:
+        late = overdue and finding.code in LATE and finding.severity is Severity.ERROR
+        yield replace(finding, severity=Severity.WARNING) if late else finding
+
+
 def prepare(module: Module, provider: Provider, library: Library, strict: bool = False) -> Rendered:
     """Resolve, check and render a course. Raises ContentError; with `strict` for warnings too."""
     course = resolve(module, provider, library)
-    findings = tuple(check(CONTENT_RULES, course))
+    course = replace(course, overdue=module.review_due < today())
+    findings = tuple(check_course(course))
     refuse(findings, strict)
     return Rendered(course, render(course), findings)
 
@@ -54,7 +78,7 @@ def prepare(module: Module, provider: Provider, library: Library, strict: bool =
 def build(rendered: Rendered, target: Target, out: Path, strict: bool = False) -> Built:
     """Write the package of a course to `out/<provider>/`. Raises ContentError before anything is written."""
     course = rendered.course
-    found = list(check(course_rules(target.name), course))
+    found = list(check_course(course, target.name))
     refuse(found, strict)
     package = target.package(course, rendered.site, bundle(f"{target.driver}.js"))
     found += check(package_rules(target.name), package)

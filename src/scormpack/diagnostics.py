@@ -30,13 +30,19 @@ class Place:
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One finding. `hint` says how to mend it; `code` has one meaning for ever."""
+    """One finding. `hint` says how to mend it; `code` has one meaning for ever.
+
+    `words` are those that the finding is about, as they were written: they stand at `place` or soon after it.
+    `waived` says who waived it, until when and why.
+    """
 
     code: str
     severity: Severity
     message: str
     place: Place
     hint: str = ""
+    words: str = ""
+    waived: str = ""
 
 
 class ContentError(Exception):

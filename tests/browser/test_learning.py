@@ -89,6 +89,7 @@ def test_the_page_is_read_sentence_by_sentence_and_marked(alone: tuple[BrowserCo
         "Key messages",
         "Be kind.",
         "Write it down.",
+        "Ask for help.",
         "Your local details",
         "Office phone",
     ]
@@ -506,6 +507,7 @@ SPOKEN = {
         - list:
           - listitem: Be kind.
           - listitem: Write it down.
+          - listitem: Ask for help.
         """,
     "#start .notice": """
         - note:

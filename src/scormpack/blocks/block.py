@@ -35,6 +35,8 @@ class Task(Block):
 class Question(Task):
     """A task with a right answer. Only questions are scored."""
 
+    codes: ClassVar[dict[str, str]] = {"rationale": "QUZ-02", "time_limit": "ACC-09"}
+
     prompt: Markdown
     rationale: Markdown
     critical: YesNo = False
@@ -47,6 +49,8 @@ class Question(Task):
 
 class Option(Node):
     """One answer to choose, and what the learner is told who chooses it."""
+
+    codes: ClassVar[dict[str, str]] = {"feedback": "QUZ-02"}
 
     text: Markdown
     feedback: Markdown

@@ -1,20 +1,86 @@
-"""Rules: what a course and a package have to be. They know the standards, never our writers."""
+"""Rules: what content, a course and a package have to be. They know the standards, never our writers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any
 
-from scormpack.check import course, package, scorm12, scorm2004
-from scormpack.check.rule import Rule
-from scormpack.check.rule import check as check
+from scormpack.check import (
+    access,
+    claims,
+    course,
+    expectation,
+    library,
+    module,
+    package,
+    provenance,
+    question,
+    recommendation,
+    safety,
+    scorm12,
+    scorm2004,
+)
+from scormpack.check.rule import Rule, check
+from scormpack.check.subject import Advice, Collection, Manuscript
+from scormpack.check.waiving import not_waivable, waived
+from scormpack.content.module import Module
+from scormpack.content.recommendation import Recommendation
+from scormpack.content.waiver import Waiver
 from scormpack.course.model import Course
+from scormpack.diagnostics import Diagnostic
 from scormpack.package import Package
+from scormpack.source.clock import today
 
-CONTENT_RULES: list[Rule[Course]] = [*course.RULES]
+MODULE_RULES: list[Rule[Manuscript]] = [
+    *module.RULES,
+    *access.RULES,
+    *question.RULES,
+    *safety.RULES,
+    *expectation.RULES,
+    *provenance.RULES,
+    *claims.RULES,
+]
+ADVICE_RULES: list[Rule[Advice]] = [*recommendation.RULES]
+LIBRARY_RULES: list[Rule[Collection]] = [*library.RULES]
+COURSE_RULES: list[Rule[Course]] = [*course.RULES]
+
+
+def check_module(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """What the rules find in a module as written."""
+    return _checked(MODULE_RULES, manuscript, manuscript.module.waive)
+
+
+def check_library(collection: Collection) -> Iterator[Diagnostic]:
+    """What the rules find in the recommendations, the registers and, if all modules are there, in the whole."""
+    shared = collection.library
+    for each in shared.recommendations.values():
+        if each.status != "retired":
+            yield from _checked(ADVICE_RULES, Advice(each, shared, collection.today), each.waive)
+    yield from not_waivable(shared.settings.waive, waivable(), held_always())
+    items: list[Recommendation | Module] = [*shared.recommendations.values(), *collection.modules.values()]
+    by_file = {each.place().path: each.waive for each in items}
+    for finding in check(LIBRARY_RULES, collection):
+        waivers = (*shared.settings.waive, *by_file.get(finding.place.path, ()))
+        yield from waived([finding], waivers, collection.today)
+    for provider in shared.providers.values():
+        yield from not_waivable(provider.waive, waivable(), held_always())
+
+
+def check_course(found: Course, target: str | None = None) -> Iterator[Diagnostic]:
+    """What the rules find in a course as a provider gets it; with `target`, what that kind of package asks for."""
+    rules = COURSE_RULES if target is None else course_rules(target)
+    waivers = (*found.module.waive, *found.provider.waive)
+    return waived(check(rules, found), waivers, today())
+
+
+def _checked(rules: Iterable[Rule[Any]], subject: Any, waivers: Sequence[Waiver]) -> Iterator[Diagnostic]:
+    yield from not_waivable(waivers, waivable(), held_always())
+    yield from waived(check(rules, subject), waivers, subject.today)
 
 
 def course_rules(target: str) -> Sequence[Rule[Course]]:
-    """What a course has to be for one kind of package, besides CONTENT_RULES."""
+    """What a course has to be for one kind of package, besides COURSE_RULES."""
     return scorm12.COURSE_RULES if target == "scorm12" else ()
 
 
@@ -26,3 +92,20 @@ def package_rules(target: str) -> Sequence[Rule[Package]]:
         "scorm2004-4th": scorm2004.FOURTH_RULES,
     }
     return [*package.RULES, *families.get(target, ())]
+
+
+def content_rules() -> list[Rule[Any]]:
+    """Every rule about content, whatever it looks at."""
+    return [*MODULE_RULES, *ADVICE_RULES, *LIBRARY_RULES, *COURSE_RULES, *scorm12.COURSE_RULES]
+
+
+@cache
+def waivable() -> frozenset[str]:
+    """The codes that an author may waive."""
+    return frozenset(rule.code for rule in content_rules() if not rule.always)
+
+
+@cache
+def held_always() -> frozenset[str]:
+    """The codes that nobody can waive: those of rules that hold always, and of what stops a file from being read."""
+    return frozenset(rule.code for rule in content_rules() if rule.always)

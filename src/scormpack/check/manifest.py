@@ -10,7 +10,7 @@ from functools import lru_cache
 from lxml import etree
 
 from scormpack.check.package import place
-from scormpack.check.rule import Findings, Rule
+from scormpack.check.rule import Findings, Rule, made
 from scormpack.check.xsd import parser, schema_errors
 from scormpack.diagnostics import Severity
 from scormpack.package import Package
@@ -209,6 +209,6 @@ def manifest_rules(edition: Edition) -> list[Rule[Package]]:
         return lambda package: search(edition, package)
 
     return [
-        Rule(f"{edition.family}-{number}", severity, hint, (search.__doc__ or "").strip(), bound(search))
+        made(f"{edition.family}-{number}", severity, hint, search, bound(search))
         for number, severity, hint, search in _RULES
     ]

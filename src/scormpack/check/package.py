@@ -95,7 +95,7 @@ def link_to_nothing(package: Package) -> Findings:
                 yield place(package, path, element.sourceline or 0), f"`{link}` is not in the package"
 
 
-@rule(RULES, "PRV-02", Severity.ERROR, "Put the file into the package.")
+@rule(RULES, "PRV-02", Severity.ERROR, "Put the file into the package.", always=True)
 def request_to_elsewhere(package: Package) -> Findings:
     """A course that loads from elsewhere tells strangers who is learning, and breaks without signal."""
     for path, page in _pages(package):
@@ -105,6 +105,18 @@ def request_to_elsewhere(package: Package) -> Findings:
     for entry in package.entries:
         if entry.path.endswith(".css") and _CSS_LOAD.search(entry.data):
             yield place(package, entry.path), "the stylesheet loads from elsewhere"
+
+
+@rule(RULES, "ACC-09", Severity.ERROR, "Let the learner start it, and take the time that she needs.", always=True)
+def plays_or_moves_on_by_itself(package: Package) -> Findings:
+    """A voice that starts beside a dying person; a page that is gone before it is read (WCAG 2.2, 1.4.2, 2.2.1)."""
+    for path, page in _pages(package):
+        for element in page.iter("audio", "video"):
+            if element.get("autoplay") is not None:
+                yield place(package, path, element.sourceline or 0), f"<{element.tag!s}> plays by itself"
+        for element in page.iter("meta"):
+            if (element.get("http-equiv") or "").lower() == "refresh":
+                yield place(package, path, element.sourceline or 0), "the page moves on by itself"
 
 
 @rule(RULES, "PKG-05", Severity.ERROR, "Move it into a file of its own.")

@@ -2,41 +2,77 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from scormpack.diagnostics import Diagnostic, Place, Severity
 
 Subject = TypeVar("Subject")
-Findings: TypeAlias = Iterator[tuple[Place, str]]
+
+
+class Found(NamedTuple):
+    """What a rule found. Without a severity or a hint of its own it has the rule's."""
+
+    place: Place
+    message: str
+    severity: Severity | None = None
+    hint: str = ""
+    words: str = ""
+
+
+Findings: TypeAlias = Iterator["Found | tuple[Place, str]"]
 
 
 @dataclass(frozen=True)
 class Rule(Generic[Subject]):
-    """One check of a finished value. `reason` is why it matters, taken from the function's docstring."""
+    """One check of a finished value. `reason` is why it matters, taken from the function's docstring.
+
+    What follows the docstring's first paragraph is `example`. A rule with `always` cannot be waived.
+    """
 
     code: str
     severity: Severity
     hint: str
+    title: str
     reason: str
+    example: str
+    always: bool
     search: Callable[[Subject], Findings]
 
 
 def rule(
-    family: list[Rule[Subject]], code: str, severity: Severity, hint: str
+    family: list[Rule[Subject]], code: str, severity: Severity, hint: str, *, always: bool = False
 ) -> Callable[[Callable[[Subject], Findings]], Callable[[Subject], Findings]]:
-    """Add the decorated function to `family` under `code`; it yields (place, message) pairs."""
+    """Add the decorated function to `family` under `code`; what it yields begins with (place, message)."""
 
     def add(search: Callable[[Subject], Findings]) -> Callable[[Subject], Findings]:
-        family.append(Rule(code, severity, hint, (search.__doc__ or "").strip(), search))
+        family.append(made(code, severity, hint, search, search, always=always))
         return search
 
     return add
 
 
+def made(
+    code: str,
+    severity: Severity,
+    hint: str,
+    described: Callable[..., object],
+    search: Callable[[Subject], Findings],
+    *,
+    always: bool = False,
+) -> Rule[Subject]:
+    """The rule that searches with `search`; title, reason and example are those of the function `described`."""
+    reason, _, example = inspect.cleandoc(described.__doc__ or "").partition("\n\n")
+    title = described.__name__.strip("_").replace("_", " ").capitalize()
+    return Rule(code, severity, hint, title, " ".join(reason.split()), example, always, search)
+
+
 def check(rules: Iterable[Rule[Subject]], subject: Subject) -> Iterator[Diagnostic]:
     """Every finding of every rule about `subject`, in the order of the rules."""
     for each in rules:
-        for place, message in each.search(subject):
-            yield Diagnostic(each.code, each.severity, message, place, each.hint)
+        for result in each.search(subject):
+            found = Found(*result)
+            severity = found.severity or each.severity
+            yield Diagnostic(each.code, severity, found.message, found.place, found.hint or each.hint, found.words)

@@ -10,8 +10,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from scormpack.content.profile import DEFAULTS, Change, Limit
 from scormpack.content.provider import Provider
-from scormpack.content.recommendation import Recommendation
+from scormpack.content.recommendation import Recommendation, Signposted
+from scormpack.content.waiver import Waiver
 from scormpack.source.node import Node, YesNo
 from scormpack.source.reference import ContactId, Markdown, NoticeId, SlotName, Slug, TermId, TopicId
 from scormpack.source.words import Jurisdiction
@@ -22,13 +24,15 @@ class Topic(Node):
 
     id: TopicId
     title: str = Field(min_length=1)
+    signposted_to: Signposted | None = None
 
 
 class Slot(Node):
-    """A local detail that a provider fills in. A phone number becomes a link to tap."""
+    """A local detail that a provider fills in. A phone number becomes a link; `policy`: it names a policy."""
 
     label: str = Field(min_length=1, max_length=60)
     kind: Literal["phone", "text"] = "text"
+    policy: YesNo = False
 
 
 class Contact(Node):
@@ -125,6 +129,12 @@ class Settings(Node):
     notices: dict[NoticeId, Markdown] = {}
     help: tuple[ContactId, ...] = ()
     help_local: tuple[SlotName, ...] = ()
+    profile: dict[Limit, Change] = {}
+    waive: tuple[Waiver, ...] = ()
+
+    def limit(self, name: Limit) -> float:
+        """The value of a limit, as the library has it."""
+        return self.profile[name].value if name in self.profile else DEFAULTS[name]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from scormpack.blocks import KINDS, Block
+from scormpack.content.agreement import Agreement
 from scormpack.content.facilitator import FacilitatorGuide
 from scormpack.content.library import Contacts, Frameworks, Glossary, Library, Settings
 from scormpack.content.links import check_library_links
@@ -22,6 +23,7 @@ from scormpack.source.yaml import Mapping, Sequence
 
 REUSED = {"card": "cards", "scenario": "scenarios", "deck": "decks"}
 GUIDE = "facilitator.yaml"
+AGREED = "agreed.yaml"
 PLAYERS_OWN = ("main", "result", "ended", "words", "about")  # ids of the page around the module's pages
 MARK = "library.yaml"
 
@@ -142,6 +144,7 @@ class _ModuleReader:
             if self.problems.found and not data.get("pages"):
                 data["pages"] = (_SOME_PAGE,)  # its mistakes are told already: no knock-on error
             self.add_guide(data)
+            self.add_agreement(data)
         with self.problems:
             module = read(Module, data, Place(shown(path), 1, 1))
             if module.id != self.folder.name:
@@ -182,6 +185,17 @@ class _ModuleReader:
                 with self.problems:
                     guide["deck"] = self.reuse("deck", name, guide.values_at["deck"])
             data["facilitator_guide"] = read(FacilitatorGuide, guide, Place(shown(path), 1, 1))
+
+    def add_agreement(self, data: Mapping) -> None:
+        """What partners agreed to, which `scormpack agree` keeps in a file of its own, as a field of the module."""
+        if "agreed" in data:
+            message = "what was agreed has a file of its own"
+            self.problems.add("FRM-02", message, data.keys_at["agreed"], "`scormpack agree` writes it.")
+            del data["agreed"]
+        path = self.folder / AGREED
+        if path.exists() or path.is_symlink():
+            with self.problems:
+                data["agreed"] = read_model(Agreement, path, self.library)
 
     def reuse(self, kind: str, name: str, place: Place) -> Block:
         """The block that `use: name` puts on a page, from its own file."""

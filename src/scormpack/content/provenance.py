@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -19,12 +19,15 @@ class Partners(Node):
 
 
 class Workshop(Node):
-    """A record of one workshop in which partners worked on this text."""
+    """A record of one workshop in which partners worked on this text. `attended` is how many partners came in all."""
+
+    codes: ClassVar[dict[str, str]] = {"partners": "PRO-02"}
 
     number: int = Field(ge=1)
     date: datetime.date
     mode: Literal["in_person", "online", "hybrid"]
     partners: tuple[Partners, ...] = Field(min_length=1)
+    attended: int | None = Field(default=None, ge=1)
     facilitators: int = Field(ge=1)
     purpose: str
     decisions: tuple[str, ...] = ()
@@ -44,6 +47,8 @@ class PrincipleNote(Node):
 class Provenance(Node):
     """The status is a closed list; `co_produced` needs workshop records."""
 
+    codes: ClassVar[dict[str, str]] = {"status": "PRO-01"}
+
     status: Literal["co_produced", "co_production_informed", "consulted", "editorial"]
     basis: tuple[str, ...] = ()
     workshops: tuple[Workshop, ...] = ()
@@ -51,11 +56,12 @@ class Provenance(Node):
 
 
 class Reviewer(Node):
-    """Who checked a text, as what, and when."""
+    """Who checked a text, as what, and when. `doses` says that the amounts of medicine in it were checked too."""
 
     name: str = Field(min_length=1)
     role: str = Field(min_length=1)
     clinical: YesNo = False
+    doses: YesNo = False
     date: datetime.date
 
 

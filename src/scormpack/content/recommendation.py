@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from scormpack.content.module import VERSION
 from scormpack.content.provenance import Provenance
+from scormpack.content.waiver import Waiver
 from scormpack.source.node import Node, YesNo
 from scormpack.source.reference import RecommendationId, Slug, TopicId
 from scormpack.source.words import Actor, Delivery, Learner, Principle, Stage
@@ -54,6 +55,8 @@ class Expects(Node):
 class Measure(Node):
     """A yes-or-no question by which a provider shows that it is met."""
 
+    codes: ClassVar[dict[str, str]] = {"evidence_kind": "REC-05"}
+
     id: Slug
     text: str = Field(min_length=1)
     evidence_kind: Literal[
@@ -78,6 +81,20 @@ class Signposted(Node):
 
 class Recommendation(Node):
     """One statement with its reasons, its evidence and how it is shown to be met."""
+
+    codes: ClassVar[dict[str, str]] = {
+        "statement": "REC-01",
+        "theme": "REC-02",
+        "audience": "REC-02",
+        "learners": "REC-02",
+        "stages": "REC-02",
+        "priority": "REC-02",
+        "rationale": "REC-02",
+        "evidence": "REC-03",
+        "measures": "REC-05",
+        "review_due": "REC-06",
+        "provenance": "PRO-01",
+    }
 
     id: Slug
     version: str = Field(pattern=VERSION)
@@ -111,3 +128,4 @@ class Recommendation(Node):
     cautions: tuple[str, ...] = ()
     reviewed_on: datetime.date | None = None
     review_due: datetime.date
+    waive: tuple[Waiver, ...] = ()

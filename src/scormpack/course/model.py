@@ -51,7 +51,10 @@ class LocalDetail:
 
 @dataclass(frozen=True)
 class Course:
-    """What is rendered and packed: the authors' own blocks, and a place to find each thing they name."""
+    """What is rendered and packed: the authors' own blocks, and a place to find each thing they name.
+
+    `overdue` says that the review of the module is past: whoever reads it is told.
+    """
 
     module: Module
     provider: Provider
@@ -64,6 +67,7 @@ class Course:
     recommendations: Mapping[str, Recommendation]
     frameworks: Mapping[str, Framework]
     logo: Picture | None = None
+    overdue: bool = False
 
     def files(self) -> Iterator[Asset]:
         """Every media file of the package."""

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -29,7 +29,13 @@ MOST = 100  # mistakes told of one file or block; the rest will be met when thes
 
 
 class Node(BaseModel):
-    """A frozen model that refuses unknown keys and answers `place(field)`."""
+    """A frozen model that refuses unknown keys and answers `place(field)`.
+
+    `codes` names the fields that a rule of the catalogue speaks about: whoever leaves one out, or writes one that
+    does not belong here, is told under that rule's code.
+    """
+
+    codes: ClassVar[dict[str, str]] = {}
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
@@ -173,6 +179,7 @@ _TABLE: dict[str, tuple[str, Words]] = {
     "less_than_equal": ("FRM-06", lambda c: f"has to be {c['le']:g} or less"),
     "value_error": ("FRM-07", lambda c: str(c["error"])),
 }
+_RULED = ("FRM-01", "FRM-02", "FRM-04", "FRM-06")  # what a rule of the catalogue may speak of: see `Node.codes`
 _COMMA = "Put quotes around text that holds a comma."
 _FILE = "Rename the file: letters without accents, digits, `.`, `_` and `-`, no spaces."
 _SPELLING = "Small letters, digits and single hyphens, a letter first: `who-to-call`."
@@ -202,17 +209,41 @@ def _words(detail: ErrorDetails, path: tuple[int | str, ...], model: type[Node])
     if _CODE.fullmatch(detail["type"]):  # a model's own check, see `refuse`
         return detail["type"], detail["msg"], ""
     code, words = _TABLE.get(detail["type"], ("FRM-03", lambda _: detail["msg"]))
+    told = code in _RULED and path
+    meant = _codes_at(model, path).get(str(path[-1])) if told else None
     message = words(detail.get("ctx", {}))
     found = detail["input"]
     if code in ("FRM-04", "FRM-05") and isinstance(found, str):
         message += f", not `{found[:60]}`"
     if code == "FRM-02" and path:
+        if meant:
+            return meant, message, "Remove it."
         comma = found is None and " " in str(path[-1])
         return code, message, _COMMA if comma else nearest(str(path[-1]), field_names(model))
     field = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
     if code == "FRM-05":
         return code, message, _SPELLINGS.get(field, _SPELLING)
-    return code, message, _SPELLINGS["colour"] if field == "colour" else ""
+    return meant or code, message, _SPELLINGS["colour"] if field == "colour" else ""
+
+
+def _codes_at(model: type[Node], path: tuple[int | str, ...]) -> dict[str, str]:
+    """The `codes` of the model that owns the last step of `path`."""
+    for step in path[:-1]:
+        if isinstance(step, str):
+            field = model.model_fields.get(step)
+            inside = next(_nodes_in(field.annotation), None) if field else None
+            if inside is None:
+                return {}
+            model = inside
+    return {field: code for each in reversed(model.__mro__) for field, code in vars(each).get("codes", {}).items()}
+
+
+def _nodes_in(annotation: Any) -> Iterator[type[Node]]:
+    """The models that an annotation such as `tuple[Option, ...] | None` speaks of."""
+    if isinstance(annotation, type) and issubclass(annotation, Node):
+        yield annotation
+    for each in getattr(annotation, "__args__", ()):
+        yield from _nodes_in(each)
 
 
 @cache

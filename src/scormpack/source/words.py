@@ -14,4 +14,13 @@ Learner: TypeAlias = Literal[
     "homecare_worker", "senior_worker", "manager", "educator", "commissioner", "personal_assistant"
 ]
 Actor: TypeAlias = Literal["manager", "provider", "educator", "commissioner", "homecare_worker"]
+Act: TypeAlias = Literal[
+    "confirm_death",
+    "touch_pump",
+    "give_injection",
+    "change_dose",
+    "hide_medicine",
+    "decide_capacity",
+    "sign_papers",
+]
 Principle: TypeAlias = Literal["power", "perspectives", "knowledge", "reciprocity", "relationships"]

@@ -11,6 +11,8 @@ from scormpack.source.reference import Markdown
 class Confidence(Task):
     """A scale from 1, not sure at all, to 4, very sure. Nobody has to answer it."""
 
+    codes: ClassVar[dict[str, str]] = {"correct": "QUZ-06", "critical": "QUZ-06", "marks": "QUZ-06"}
+
     required: ClassVar[bool] = False
 
     type: Literal["confidence"] = "confidence"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -14,6 +14,8 @@ from scormpack.source.reference import Markdown
 
 class Pair(Node):
     """A thing, what goes with it, and what the learner is told about the two."""
+
+    codes: ClassVar[dict[str, str]] = {"feedback": "QUZ-02"}
 
     item: Markdown
     match: Markdown

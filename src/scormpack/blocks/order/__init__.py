@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -13,6 +13,8 @@ from scormpack.source.reference import Markdown
 
 class Order(Question):
     """`steps` in their right order; shown mixed. The answer is the letters of the steps in the learner's order."""
+
+    codes: ClassVar[dict[str, str]] = {"if_wrong": "QUZ-02"}
 
     type: Literal["order"] = "order"
     steps: tuple[Markdown, ...] = Field(min_length=3, max_length=8)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from scormpack.blocks.block import Block
 from scormpack.source.reference import Markdown, ObjectiveId, Slug
@@ -10,6 +10,13 @@ from scormpack.source.reference import Markdown, ObjectiveId, Slug
 
 class Reflection(Block):
     """A prompt with a private note, kept on this device or not at all."""
+
+    codes: ClassVar[dict[str, str]] = {
+        "store": "PRV-01",
+        "correct": "QUZ-06",
+        "critical": "QUZ-06",
+        "marks": "QUZ-06",
+    }
 
     type: Literal["reflection"] = "reflection"
     id: Slug

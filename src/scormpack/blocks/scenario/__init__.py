@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -15,6 +15,8 @@ from scormpack.source.reference import Markdown, Slug
 class Choice(Node):
     """What the learner may do. Without `next` the story explains why not, and the learner chooses again."""
 
+    codes: ClassVar[dict[str, str]] = {"feedback": "SCN-02"}
+
     text: Markdown
     feedback: Markdown
     rating: Literal["best", "acceptable", "unhelpful", "unsafe"]
@@ -24,6 +26,8 @@ class Choice(Node):
 class Situation(Node):
     """A moment of the story, with its choices."""
 
+    codes: ClassVar[dict[str, str]] = {"choices": "SCN-02"}
+
     id: Slug
     text: Markdown
     choices: tuple[Choice, ...] = Field(min_length=2, max_length=4)
@@ -31,6 +35,8 @@ class Situation(Node):
 
 class Ending(Node):
     """Where the story ends: what came of it, whom to tell and what to write down."""
+
+    codes: ClassVar[dict[str, str]] = {"tell": "SCN-05", "record": "SCN-05"}
 
     id: Slug
     outcome: Markdown
@@ -44,6 +50,8 @@ class Scenario(Task):
 
     The path is saved as `start.b_call.a`: the choice that led on from each situation.
     """
+
+    codes: ClassVar[dict[str, str]] = {"origin": "SAF-08"}
 
     type: Literal["scenario"] = "scenario"
     title: Title

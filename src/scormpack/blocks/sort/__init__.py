@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -14,6 +14,8 @@ from scormpack.source.reference import Markdown
 
 class SortItem(Node):
     """A thing to sort, and what the learner is told who sorts it wrongly."""
+
+    codes: ClassVar[dict[str, str]] = {"feedback": "QUZ-02"}
 
     text: Markdown
     feedback: Markdown

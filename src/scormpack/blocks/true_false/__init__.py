@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from scormpack.blocks.block import Question
 from scormpack.source.node import YesNo
@@ -11,6 +11,8 @@ from scormpack.source.reference import Markdown
 
 class TrueFalse(Question):
     """`answer` says whether the statement in `prompt` is true; saved as `t` or `f`."""
+
+    codes: ClassVar[dict[str, str]] = {"if_true": "QUZ-02", "if_false": "QUZ-02"}
 
     type: Literal["true_false"] = "true_false"
     answer: YesNo

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -16,6 +16,8 @@ class Video(Block):
 
     `audio_description` says where the film is described for those who do not see it, or why that is not needed.
     """
+
+    codes: ClassVar[dict[str, str]] = {"captions": "ACC-01", "transcript": "ACC-01", "autoplay": "ACC-09"}
 
     type: Literal["video"] = "video"
     title: Title

@@ -1,0 +1,109 @@
+"""`scormpack build`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scormpack.cli.library import library_option, planned
+from scormpack.cli.show import counted, format_option, leave, plain, print_json, show, summary
+
+if TYPE_CHECKING:
+    from scormpack.build import Built
+
+
+@click.command()
+@click.argument("modules", nargs=-1, metavar="[MODULE…]")
+@library_option
+@click.option(
+    "--target",
+    "targets",
+    multiple=True,
+    metavar="NAME",
+    help="scorm12, scorm2004-3rd (also scorm2004), scorm2004-4th or web. Repeatable.",
+)
+@click.option(
+    "--provider", "providers", multiple=True, metavar="ID", help="Build for this provider only. Repeatable."
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("build"),
+    show_default=True,
+    help="Where to write.",
+)
+@click.option("--strict", is_flag=True, help="Refuse warnings too.")
+@click.option("--overdue", is_flag=True, help="Build modules whose review is due too; a banner tells the learner.")
+@format_option
+def build(
+    modules: tuple[str, ...],
+    folder: Path | None,
+    targets: tuple[str, ...],
+    providers: tuple[str, ...],
+    out: Path,
+    strict: bool,
+    overdue: bool,
+    form: str,
+) -> None:
+    r"""Build packages, by default every module for every provider.
+
+    They are written to OUT/<provider>/<module>-<version>-<target>.zip.
+
+    \b
+    scormpack build
+    scormpack build your-role --provider willow-lane --target scorm12 --target web
+    """
+    from scormpack.batch import Refused, build_all
+
+    work, found = planned(folder, modules, providers, targets, overdue)
+    built: list[Built] = []
+    if work is not None:
+        found += work.findings
+        with _progress(work.size, form) as step:
+            for result in build_all(work, out, strict):
+                step()
+                found += result.findings
+                if not isinstance(result, Refused):
+                    built.append(result)
+    findings = list(dict.fromkeys(found))
+    if form == "json":
+        print_json({"built": [_built(each) for each in built], "diagnostics": [plain(each) for each in findings]})
+    else:
+        show([finding for finding in findings if finding.severity != "info"])
+        for each in built:
+            click.echo(f"{each.path.as_posix()}  {each.bytes / 1000:.1f} kB")
+        summary(findings, f"{counted(len(built), 'package')} built.")
+    leave(findings, strict)
+
+
+class _progress:  # noqa: N801
+    """A bar on a terminal, and nothing anywhere else; talk goes to standard error."""
+
+    def __init__(self, steps: int, form: str) -> None:
+        shown = form == "text" and sys.stderr.isatty()
+        self.bar = click.progressbar(length=steps, label="Building", file=sys.stderr) if shown else None
+
+    def __enter__(self) -> Callable[[], None]:
+        bar = self.bar.__enter__() if self.bar else None
+        return lambda: bar.update(1) if bar else None
+
+    def __exit__(self, *details: Any) -> None:
+        if self.bar:
+            self.bar.__exit__(*details)
+
+
+def _built(each: Built) -> dict[str, Any]:
+    return {
+        "module": each.module,
+        "version": each.version,
+        "provider": each.provider,
+        "language": each.language,
+        "target": each.target,
+        "path": each.path.as_posix(),
+        "bytes": each.bytes,
+        "sha256": each.sha256,
+    }

@@ -1,0 +1,64 @@
+"""The library that a command is about: where it is, and what of it was named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from scormpack.batch import Plan
+    from scormpack.diagnostics import Diagnostic
+
+library_option = click.option(
+    "--library",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="The folder with library.yaml. Default: ./modules, or the current folder.",
+)
+
+
+def planned(
+    folder: Path | None,
+    modules: Iterable[str] = (),
+    providers: Iterable[str] = (),
+    targets: Iterable[str] = (),
+    overdue: bool = False,
+) -> tuple[Plan | None, list[Diagnostic]]:
+    """The plan, or what is wrong with the library; a name that the library does not have ends the command."""
+    from scormpack.batch import plan
+    from scormpack.content.load import load_library
+    from scormpack.diagnostics import ContentError
+    from scormpack.targets import ALIASES, TARGETS
+
+    refuse_unknown("target", targets, [*TARGETS, *ALIASES])
+    try:
+        library = load_library(library_folder(folder))
+        refuse_unknown("module", modules, library.modules)
+        refuse_unknown("provider", providers, library.providers)
+        return plan(library, tuple(modules), tuple(providers), tuple(targets), overdue), []
+    except ContentError as error:
+        return None, list(error.diagnostics)
+
+
+def library_folder(folder: Path | None) -> Path:
+    """The folder that was named, else the library that is here; without one the command ends."""
+    if folder is not None:
+        return folder
+    here = Path()
+    for candidate in (here / "modules", here):
+        if (candidate / "library.yaml").is_file():
+            return candidate
+    raise click.UsageError("There is no library here. Name its folder with --library.")
+
+
+def refuse_unknown(kind: str, names: Iterable[str], known: Iterable[str]) -> None:
+    """End the command if one of `names` is not `known`."""
+    from scormpack.source.node import nearest
+
+    known = list(known)
+    for name in names:
+        if name not in known:
+            raise click.UsageError(f"There is no {kind} `{name}`. {nearest(name, known) if known else ''}".strip())

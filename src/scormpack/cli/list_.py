@@ -1,0 +1,78 @@
+"""`scormpack list`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scormpack.cli.library import library_option, planned
+from scormpack.cli.show import format_option, leave, plain, print_json, show
+
+
+@click.command("list")
+@library_option
+@format_option
+def list_(folder: Path | None, form: str) -> None:
+    """Show what the library holds: modules, recommendations, providers, targets."""
+    from scormpack.targets import TARGETS
+
+    work, findings = planned(folder)
+    if work is None:
+        if form == "json":
+            print_json({"diagnostics": [plain(finding) for finding in findings]})
+        else:
+            show(findings)
+        leave(findings, strict=False)
+        return
+    findings += [finding for finding in work.findings if finding.severity == "error"]
+    library = work.library
+    modules = []
+    for module in work.modules:
+        kinds = Counter(block.type for page in module.pages for block in page.blocks)
+        modules.append(
+            {
+                "id": module.id,
+                "version": module.version,
+                "title": module.title,
+                "minutes": module.duration_minutes,
+                "pages": len(module.pages),
+                "blocks": dict(sorted(kinds.items())),
+            }
+        )
+    listing = {
+        "library": library.settings.title,
+        "modules": modules,
+        "recommendations": [
+            {"id": each.id, "statement": each.statement, "priority": each.priority}
+            for each in library.recommendations.values()
+        ],
+        "providers": [{"id": each.id, "name": each.name} for each in library.providers.values()],
+        "targets": [{"id": each.name, "title": each.title} for each in TARGETS.values()],
+    }
+    if form == "json":
+        print_json({**listing, "diagnostics": [plain(finding) for finding in findings]})
+    else:
+        _print_listing(listing)
+        show(findings)
+    leave(findings, strict=False)
+
+
+def _print_listing(listing: dict[str, Any]) -> None:
+    click.echo(listing["library"])
+    click.echo("\nModules")
+    for each in listing["modules"]:
+        click.echo(f"  {each['id']} {each['version']}  {each['title']}")
+        blocks = ", ".join(f"{count} {kind}" for kind, count in each["blocks"].items())
+        click.echo(f"      {each['pages']} pages, {each['minutes']} minutes: {blocks}")
+    click.echo("\nRecommendations")
+    for each in listing["recommendations"]:
+        click.echo(f"  {each['id']} ({each['priority']})  {each['statement']}")
+    click.echo("\nProviders")
+    for each in listing["providers"]:
+        click.echo(f"  {each['id']}  {each['name']}")
+    click.echo("\nTargets")
+    for each in listing["targets"]:
+        click.echo(f"  {each['id']}  {each['title']}")
