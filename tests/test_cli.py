@@ -14,11 +14,13 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from lxml import html
 from paths import EVERY_BLOCK, SAMPLE
 
 from scormpack import __version__
 from scormpack.check.scorm12 import MOST_STATE, MUCH_STATE
 from scormpack.cli import main
+from scormpack.package import read_zip
 from scormpack.targets import TARGETS
 
 LIBRARY = Path("modules")
@@ -589,3 +591,39 @@ def test_the_sample_library_is_valid_and_builds() -> None:
     assert {(each["module"], each["provider"], each["target"]) for each in built} == {
         (module, provider, target) for module in modules for provider in providers for target in TARGETS
     }
+
+
+# Reviews
+
+
+def test_a_module_whose_review_is_due_is_not_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1861920000")  # 1 January 2029
+    edit(LIBRARY / "recommendations" / "test-a1.yaml", "2030-01-01", "2028-06-30")
+    result = run("build", "--format", "json")
+    graver = [each for each in json.loads(result.stdout)["diagnostics"] if each["severity"] == "error"]
+    assert (result.exit_code, written()) == (1, [])
+    assert {each["code"] for each in graver} == {"REC-06", "SAF-04"}
+
+
+def test_with_overdue_it_is_built_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1861920000")
+    for contact in ("emergency", "listeners"):
+        edit(LIBRARY / "contacts.yaml", f"id: {contact}", f"id: {contact}\n    source: https://example.org/{contact}")
+    fresh = (LIBRARY / "contacts.yaml").read_text(encoding="utf-8").replace("2026-11-01", "2028-12-01")
+    (LIBRARY / "contacts.yaml").write_text(fresh, encoding="utf-8")
+    assert run("build", "--target", "web").exit_code == 1
+    result = run("build", "--target", "web", "--overdue", "--format", "json")
+    assert result.exit_code == 0
+    found = [(each["code"], each["severity"]) for each in json.loads(result.stdout)["diagnostics"]]
+    assert found == [("MOD-08", "warning")]
+    (page,) = [entry for entry in read_zip(Path(PACKAGE.format("web"))).entries if entry.path == "index.html"]
+    (banner,) = html.document_fromstring(page.data).cssselect("aside.overdue")
+    assert banner.text_content() == (
+        "This training was due to be looked at again by 30 June 2028. Ask your manager if it still holds."
+    )
+
+
+def test_a_module_that_is_not_due_says_nothing() -> None:
+    assert run("build", "--target", "web").exit_code == 0
+    (page,) = [entry for entry in read_zip(Path(PACKAGE.format("web"))).entries if entry.path == "index.html"]
+    assert html.document_fromstring(page.data).cssselect("aside.overdue") == []

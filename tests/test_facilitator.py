@@ -16,9 +16,10 @@ from scormpack.batch import plan, validate_all
 from scormpack.blocks import KINDS, Deck
 from scormpack.build import Built, prepare
 from scormpack.content.load import load_library, load_module
-from scormpack.content.module import Module
+from scormpack.content.module import Module, Safety
 from scormpack.content.provenance import Provenance, Reviewer
 from scormpack.course.model import Course
+from scormpack.course.resolve import look_up
 from scormpack.diagnostics import ContentError
 from scormpack.package import read_zip
 from scormpack.render import render
@@ -75,7 +76,7 @@ def module() -> Module:
 
 def course(changed: Module | None = None) -> Course:
     library = load_library(Path("lib"))
-    return prepare(changed or module(), library.providers["full"], library).course
+    return prepare(look_up(changed or module(), library), library.providers["full"]).course
 
 
 def pages(made: Course) -> dict[str, html.HtmlElement]:
@@ -526,6 +527,14 @@ def test_what_the_page_says_about_itself() -> None:
         words["about_group"],
         words["facilitator"],
     ]
+
+
+def test_a_task_that_may_be_handed_over_is_shown_with_its_conditions() -> None:
+    task = {"act": "give_injection", "conditions": "Only if **you** were taught."}
+    safety = Safety.model_validate({"delegated": [task]})
+    told = about(course(module().model_copy(update={"safety": safety})))
+    first = told.index(course().words["about_delegated"])
+    assert told[first + 1] == "Only if you were taught."
 
 
 def test_what_a_module_does_not_have_is_not_spoken_of() -> None:

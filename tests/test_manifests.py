@@ -23,6 +23,7 @@ from scormpack.check import check, package_rules
 from scormpack.content.load import load_library, load_module
 from scormpack.content.module import Module
 from scormpack.content.provider import Brand, Provider
+from scormpack.course.resolve import look_up
 from scormpack.diagnostics import Severity
 from scormpack.package import Entry, Package, read_zip
 from scormpack.render.bundles import bundle
@@ -70,7 +71,7 @@ def test_nothing_else_is_golden() -> None:
 def packages(module: Module, provider: Provider) -> dict[str, Package]:
     """The packages of a module of the small library, for each target."""
     library = load_library(EVERY_BLOCK)
-    rendered = prepare(module, provider, library)
+    rendered = prepare(look_up(module, library), provider)
     return {
         name: target.package(rendered.course, rendered.site, bundle(f"{target.driver}.js"))
         for name, target in TARGETS.items()
@@ -118,7 +119,7 @@ TEXT = (
 @cache
 def rendered() -> Rendered:
     library = load_library(EVERY_BLOCK)
-    return prepare(load_module(library.modules["every-block"]), library.providers["full"], library)
+    return prepare(look_up(load_module(library.modules["every-block"]), library), library.providers["full"])
 
 
 @settings(deadline=None)

@@ -14,7 +14,7 @@ from scormpack.content.library import Library
 from scormpack.content.load import load_modules
 from scormpack.content.module import Module
 from scormpack.content.provider import Provider
-from scormpack.course.resolve import resolve
+from scormpack.course.resolve import LookedUp, for_provider, look_up
 from scormpack.diagnostics import ContentError, Diagnostic, Problems, Severity
 from scormpack.source.clock import today
 from scormpack.source.node import nearest, read
@@ -105,17 +105,18 @@ def build_all(work: Plan, out: Path, strict: bool = False) -> Iterator[Built | R
     for module in work.modules:
         try:
             about = examine(module, work.library, work.overdue, strict)
+            found = look_up(module, work.library)
         except ContentError as error:
             yield Refused(error.diagnostics)
             continue
         for provider in work.providers:
-            for result in _build_for(module, provider, work, out, strict):
+            for result in _build_for(found, provider, work, out, strict):
                 yield replace(result, findings=(*about, *result.findings))
 
 
-def _build_for(module: Module, provider: Provider, work: Plan, out: Path, strict: bool) -> Iterator[Built | Refused]:
+def _build_for(found: LookedUp, provider: Provider, work: Plan, out: Path, strict: bool) -> Iterator[Built | Refused]:
     try:
-        rendered: Rendered = prepare(module, provider, work.library, strict)
+        rendered: Rendered = prepare(found, provider, strict)
     except ContentError as error:
         yield Refused(error.diagnostics)
         return
@@ -137,29 +138,39 @@ def validate_all(work: Plan) -> Iterator[Diagnostic]:
 
 def _all_findings(work: Plan) -> Iterator[Diagnostic]:
     yield from work.findings
-    for_provider: dict[str, list[Diagnostic]] = {provider.id: [] for provider in work.providers}
+    about_provider: dict[str, list[Diagnostic]] = {provider.id: [] for provider in work.providers}
     for module in work.modules:
         found = list(check_module(Manuscript(module, work.library, today())))
-        for provider in work.providers:
-            about = _course_findings(module, provider, work)
-            for_provider[provider.id] += about
+        for name, about in _for_providers(module, work):
+            about_provider[name] += about
             found += about
         yield from found
         yield from spent(module.waive, [*found, *work.findings], today())
     for provider in work.providers:
-        yield from spent(provider.waive, for_provider[provider.id], today())
+        yield from spent(provider.waive, about_provider[provider.id], today())
     if len(work.modules) == len(work.library.modules):  # or what the whole library would show is not known
         for recommendation in work.library.recommendations.values():
             yield from spent(recommendation.waive, work.findings, today())
         yield from spent(work.library.settings.waive, work.findings, today())
 
 
-def _course_findings(module: Module, provider: Provider, work: Plan) -> list[Diagnostic]:
+def _for_providers(module: Module, work: Plan) -> Iterator[tuple[str, list[Diagnostic]]]:
+    """The id of each provider, and what is found in the course that it gets."""
     try:
-        course = resolve(module, provider, work.library)
+        found = look_up(module, work.library)
+    except ContentError as error:
+        yield work.providers[0].id, list(error.diagnostics)
+        return
+    for provider in work.providers:
+        yield provider.id, _course_findings(found, provider, work)
+
+
+def _course_findings(found: LookedUp, provider: Provider, work: Plan) -> list[Diagnostic]:
+    try:
+        course = for_provider(found, provider)
     except ContentError as error:
         return list(error.diagnostics)
-    found = list(check_course(course))
+    about = list(check_course(course))
     for target in work.targets:
-        found += check_course(course, target.name)
-    return found
+        about += check_course(course, target.name)
+    return about

@@ -14,7 +14,7 @@ from scormpack.content.library import Library
 from scormpack.content.module import Module
 from scormpack.content.provider import Provider
 from scormpack.course.model import Course
-from scormpack.course.resolve import resolve
+from scormpack.course.resolve import LookedUp, for_provider
 from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity
 from scormpack.package import Entry, write_file, zip_bytes
 from scormpack.render import render
@@ -66,10 +66,9 @@ def let_pass(findings: Iterable[Diagnostic], overdue: bool) -> Iterator[Diagnost
         yield replace(finding, severity=Severity.WARNING) if late else finding
 
 
-def prepare(module: Module, provider: Provider, library: Library, strict: bool = False) -> Rendered:
-    """Resolve, check and render a course. Raises ContentError; with `strict` for warnings too."""
-    course = resolve(module, provider, library)
-    course = replace(course, overdue=module.review_due < today())
+def prepare(found: LookedUp, provider: Provider, strict: bool = False) -> Rendered:
+    """Check and render the course for a provider. Raises ContentError; with `strict` for warnings too."""
+    course = replace(for_provider(found, provider), overdue=found.module.review_due < today())
     findings = tuple(check_course(course))
     refuse(findings, strict)
     return Rendered(course, render(course), findings)

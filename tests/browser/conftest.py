@@ -53,7 +53,7 @@ def changed(tmp_path: Path, platform: Launcher) -> Callable[[Change, str], Platf
         text = (folder / file).read_text(encoding="utf-8")
         assert old in text
         (folder / file).write_text(text.replace(old, new), encoding="utf-8")
-        (built,) = build_all(plan(load_library(folder), targets=[target]), tmp_path / "out")
+        (built,) = build_all(plan(load_library(folder), targets=[target], overdue=True), tmp_path / "out")
         assert isinstance(built, Built)
         return platform(built)
 

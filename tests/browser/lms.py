@@ -11,7 +11,7 @@ from learner import Learner
 from paths import NODE_MODULES
 from playwright.sync_api import BrowserContext, Frame, Page
 
-from scormpack.check.session import Call, check_session
+from scormpack.check.session import OUR_RULES, Call, check_session
 
 ENGINES = {
     "scorm12": NODE_MODULES / "scorm-again/dist/scorm12.min.js",
@@ -71,7 +71,7 @@ class Platform:
         return [
             (finding.code, finding.message)
             for number, session in enumerate(self.sessions, 1)
-            for finding in check_session(session, self.standard, f"visit {number}")
+            for finding in check_session(session, self.standard, f"visit {number}", OUR_RULES)
         ]
 
     def said(self, element: str) -> list[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from chromium import CHROMIUM, FLAGS
 from learner import Learner
-from lms import PHONE, Launcher
+from lms import PHONE, Launcher, Platform
 from paths import NODE_MODULES, SAMPLE
 from playwright.sync_api import Browser, Frame, expect
 
@@ -74,6 +74,17 @@ def test_axe_finds_nothing_on_any_page(
     found = {where: axe(learner.frame) for where in every_page(learner)}
     assert {where: problems for where, problems in found.items() if problems} == {}
     assert len(found) > len(learner.pages())
+
+
+def test_axe_finds_nothing_where_the_review_is_due(
+    changed: Callable[[tuple[str, str, str], str], Platform],
+) -> None:
+    course = changed(("every-block/module.yaml", "2028-06-30", "2026-06-30"), "scorm12")
+    frame = course.launch()
+    expect(frame.locator("aside.overdue")).to_have_text(
+        "This training was due to be looked at again by 30 June 2026. Ask your manager if it still holds."
+    )
+    assert axe(frame) == []
 
 
 def test_axe_finds_nothing_in_the_welcome_back(every_block: dict[str, Built], platform: Launcher) -> None:

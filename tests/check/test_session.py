@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scormpack.check.data_model import MODELS, Role, Standard
-from scormpack.check.session import SESSION_RULES, Call, check_session
+from scormpack.check.privacy import PRIVACY_RULES
+from scormpack.check.session import OUR_RULES, SESSION_RULES, Call, check_session
 from scormpack.diagnostics import Place, Severity
 
 GOOD_12 = """\
@@ -591,6 +592,27 @@ BAD_SESSIONS: dict[str, tuple[Standard, str, str]] = {
 def test_a_session_that_is_not_fine(name: str) -> None:
     standard, script, expected = BAD_SESSIONS[name]
     assert found(script, standard) == expected
+
+
+@pytest.mark.parametrize(
+    ("standard", "said"),
+    [
+        ("scorm12", "cmi.interactions.1.type = fill-in"),
+        ("scorm2004", "cmi.interactions.2.type = long-fill-in"),
+        ("scorm12", "cmi.comments = She died last week."),
+        ("scorm2004", "cmi.comments_from_learner.0.comment = She died last week."),
+    ],
+)
+def test_what_a_learner_writes_is_never_sent(standard: Standard, said: str) -> None:
+    """The standards take free text; a course of ours keeps it."""
+    calls = recorded(f"init\nset {said}\ncommit\nend", standard)
+    (finding,) = check_session(calls, standard, "s", PRIVACY_RULES)
+    assert (finding.code, finding.place.line) == ("PRV-01", 2)
+    assert finding.message == f"{said.split(' ')[0]} takes what the learner has written"
+
+
+def test_what_a_learner_chose_is_sent() -> None:
+    assert check_session(recorded(GOOD_2004, "scorm2004"), "scorm2004", "s", OUR_RULES) == ()
 
 
 ANSWERS: list[tuple[Standard, str, str, str, str]] = [

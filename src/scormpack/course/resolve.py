@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from scormpack.blocks.card import Card
 from scormpack.blocks.notice import Notice
@@ -35,6 +36,21 @@ AFTER = "after_sensitive"  # the notice of a pause that has no words of its own
 
 def resolve(module: Module, provider: Provider, library: Library) -> Course:
     """The course that `provider` gets. Raises ContentError (LNK-01, LOC-01, SRC-…) with every mistake."""
+    return for_provider(look_up(module, library), provider)
+
+
+@dataclass(frozen=True)
+class LookedUp:
+    """A module whose words all lead somewhere: what is the same for every provider."""
+
+    module: Module
+    library: Library
+    words: Mapping[str, str]
+    assets: Mapping[str, Asset]
+
+
+def look_up(module: Module, library: Library) -> LookedUp:
+    """Follow every reference of `module`. Raises ContentError (LNK-01, LOC-01, SRC-…) with every mistake."""
     problems = Problems()
     objectives = [objective.id for objective in module.objectives]
     known = registers(library) | {
@@ -52,25 +68,28 @@ def resolve(module: Module, provider: Provider, library: Library) -> Course:
     with problems:
         words = words_for(module.language, module.place("language"))
     assets = _assets(module, library, problems)
-    logo = None
-    with problems:
-        logo = _logo(provider, library)
     problems.stop()
+    return LookedUp(module, library, words, assets)
+
+
+def for_provider(found: LookedUp, provider: Provider) -> Course:
+    """The course that `provider` gets. Raises ContentError about its logo."""
+    library = found.library
     return Course(
-        module=module,
+        module=found.module,
         provider=provider,
         settings=library.settings,
-        words=words,
+        words=found.words,
         contacts=library.contacts,
         local={
             name: LocalDetail(name, slot.label, slot.kind, provider.local.get(name) or None)
             for name, slot in library.settings.slots.items()
         },
-        assets=assets,
+        assets=found.assets,
         glossary=library.glossary,
         recommendations=library.recommendations,
         frameworks=library.frameworks,
-        logo=logo,
+        logo=_logo(provider, library),
     )
 
 
