@@ -17,7 +17,7 @@ from scormpack.cli.validate import validate
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="scormpack")
 def main() -> None:
-    r"""Turn training written as plain files into packages that learning platforms load, track and resume.
+    """Turn training written as plain files into packages that learning platforms load, track and resume.
 
     \b
     scormpack validate                          find every mistake in the library

@@ -49,7 +49,7 @@ def build(
     overdue: bool,
     form: str,
 ) -> None:
-    r"""Build packages, by default every module for every provider.
+    """Build packages, by default every module for every provider.
 
     They are written to OUT/<provider>/<module>-<version>-<target>.zip.
 

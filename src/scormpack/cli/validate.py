@@ -16,7 +16,7 @@ from scormpack.cli.show import counted, format_option, leave, plain, print_json,
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @format_option
 def validate(modules: tuple[str, ...], folder: Path | None, strict: bool, form: str) -> None:
-    r"""Find every mistake: file, line, reason and remedy. Nothing is written.
+    """Find every mistake: file, line, reason and remedy. Nothing is written.
 
     \b
     scormpack validate
