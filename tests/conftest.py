@@ -16,6 +16,8 @@ from playwright.sync_api import Browser, sync_playwright
 from scormpack.batch import build_all, plan
 from scormpack.build import Built
 from scormpack.content.load import load_library
+from scormpack.schemas import authoring_folder
+from scormpack.starter import begin
 
 # A busy machine is no failure; and what one run of CI finds, the next one finds too.
 settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
@@ -45,6 +47,19 @@ def every_block(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
     """The packages of the module that has one of everything, by target."""
     built = build_library(EVERY_BLOCK, tmp_path_factory.mktemp("every-block"))
     return {target: result for (_, _, target), result in built.items()}
+
+
+@pytest.fixture
+def schemas_for_editors(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
+    """The files that have a schema; with a stand-in for each where the schemas are not made yet."""
+    kinds = ("library", "contacts", "glossary", "frameworks", "recommendation", "provider", "module", "facilitator")
+    kinds += ("card", "scenario", "deck")
+    if not authoring_folder().is_dir():
+        folder = tmp_path_factory.mktemp("authoring")
+        for kind in kinds:
+            (folder / f"{kind}.schema.json").write_text("{}", encoding="utf-8")
+        monkeypatch.setattr(begin, "authoring_folder", lambda: folder)
+    return kinds
 
 
 @pytest.fixture(scope="session")

@@ -439,7 +439,9 @@ def test_no_library(command: str) -> None:
     shutil.rmtree(LIBRARY)
     result = run(command)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.splitlines()[-1] == "Error: There is no library here. Name its folder with --library."
+    assert result.stderr.splitlines()[-1] == (
+        "Error: There is no library here. Begin one with `scormpack init`, or name its folder with --library."
+    )
 
 
 @pytest.mark.parametrize("command", ["build", "validate", "list"])

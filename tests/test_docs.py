@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -21,44 +24,114 @@ GUIDE = Place("docs/authoring.md")
 AUTHORING = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
 
 
-def examples(text: str) -> dict[str, str]:
-    """The files that a document shows: a path as code, then the file in a fence."""
-    found = re.findall(r"`(modules/[^`]+)`:?\n\n(`{3,})\w+\n(.*?)\n\2", text, re.DOTALL)
-    return {path: body for path, _, body in found}
+FENCE = re.compile(r"^(`{3,})(\w*)\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
+FIRST_MODULE = AUTHORING[AUTHORING.index("## Your first module") : AUTHORING.index("## The folder")]
+FIRST_PACKAGE = README[README.index("## A first package") : README.index("## Commands")]
+# What a guide asks its reader to type, and into which file: over some lines, over everything, below the notes,
+# or one word in place of another.
+ASKED = (
+    (re.compile(r"^In `([^`]+)`, write over these lines.*?:$", re.MULTILINE | re.DOTALL), "lines"),
+    (re.compile(r"^In place of all that is in `([^`]+)`, write:$", re.MULTILINE), "all"),
+    (re.compile(r"^In `([^`]+)`, leave the notes at the top, and write below them:$", re.MULTILINE), "below"),
+)
+INSTEAD = re.compile(
+    r"In `([^`]+)`, write `([^`]+)` in\s+place of\s+`([^`]+)`(?:,[^`]*`([^`]+)` in place of `([^`]+)`)?"
+)
+
+
+def follow(guide: str) -> Iterator[None]:
+    """Do what `guide` says, in the order in which it says it: commands with their answers, and edits."""
+    done = 0
+    for fence in FENCE.finditer(guide):
+        text, done = guide[done : fence.start()], fence.end()
+        for found in INSTEAD.finditer(text):
+            for new, old in ((found[2], found[3]), (found[4], found[5])):
+                edit(Path(found[1]), old, new)
+        if fence[2] == "console":
+            converse(fence[3])
+        for pattern, how in ASKED:
+            for found in pattern.finditer(text):
+                write(Path(found[1]), how, fence[3])
+        yield
+
+
+def converse(console: str) -> None:
+    """Type each line after a `$`, and hold the answer against the one that is shown."""
+    for typed in re.split(r"^\$ ", console, flags=re.MULTILINE)[1:]:
+        line, _, shown = typed.partition("\n")
+        program, *arguments = shlex.split(line)
+        if program == "cd":
+            os.chdir(arguments[0])
+            continue
+        assert program == "scormpack"
+        answer = CliRunner().invoke(main, arguments).output
+        wanted = re.escape(without_sizes(shown)).replace("…\\\n", "(?:.*\n)*")
+        assert re.fullmatch(wanted, without_sizes(answer)), f"{line}\n{answer}"
 
 
 def without_sizes(text: str) -> str:
-    """The text of a build, whatever its packages weigh."""
-    return re.sub(r"[0-9.]+ kB", "kB", text)
+    """The text of a build, whatever its packages weigh and on whatever day."""
+    return re.sub(r"\d{4}-\d\d-\d\d", "day", re.sub(r"[0-9.]+ kB", "kB", text))
 
 
-def test_the_first_package_of_the_readme_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    files = examples(README)
-    assert sorted(files) == [
-        "modules/calling-for-help/module.yaml",
-        "modules/calling-for-help/pages/who-to-call.md",
-        "modules/library.yaml",
-        "modules/providers/our-homecare.yaml",
-    ]
+def write(path: Path, how: str, text: str) -> None:
+    old = path.read_text(encoding="utf-8")
+    if how == "lines":
+        for block in re.split(r"\n(?=\w)", text.strip()):
+            key = block.partition(":")[0]
+            old, times = re.subn(
+                rf"^{key}:.*\n(?:[ -].*\n)*", lambda _, b=block: f"{b.strip()}\n", old, flags=re.MULTILINE
+            )
+            assert times == 1, (path, key)
+        text = old
+    elif how == "below":
+        text = (
+            "".join(re.findall(r"^#.*\n", old, re.MULTILINE)[: len(old.split("\n\n")[0].split("\n"))]) + "\n" + text
+        )
+    path.write_text(text, encoding="utf-8")
+
+
+def edit(path: Path, old: str | None, new: str | None) -> None:
+    if old and new:
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, (path, old)
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.usefixtures("schemas_for_editors")
+def test_the_first_package_of_the_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    provider = files.pop("modules/providers/our-homecare.yaml")
-    for path, body in files.items():
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_text(body, encoding="utf-8")
-    first = CliRunner().invoke(main, ["build"])
-    assert first.exit_code == 0
-    (shown,) = re.findall(r"^\$ scormpack build\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-    assert without_sizes(shown) == without_sizes(first.output)
-    Path("modules/providers").mkdir()
-    Path("modules/providers/our-homecare.yaml").write_text(provider, encoding="utf-8")
-    second = CliRunner().invoke(main, ["build", "--strict"])
-    assert second.exit_code == 0
-    assert second.stdout.startswith("build/our-homecare/calling-for-help-1.0.0-scorm12.zip  ")
+    assert len(list(follow(FIRST_PACKAGE))) == 2
+    assert Path.cwd() == tmp_path / "my-library"
+    ((path, page),) = re.findall(r"This is `([^`]+)`:\n\n````markdown\n(.*?)````", FIRST_PACKAGE, re.DOTALL)
+    assert page == Path(path).read_text(encoding="utf-8")
+    assert list(Path("build/example-homecare").iterdir())
+
+
+@pytest.mark.usefixtures("schemas_for_editors")
+def test_the_first_module_of_the_guide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert len(list(follow(FIRST_MODULE))) == 11
+    assert CliRunner().invoke(main, ["build", "--strict"]).exit_code == 0
+
+
+def test_the_minutes_of_the_guide_add_up() -> None:
+    steps = re.findall(r"^### \d\. .*: (\d+) minutes?$", FIRST_MODULE, re.MULTILINE)
+    assert len(steps) == 7
+    assert sum(int(minutes) for minutes in steps) == 30
+
+
+def commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Every command and what is below it, by what one types."""
+    for name, command in group.commands.items():
+        yield before + name, command
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{before}{name} ")
 
 
 def test_the_readme_names_every_command_and_option() -> None:
     assert isinstance(main, click.Group)
-    for name, command in main.commands.items():
+    for name, command in commands(main):
         assert f"`scormpack {name}" in README
         for parameter in command.params:
             for option in parameter.opts:
@@ -67,7 +140,8 @@ def test_the_readme_names_every_command_and_option() -> None:
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "prose"])
 def test_the_guide_shows_every_block(kind: str) -> None:
-    shown = re.findall(rf"^```{kind}\n(.*?)^```$", AUTHORING, re.DOTALL | re.MULTILINE)
+    blocks = re.sub(r"^````.*?^````$", "", AUTHORING, flags=re.DOTALL | re.MULTILINE)  # whole pages are tried above
+    shown = re.findall(rf"^```{kind}\n(.*?)^```$", blocks, re.DOTALL | re.MULTILINE)
     assert shown
     for body in shown:
         data = parse(body, GUIDE.path)

@@ -33,7 +33,7 @@ ROWS = (
     {"content"},
     {"course"},
     {"render", "check", "targets"},
-    {"platform", "build"},
+    {"platform", "build", "starter"},
     {"batch"},
     {"cli"},
     {"__main__"},

@@ -35,6 +35,9 @@ def test_the_wheel_holds_what_the_tool_needs_and_no_sources_of_the_player(wheel:
     assert {"bundles/course.css", "locales/en.json", "platform/page.html", "py.typed"} <= names
     assert "schemas/xsd/scorm12/imscp_rootv1p1p2.xsd" in names
     assert any(name.startswith("bundles/templates/tmpl_") for name in names)
+    starter = ROOT / "src" / "scormpack" / "starter"
+    assert {f"starter/{path.relative_to(starter).as_posix()}" for path in starter.rglob("*.[my]*")} <= names
+    assert {"starter/library/gitignore", "starter/library/vscode/settings.json"} <= names
     assert [name for name in names if name.endswith((".ts", ".j2", "style.css"))] == []
 
 
@@ -43,6 +46,8 @@ def test_the_wheel_builds_the_sample_library_in_an_empty_environment(wheel: Path
     venv.create(environment, with_pip=True)
     programs = environment / ("Scripts" if os.name == "nt" else "bin")
     subprocess.run([programs / "python", "-m", "pip", "install", "--quiet", str(wheel)], check=True)
+    for command in (["init", "begun"], ["validate", "--library", "begun/modules", "--strict"]):
+        subprocess.run([programs / "scormpack", *command], cwd=tmp_path, check=True)
     elsewhere = tmp_path / "elsewhere"
     shutil.copytree(SAMPLE, elsewhere / "modules")
     made = subprocess.run(

@@ -10,7 +10,9 @@ import click
 
 from scormpack import __version__
 from scormpack.cli.build import build
+from scormpack.cli.init import init
 from scormpack.cli.list_ import list_
+from scormpack.cli.new import new
 from scormpack.cli.validate import validate
 
 
@@ -20,6 +22,7 @@ def main() -> None:
     """Turn training written as plain files into packages that learning platforms load, track and resume.
 
     \b
+    scormpack init my-library                   begin a library
     scormpack validate                          find every mistake in the library
     scormpack build                             build everything, for every provider
     scormpack build your-role --target scorm12  build one module for one standard
@@ -31,5 +34,5 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
-for command in (build, validate, list_):
+for command in (init, new, build, validate, list_):
     main.add_command(command)

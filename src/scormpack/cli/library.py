@@ -51,7 +51,15 @@ def library_folder(folder: Path | None) -> Path:
     for candidate in (here / "modules", here):
         if (candidate / "library.yaml").is_file():
             return candidate
-    raise click.UsageError("There is no library here. Name its folder with --library.")
+    raise click.UsageError(f"There is no library here. {_where_one_is(here)}")
+
+
+def _where_one_is(here: Path) -> str:
+    """What to do without a library: after `init` many forget to go into the new folder."""
+    near = [found.parent for pattern in ("*/modules/library.yaml", "*/library.yaml") for found in here.glob(pattern)]
+    for folder in sorted(each.parent if each.name == "modules" else each for each in near):
+        return f"There is one in `{folder.as_posix()}`: type `cd {folder.as_posix()}` first."
+    return "Begin one with `scormpack init`, or name its folder with --library."
 
 
 def refuse_unknown(kind: str, names: Iterable[str], known: Iterable[str]) -> None:

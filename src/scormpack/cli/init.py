@@ -1,0 +1,44 @@
+"""`scormpack init`."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from pathlib import Path
+
+import click
+
+from scormpack.cli.making import told
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar="[FOLDER]")
+@click.option("--title", default="Our training", show_default=True, help="What the library is called.")
+@click.option("--publisher", default="Our organisation", show_default=True, help="Who gives it out.")
+def init(folder: Path, title: str, publisher: str) -> None:
+    """Begin a library that builds, with notes on each part.
+
+    It has one short module, one recommendation and one provider. FOLDER is the current one by default.
+    Files that are there already are never touched.
+
+    \b
+    scormpack init my-library
+    scormpack init my-library --title "Training for Willow Lane" --publisher "Willow Lane Homecare"
+    """
+    from scormpack.starter.begin import begin
+
+    with told():
+        made = begin(folder, title, publisher)
+    for name in made:
+        click.echo((folder / name).as_posix())
+    click.echo("One module, one recommendation and one provider, ready to build. Next:", err=True)
+    if folder.resolve() != Path().resolve():
+        click.echo(f"  cd {_as_typed(folder)}", err=True)
+    click.echo("  scormpack validate\n  scormpack build", err=True)
+
+
+def _as_typed(folder: Path) -> str:
+    """The folder for a command line, in quotes where it needs them."""
+    if os.name == "nt":
+        return f'"{folder}"' if " " in str(folder) else str(folder)
+    return shlex.quote(str(folder))

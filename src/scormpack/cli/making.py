@@ -1,0 +1,25 @@
+"""What a command says that makes files, or could not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """End the command with a reason, not a traceback, if files cannot be made."""
+    from scormpack.cli.show import leave, show
+    from scormpack.diagnostics import ContentError
+    from scormpack.starter.files import RefusedError
+
+    try:
+        yield
+    except ContentError as error:
+        show(error.diagnostics)
+        click.echo("Nothing was written.", err=True)
+        leave(error.diagnostics, strict=False)
+    except RefusedError as error:
+        raise click.ClickException(f"Nothing was written: {error}") from None

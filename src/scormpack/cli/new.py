@@ -1,0 +1,148 @@
+"""`scormpack new`: a command for each kind of thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from scormpack.cli.library import library_folder, library_option, refuse_unknown
+from scormpack.cli.making import told
+
+if TYPE_CHECKING:
+    from scormpack.content.library import Library
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@click.group()
+def new() -> None:
+    """Add a module, a card, a recommendation or a provider.
+
+    Each comes as a skeleton: sentences that say what to write in their place.
+
+    \b
+    scormpack new module first-visit --title "Your first visit"
+    scormpack new card new-task --module first-visit
+    """
+
+
+def _id(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    from scormpack.source.reference import Slug
+
+    if Slug.fits(value):
+        return value
+    near = re.sub(r"[^a-z0-9]+", "-", value.lower()).lstrip("-0123456789")[: Slug.longest].strip("-")
+    hint = f" Perhaps `{near}`?" if Slug.fits(near) else ""
+    rule = f"small letters, digits and single hyphens, a letter first, at most {Slug.longest} characters"
+    raise click.BadParameter(f"`{value}` is no id. Write {rule}: `who-to-call`.{hint}", context, parameter)
+
+
+def _asks_for(title: str) -> Callable[[Command], Command]:
+    """The argument and the options that every kind has."""
+
+    def add(command: Command) -> Command:
+        command = library_option(command)
+        command = click.option("--title", metavar="TEXT", help=title)(command)
+        return click.argument("name", metavar="ID", callback=_id)(command)
+
+    return add
+
+
+def _library(folder: Path | None) -> Library:
+    from scormpack.content.load import load_library
+
+    return load_library(library_folder(folder))
+
+
+def _made(paths: list[Path], then: str) -> None:
+    from scormpack.source.files import shown
+
+    for path in paths:
+        click.echo(shown(path))
+    click.echo(then, err=True)
+
+
+@new.command()
+@_asks_for("What the module is called. Default: the ID in words.")
+def module(name: str, title: str | None, folder: Path | None) -> None:
+    """Add a module, to write over.
+
+    It has pages, a card, a story, questions and a guide for groups.
+
+    \b
+    scormpack new module first-visit --title "Your first visit"
+    """
+    from scormpack.starter.add import add_module
+    from scormpack.starter.fitting import lacking
+
+    with told():
+        library = _library(folder)
+        made = add_module(library, name, title)
+    then = "Begin with module.yaml, then write over the pages. Next:"
+    _made(made, "\n".join([*lacking(library), then, f"  scormpack validate {name}"]))
+
+
+@new.command()
+@_asks_for("What the card is called. Default: the ID in words.")
+@click.option("--module", "of", metavar="MODULE", help="The module that it belongs to, if there are several.")
+def card(name: str, title: str | None, folder: Path | None, of: str | None) -> None:
+    """Add a what-if card to a module, to write over.
+
+    \b
+    scormpack new card new-task --module first-visit
+    """
+    from scormpack.starter.add import add_card
+
+    with told():
+        library = _library(folder)
+        made = add_card(library, _module_meant(library, of), name, title)
+    _made(made, f"Write over it, and put it on a page of the module:\n\n```card\nuse: {name}\n```")
+
+
+def _module_meant(library: Library, named: str | None) -> str:
+    """The module that was named, or the only one that there is."""
+    if named is None and len(library.modules) == 1:
+        return next(iter(library.modules))
+    if named is None:
+        known = f"Known here: {', '.join(library.modules)}." if library.modules else "There is none yet."
+        raise click.UsageError(f"Say which module the card belongs to: --module ID. {known}")
+    refuse_unknown("module", [named], library.modules)
+    return named
+
+
+@new.command()
+@_asks_for("The statement, one sentence: who should do what. “Managers should …”")
+def recommendation(name: str, title: str | None, folder: Path | None) -> None:
+    """Add a recommendation, to write over.
+
+    It says who should do what, so that training is useful and possible.
+
+    \b
+    scormpack new recommendation time-to-talk --title "Managers should plan time to talk."
+    """
+    from scormpack.starter.add import add_recommendation
+
+    with told():
+        made = add_recommendation(_library(folder), name, title)
+    _made(made, f"Write over it. When it is agreed: `status: current`, and `addresses: [{name}]` in a module.")
+
+
+@new.command()
+@_asks_for("The provider's name. Default: the ID in words.")
+def provider(name: str, title: str | None, folder: Path | None) -> None:
+    """Add a provider, with numbers to fill in.
+
+    A provider gives the training to its workers.
+
+    \b
+    scormpack new provider oak-house --title "Oak House Care"
+    """
+    from scormpack.starter.add import add_provider
+
+    with told():
+        made = add_provider(_library(folder), name, title)
+    _made(made, f"Fill in its numbers. Next:\n  scormpack build --provider {name}")
