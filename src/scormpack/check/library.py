@@ -17,7 +17,7 @@ RULES: list[Rule[Collection]] = []
 STAGES: Sequence[str] = get_args(Stage)
 
 
-@rule(RULES, "SAF-04", Severity.ERROR, "Ring it or look it up on the official page, and set `checked_on`.")
+@rule(RULES, "SAF-04", Severity.ERROR, "Look it up on the official page, and set `checked_on`.")
 def number_that_nobody_has_checked(c: Collection) -> Findings:
     """At three in the morning a wrong number is worse than none.
 
