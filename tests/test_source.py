@@ -317,7 +317,7 @@ def test_the_largest_file(here: Path) -> None:
     assert file_refused(here / "a.yaml", here) == (
         "SRC-06",
         "lib/a.yaml",
-        "is larger than 1,000,000 bytes",
+        "is larger than 500,000 bytes",
         "Split it, or make it smaller.",
     )
 

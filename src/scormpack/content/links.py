@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from scormpack.content.library import Library
 from scormpack.content.texts import check_texts
 from scormpack.diagnostics import Problems
-from scormpack.source.node import Node, nearest
+from scormpack.source.node import MOST, Node, nearest
 from scormpack.source.reference import (
     ContactId,
     FrameworkRef,
@@ -20,6 +20,7 @@ from scormpack.source.reference import (
     Word,
     references,
 )
+from scormpack.source.yaml import brief
 
 Registers = Mapping[type[Word], tuple[str, Iterable[str]]]
 
@@ -46,13 +47,19 @@ def registers(library: Library) -> dict[type[Word], tuple[str, Iterable[str]]]:
 
 
 def check_links(nodes: Iterable[Node], known: Registers, problems: Problems) -> None:
-    """Add a problem for each word in `nodes` that its register does not have."""
+    """Add a problem for each word in `nodes` that its register does not have.
+
+    Raises ContentError where there are more than anyone mends at once.
+    """
+    sets = {kind: frozenset(names) for kind, (_, names) in known.items()}
     for node in nodes:
         for word, owner, field in references(node):
-            where, names = known.get(type(word), ("", (word,)))
-            if word not in names:
-                message = f"`{word}` is not in {where}"
+            if word not in sets.get(type(word), (word,)):
+                where, names = known[type(word)]
+                message = f"`{brief(word)}` is not in {where}"
                 problems.add("LNK-01", message, owner.place(field), nearest(word, list(names)))
+                if len(problems.found) >= MOST:
+                    problems.stop()
 
 
 def check_library_links(library: Library) -> None:

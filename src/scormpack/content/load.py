@@ -16,23 +16,24 @@ from scormpack.content.page import read_page
 from scormpack.content.provider import Provider
 from scormpack.content.recommendation import Recommendation
 from scormpack.diagnostics import ContentError, Place, Problems
-from scormpack.source.files import inside, read_model, read_text, read_yaml, refused, shown
-from scormpack.source.node import NOWHERE, Node, nearest, read
+from scormpack.source.files import inside, is_there, listed, read_model, read_text, read_yaml, refused, shown
+from scormpack.source.node import MOST, NOWHERE, Node, nearest, read
 from scormpack.source.reference import Slug
-from scormpack.source.yaml import Mapping, Sequence
+from scormpack.source.yaml import Mapping, Sequence, brief, legible
 
 REUSED = {"card": "cards", "scenario": "scenarios", "deck": "decks"}
 GUIDE = "facilitator.yaml"
 AGREED = "agreed.yaml"
 PLAYERS_OWN = ("main", "result", "ended", "words", "about")  # ids of the page around the module's pages
 MARK = "library.yaml"
+MOST_PAGES = 200  # of a module; the longest of the sample library has under 20
 
 Named = TypeVar("Named", bound=Node)
 
 
 def load_library(folder: Path) -> Library:
     """The library in `folder`; its modules are named, not read. Raises ContentError with every mistake."""
-    if not (folder / MARK).is_file():
+    if not is_there(folder / MARK):
         hint = f"A library is a folder with a `{MARK}`. Name it with --library."
         raise refused("SRC-04", "there is no library here", folder / MARK, hint)
     problems = Problems()
@@ -46,9 +47,11 @@ def load_library(folder: Path) -> Library:
         terms = _optional(Glossary, folder / "glossary.yaml", terms)
     with problems:
         frameworks = _optional(Frameworks, folder / "frameworks.yaml", frameworks)
-    for stray in sorted([*folder.glob("*.yml"), *folder.glob("*/*.yml")]):
+    for stray in [*listed(folder, "*.yml"), *listed(folder, "*/*.yml")]:
         place = Place(shown(stray))
-        problems.add("SRC-09", "is not read: its name ends in `.yml`", place, f"Rename it to `{stray.stem}.yaml`.")
+        problems.add(
+            "SRC-09", "is not read: its name ends in `.yml`", place, f"Rename it to `{legible(stray.stem)}.yaml`."
+        )
     recommendations = _folder_of(Recommendation, folder / "recommendations", folder, problems)
     providers = _folder_of(Provider, folder / "providers", folder, problems)
     library = None
@@ -70,18 +73,17 @@ def load_library(folder: Path) -> Library:
 
 
 def _module_folders(folder: Path) -> list[Path]:
-    return sorted(found.parent for found in folder.glob("*/module.yaml"))
+    return [found.parent for found in listed(folder, "*/module.yaml")]
 
 
 def _optional(model: type[Named], path: Path, absent: Named) -> Named:
-    there = path.exists() or path.is_symlink()
-    return read_model(model, path, path.parent) if there else absent
+    return read_model(model, path, path.parent) if is_there(path) else absent
 
 
 def _folder_of(model: type[Named], folder: Path, library: Path, problems: Problems) -> list[Named]:
     """One model a file. A file's name is the id of what is in it."""
     found: list[Named] = []
-    for path in sorted(folder.glob("*.yaml")):
+    for path in listed(folder, "*.yaml"):
         with problems:
             node = read_model(model, path, library)
             _named_after_its_file(node, path)
@@ -92,15 +94,16 @@ def _folder_of(model: type[Named], folder: Path, library: Path, problems: Proble
 def _named_after_its_file(node: Any, path: Path) -> None:
     if node.id != path.stem:
         problems = Problems()
-        hint = f"Write `id: {path.stem}`, or rename the file."
-        problems.add("SRC-08", f"`id` is `{node.id}`, the file is called `{path.stem}`", node.place("id"), hint)
+        name = legible(path.stem)
+        hint = f"Write `id: {name}`, or rename the file."
+        problems.add("SRC-08", f"`id` is `{node.id}`, the file is called `{name}`", node.place("id"), hint)
         problems.stop()
 
 
 def _by_id(nodes: Iterable[Any], problems: Problems) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for node in nodes:
-        if node.id in found:
+        if node.id in found and len(problems.found) < MOST:
             first = found[node.id].place("id")
             problems.add("MOD-01", f"the id `{node.id}` is given twice; first at {first}", node.place("id"))
         found.setdefault(node.id, node)
@@ -148,7 +151,7 @@ class _ModuleReader:
         with self.problems:
             module = read(Module, data, Place(shown(path), 1, 1))
             if module.id != self.folder.name:
-                message = f"`id` is `{module.id}`, the folder is called `{self.folder.name}`"
+                message = f"`id` is `{module.id}`, the folder is called `{legible(self.folder.name)}`"
                 self.problems.add("SRC-08", message, module.place("id"), "They have to be equal.")
         if module is not None:
             self.refuse_equal_ids(module)
@@ -157,26 +160,38 @@ class _ModuleReader:
         return module
 
     def pages(self, names: Sequence) -> Iterator[Page]:
+        if len(names) > MOST_PAGES:
+            message = f"`pages`: takes at most {MOST_PAGES}, has {len(names)}"
+            self.problems.add("FRM-06", message, names.values_at[MOST_PAGES], "Make several modules of it.")
+            return
+        pages: dict[str, Page | None] = {}  # what is wrong with one that is listed twice is told once
         for name, place in zip(names, names.values_at, strict=True):
-            path = self.folder / "pages" / f"{name}.md"
-            with self.problems:
-                if not isinstance(name, str) or not Slug.fits(name):
-                    self.problems.add("FRM-05", "a page is named by a word such as `who-to-call`", place)
-                elif not path.is_file():
-                    known = sorted(found.stem for found in path.parent.glob("*.md"))
-                    self.problems.add("SRC-04", f"there is no page {shown(path)}", place, nearest(name, known))
-                else:
-                    yield read_page(name, read_text(path, self.library), shown(path), self.reuse)
+            if not isinstance(name, str) or not Slug.fits(name):
+                self.problems.add("FRM-05", "a page is named by a word such as `who-to-call`", place)
+                continue
+            if name not in pages:
+                pages[name] = self.page(name, place)
+            if (page := pages[name]) is not None:
+                yield page
+
+    def page(self, name: str, place: Place) -> Page | None:
+        path = self.folder / "pages" / f"{name}.md"
+        with self.problems:
+            if is_there(path):
+                return read_page(name, read_text(path, self.library), shown(path), self.reuse)
+            known = [found.stem for found in listed(path.parent, "*.md")]
+            self.problems.add("SRC-04", f"there is no page {shown(path)}", place, nearest(name, known))
+        return None
 
     def add_guide(self, data: Mapping) -> None:
         """The facilitator's guide, which has a file of its own, as a field of the module."""
         if "facilitator_guide" in data:
             message = "the guide has a file of its own"
             place = data.keys_at["facilitator_guide"]
-            self.problems.add("FRM-02", message, place, f"Write it into `{self.folder.name}/{GUIDE}`.")
+            self.problems.add("FRM-02", message, place, f"Write it into `{legible(self.folder.name)}/{GUIDE}`.")
             del data["facilitator_guide"]
         path = self.folder / GUIDE
-        if not path.exists() and not path.is_symlink():
+        if not is_there(path):
             return
         with self.problems:
             guide = read_yaml(path, self.library)
@@ -209,9 +224,11 @@ class _ModuleReader:
             )
             problems.stop()
         path = self.folder / REUSED[kind] / f"{name}.yaml"
-        if not Slug.fits(name) or not path.is_file():
-            known = sorted(found.stem for found in path.parent.glob("*.yaml"))
-            problems.add("LNK-01", f"there is no {kind} `{name}`", place, nearest(name, known) if known else "")
+        if not Slug.fits(name) or not is_there(path):
+            known = [found.stem for found in listed(path.parent, "*.yaml")]
+            problems.add(
+                "LNK-01", f"there is no {kind} `{brief(name)}`", place, nearest(name, known) if known else ""
+            )
             problems.stop()
         if (kind, name) not in self.reused:
             node = read_model(KINDS[kind], inside(path, self.library), self.library)
@@ -228,6 +245,8 @@ class _ModuleReader:
             blocks.append(deck)
         for node in [*module.pages, *blocks]:
             name = getattr(node, "id", None)
+            if len(self.problems.found) >= MOST:
+                break
             if name in taken:
                 where = taken[name]
                 first = "it is used by the player" if where is NOWHERE else f"first at {where}"

@@ -10,9 +10,10 @@ from scormpack.blocks import KINDS, Block, Prose
 from scormpack.content.module import Page
 from scormpack.content.texts import HTML
 from scormpack.diagnostics import Place, Problems
-from scormpack.source.node import nearest, read
-from scormpack.source.yaml import Mapping, parse
+from scormpack.source.node import MOST, nearest, read
+from scormpack.source.yaml import Mapping, brief, parse
 
+MOST_BLOCKS = 200  # on a page; the longest of the sample library has under 20
 _FENCE = re.compile(r"(`{3,}|~{3,})\s*(\S.*)?")
 
 Reused = Callable[[str, str, Place], Block]
@@ -37,8 +38,14 @@ def read_page(name: str, text: str, path: str, reused: Reused) -> Page:
     title, parts = _split(text)
     if not title:
         problems.add("FRM-08", "the page has no title", Place(path, 1, 1), "Begin the file with `# Title`.")
+    if len(parts) > MOST_BLOCKS:
+        message = f"`blocks`: takes at most {MOST_BLOCKS}, has {len(parts)}"
+        problems.add("FRM-06", message, Place(path, parts[MOST_BLOCKS].line, 1), "Make several pages of it.")
+        problems.stop()
     blocks: list[Block] = []
     for part in parts:
+        if len(problems.found) >= MOST:
+            break
         with problems:
             block = _block(part, path, problems, reused)
             if block is not None:
@@ -82,12 +89,12 @@ def _block(part: _Part, path: str, problems: Problems, reused: Reused) -> Block 
     if part.kind == "prose":
         return _prose(part, path, problems)
     if not part.closed:
-        problems.add("FRM-09", f"the fence `{part.kind}` is never closed", place, "End it with a line of ```.")
+        problems.add("FRM-09", f"the fence `{brief(part.kind)}` is never closed", place, "End it with a line of ```.")
         return None
     kind = KINDS.get(part.kind)
     if kind is None:
         known = [name for name in KINDS if name != "prose"]
-        problems.add("FRM-09", f"no such kind of block: `{part.kind}`", place, nearest(part.kind, known))
+        problems.add("FRM-09", f"no such kind of block: `{brief(part.kind)}`", place, nearest(part.kind, known))
         return None
     data = parse(part.text, path, part.line + 1)
     if data is None:
@@ -104,6 +111,8 @@ def _prose(part: _Part, path: str, problems: Problems) -> Block | None:
     skipped = next(n for n, line in enumerate(lines) if line.strip())
     first = part.line + skipped
     for number, line in enumerate(lines, part.line):
+        if len(problems.found) >= MOST:
+            break
         column = len(line) - len(line.lstrip()) + 1
         if _FENCE.match(line.strip()):
             problems.add("FRM-09", "a fence has to start in the first column", Place(path, number, column))

@@ -7,25 +7,31 @@ from collections.abc import Iterable, Iterator
 
 from scormpack.blocks import Prose
 from scormpack.diagnostics import Problems
-from scormpack.source.node import Node, nearest
+from scormpack.source.node import MOST, Node, nearest
 from scormpack.source.reference import PLACEHOLDER, PLACEHOLDER_KINDS, Markdown, Word, items
+from scormpack.source.yaml import brief
 
 HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*|!--)")
 _ALMOST = re.compile(r"\{\s*(?:local|contact)\b[^{}]*\}", re.IGNORECASE)
-_TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)|^\s{0,3}\[[^\]]+\]:\s*(\S+)", re.MULTILINE)
+_TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)|^\s{0,3}\[(?:\\[\s\S]|[^\\\[\]])+\]:\s*(\S+)", re.MULTILINE)
 _SAFE = re.compile(r"https?://[^\s{}]+|mailto:[^\s{}]+|#[a-z0-9-]+")
 
 Finding = tuple[str, str, str]  # code, message, hint
 
 
 def check_texts(nodes: Iterable[Node], problems: Problems) -> None:
-    """Add a problem for each text that would reach the learner as something else than was meant."""
+    """Add a problem for each text that would reach the learner as something else than was meant.
+
+    Raises ContentError where there are more than anyone mends at once.
+    """
     for node in nodes:
         for owner in node.nodes():
             for field, value in owner.fields():
                 for item in items(value):
                     for code, message, hint in _findings(item, owner):
                         problems.add(code, message, owner.place(field), hint)
+                        if len(problems.found) >= MOST:
+                            problems.stop()
 
 
 def _findings(item: object, owner: Node) -> Iterator[Finding]:
@@ -35,17 +41,21 @@ def _findings(item: object, owner: Node) -> Iterator[Finding]:
         if HTML.search(item) and not isinstance(owner, Prose):  # of prose the page knows the column
             yield "FRM-10", "HTML is not used here", "Use Markdown, or write the sign in words."
     elif isinstance(item, str) and not isinstance(item, Word) and (found := _ALMOST.search(item)):
-        yield "LNK-01", f"`{found[0]}` is not filled in here", "Only running text takes it; write it in words."
+        yield "LNK-01", f"`{brief(found[0])}` is not filled in here", "Only running text takes it; write it in words."
 
 
 def _placeholders(text: Markdown) -> Iterator[Finding]:
     for match, kind, _ in text.placeholders():
         if kind not in PLACEHOLDER_KINDS:
             hint = nearest(kind, list(PLACEHOLDER_KINDS))
-            yield "LNK-01", f"`{match[0]}` names nothing that can be filled in", hint
+            yield "LNK-01", f"`{brief(match[0])}` names nothing that can be filled in", hint
     for match in _ALMOST.finditer(text):
         if not PLACEHOLDER.fullmatch(match[0]):
-            yield "LNK-01", f"`{match[0]}` is not spelled as it has to be", "Like `{local:office_phone}`, no spaces."
+            yield (
+                "LNK-01",
+                f"`{brief(match[0])}` is not spelled as it has to be",
+                "Like `{local:office_phone}`, no spaces.",
+            )
 
 
 def _links(text: Markdown) -> Iterator[Finding]:
@@ -55,4 +65,4 @@ def _links(text: Markdown) -> Iterator[Finding]:
         target = match[1] or match[2] or ""
         if not _SAFE.fullmatch(target):
             hint = "Link to `https://…` or to a page of the module, `#page-id`; for a number write `{contact:…}`."
-            yield "FRM-13", f"a link cannot lead to `{target[:60]}`", hint
+            yield "FRM-13", f"a link cannot lead to `{brief(target)}`", hint

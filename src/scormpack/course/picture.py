@@ -13,18 +13,25 @@ from lxml import etree
 
 from scormpack.course.model import Picture
 from scormpack.diagnostics import Place, Problems
-from scormpack.source.files import read_bytes
+from scormpack.source.files import is_there, listed, read_bytes
 from scormpack.source.node import nearest
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 LARGEST = 50_000_000  # bytes; ACC-08
-MOST_PIXELS = 50_000_000  # a small file can unpack to a picture that fills the memory
+LARGEST_DRAWING = 1_000_000  # bytes, of which a tree in the memory takes a hundred each
+MOST_ATTRIBUTES = 1_000  # of one element; libxml2 looks for each from the first one on
+# A small file can unpack to a picture that fills the memory.
+MOST_PIXELS = {"JPEG": 12_500_000, "PNG": 10_000_000, "WEBP": 10_000_000}
+MOST_BY_LINES = 50_000_000  # where the reader makes a photo smaller line by line
+TALLEST = 3_200  # pixels, at the largest width; WebP takes long for more, and ends at 16,383
 WIDTHS = (480, 800, 1400)  # pixels: a phone, a sharp phone, the reading column on a sharp wide screen
 USUAL = 800
 LOGO = 400
 QUALITY = 75
+MOST_CLEAR = 500_000  # pixels, some of them clear, that are packed as small as can be
+MOST_LOSSLESS = 2_000_000  # pixels; for more the second way takes too long, and too much memory
 FEW = 4096  # colours: a drawing or a screenshot, which is often smaller without loss
 _BEGINS = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".webp": b"RIFF"}
 _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
@@ -37,8 +44,9 @@ _ACTIVE = {"script", "foreignObject", "animate", "animateMotion", "animateTransf
 _LOADS = re.compile(
     r"\\|@import|image-set|url\(\s*['\"]?\s*(?!#|data:image/)|expression\(|javascript:", re.IGNORECASE
 )
+_GONE = f"{_SVG}gone"  # what is taken out, all at once: one after the other takes long where there are many
 _XML_SPACE, _XML_LANG = (f"{{http://www.w3.org/XML/1998/namespace}}{name}" for name in ("space", "lang"))
-_NUMBER = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(?:px)?\s*")
+_NUMBER = re.compile(r"\s*([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(?:px\s*)?")
 
 
 def picture(path: str, file: Path, library: Path, place: Place, widths: tuple[int, ...] = WIDTHS) -> Picture:
@@ -49,9 +57,10 @@ def picture(path: str, file: Path, library: Path, place: Place, widths: tuple[in
     SRC-04 to SRC-06).
     """
     there(file, "picture", KINDS, place, library / "media")
-    data = read_bytes(file, library, LARGEST)
+    is_drawing = file.suffix.lower() == ".svg"
+    data = read_bytes(file, library, LARGEST_DRAWING if is_drawing else LARGEST)
     try:
-        if file.suffix.lower() == ".svg":
+        if is_drawing:
             drawing, width, height = cleaned(data)
             return Picture(_ending(path, ".svg"), file, drawing, width, height)
         shots = encoded(data, file.suffix.lower(), widths)
@@ -71,8 +80,8 @@ def there(file: Path, what: str, endings: list[str], place: Place, shared: Path)
     if file.suffix.lower() not in endings:
         message = f"`{file.name}` is not a kind of {what} used here"
         refuse(message, place, nearest(file.suffix.lower(), endings))
-    if not file.is_file():
-        known = sorted({found.name for folder in (file.parent, shared) for found in folder.glob("*")})
+    if not is_there(file):
+        known = sorted({found.name for folder in (file.parent, shared) for found in listed(folder, "*")})
         refuse(f"there is no file `{file.name}`", place, nearest(file.name, known), "SRC-04")
 
 
@@ -93,42 +102,69 @@ def encoded(data: bytes, suffix: str, widths: tuple[int, ...]) -> tuple[tuple[by
     from concurrent.futures import ThreadPoolExecutor
 
     from PIL import Image as Pillow  # only where there is a picture to make smaller
-    from PIL import ImageOps
 
     if not data.startswith(_BEGINS[suffix]):
         raise ValueError("is not what its name says")
-    too_large = f"has more than {MOST_PIXELS // 1_000_000} million pixels"
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)  # ours is the lower bound
-            opened = Pillow.open(io.BytesIO(data), formats=[_FORMATS[suffix]])
-        if opened.width * opened.height > MOST_PIXELS:
-            raise ValueError(too_large)
-        turned = ImageOps.exif_transpose(opened)
-        if turned.mode.startswith("I;16"):  # 16 bits a pixel, which Pillow would cut off instead of scaling
-            turned = turned.point(lambda shade: shade / 257, "L")
-        image = turned.convert("RGBA" if turned.has_transparency_data else "RGB")
-    except Pillow.DecompressionBombError:
-        raise ValueError(too_large) from None
-    except (OSError, SyntaxError):
-        raise ValueError("cannot be read: it is damaged, or not what its name says") from None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # an author has the finding
+        image = _unpacked(data, _FORMATS[suffix], max(widths))
     is_drawing = suffix == ".png" and image.getcolors(FEW) is not None
+    if image.mode == "RGBA" and image.width > max(widths):
+        image = image.convert("RGBa")  # once; else each of the threads would, and keep a copy
 
     def shot(width: int) -> tuple[bytes, int, int]:
         height = max(round(image.height * width / image.width), 1)
         small = image if width == image.width else image.resize((width, height), Pillow.Resampling.LANCZOS)
-        return _webp(small, is_drawing), width, height
+        return _webp(small.convert("RGBA") if small.mode == "RGBa" else small, is_drawing), width, height
 
     with ThreadPoolExecutor() as pool:  # Pillow works outside Python's lock
         return tuple(pool.map(shot, sorted({min(width, image.width) for width in widths})))
 
 
+def _unpacked(data: bytes, kind: str, widest: int) -> Image:
+    """The picture upright, with colours of eight bits, in as few copies as can be; nobody needs it twice as wide."""
+    from PIL import Image as Pillow
+    from PIL import ImageOps
+
+    try:
+        image: Image = Pillow.open(io.BytesIO(data), formats=[kind])
+        if image.width * image.height > (MOST_BY_LINES if _is_read_by_lines(image) else MOST_PIXELS[kind]):
+            raise Pillow.DecompressionBombError
+        image.draft(None, (2 * widest, 2 * widest))
+        if image.width * image.height > MOST_PIXELS[kind]:
+            raise Pillow.DecompressionBombError
+        image.load()
+        ImageOps.exif_transpose(image, in_place=True)
+        if image.mode.startswith("I;16"):  # 16 bits a pixel, which Pillow would cut off instead of scaling
+            image = image.point(lambda shade: shade / 257, "L")
+        mode = "RGBA" if image.has_transparency_data else "RGB"
+        image = image if image.mode == mode else image.convert(mode)
+        if mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):  # as most programs save a screenshot
+            image = image.convert("RGB")
+    except Pillow.DecompressionBombError:
+        raise ValueError(f"has more than {MOST_PIXELS[kind] / 1_000_000:g} million pixels") from None
+    except Exception:  # a damaged file leads Pillow's readers into exceptions of many kinds
+        raise ValueError("cannot be read: it is damaged, or not what its name says") from None
+    width = min(image.width, widest)
+    if image.height * width > TALLEST * image.width:
+        raise ValueError(f"is more than {TALLEST:,} pixels high where it is {width:,} wide")
+    return image
+
+
+def _is_read_by_lines(image: Image) -> bool:
+    """Whether `draft` can make it smaller before all of it is in the memory."""
+    return image.format == "JPEG" and not image.info.get("progressive")
+
+
 def _webp(image: Image, lossless_too: bool) -> bytes:
     """The smaller of two ways, or the lossy one. Method 6 would take twice as long for 4 % fewer bytes."""
+    pixels = image.width * image.height
+    # What is clear is packed without loss, which takes long where it is no drawing.
+    method = 0 if image.mode == "RGBA" and not lossless_too and pixels > MOST_CLEAR else 4
     shots = []
-    for lossless in (False, True) if lossless_too else (False,):
+    for lossless in (False, True) if lossless_too and pixels <= MOST_LOSSLESS else (False,):
         out = io.BytesIO()
-        image.save(out, "WEBP", method=4, quality=QUALITY, lossless=lossless)
+        image.save(out, "WEBP", method=method, quality=QUALITY, lossless=lossless)
         shots.append(out.getvalue())
     return min(shots, key=len)
 
@@ -150,15 +186,21 @@ def cleaned(data: bytes) -> tuple[bytes, int, int]:
     if root.tag != f"{_SVG}svg":
         raise ValueError("has no <svg> in the namespace of SVG as its first element")
     for element in list(root.iter()):
-        if not isinstance(element.tag, str) or etree.QName(element).localname in _ACTIVE or _is_foreign(element):
-            _drop(element)
+        if not isinstance(element.tag, str):  # an entity
             continue
+        if etree.QName(element).localname in _ACTIVE or _is_foreign(element):
+            element.tag = _GONE
+            continue
+        if len(element.attrib) > MOST_ATTRIBUTES:
+            raise ValueError(f"has an element with more than {MOST_ATTRIBUTES} attributes")
         for name, value in element.attrib.items():
             if _acts(str(name), str(value)):
                 del element.attrib[name]
+    etree.strip_elements(root, _GONE, etree.Entity, with_tail=False)  # a style may be written around it
     for style in list(root.iter(f"{_SVG}style")):
         if _LOADS.search("".join(style.itertext())):
-            _drop(style)
+            style.tag = _GONE
+    etree.strip_elements(root, _GONE, with_tail=False)
     etree.cleanup_namespaces(root)
     return etree.tostring(root, encoding="utf-8"), *_size(root)
 
@@ -176,25 +218,12 @@ def _acts(name: str, value: str) -> bool:
     return bool(_LOADS.search(value))
 
 
-def _drop(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + element.tail
-        else:
-            before.tail = (before.tail or "") + element.tail
-    parent.remove(element)
-
-
 def _size(root: etree._Element) -> tuple[int, int]:
     """Width and height in pixels, by the attributes or the view box; else 300 × 150 (CSS 2.2, 10.3.2)."""
     given = [_NUMBER.fullmatch(root.get(name, "")) for name in ("width", "height")]
     if all(given):
         return tuple(max(round(float(found[1])), 1) for found in given if found)  # type: ignore[return-value]
     box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
-    if len(box) == 4 and all(re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", number) for number in box):
+    if len(box) == 4 and all(re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,9})?", number) for number in box):
         return max(round(float(box[2])), 1), max(round(float(box[3])), 1)
     return 300, 150

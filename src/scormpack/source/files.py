@@ -8,19 +8,22 @@ from typing import Any, TypeVar
 
 from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity
 from scormpack.source.node import Node, read
-from scormpack.source.yaml import parse, refuse_unusable
+from scormpack.source.yaml import legible, parse, refuse_unusable
 
-LARGEST_TEXT = 1_000_000  # bytes; the longest module file in the sample library has under 10,000
+LARGEST_TEXT = 500_000  # bytes; the longest text in the sample library has under 20,000
 
 Model = TypeVar("Model", bound=Node)
 
 
 def shown(path: Path) -> str:
-    """`path` as an author types it: relative to the current folder where it can be, with forward slashes."""
+    """`path` as an author types it: relative to the current folder where it can be, with forward slashes.
+
+    On one line: a name of a file may hold line ends, codes for the terminal, and bytes that are no text.
+    """
     try:
-        return Path(os.path.relpath(path)).as_posix()
+        return legible(Path(os.path.relpath(path)).as_posix())
     except ValueError:  # another drive on Windows
-        return path.as_posix()
+        return legible(path.as_posix())
 
 
 def refused(code: str, message: str, path: Path, hint: str = "") -> ContentError:
@@ -39,6 +42,28 @@ def inside(path: Path, folder: Path) -> Path:
     except (OSError, RuntimeError, ValueError) as error:
         raise refused("SRC-04", f"cannot be opened: {error}", path) from None
     return path
+
+
+def is_there(path: Path) -> bool:
+    """Whether something is at `path`, if only a broken link. What is forbidden counts: reading it says why."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def listed(folder: Path, pattern: str) -> list[Path]:
+    """What in `folder` is called like `pattern`, sorted; nothing if there is no such folder (SRC-04)."""
+    try:
+        next(folder.iterdir(), None)  # glob passes over what is forbidden
+        return sorted(folder.glob(pattern))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise refused("SRC-04", f"cannot be listed: {error.strerror or error}", folder) from None
 
 
 def read_bytes(path: Path, folder: Path, largest: int) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import textwrap
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Annotated, Any, ClassVar, Self, TypeVar
@@ -21,10 +22,12 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity
-from scormpack.source.yaml import Mapping, Sequence
+from scormpack.source.yaml import Mapping, Sequence, brief, legible
 
 NOWHERE = Place("(in code)")
 LONGEST = 100  # characters of a word for which a neighbour is looked for
+LIKELY = 500  # words among which a neighbour is looked for; each takes 10 µs
+LONGEST_LIST = 900  # characters of the words that a hint lists
 MOST = 100  # mistakes told of one file or block; the rest will be met when these are mended
 
 
@@ -135,7 +138,7 @@ def _diagnostic(
         name = f"{name}[{step + 1}]" if isinstance(step, int) else f"{name}.{step}".lstrip(".")
         data = _inside(data, step)
     code, message, hint = _words(detail, path, model)
-    return Diagnostic(code, Severity.ERROR, f"`{name}`: {message}" if name else message, place, hint)
+    return Diagnostic(code, Severity.ERROR, f"`{brief(name, LONGEST)}`: {message}" if name else message, place, hint)
 
 
 def _inside(data: Any, step: int | str) -> Any:
@@ -214,7 +217,7 @@ def _words(detail: ErrorDetails, path: tuple[int | str, ...], model: type[Node])
     message = words(detail.get("ctx", {}))
     found = detail["input"]
     if code in ("FRM-04", "FRM-05") and isinstance(found, str):
-        message += f", not `{found[:60]}`"
+        message += f", not `{brief(found)}`"
     if code == "FRM-02" and path:
         if meant:
             return meant, message, "Remove it."
@@ -265,8 +268,10 @@ def field_names(model: type[Node]) -> list[str]:
 
 
 def nearest(word: str, known: list[str]) -> str:
-    """A hint that proposes the known word nearest to `word`, or else lists all of them."""
-    near = difflib.get_close_matches(word[:LONGEST], known, n=1)
+    """A hint that proposes the known word nearest to `word`, or else lists them."""
+    likely = known if len(known) <= LIKELY else [each for each in known if each[:1] == word[:1]][:LIKELY]
+    near = difflib.get_close_matches(word[:LONGEST], likely, n=1)
     if near and near[0] != word:
-        return f"Did you mean `{near[0]}`?"
-    return f"Known here: {', '.join(sorted(set(known)))}." if known else ""
+        return f"Did you mean `{legible(near[0])}`?"
+    every = legible(", ".join(sorted(set(known))))
+    return f"Known here: {textwrap.shorten(every, LONGEST_LIST, placeholder=' …')}." if known else ""

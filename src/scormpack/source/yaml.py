@@ -17,9 +17,20 @@ from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity
 Value: TypeAlias = "str | Mapping | Sequence | None"
 
 DEEPEST = 12  # levels; the models need six
+MOST_VALUES = 50_000  # keys and values; the glossary of the sample library has under 1,000
 # What XML cannot carry, and the line ends of YAML 1.1 that no editor counts as such.
 UNUSABLE = re.compile("[^\\t\\n\\r\\x20-\\x7e\\xa0-\\u2027\\u202a-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _NULL = ("", "~", "null")
+
+
+def legible(text: str) -> str:
+    """`text` on one line, with an escape for each sign that cannot be shown."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+
+
+def brief(text: str, most: int = 60) -> str:
+    """`text` as a message quotes it: legible, and cut where a stranger wrote too much."""
+    return legible(text[:most]) + ("…" if len(text) > most else "")
 
 
 class Mapping(dict[str, Any]):
@@ -44,7 +55,8 @@ class Sequence(list[Any]):
 def parse(text: str, path: str, line: int = 1) -> Value:
     """The one document in `text`, whose first line is line `line` of the file `path`.
 
-    Raises ContentError (SRC-01 not YAML, SRC-02 duplicate key, SRC-03 a part of YAML that is not used here).
+    Raises ContentError (SRC-01 not YAML, SRC-02 duplicate key, SRC-03 a part of YAML that is not used here,
+    SRC-06 too much of it).
     """
     refuse_unusable(text, path, line)
     return _Reader(text, path, line).document()
@@ -97,7 +109,7 @@ class _Reader:
     def build(self) -> Value:
         stack: list[tuple[Mapping | Sequence, list[tuple[str, Place]]]] = []
         root: Value = None
-        documents = 0
+        documents = values = 0
         for event in self.events():
             self.refuse_the_unused(event)
             if isinstance(event, yaml.DocumentStartEvent):
@@ -107,6 +119,10 @@ class _Reader:
             elif isinstance(event, yaml.CollectionEndEvent):
                 stack.pop()
             elif isinstance(event, yaml.NodeEvent):
+                values += 1
+                if values > MOST_VALUES:
+                    message = f"holds more than {MOST_VALUES:,} keys and values"
+                    raise self.refuse(event.start_mark, "SRC-06", message, "Split it, or make it smaller.")
                 place = self.place(event.start_mark)
                 if isinstance(event, yaml.ScalarEvent):
                     if UNUSABLE.search(event.value):  # written as an escape, such as "\\x07"
@@ -135,7 +151,7 @@ class _Reader:
             )
         if getattr(event, "tag", None) not in (None, "!"):
             raise self.refuse(
-                mark, "SRC-03", f"tags such as {event.tag} are not used here", "Remove it, or quote it."
+                mark, "SRC-03", f"tags such as {brief(event.tag)} are not used here", "Remove it, or quote it."
             )
 
     def attach(
@@ -162,7 +178,7 @@ class _Reader:
             raise self.refuse(
                 event.start_mark,
                 "SRC-02",
-                f"`{value}` is given twice; first in line {first.line}",
+                f"`{brief(value)}` is given twice; first in line {first.line}",
                 "Keep one of them.",
             )
         else:
