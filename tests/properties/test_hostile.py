@@ -338,3 +338,34 @@ def test_a_drawing_that_is_too_large(library: Path) -> None:
     change(library / PAGE, "dot.png", "dot.svg")
     (found,) = validated(library)
     assert (found.code, found.message) == ("SRC-06", "is larger than 1,000,000 bytes")
+
+
+def test_a_language_that_is_too_long_to_be_the_name_of_a_file(library: Path) -> None:
+    add(library / MODULE, "language: en" + "-ab" * 100 + "\n")
+    (found,) = validated(library)
+    assert (found.code, found.message) == ("FRM-06", "`language`: is longer than 35 characters")
+
+
+@pytest.mark.usefixtures("soon")
+@pytest.mark.parametrize(
+    ("targets", "message"),
+    [
+        ("[" + "x" * 50_000 + "]", "`targets[1]`: is longer than 40 characters"),
+        ("[" + "x, " * 20_000 + "x]", "`targets`: takes at most 20, has 20001"),
+    ],
+)
+def test_targets_that_nobody_has(library: Path, targets: str, message: str) -> None:
+    change(library / "library.yaml", "[scorm12, scorm2004-3rd, scorm2004-4th, web]", targets)
+    (found,) = validated(library)
+    assert (found.code, found.message) == ("FRM-06", message)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
+def test_a_folder_of_media_that_is_forbidden(library: Path) -> None:
+    (library / "every-block/media").chmod(0)
+    assert {each.code for each in validated(library)} == {"SRC-04"}
+
+
+def test_what_is_left_to_do_is_cut(library: Path) -> None:
+    add(library / MODULE, f"todo_before_release: [{'x' * 50_000}]\n")
+    assert [(each.code, len(each.message)) for each in validated(library)] == [("REL-01", 500)]

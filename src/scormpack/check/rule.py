@@ -5,11 +5,14 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from scormpack.diagnostics import Diagnostic, Place, Severity
 
 Subject = TypeVar("Subject")
+MOST = 100  # findings of one rule; the rest will be met when these are mended
+LONGEST = 500  # characters of a message
 
 
 class Found(NamedTuple):
@@ -70,9 +73,9 @@ def made(
 
 
 def check(rules: Iterable[Rule[Subject]], subject: Subject) -> Iterator[Diagnostic]:
-    """Every finding of every rule about `subject`, in the order of the rules."""
+    """Every finding of every rule about `subject`, in the order of the rules: the first `MOST` of each rule."""
     for each in rules:
-        for result in each.search(subject):
+        for result in islice(each.search(subject), MOST):
             found = Found(*result)
-            severity = found.severity or each.severity
-            yield Diagnostic(each.code, severity, found.message, found.place, found.hint or each.hint, found.words)
+            severity, message = found.severity or each.severity, found.message[:LONGEST]
+            yield Diagnostic(each.code, severity, message, found.place, found.hint or each.hint, found.words)

@@ -122,7 +122,7 @@ class Settings(Node):
     title: str = Field(min_length=1)
     publisher: str = Field(min_length=1)
     licence: str = Field(min_length=1)
-    targets: tuple[str, ...] = ("scorm12",)
+    targets: tuple[Annotated[str, Field(max_length=40)], ...] = Field(default=("scorm12",), max_length=20)
     scorm: Scorm = Scorm()
     topics: tuple[Topic, ...] = ()
     slots: dict[SlotName, Slot] = {}

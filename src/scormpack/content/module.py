@@ -119,7 +119,7 @@ class Module(Node):
     version: str = Field(pattern=VERSION)
     title: Title
     summary: str = Field(min_length=1, max_length=300)
-    language: str = Field(default="en-GB", pattern=LANGUAGE)
+    language: str = Field(default="en-GB", max_length=35, pattern=LANGUAGE)
     translation: Translation | None = None
     jurisdictions: tuple[Jurisdiction, ...] = Field(min_length=1)
     stage: Stage
@@ -138,7 +138,7 @@ class Module(Node):
     addresses: tuple[RecommendationId, ...] = ()
     standalone_reason: str = ""
     contributes_to: tuple[FrameworkRef, ...] = ()
-    local_slots: tuple[SlotName, ...] = ()
+    local_slots: tuple[SlotName, ...] = Field(default=(), max_length=100)
     signposts: tuple[ContactId, ...] = ()
     prerequisites: tuple[ModuleId, ...] = ()
     related: tuple[ModuleId, ...] = ()

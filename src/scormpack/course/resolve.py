@@ -19,6 +19,7 @@ from scormpack.course.model import Asset, Course, LocalDetail, Picture
 from scormpack.course.picture import LOGO, picture
 from scormpack.course.words import words_for
 from scormpack.diagnostics import Place, Problems
+from scormpack.source.files import is_there
 from scormpack.source.reference import (
     AssetPath,
     BlockId,
@@ -136,7 +137,7 @@ def _assets(module: Module, library: Library, problems: Problems) -> dict[str, A
                 message = f"`{word}` and `{folded[word.casefold()]}` differ only in capital letters"
                 problems.add("PKG-02", message, place, "Some platforms cannot keep both: rename one.")
             with problems:
-                folder = own if (own / word).exists() or not (shared / word).exists() else shared
+                folder = own if is_there(own / word) or not is_there(shared / word) else shared
                 found[word] = media(word, folder / word, library.folder, place)
     return found
 
