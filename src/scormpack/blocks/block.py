@@ -25,7 +25,13 @@ class Task(Block):
     required: ClassVar[bool] = True
 
     id: Slug
+    """The name of the block. It stays the same for ever: progress is kept under it.
+    Example: `who-confirms`
+    """
     objective: ObjectiveId | None = None
+    """The objective of module.yaml that this practises, by id.
+    Example: `who-to-call`
+    """
 
     @abstractmethod
     def longest_answer(self) -> int:
@@ -38,9 +44,17 @@ class Question(Task):
     codes: ClassVar[dict[str, str]] = {"rationale": "QUZ-02", "time_limit": "ACC-09"}
 
     prompt: Markdown
+    """The question.
+    Example: `Who confirms a death?`
+    """
     rationale: Markdown
+    """Why the right answer is right.
+    Example: `It is a formal task.`
+    """
     critical: YesNo = False
+    """Whether it must be right to pass."""
     source: str = ""
+    """What the answer rests on."""
 
     @abstractmethod
     def correct_answer(self) -> str:
@@ -53,14 +67,22 @@ class Option(Node):
     codes: ClassVar[dict[str, str]] = {"feedback": "QUZ-02"}
 
     text: Markdown
+    """The answer.
+    Example: `The worker who is there`
+    """
     feedback: Markdown
+    """What the learner is told who chooses it.
+    Example: `You say what you see. Others confirm.`
+    """
     correct: YesNo = False
+    """Whether it is right."""
 
 
 class ChoiceQuestion(Question):
     """A question whose answer is some of its options; option n is saved as the n-th letter."""
 
     options: tuple[Option, ...] = Field(min_length=2, max_length=8)
+    """The answers to choose from: two to eight."""
 
     def longest_answer(self) -> int:
         return len(self.options)

@@ -10,10 +10,19 @@ from scormpack.source.node import Node
 
 
 class Agreement(Node):
-    """The file agreed.yaml of a module, written by `scormpack agree`. `texts` has a hash for each piece of text."""
+    """The file agreed.yaml of a module, written by `scormpack agree`."""
 
     workshop: int = Field(ge=1)
+    """The number of the workshop in which partners agreed."""
     date: datetime.date
+    """The day on which they agreed.
+    Example: `2026-11-30`
+    """
     version: str = Field(min_length=1)
+    """The version of the module that they agreed to.
+    Example: `1.0.0`
+    """
     hash: str = Field(pattern=r"^[0-9a-f]{64}$")
+    """A hash of everything that a learner reads."""
     texts: dict[str, str] = {}
+    """For each piece of text its name and a hash."""

@@ -23,114 +23,251 @@ class Topic(Node):
     """Something that modules are about."""
 
     id: TopicId
+    """The name under which modules and recommendations refer to the topic.
+    Example: `mouth-care`
+    """
     title: str = Field(min_length=1)
+    """The topic in words.
+    Example: `Mouth care`
+    """
     signposted_to: Signposted | None = None
+    """Where it can be learned, while no module here is about it."""
 
 
 class Slot(Node):
-    """A local detail that a provider fills in. A phone number becomes a link; `policy`: it names a policy."""
+    """A local detail that a provider fills in."""
 
     label: str = Field(min_length=1, max_length=60)
+    """What the learner reads beside the detail.
+    Example: `The office`
+    """
     kind: Literal["phone", "text"] = "text"
+    """A phone number becomes a link that calls; a text stays text."""
     policy: YesNo = False
+    """Whether this is the name or the place of a policy of the provider."""
 
 
 class Contact(Node):
     """An entry of the register, the only place where phone numbers stand."""
 
     id: Slug
+    """The name under which texts refer to the contact, such as `{contact:samaritans}`.
+    Example: `samaritans`
+    """
     name: str = Field(min_length=1, max_length=80)
+    """What the contact is called.
+    Example: `Samaritans`
+    """
     for_whom: str = Field(min_length=1)
+    """Who may call, and why.
+    Example: `Anyone who needs someone to listen`
+    """
     phone: str | None = Field(default=None, pattern=r"^\+?[0-9][0-9 ]{1,18}$")
+    """The number to call: digits and spaces, with `+` in front if needed.
+    Example: `0808 157 0123`
+    """
     phone_note: str = ""
+    """What to know about the number; it stands in brackets behind it.
+    Example: `choose option 2`
+    """
     text_number: str | None = Field(default=None, pattern=r"^[0-9 ]{3,14}$")
+    """The number to send a text message to.
+    Example: `85258`
+    """
     text_message: str = ""
+    """What to write in the text message.
+    Example: `SHOUT`
+    """
     url: str | None = Field(default=None, pattern=r"^https://[A-Za-z0-9./_~%-]+$")
-    in_text: str = ""  # how it reads inside a sentence; else "name, number"
+    """The contact's own page; it begins with `https://`.
+    Example: `https://www.samaritans.org`
+    """
+    in_text: str = ""
+    """How the contact reads inside a sentence. Without it: the name and the number.
+    Example: `Samaritans on 116 123`
+    """
     hours: str = Field(min_length=1)
+    """When somebody answers.
+    Example: `Always open`
+    """
     jurisdictions: tuple[Jurisdiction, ...] = Field(min_length=1)
+    """The nations for which the contact is there.
+    Example: `[england, wales]`
+    """
     always_open: YesNo = False
+    """Whether somebody answers day and night."""
     emergency: YesNo = False
+    """Whether this is for emergencies."""
     checked_on: datetime.date | None = None
+    """The day on which somebody rang the number, or looked it up on the official page.
+    Example: `2026-11-30`
+    """
     source: str = ""
+    """The official page where the number was found.
+    Example: `https://www.nhs.uk`
+    """
     todo_before_release: tuple[str, ...] = ()
+    """What somebody still has to check; `scormpack validate` shows it.
+    Example: `[Check the number on the official page]`
+    """
 
 
 class Contacts(Node):
     """The file contacts.yaml."""
 
     contacts: tuple[Contact, ...]
+    """Every contact, in any order."""
 
 
 class Term(Node):
-    """A word and its plain meaning. `also` lists other forms under which it stands in running text."""
+    """A word and its plain meaning."""
 
     id: Slug
+    """The name of the word in this file.
+    Example: `syringe-driver`
+    """
     term: str = Field(min_length=1)
+    """The word, as it stands in texts.
+    Example: `syringe driver`
+    """
     also: tuple[Annotated[str, Field(min_length=1)], ...] = ()
+    """Other forms under which it stands in texts.
+    Example: `[pump]`
+    """
     short: str = Field(min_length=1)
+    """The plain meaning, in one or two short sentences.
+    Example: `A small pump that gives medicine slowly under the skin.`
+    """
     say: str = ""
+    """How it sounds.
+    Example: `si-RINJ driver`
+    """
     see_also: tuple[TermId, ...] = ()
+    """Related words of the glossary, by id.
+    Example: `[subcutaneous]`
+    """
 
 
 class Glossary(Node):
     """The file glossary.yaml."""
 
     terms: tuple[Term, ...]
+    """Every word, in any order."""
 
 
 class FrameworkItem(Node):
     """A numbered part of an outside framework."""
 
     id: str = Field(min_length=1)
+    """The number or the name of the part, as the framework has it.
+    Example: `"6"`
+    """
     title: str = Field(min_length=1)
+    """The part's title.
+    Example: `Communication`
+    """
 
 
 class Framework(Node):
     """An outside framework as data, because frameworks change."""
 
     id: Slug
+    """The name under which modules refer to the framework.
+    Example: `care-certificate`
+    """
     version: str = ""
+    """The edition, if the framework has several.
+    Example: `2025`
+    """
     title: str = Field(min_length=1)
+    """The framework's title.
+    Example: `Care Certificate standards`
+    """
     status: Literal["current", "being_replaced", "withdrawn"]
+    """Whether it still holds."""
     jurisdictions: tuple[Jurisdiction, ...] = Field(min_length=1)
+    """The nations in which it holds.
+    Example: `[england]`
+    """
     checked_on: datetime.date | None = None
+    """The day on which somebody compared this with the official text.
+    Example: `2026-11-30`
+    """
     items: tuple[FrameworkItem, ...] = ()
+    """The parts to which modules can contribute."""
     todo_before_release: tuple[str, ...] = ()
+    """What somebody still has to check; `scormpack validate` shows it.
+    Example: `[Check all titles against the official list]`
+    """
 
 
 class Frameworks(Node):
     """The file frameworks.yaml."""
 
     frameworks: tuple[Framework, ...]
+    """Every framework, in any order."""
 
 
 class Scorm(Node):
-    """What a platform is told when a module is done; the defaults suit most.
-
-    `passed_status` is SCORM 1.2's last word for a passed module: `completed` helps platforms whose completion
-    rule asks for that word. `exit` is what leaving a finished module says: `suspend` keeps the record open.
-    """
+    """What a platform is told when a module is done; the defaults suit most."""
 
     passed_status: Literal["passed", "completed"] = "passed"
+    """SCORM 1.2's last word for a passed module. `completed` helps platforms whose completion rule asks for that
+    word.
+    """
     exit: Literal["suspend", "normal"] = "suspend"
+    """What leaving a finished module says. `suspend` keeps the record open; `normal` ends the attempt, and some
+    platforms then drop its data.
+    """
 
 
 class Settings(Node):
     """The file library.yaml."""
 
     title: str = Field(min_length=1)
+    """What the library is called.
+    Example: `Our training`
+    """
     publisher: str = Field(min_length=1)
+    """Who publishes it.
+    Example: `Our Homecare`
+    """
     licence: str = Field(min_length=1)
+    """Under which conditions others may use it.
+    Example: `CC-BY-4.0`
+    """
     targets: tuple[Annotated[str, Field(max_length=40)], ...] = Field(default=("scorm12",), max_length=20)
+    """Which kinds of package to build: scorm12, scorm2004-3rd, scorm2004-4th, web.
+    Example: `[scorm12, web]`
+    """
     scorm: Scorm = Scorm()
+    """What a platform is told when a module is done; the defaults suit most."""
     topics: tuple[Topic, ...] = ()
+    """What the modules are about.
+    Example: `[{id: mouth-care, title: Mouth care}]`
+    """
     slots: dict[SlotName, Slot] = {}
+    """The local details that providers fill in, each under a name of small letters, digits and `_`.
+    Example: `{office_phone: {label: The office, kind: phone}}`
+    """
     notices: dict[NoticeId, Markdown] = {}
+    """Standard texts for `notice` and `pause` blocks, each under a name of small letters, digits and `_`.
+    Example: `{after_sensitive: "How are you? Take a breath."}`
+    """
     help: tuple[ContactId, ...] = ()
+    """Contacts under “Get help now” on every page, by id.
+    Example: `[samaritans]`
+    """
     help_local: tuple[SlotName, ...] = ()
+    """Local details under “Get help now” on every page, by the names of their slots.
+    Example: `[office_phone]`
+    """
     profile: dict[Limit, Change] = {}
+    """Limits that this library has moved, each with another value and the reason.
+    Example: `{sentence_words: {value: 20, reason: Many of our workers learn English.}}`
+    """
     waive: tuple[Waiver, ...] = ()
+    """Rules that this library does not follow, for once."""
 
     def limit(self, name: Limit) -> float:
         """The value of a limit, as the library has it."""

@@ -35,26 +35,47 @@ class Objective(Node):
     """What a learner can do afterwards, beginning with a verb."""
 
     id: Slug
+    """The name under which questions, stories and cards refer to the objective.
+    Example: `who-to-call`
+    """
     text: str = Field(min_length=1)
+    """What a learner can do afterwards. Begin with what can be seen or heard: say, list, show.
+    Example: `Say who you call first.`
+    """
     must_know: YesNo = False
+    """Whether everyone has to know it; then a question or a story asks for it."""
 
 
 class Delegated(Node):
     """A task that a professional hands over to a named worker, and the conditions on which it may be done."""
 
     act: Act
+    """The task."""
     conditions: Markdown
+    """On which conditions a worker may do it.
+    Example: `Only when a nurse has taught you and checked you, and it is in the care plan.`
+    """
 
 
 class Safety(Node):
     """What the learner's role allows."""
 
     role_scope: Literal["unregistered", "registered"] = "unregistered"
+    """Whether the learner has a registration, as a nurse has."""
     may: tuple[Markdown, ...] = ()
+    """What the learner may do.
+    Example: `[Give the care that is in the care plan.]`
+    """
     must_not: tuple[Markdown, ...] = ()
+    """What the learner must not do.
+    Example: `[Decide to change a medicine.]`
+    """
     delegated: tuple[Delegated, ...] = ()
+    """Tasks that a professional hands over to a named worker."""
     emergency: YesNo = False
+    """Whether it is about an emergency. Then its pages say whom to call, and a clinical reviewer is needed."""
     clinical_review_required: YesNo = False
+    """Whether a clinician has to review the module before it is used."""
 
 
 class TimePolicy(Node):
@@ -63,43 +84,71 @@ class TimePolicy(Node):
     codes: ClassVar[dict[str, str]] = {"sentence": "MOD-07", "rule": "MOD-07"}
 
     rule: Literal["paid_required", "employer_decides", "optional"]
+    """Whether learning time is paid."""
     sentence: Markdown
+    """What the learner is told about it.
+    Example: `This learning is part of your paid work.`
+    """
 
 
 class Accreditation(Node):
     """The record behind a claim: who accredited the module, under which reference, and until when."""
 
     by: str = Field(min_length=1)
+    """Who accredited the module.
+    Example: `An awarding body`
+    """
     reference: str = Field(min_length=1)
+    """Under which reference.
+    Example: `AB-2026-117`
+    """
     until: datetime.date
+    """The last day on which it holds.
+    Example: `2027-12-31`
+    """
 
 
 class Translation(Node):
     """From which language the text was translated, how, and who read the translation."""
 
     source_language: str = Field(pattern=LANGUAGE)
+    """The language that the text was written in.
+    Example: `en-GB`
+    """
     by: Literal["human", "machine"]
+    """Who translated it."""
     reviewed_by: Reviewer | None = None
+    """Who read the translation."""
 
 
 class Assessment(Node):
-    """When the module is passed: the mark in percent and every critical question right.
-
-    `attempts` is how often each question may be checked; without it, as often as the learner likes.
-    """
+    """When the module is passed: the mark in percent and every critical question right."""
 
     codes: ClassVar[dict[str, str]] = {"pass_mark": "QUZ-05"}
 
     pass_mark: int = Field(default=80, ge=60, le=100)
+    """The share of right answers, in percent, that passes the module, with every critical question right.
+    Example: `80`
+    """
     attempts: int | None = Field(default=None, ge=1, le=9)
+    """How often each question may be checked; without it, as often as the learner likes.
+    Example: `3`
+    """
 
 
 class Page(Node):
     """One page; its title is the heading of its file."""
 
     id: Slug
+    """The name of the page's file in pages/.
+    Example: `who-to-call`
+    """
     title: Title
+    """The heading of the page's file.
+    Example: `Who to call`
+    """
     blocks: tuple[AnyBlock, ...] = Field(min_length=1)
+    """What stands on the page, in order."""
 
 
 class Module(Node):
@@ -116,43 +165,131 @@ class Module(Node):
     }
 
     id: Slug
+    """The name of the module's folder. It stays the same for ever.
+    Example: `your-role`
+    """
     version: str = Field(pattern=VERSION)
+    """Three numbers. Make it larger with every change.
+    Example: `1.0.0`
+    """
     title: Title
+    """What the module is called, in at most 70 characters.
+    Example: `Calling for help`
+    """
     summary: str = Field(min_length=1, max_length=300)
+    """What it is about, in one or two sentences.
+    Example: `"Who to call, and what to say."`
+    """
     language: str = Field(default="en-GB", max_length=35, pattern=LANGUAGE)
+    """The language of the text, as a language tag.
+    Example: `en-GB`
+    """
     translation: Translation | None = None
+    """For a translated module: from which language, and how."""
     jurisdictions: tuple[Jurisdiction, ...] = Field(min_length=1)
+    """The nations whose law and services the text fits.
+    Example: `[england]`
+    """
     stage: Stage
+    """When in their work learners need it."""
     audiences: tuple[Learner, ...] = Field(min_length=1)
+    """Who it is for.
+    Example: `[homecare_worker, personal_assistant]`
+    """
     format: Literal["micro", "short", "session"]
+    """How long it is: `micro` takes at most 10 minutes, `short` 20, `session` 90."""
     delivery: tuple[Delivery, ...] = Field(min_length=1)
+    """How it can be learned.
+    Example: `[self_study, group]`
+    """
     duration_minutes: int = Field(ge=1, le=90)
+    """How many minutes it takes. The contents count them down.
+    Example: `10`
+    """
     cpd_minutes: int | None = Field(default=None, ge=0, le=90)
+    """The minutes that the certificate says. Without it: `duration_minutes`.
+    Example: `10`
+    """
     time_policy: TimePolicy
+    """Whether learning time is paid, and the sentence that tells the learner."""
     topics: tuple[TopicId, ...] = ()
+    """What it is about: topics of library.yaml, by id.
+    Example: `[mouth-care]`
+    """
     objectives: tuple[Objective, ...] = Field(min_length=1, max_length=5)
+    """What a learner can do afterwards: one to five.
+    Example: `[{id: who-to-call, text: Say who you call first., must_know: true}]`
+    """
     key_messages: tuple[Markdown, ...] = Field(min_length=1)
+    """What to take away: three to seven short sentences.
+    Example: `[You are never alone with a worry.]`
+    """
     sensitivity: tuple[Sensitivity, ...] = Field(min_length=1)
+    """What in it may be hard to read; `none` if nothing is.
+    Example: `[death]`
+    """
     safety: Safety = Safety()
+    """What the learner's role allows."""
     assessment: Assessment = Assessment()
+    """When the module is passed."""
     addresses: tuple[RecommendationId, ...] = ()
+    """Recommendations that it serves, by id.
+    Example: `[eolh-a1]`
+    """
     standalone_reason: str = ""
+    """Why the module is there, if it serves no recommendation.
+    Example: `Our own teams asked for it.`
+    """
     contributes_to: tuple[FrameworkRef, ...] = ()
+    """Parts of outside frameworks to which it contributes: framework, `@` and edition, `#` and part.
+    Example: `["care-certificate@2025#6"]`
+    """
     local_slots: tuple[SlotName, ...] = Field(default=(), max_length=100)
+    """The local details that its pages and its guide use: exactly those, by the names of their slots.
+    Example: `[office_phone]`
+    """
     signposts: tuple[ContactId, ...] = ()
+    """Where else to get help: contacts, by id.
+    Example: `[samaritans]`
+    """
     prerequisites: tuple[ModuleId, ...] = ()
+    """Modules to do before it, by id.
+    Example: `[your-role]`
+    """
     related: tuple[ModuleId, ...] = ()
+    """Other modules that fit with it, by id.
+    Example: `[hard-questions]`
+    """
     provenance: Provenance
+    """Who made the text."""
     accreditation: Accreditation | None = None
+    """Who accredited the module, if somebody has."""
     reviewed_on: datetime.date | None = None
+    """The day of the last review.
+    Example: `2026-11-30`
+    """
     review_due: datetime.date
+    """The day by which somebody has to look at it again. After it, only `scormpack build --overdue` builds it.
+    Example: `2027-05-31`
+    """
     reviewers: tuple[Reviewer, ...] = ()
+    """Who checked the text."""
     sources: tuple[Source, ...] = ()
+    """What the text rests on.
+    Example: `[{id: white, title: Preprint with 133 people interviewed}]`
+    """
     todo_before_release: tuple[str, ...] = ()
+    """What somebody still has to check; `scormpack validate` shows it.
+    Example: `[Check every contact used here]`
+    """
     waive: tuple[Waiver, ...] = ()
+    """Rules that this module does not follow, for once."""
     pages: tuple[Page, ...] = Field(min_length=1)
+    """The pages in order: the names of the files in pages/, without `.md`."""
     facilitator_guide: FacilitatorGuide | None = None
+    """The guide for groups; it has a file of its own, facilitator.yaml."""
     agreed: Agreement | None = None
+    """What partners agreed to; `scormpack agree` keeps it in agreed.yaml."""
 
     def blocks(self, kind: type[Kind]) -> Iterator[Kind]:
         """Every block of this kind, in the order of the pages."""

@@ -59,4 +59,10 @@ class Change(Node):
     """Another value for one limit, and the reason."""
 
     value: float = Field(gt=0, le=1000)
+    """The value that holds here.
+    Example: `20`
+    """
     reason: str = Field(min_length=10)
+    """Why.
+    Example: `Many of our workers learn English.`
+    """

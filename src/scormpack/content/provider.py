@@ -17,11 +17,17 @@ class Brand(Node):
     """The colours and the logo that a provider wishes for; readable shades are derived from them."""
 
     colour: str = Field(default="#1F5F6B", pattern=COLOUR)
+    """Six digits after `#`, in quotes.
+    Example: `"#1F5F6B"`
+    """
     logo: PicturePath | None = None
+    """A picture beside the provider's file.
+    Example: `logo.svg`
+    """
 
 
 class Provider(Node):
-    """Who uploads the package. `local` fills the slots that modules declare."""
+    """Who uploads the package."""
 
     codes: ClassVar[dict[str, str]] = {
         "blocks": "LOC-03",
@@ -35,8 +41,22 @@ class Provider(Node):
     }
 
     id: Slug
+    """The name of this file, and of the folder that packages are written to.
+    Example: `our-homecare`
+    """
     name: str = Field(min_length=1, max_length=60)
+    """The provider's name, as learners know it.
+    Example: `Our Homecare`
+    """
     brand: Brand = Brand()
+    """The colour and the logo; readable shades are derived."""
     welcome: Markdown | None = None
+    """What learners read on the first page.
+    Example: `Welcome. We are glad that you are here.`
+    """
     local: dict[SlotName, str] = {}
+    """The local details, by the names of their slots.
+    Example: `{office_phone: "01632 960 123"}`
+    """
     waive: tuple[Waiver, ...] = ()
+    """Rules that this provider does not follow, for once."""

@@ -16,11 +16,29 @@ class Waiver(Node):
     """A rule that is waived for the item that this stands in, or for one file of it."""
 
     rule: str = Field(pattern=r"^[A-Z][A-Z0-9]{2}-[0-9]{2}$")
+    """The code of the rule.
+    Example: `MOD-06`
+    """
     reason: str = Field(min_length=10)
+    """Why it is not followed.
+    Example: `The story was timed with ten workers.`
+    """
     by: str = Field(min_length=1)
+    """Who decided.
+    Example: `Grace Adeyemi`
+    """
     date: datetime.date
+    """The day of the decision.
+    Example: `2026-11-30`
+    """
     until: datetime.date
+    """The last day on which it holds: at most a year after `date`.
+    Example: `2027-05-31`
+    """
     file: str = ""
+    """One file, if it is for that file only.
+    Example: `pages/who-to-call.md`
+    """
 
     @model_validator(mode="after")
     def _ends(self) -> Self:

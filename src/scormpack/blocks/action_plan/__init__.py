@@ -12,11 +12,26 @@ from scormpack.source.reference import Markdown, Slug
 
 
 class ActionPlan(Block):
-    """Rows to fill in, each with one note; or with a note for each of `columns`, such as who and by when."""
+    """Rows to fill in, each with one note or several."""
 
     type: Literal["action_plan"] = "action_plan"
     id: Slug
+    """The name of the block. It stays the same for ever: what the learner writes is kept under it.
+    Example: `hard-days`
+    """
     title: Title
+    """What the plan is called.
+    Example: `My plan for hard days`
+    """
     text: Markdown | None = None
+    """What to know before filling it in.
+    Example: `Fill in what you like.`
+    """
     rows: tuple[Title, ...] = Field(min_length=1, max_length=6)
+    """One to six rows to fill in.
+    Example: `[Before a hard visit, Just after, Later]`
+    """
     columns: tuple[Title, ...] = Field(default=(), max_length=4)
+    """A note for each of these in every row, at most four. Without it: one note.
+    Example: `[Who, By when]`
+    """

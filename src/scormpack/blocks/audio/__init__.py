@@ -17,7 +17,11 @@ class Speaker(Node):
     codes: ClassVar[dict[str, str]] = {"origin": "SAF-08"}
 
     role: str = Field(min_length=1, max_length=80)
+    """As what the person speaks.
+    Example: `A homecare worker`
+    """
     origin: Literal["fictional", "used_with_consent"]
+    """`used_with_consent` for a real person who has agreed to be heard."""
 
 
 class Audio(Block):
@@ -27,8 +31,24 @@ class Audio(Block):
 
     type: Literal["audio"] = "audio"
     title: Title
+    """What the recording is called.
+    Example: `Joy tells of her first time`
+    """
     src: AudioPath
+    """A recording in media/, MP3 or M4A.
+    Example: `joy.mp3`
+    """
     minutes: float = Field(gt=0, le=60)
+    """How long it is, with a fraction if you like.
+    Example: `1.5`
+    """
     speakers: tuple[Speaker, ...] = Field(min_length=1)
+    """Who is heard.
+    Example: `[{role: A homecare worker, origin: fictional}]`
+    """
     summary: Markdown | None = None
+    """What it is about.
+    Example: `Joy says what helped her.`
+    """
     transcript: Markdown
+    """Every word, to read instead."""

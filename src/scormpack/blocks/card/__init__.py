@@ -17,13 +17,44 @@ class Card(Block):
 
     type: Literal["card"] = "card"
     id: Slug
+    """The name of the card. It stays the same for ever.
+    Example: `new-task`
+    """
     title: Title
+    """What the card is called.
+    Example: `Asked to do a new task`
+    """
     front: Markdown
+    """The front: one question in the worker's voice.
+    Example: `What if I am asked to do something I have not been trained to do?`
+    """
     steps: tuple[Markdown, ...] = Field(min_length=3, max_length=6)
+    """The back: what to do, in three to six steps.
+    Example: `[Say kindly that you cannot do it yet., Make sure that the person is safe., Call the office.]`
+    """
     avoid: Markdown | None = None
+    """What not to do. “Do not:” is printed before it.
+    Example: `do it just this once.`
+    """
     call: Markdown | None = None
+    """Whom to call.
+    Example: `"The office: {local:office_phone}"`
+    """
     record: Markdown | None = None
+    """What to write down.
+    Example: `"Who asked, and what was agreed."`
+    """
     discuss: tuple[Markdown, ...] = Field(default=(), max_length=3)
+    """Up to three questions for a group.
+    Example: `["How would you say no kindly?"]`
+    """
     objective: ObjectiveId | None = None
+    """The objective of module.yaml that this practises, by id.
+    Example: `who-to-call`
+    """
     stage: Stage | None = None
+    """When in their work learners need it."""
     sensitivity: tuple[Sensitivity, ...] = ()
+    """What in it may be hard to read.
+    Example: `[death]`
+    """

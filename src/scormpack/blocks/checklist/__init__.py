@@ -16,6 +16,18 @@ class Checklist(Block):
 
     type: Literal["checklist"] = "checklist"
     id: Slug
+    """The name of the block. It stays the same for ever: the ticks are kept under it.
+    Example: `before-i-leave`
+    """
     title: Title
+    """What the list is called.
+    Example: `Before I leave the house`
+    """
     text: Markdown | None = None
+    """What to know before ticking.
+    Example: `Say it to yourself at the door.`
+    """
     items: tuple[Markdown, ...] = Field(min_length=1, max_length=15)
+    """One to fifteen things, each with a box to tick.
+    Example: `[I wrote down what I saw.]`
+    """

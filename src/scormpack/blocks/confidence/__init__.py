@@ -17,6 +17,9 @@ class Confidence(Task):
 
     type: Literal["confidence"] = "confidence"
     prompt: Markdown
+    """What the learner is asked about herself.
+    Example: `How sure are you that you would know who to call?`
+    """
 
     def longest_answer(self) -> int:
         return 1

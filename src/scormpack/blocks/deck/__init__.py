@@ -15,12 +15,33 @@ class Slide(Node):
     """Up to five short points, or one picture, or one card; and what to say, to ask and to wait for."""
 
     title: Title
+    """The heading of the slide.
+    Example: `Whose task is it?`
+    """
     points: tuple[Markdown, ...] = Field(default=(), max_length=5)
+    """Up to five short points.
+    Example: `[your employer agrees, you are taught, you are checked]`
+    """
     picture: PicturePath | None = None
+    """A picture in media/, instead of points.
+    Example: `table.jpg`
+    """
     alt: str = ""
+    """What the picture shows, in words.
+    Example: `Two people at a kitchen table`
+    """
     card: CardId | None = None
+    """A card on the pages of the module, instead of points.
+    Example: `new-task`
+    """
     notes: Markdown
+    """What to say, to ask and to wait for.
+    Example: `Read the front aloud. Wait for an answer.`
+    """
     minutes: int = Field(ge=1, le=60)
+    """How long it takes.
+    Example: `4`
+    """
 
     @model_validator(mode="after")
     def _shows_one_thing(self) -> Self:
@@ -37,8 +58,15 @@ class Deck(Block):
 
     type: Literal["deck"] = "deck"
     id: Slug
+    """The name of the deck, and of its file.
+    Example: `asked-to-do-more`
+    """
     title: Title
+    """What the deck is called.
+    Example: `Asked to do more`
+    """
     slides: tuple[Slide, ...] = Field(min_length=1, max_length=30)
+    """The slides in their order, at most 30."""
 
     def minutes(self) -> int:
         """What all the slides take together."""

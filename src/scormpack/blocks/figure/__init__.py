@@ -9,11 +9,20 @@ from scormpack.source.reference import PicturePath
 
 
 class Figure(Block):
-    """A picture from the module's media folder. `alt: ""` says that it is only decoration."""
+    """A picture from the module's media folder."""
 
     codes: ClassVar[dict[str, str]] = {"alt": "ACC-02"}
 
     type: Literal["figure"] = "figure"
     src: PicturePath
+    """A picture in media/.
+    Example: `hand.png`
+    """
     alt: str
+    """What it shows, in words. `""` says that it is only decoration.
+    Example: `A hand on a blanket`
+    """
     caption: str = ""
+    """What stands below it.
+    Example: `Being there is care.`
+    """

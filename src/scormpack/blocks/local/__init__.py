@@ -15,5 +15,14 @@ class Local(Block):
 
     type: Literal["local"] = "local"
     title: str = ""
+    """The heading of the panel.
+    Example: `Who I call`
+    """
     text: Markdown | None = None
+    """What stands above the details.
+    Example: `Save these numbers now.`
+    """
     slots: tuple[SlotName, ...] = Field(min_length=1)
+    """The local details to show, by the names of their slots.
+    Example: `[office_phone]`
+    """

@@ -18,15 +18,28 @@ class Pair(Node):
     codes: ClassVar[dict[str, str]] = {"feedback": "QUZ-02"}
 
     item: Markdown
+    """A thing.
+    Example: `The syringe driver beeps`
+    """
     match: Markdown
+    """What goes with it, and with nothing else.
+    Example: `Community nurses`
+    """
     feedback: Markdown
+    """What the learner is told about the two.
+    Example: `They look after the syringe driver.`
+    """
 
 
 class Match(Question):
-    """Find what goes with each thing. The answer is, for each thing as written, the letter of what was chosen."""
+    """Find what goes with each thing.
+
+    The answer is, for each thing as written, the letter of what was chosen.
+    """
 
     type: Literal["match"] = "match"
     pairs: tuple[Pair, ...] = Field(min_length=3, max_length=6)
+    """Three to six pairs. What goes with each thing is shown mixed."""
 
     @model_validator(mode="after")
     def _one_match_each(self) -> Self:

@@ -10,8 +10,12 @@ from scormpack.source.reference import NoticeId
 
 
 class Notice(Block):
-    """A notice by its name in library.yaml. `skip` offers the way past the page that it stands on."""
+    """A notice by its name in library.yaml."""
 
     type: Literal["notice"] = "notice"
     notice: NoticeId
+    """The name of the notice in library.yaml.
+    Example: `before_sensitive`
+    """
     skip: YesNo = False
+    """Whether it offers the way past the page that it stands on."""

@@ -12,13 +12,22 @@ from scormpack.source.reference import Markdown
 
 
 class Order(Question):
-    """`steps` in their right order; shown mixed. The answer is the letters of the steps in the learner's order."""
+    """Put steps into their right order.
+
+    The answer is the letters of the steps in the learner's order.
+    """
 
     codes: ClassVar[dict[str, str]] = {"if_wrong": "QUZ-02"}
 
     type: Literal["order"] = "order"
     steps: tuple[Markdown, ...] = Field(min_length=3, max_length=8)
+    """Three to eight steps in their right order; shown mixed.
+    Example: `[Who and where, What I see, What I need]`
+    """
     if_wrong: Markdown
+    """What the learner is told whose order is not right.
+    Example: `Begin with who and where.`
+    """
 
     def longest_answer(self) -> int:
         return len(self.steps)

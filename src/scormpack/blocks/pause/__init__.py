@@ -15,6 +15,18 @@ class Pause(Block):
 
     type: Literal["pause"] = "pause"
     notice: NoticeId | None = None
+    """A notice of library.yaml. Without it, and without `text`: `after_sensitive`.
+    Example: `after_story`
+    """
     text: Markdown | None = None
+    """Words of one's own, instead of a notice.
+    Example: `Take a breath.`
+    """
     contacts: tuple[ContactId, ...] = Field(min_length=1)
+    """Who is there to talk to: contacts, by id.
+    Example: `[samaritans]`
+    """
     local: tuple[SlotName, ...] = Field(min_length=1)
+    """Who is there at the provider, by the names of the slots.
+    Example: `[debrief_contact]`
+    """

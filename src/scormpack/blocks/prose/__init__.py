@@ -13,3 +13,4 @@ class Prose(Block):
 
     type: Literal["prose"] = "prose"
     text: Markdown
+    """The text."""

@@ -11,10 +11,19 @@ from scormpack.source.reference import Markdown, RecommendationId, Slug
 class Recommendations(Block):
     """Each recommendation with its reason and its measures, to answer: met, partly, not yet.
 
-    What is not met becomes a plan to print. Without `show`, these are the recommendations that the module addresses.
+    What is not met becomes a plan to print.
     """
 
     type: Literal["recommendations"] = "recommendations"
     id: Slug
+    """The name of the block. It stays the same for ever: the answers are kept under it.
+    Example: `where-are-we`
+    """
     text: Markdown | None = None
+    """What to know before answering.
+    Example: `"Answer for your own team, as it is today."`
+    """
     show: tuple[RecommendationId, ...] = ()
+    """Which recommendations, by id. Without it: those that the module addresses.
+    Example: `[eolh-c1, eolh-d1]`
+    """

@@ -20,6 +20,16 @@ class Reflection(Block):
 
     type: Literal["reflection"] = "reflection"
     id: Slug
+    """The name of the block. It stays the same for ever: what the learner writes is kept under it.
+    Example: `noticed`
+    """
     prompt: Markdown
+    """What to think about.
+    Example: `When did you last notice something that others missed?`
+    """
     objective: ObjectiveId | None = None
+    """The objective of module.yaml that this practises, by id.
+    Example: `who-to-call`
+    """
     store: Literal["none", "device"] = "device"
+    """`device` keeps the note in the learner's browser; `none` offers no note, only the thought."""

@@ -18,9 +18,19 @@ class Choice(Node):
     codes: ClassVar[dict[str, str]] = {"feedback": "SCN-02"}
 
     text: Markdown
+    """What the learner may do or say.
+    Example: `Can you speak to my manager?`
+    """
     feedback: Markdown
+    """What comes of it, or why not.
+    Example: `That keeps everyone safe.`
+    """
     rating: Literal["best", "acceptable", "unhelpful", "unsafe"]
+    """How good the choice is."""
     next: Slug | None = None
+    """The later situation, or the ending, that it leads to. Without it the learner chooses again.
+    Example: `safe`
+    """
 
 
 class Situation(Node):
@@ -29,8 +39,15 @@ class Situation(Node):
     codes: ClassVar[dict[str, str]] = {"choices": "SCN-02"}
 
     id: Slug
+    """The name of the situation in this story.
+    Example: `start`
+    """
     text: Markdown
+    """What happens.
+    Example: `The nurse says, “Put this new dressing on tonight.”`
+    """
     choices: tuple[Choice, ...] = Field(min_length=2, max_length=4)
+    """What the learner may do: two to four choices, one of them with `next`."""
 
 
 class Ending(Node):
@@ -39,14 +56,29 @@ class Ending(Node):
     codes: ClassVar[dict[str, str]] = {"tell": "SCN-05", "record": "SCN-05"}
 
     id: Slug
+    """The name of the ending in this story.
+    Example: `safe`
+    """
     outcome: Markdown
+    """What came of it.
+    Example: `The nurse comes back.`
+    """
     tell: Markdown
+    """Whom to tell.
+    Example: `The office.`
+    """
     record: Markdown
+    """What to write down.
+    Example: `Who asked and what was agreed.`
+    """
     debrief: Markdown | None = None
+    """What to think about afterwards.
+    Example: `What made it hard to say no?`
+    """
 
 
 class Scenario(Task):
-    """Situations in the order of the story. `next` names a later one, so no path can go round in a circle.
+    """Situations in the order of the story, and endings.
 
     The path is saved as `start.b_call.a`: the choice that led on from each situation.
     """
@@ -55,9 +87,15 @@ class Scenario(Task):
 
     type: Literal["scenario"] = "scenario"
     title: Title
+    """What the story is called.
+    Example: `Just this once`
+    """
     origin: Literal["fictional", "used_with_consent"]
+    """`used_with_consent` for what happened to real people who have agreed that it is told."""
     situations: tuple[Situation, ...] = Field(min_length=1, max_length=20)
+    """What happens, in the order of the story. A choice leads to a later one, so nobody goes round in a circle."""
     endings: tuple[Ending, ...] = Field(min_length=1, max_length=6)
+    """Where the story can end: one to six."""
 
     @model_validator(mode="after")
     def _leads_to_an_end(self) -> Self:

@@ -15,4 +15,10 @@ class Signpost(Block):
 
     type: Literal["signpost"] = "signpost"
     text: Markdown | None = None
+    """What stands above the contacts.
+    Example: `"You can call for yourself, too."`
+    """
     contacts: tuple[ContactId, ...] = Field(min_length=1)
+    """Contacts, by id, with their numbers to tap.
+    Example: `[samaritans]`
+    """

@@ -18,21 +18,35 @@ class SortItem(Node):
     codes: ClassVar[dict[str, str]] = {"feedback": "QUZ-02"}
 
     text: Markdown
+    """The thing.
+    Example: `Sit and listen`
+    """
     feedback: Markdown
+    """What the learner is told who sorts it wrongly.
+    Example: `Being there is care.`
+    """
 
 
 class Group(Node):
     """A group and what belongs in it."""
 
     name: str = Field(min_length=1, max_length=60)
+    """What the group is called.
+    Example: `My role`
+    """
     items: tuple[SortItem, ...] = Field(min_length=1, max_length=8)
+    """One to eight things that belong in it."""
 
 
 class Sort(Question):
-    """Put each thing into its group. The answer is a group's letter for each thing, in the order written."""
+    """Put each thing into its group.
+
+    The answer is a group's letter for each thing, in the order written.
+    """
 
     type: Literal["sort"] = "sort"
     groups: tuple[Group, ...] = Field(min_length=2, max_length=4)
+    """Two to four groups, with what belongs in each. All is shown mixed."""
 
     def longest_answer(self) -> int:
         return sum(len(group.items) for group in self.groups)

@@ -10,14 +10,24 @@ from scormpack.source.reference import Markdown
 
 
 class TrueFalse(Question):
-    """`answer` says whether the statement in `prompt` is true; saved as `t` or `f`."""
+    """Say whether a statement is true.
+
+    The answer is saved as `t` or `f`.
+    """
 
     codes: ClassVar[dict[str, str]] = {"if_true": "QUZ-02", "if_false": "QUZ-02"}
 
     type: Literal["true_false"] = "true_false"
     answer: YesNo
+    """Whether the statement in `prompt` is true."""
     if_true: Markdown
+    """What the learner is told who says that it is true.
+    Example: `It can feel so. Yet saying no keeps them safe.`
+    """
     if_false: Markdown
+    """What the learner is told who says that it is false.
+    Example: `"Yes: saying no and calling keeps them safe."`
+    """
 
     def longest_answer(self) -> int:
         return 1

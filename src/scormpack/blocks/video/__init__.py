@@ -12,19 +12,38 @@ from scormpack.source.reference import CaptionsPath, Markdown, PosterPath, Video
 
 
 class Video(Block):
-    """A film from the module's media folder. It never plays by itself.
-
-    `audio_description` says where the film is described for those who do not see it, or why that is not needed.
-    """
+    """A film from the module's media folder. It never plays by itself."""
 
     codes: ClassVar[dict[str, str]] = {"captions": "ACC-01", "transcript": "ACC-01", "autoplay": "ACC-09"}
 
     type: Literal["video"] = "video"
     title: Title
+    """What the film is called.
+    Example: `A moist mouth is comfort`
+    """
     src: VideoPath
+    """A film in media/, MP4 or WebM.
+    Example: `mouth-care.mp4`
+    """
     captions: CaptionsPath
+    """Its captions in media/, WebVTT.
+    Example: `mouth-care.vtt`
+    """
     poster: PosterPath | None = None
+    """A picture in media/ that stands there until it plays.
+    Example: `mouth-care.jpg`
+    """
     minutes: float = Field(gt=0, le=60)
+    """How long it is, with a fraction if you like.
+    Example: `2`
+    """
     summary: Markdown | None = None
+    """What it is about.
+    Example: `How to moisten the lips of someone who no longer drinks.`
+    """
     transcript: Markdown
+    """What is said and what is shown, to read instead."""
     audio_description: Markdown
+    """Where the film is described for those who do not see it, or why that is not needed.
+    Example: `"No description is needed: the worker says each step before she does it."`
+    """
