@@ -185,6 +185,7 @@ _TABLE: dict[str, tuple[str, Words]] = {
 _RULED = ("FRM-01", "FRM-02", "FRM-04", "FRM-06")  # what a rule of the catalogue may speak of: see `Node.codes`
 _COMMA = "Put quotes around text that holds a comma."
 _FILE = "Rename the file: letters without accents, digits, `.`, `_` and `-`, no spaces."
+_NAME = "Small letters, digits and `_`: `office_phone`."
 _SPELLING = "Small letters, digits and single hyphens, a letter first: `who-to-call`."
 # How a field has to be spelled whose pattern is not that of an id.
 _SPELLINGS = {
@@ -195,17 +196,27 @@ _SPELLINGS = {
     "url": "Begin with `https://`; no spaces, `?` or `#`.",
     "title": "Write it on one line.",
     "language": "A language tag: `en-GB`.",
+    "source_language": "A language tag: `en-GB`.",
     "section": "One capital letter: `A`.",
+    "rule": "The code of a rule: `MOD-06`.",
     "src": _FILE,
     "captions": _FILE,
     "poster": _FILE,
     "picture": _FILE,
     "logo": _FILE,
-    "local_slots": "Small letters, digits and `_`: `office_phone`.",
-    "slots": "Small letters, digits and `_`: `office_phone`.",
-    "local": "Small letters, digits and `_`: `office_phone`.",
+    "local_slots": _NAME,
+    "help_local": _NAME,
+    "slots": _NAME,
+    "local": _NAME,
+    "notices": "Small letters, digits and `_`: `after_sensitive`.",
+    "notice": "Small letters, digits and `_`: `after_sensitive`.",
     "contributes_to": "A framework and its part: `care-certificate@2025#6`.",
 }
+
+
+def spelling(field: str) -> str:
+    """How `field` has to be spelled, if it has a pattern."""
+    return _SPELLINGS.get(field, _SPELLING)
 
 
 def _words(detail: ErrorDetails, path: tuple[int | str, ...], model: type[Node]) -> tuple[str, str, str]:
@@ -225,7 +236,7 @@ def _words(detail: ErrorDetails, path: tuple[int | str, ...], model: type[Node])
         return code, message, _COMMA if comma else nearest(str(path[-1]), field_names(model))
     field = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
     if code == "FRM-05":
-        return code, message, _SPELLINGS.get(field, _SPELLING)
+        return code, message, spelling(field)
     return meant or code, message, _SPELLINGS["colour"] if field == "colour" else ""
 
 
