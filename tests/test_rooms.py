@@ -31,7 +31,7 @@ ROWS = (
     {"source", "package"},
     {"blocks"},
     {"content"},
-    {"course"},
+    {"course", "authoring"},
     {"render", "check", "targets"},
     {"platform", "build", "starter"},
     {"batch"},

@@ -28,12 +28,23 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.fixture(scope="module")
+def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the programs in an empty environment, once the wheel is installed there."""
+    environment = tmp_path_factory.mktemp("environment")
+    venv.create(environment, with_pip=True)
+    found = environment / ("Scripts" if os.name == "nt" else "bin")
+    subprocess.run([found / "python", "-m", "pip", "install", "--quiet", str(wheel)], check=True)
+    return found
+
+
 def test_the_wheel_holds_what_the_tool_needs_and_no_sources_of_the_player(wheel: Path) -> None:
     names = {name.removeprefix("scormpack/") for name in zipfile.ZipFile(wheel).namelist()}
     for needed in ("bundles/scorm12.js", "bundles/scorm2004.js", "bundles/web.js", "bundles/platform.js"):
         assert needed in names
     assert {"bundles/course.css", "locales/en.json", "platform/page.html", "py.typed"} <= names
     assert "schemas/xsd/scorm12/imscp_rootv1p1p2.xsd" in names
+    assert {"schemas/authoring/module.schema.json", "schemas/authoring/blocks/single.schema.json"} <= names
     assert any(name.startswith("bundles/templates/tmpl_") for name in names)
     starter = ROOT / "src" / "scormpack" / "starter"
     assert {f"starter/{path.relative_to(starter).as_posix()}" for path in starter.rglob("*.[my]*")} <= names
@@ -41,11 +52,18 @@ def test_the_wheel_holds_what_the_tool_needs_and_no_sources_of_the_player(wheel:
     assert [name for name in names if name.endswith((".ts", ".j2", "style.css"))] == []
 
 
-def test_the_wheel_builds_the_sample_library_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
-    environment = tmp_path / "environment"
-    venv.create(environment, with_pip=True)
-    programs = environment / ("Scripts" if os.name == "nt" else "bin")
-    subprocess.run([programs / "python", "-m", "pip", "install", "--quiet", str(wheel)], check=True)
+def test_the_wheel_makes_the_schemas_that_it_brings(programs: Path, tmp_path: Path) -> None:
+    ask = "from scormpack.schemas import authoring_folder; print(authoring_folder())"
+    bare = {"PATH": str(programs)}
+    found = subprocess.run([programs / "python", "-c", ask], env=bare, capture_output=True, check=True, text=True)
+    folder = Path(found.stdout.strip())
+    assert folder.is_relative_to(programs.parent)
+    check = [programs / "scormpack", "schema", "--check", "--out", folder]
+    made = subprocess.run(check, cwd=tmp_path, env=bare, capture_output=True, check=False, text=True)
+    assert (made.returncode, made.stdout, made.stderr) == (0, "", "Every schema is as it should be.\n")
+
+
+def test_the_wheel_builds_the_sample_library_in_an_empty_environment(programs: Path, tmp_path: Path) -> None:
     for command in (["init", "begun"], ["validate", "--library", "begun/modules", "--strict"]):
         subprocess.run([programs / "scormpack", *command], cwd=tmp_path, check=True)
     elsewhere = tmp_path / "elsewhere"

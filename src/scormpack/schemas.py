@@ -8,7 +8,7 @@ from pathlib import Path
 
 @cache
 def schema_folder(standard: str) -> Path:
-    """The folder of the schemas of `standard`, such as `scorm12` or `scorm2004-4th`."""
+    """The folder of the XML schemas of `standard`, such as `scorm12` or `scorm2004-4th`."""
     return _root() / "xsd" / standard
 
 
@@ -20,7 +20,7 @@ def authoring_folder() -> Path:
 
 @cache
 def schema_files(standard: str) -> tuple[tuple[str, bytes], ...]:
-    """Name and bytes of each schema of `standard`, in the order of their names."""
+    """Name and bytes of each XML schema of `standard`, in the order of their names."""
     return tuple((file.name, file.read_bytes()) for file in sorted(schema_folder(standard).glob("*.xsd")))
 
 

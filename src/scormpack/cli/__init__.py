@@ -13,6 +13,7 @@ from scormpack.cli.build import build
 from scormpack.cli.init import init
 from scormpack.cli.list_ import list_
 from scormpack.cli.new import new
+from scormpack.cli.schema import schema
 from scormpack.cli.validate import validate
 
 
@@ -34,5 +35,5 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
-for command in (init, new, build, validate, list_):
+for command in (init, new, build, validate, list_, schema):
     main.add_command(command)

@@ -1,0 +1,47 @@
+"""`scormpack schema`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from scormpack.cli.show import REFUSED, counted
+
+
+@click.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("schemas", "authoring"),
+    show_default=True,
+    help="Where to write.",
+)
+@click.option("--check", is_flag=True, help="Write nothing; name what is stale, missing or too much.")
+def schema(out: Path, check: bool) -> None:
+    """Write JSON Schemas, so that an editor helps with the files of a library.
+
+    One for each kind of file, OUT/<kind>.schema.json, and one for each kind of block,
+    OUT/blocks/<kind>.schema.json.
+
+    \b
+    scormpack schema
+    scormpack schema --out our-library/schemas
+    scormpack schema --check
+    """
+    from scormpack.authoring import differences, write_schemas
+
+    if check:
+        found = list(differences(out))
+        for file, what in found:
+            click.echo(f"{file.as_posix()}  {what}")
+        click.echo(f"{counted(len(found), 'difference')}." if found else "Every schema is as it should be.", err=True)
+        sys.exit(REFUSED if found else 0)
+    try:
+        written = write_schemas(out)
+    except OSError as error:
+        raise click.ClickException(f"{out.as_posix()} cannot be written: {error.strerror or error}") from None
+    for file in written:
+        click.echo(file.as_posix())
+    click.echo(f"{counted(len(written), 'schema')} written.", err=True)
