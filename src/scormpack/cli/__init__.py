@@ -9,6 +9,7 @@ import os
 import click
 
 from scormpack import __version__
+from scormpack.cli.agree import agree
 from scormpack.cli.build import build
 from scormpack.cli.init import init
 from scormpack.cli.list_ import list_
@@ -35,5 +36,5 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
-for command in (init, new, build, validate, list_, schema):
+for command in (init, new, build, validate, list_, schema, agree):
     main.add_command(command)

@@ -7,6 +7,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -56,6 +57,20 @@ def leave(findings: Iterable[Diagnostic], strict: bool) -> None:
     grave = {"error", "warning"} if strict else {"error"}
     if any(finding.severity.value in grave for finding in findings):
         sys.exit(REFUSED)
+
+
+def write(data: bytes, file: Path) -> None:
+    """Write `file`, the old one or the new one at any moment; where the disk refuses, say so and end."""
+    from scormpack.diagnostics import Diagnostic, Place, Severity
+    from scormpack.package import write_file
+
+    try:
+        write_file(data, file)
+    except OSError as error:
+        message = f"cannot be written: {error.strerror or error}"
+        found = [Diagnostic("PKG-11", Severity.ERROR, message, Place(file.as_posix()))]
+        show(found)
+        leave(found, strict=False)
 
 
 def plain(finding: Diagnostic) -> dict[str, Any]:

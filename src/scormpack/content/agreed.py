@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple, TypeVar
 
+from scormpack.blocks import Question
 from scormpack.content.agreement import Agreement
 from scormpack.content.module import Module
 from scormpack.diagnostics import Place
@@ -15,7 +17,10 @@ from scormpack.source.node import Node
 from scormpack.source.reference import Markdown, items
 
 _SHORT = 16  # hex digits: enough to tell the pieces of one module apart
-_SHOWN = {"title", "summary", "caption", "alt", "text", "name"}  # of fields that are not Markdown
+# Of fields that are not Markdown, those that a learner meets in words.
+_SHOWN = {"title", "summary", "caption", "alt", "text", "name", "rating", "role", "origin", "rows", "columns"}
+
+Value = TypeVar("Value")
 
 
 class Piece(NamedTuple):
@@ -26,8 +31,18 @@ class Piece(NamedTuple):
     text: str
 
 
+class Changed(NamedTuple):
+    """Something that is no longer as partners agreed to it: where it stands, and what happened there."""
+
+    place: Place
+    what: str
+
+
 def pieces(module: Module) -> Iterator[Piece]:
-    """Everything that a learner reads of `module`, in the order of the pages; each piece has a name of its own."""
+    """Everything that a learner reads of `module`, in the order of the pages.
+
+    A name has two parts: where the text belongs, and after `#` its number among the texts that belong there.
+    """
     met: Counter[str] = Counter()
     for name, owner, field, text in _learner_texts(module):
         met[name] += 1
@@ -46,6 +61,8 @@ def _learner_texts(module: Module) -> Iterator[tuple[str, Node, str, str]]:
             for owner in block.nodes():
                 for field, text in _texts_of(owner):
                     yield f"{name}/{field}", owner, field, text
+            if isinstance(block, Question):
+                yield f"{name}/right-answer", block, "", block.correct_answer()
 
 
 def _texts_of(owner: Node) -> Iterator[tuple[str, str]]:
@@ -62,17 +79,110 @@ def agreement(module: Module, workshop: int, day: datetime.date) -> Agreement:
     return Agreement(workshop=workshop, date=day, version=module.version, hash=whole, texts=texts)
 
 
-def changes(module: Module, agreed: Agreement) -> Iterator[tuple[Place, str]]:
-    """Where the text is no longer the one that was agreed to, and what happened there."""
-    now = {piece.name: piece for piece in pieces(module)}
-    for name, piece in now.items():
-        if name not in agreed.texts:
-            yield piece.place, f"`{name}` is new"
-        elif agreed.texts[name] != _hash(piece.text)[:_SHORT]:
-            yield piece.place, f"`{name}` has changed"
-    for name in agreed.texts:
+def changes(module: Module, agreed: Agreement) -> Iterator[Changed]:
+    """Where the text is no longer the one that was agreed to, and what happened there.
+
+    Texts that belong in the same place are told apart by what they say, not by their number: a paragraph that is
+    put in front of others is new, and the others are what they were.
+    """
+    now, then = _by_place((each.name, each) for each in pieces(module)), _by_place(agreed.texts.items())
+    for name, found in now.items():
+        hashes = [_hash(each.text)[:_SHORT] for each in found]
+        yield from _changed_in(name, found, _steps(then.get(name, []), hashes), _gone_to(module, name))
+    for name, lost in then.items():
         if name not in now:
-            yield module.place("pages"), f"`{name}` was removed"
+            for _ in lost:
+                yield Changed(_gone_to(module, name), f"`{name}` was removed")
+    yield from _reordered(module, list(now), list(then))
+
+
+def _by_place(named: Iterable[tuple[str, Value]]) -> dict[str, list[Value]]:
+    found: dict[str, list[Value]] = {}
+    for name, value in named:
+        found.setdefault(name.partition("#")[0], []).append(value)
+    return found
+
+
+def _gone_to(module: Module, name: str) -> Place:
+    """Where somebody looks for a text that is there no more: on its page, else in the list of pages."""
+    page = next((page for page in module.pages if page.id == name.partition("/")[0]), None)
+    return page.place() if page else module.place("pages")
+
+
+class _Step(NamedTuple):
+    """One step from what was to what is: the number of the text then and now; None where there is none."""
+
+    then: int | None
+    now: int | None
+
+
+def _changed_in(
+    name: str, found: Sequence[Piece], steps: Sequence[tuple[_Step, str]], gone: Place
+) -> Iterator[Changed]:
+    """What `steps` mean. A text that is taken away here and put in there has moved."""
+    lost = Counter(text for step, text in steps if step.now is None)
+    for step, text in steps:
+        if step.now is not None:
+            piece = found[step.now]
+            if step.then is not None:
+                yield Changed(piece.place, f"`{piece.name}` has changed")
+            elif lost[text]:
+                lost[text] -= 1
+                yield Changed(piece.place, f"`{piece.name}` has moved")
+            else:
+                yield Changed(piece.place, f"`{piece.name}` is new")
+    for _ in range(lost.total()):
+        yield Changed(gone, f"`{name}` was removed")
+
+
+def _steps(then: Sequence[str], now: Sequence[str]) -> list[tuple[_Step, str]]:
+    """The fewest changes, removals and additions that lead from `then` to `now`, each with its text."""
+    costs = _costs(then, now)
+    found = []
+    row, column = len(then), len(now)
+    while row or column:
+        here = costs[row][column]
+        if row and column and here == costs[row - 1][column - 1] + (then[row - 1] != now[column - 1]):
+            row, column = row - 1, column - 1
+            if then[row] != now[column]:
+                found.append((_Step(row, column), now[column]))
+        elif row and here == costs[row - 1][column] + 1:
+            row -= 1
+            found.append((_Step(row, None), then[row]))
+        else:
+            column -= 1
+            found.append((_Step(None, column), now[column]))
+    return found[::-1]
+
+
+def _costs(then: Sequence[str], now: Sequence[str]) -> list[list[int]]:
+    """How many steps lead from the first so many texts of `then` to the first so many of `now` (Levenshtein)."""
+    costs = [list(range(len(now) + 1))]
+    for row, old in enumerate(then, 1):
+        costs.append([row])
+        for column, new in enumerate(now, 1):
+            same = costs[row - 1][column - 1] + (old != new)
+            costs[row].append(min(same, costs[row - 1][column] + 1, costs[row][column - 1] + 1))
+    return costs
+
+
+def _reordered(module: Module, now: Sequence[str], then: Sequence[str]) -> Iterator[Changed]:
+    """Pages that come in another order, and pages whose parts do: what comes first is part of what is said."""
+    pages = {page.id: page.place() for page in module.pages}
+    before = [name.split("/")[:2] for name in then if "/" in name]
+    after = [name.split("/")[:2] for name in now if "/" in name]
+    if _another_order((page for page, _ in after), (page for page, _ in before)):
+        yield Changed(module.place("pages"), "the pages come in another order")
+    for page, place in pages.items():
+        if _another_order((part for on, part in after if on == page), (part for on, part in before if on == page)):
+            yield Changed(place, f"the parts of `{page}` come in another order")
+
+
+def _another_order(now: Iterable[str], then: Iterable[str]) -> bool:
+    """Whether those that are in both come in another order."""
+    place = {name: number for number, name in enumerate(dict.fromkeys(then))}
+    numbers = [place[name] for name in dict.fromkeys(now) if name in place]
+    return any(one > other for one, other in pairwise(numbers))
 
 
 def _hash(text: str) -> str:

@@ -188,3 +188,9 @@ class _Reader:
 def _scalar(event: yaml.ScalarEvent) -> str | None:
     plain = event.style in (None, "")
     return None if plain and event.value in _NULL else str(event.value)
+
+
+def written(values: dict[str, Any], comment: str) -> str:
+    """`values` as YAML that `parse` reads, a line for each, below a comment."""
+    above = "".join(f"# {line}\n" for line in comment.splitlines())
+    return above + yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=1000)
