@@ -35,6 +35,7 @@ ROWS = (
     {"render", "check", "targets"},
     {"platform", "build", "starter"},
     {"batch"},
+    {"report"},
     {"cli"},
     {"__main__"},
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple, get_args
+from functools import partial
+from typing import Final, NamedTuple, TypeAlias, get_args
 
 from scormpack.blocks import Card, KeyMessages, Pause, Scenario
 from scormpack.check.prose import grade
@@ -11,12 +12,15 @@ from scormpack.check.rule import Findings, Found, Rule, rule
 from scormpack.check.subject import Manuscript
 from scormpack.content.recommendation import Expects, Need, Recommendation
 from scormpack.diagnostics import Severity
-from scormpack.source.words import Stage
+from scormpack.source.words import Delivery, Stage
 
 RULES: list[Rule[Manuscript]] = []
 
 _WEIGHT = {"must": Severity.ERROR, "should": Severity.WARNING, "could": Severity.INFO}
 _STAGES = get_args(Stage)
+
+# A function that says what a module has instead of what is expected; None if it has that.
+Missing: TypeAlias = Callable[[Manuscript], str | None]
 
 
 class Gap(NamedTuple):
@@ -57,8 +61,8 @@ def _local_slots(m: Manuscript) -> str | None:
     return None if m.module.local_slots else "`local_slots` names no local detail"
 
 
-# What each need is called, and the function that says what is there instead; None if it is met.
-NEEDS: Final[dict[Need, tuple[str, Callable[[Manuscript], str | None]]]] = {
+# What each need is called, and the function that says what is there instead.
+NEEDS: Final[dict[Need, tuple[str, Missing]]] = {
     "group_notes": ("notes for a group", _group_notes),
     "transcript_or_print": ("a transcript or print", _transcript_or_print),
     "what_if_card": ("a what-if card", _what_if_card),
@@ -71,40 +75,50 @@ NEEDS: Final[dict[Need, tuple[str, Callable[[Manuscript], str | None]]]] = {
 
 def gaps(expects: Expects, m: Manuscript) -> Iterator[Gap]:
     """What of `expects` the module does not have, in the order of the vocabulary."""
-    yield from _max_minutes(expects, m)
-    yield from _delivery_any(expects, m)
-    for need in expects.needs:
-        name, missing = NEEDS[need]
+    for expected, missing in _asked(expects):
         if found := missing(m):
-            yield Gap(name, found)
-    yield from _reading_grade_max(expects, m)
-    yield from _stage_at_or_before(expects, m)
+            yield Gap(expected, found)
 
 
-def _max_minutes(expects: Expects, m: Manuscript) -> Iterator[Gap]:
-    minutes = m.module.duration_minutes
-    if expects.max_minutes is not None and minutes > expects.max_minutes:
-        yield Gap(f"at most {expects.max_minutes} minutes", f"the module takes {minutes}")
+def expected(expects: Expects) -> tuple[str, ...]:
+    """Everything that is expected, in words, in the order of the vocabulary."""
+    return tuple(name for name, _ in _asked(expects))
 
 
-def _delivery_any(expects: Expects, m: Manuscript) -> Iterator[Gap]:
-    if expects.delivery_any and not set(expects.delivery_any) & set(m.module.delivery):
+def _asked(expects: Expects) -> Iterator[tuple[str, Missing]]:
+    if expects.max_minutes is not None:
+        yield f"at most {expects.max_minutes} minutes", partial(_longer, expects.max_minutes)
+    if expects.delivery_any:
         wanted = " or ".join(f"`{each}`" for each in expects.delivery_any)
-        yield Gap(f"delivery as {wanted}", f"the module has {', '.join(f'`{each}`' for each in m.module.delivery)}")
+        yield f"delivery as {wanted}", partial(_delivered_otherwise, expects.delivery_any)
+    for need in expects.needs:
+        yield NEEDS[need]
+    if expects.reading_grade_max is not None:
+        most = expects.reading_grade_max
+        yield f"a reading grade of at most {most}", partial(_harder_to_read, most)
+    if expects.stage_at_or_before is not None:
+        latest = expects.stage_at_or_before
+        yield f"the stage `{latest}` or before", partial(_later_than, latest)
 
 
-def _reading_grade_max(expects: Expects, m: Manuscript) -> Iterator[Gap]:
-    if expects.reading_grade_max is None:
-        return
+def _longer(most: int, m: Manuscript) -> str | None:
+    minutes = m.module.duration_minutes
+    return f"the module takes {minutes}" if minutes > most else None
+
+
+def _delivered_otherwise(wanted: tuple[Delivery, ...], m: Manuscript) -> str | None:
+    delivery = m.module.delivery
+    return None if set(wanted) & set(delivery) else f"the module has {', '.join(f'`{each}`' for each in delivery)}"
+
+
+def _harder_to_read(most: int, m: Manuscript) -> str | None:
     found = grade((text.value for text in m.learner_texts), m.terms)
-    if found is not None and found > expects.reading_grade_max:
-        yield Gap(f"a reading grade of at most {expects.reading_grade_max}", f"the module reads at grade {found:.1f}")
+    return f"the module reads at grade {found:.1f}" if found is not None and found > most else None
 
 
-def _stage_at_or_before(expects: Expects, m: Manuscript) -> Iterator[Gap]:
-    latest, stage = expects.stage_at_or_before, m.module.stage
-    if latest is not None and _STAGES.index(stage) > _STAGES.index(latest):
-        yield Gap(f"the stage `{latest}` or before", f"the module is for `{stage}`")
+def _later_than(latest: Stage, m: Manuscript) -> str | None:
+    later = _STAGES.index(m.module.stage) > _STAGES.index(latest)
+    return f"the module is for `{m.module.stage}`" if later else None
 
 
 @rule(

@@ -14,6 +14,7 @@ from scormpack.cli.build import build
 from scormpack.cli.init import init
 from scormpack.cli.list_ import list_
 from scormpack.cli.new import new
+from scormpack.cli.report import report
 from scormpack.cli.schema import schema
 from scormpack.cli.validate import validate
 
@@ -28,6 +29,7 @@ def main() -> None:
     scormpack validate                          find every mistake in the library
     scormpack build                             build everything, for every provider
     scormpack build your-role --target scorm12  build one module for one standard
+    scormpack report                            show gaps and evidence, for a manager to read
     """
     # A command is over in half a second. Looking for garbage in it, and taking it apart at the end, would cost
     # a fifth of that; so would looking for other people's Pydantic plugins.
@@ -36,5 +38,5 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
-for command in (init, new, build, validate, list_, schema, agree):
+for command in (init, new, build, validate, list_, schema, report, agree):
     main.add_command(command)

@@ -1,0 +1,128 @@
+"""`scormpack report`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scormpack.cli.library import library_folder, library_option, refuse_unknown
+from scormpack.cli.show import leave, show, write
+
+if TYPE_CHECKING:
+    from scormpack.content.assessment import SelfAssessment
+    from scormpack.content.library import Library
+    from scormpack.report import Report
+
+HTML, TABLES = Path("build/report.html"), Path("build/report")
+
+
+@click.command()
+@click.argument("modules", nargs=-1, metavar="[MODULE…]")
+@library_option
+@click.option("--provider", "providers", multiple=True, metavar="ID", help="About this provider only. Repeatable.")
+@click.option(
+    "--self-assessment",
+    "answers",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE",
+    help="A provider's own answers: the report becomes its evidence report.",
+)
+@click.option(
+    "--new-assessment",
+    "blank_for",
+    metavar="ID",
+    help="Instead of a report, write a self-assessment for this provider to fill in.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["html", "csv", "json"]),
+    default="html",
+    show_default=True,
+    help="A page to read, tables for a spreadsheet, or for programs.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Where to write: a file, or for csv a folder. Default: build/report.html, build/report, standard output.",
+)
+def report(
+    modules: tuple[str, ...],
+    folder: Path | None,
+    providers: tuple[str, ...],
+    answers: Path | None,
+    blank_for: str | None,
+    form: str,
+    out: Path | None,
+) -> None:
+    """Show gaps and evidence: what the library answers, what grows old, what was left open.
+
+    \b
+    scormpack report
+    scormpack report --format csv --out tables
+    scormpack report --new-assessment willow-lane
+    scormpack report --self-assessment modules/assessments/willow-lane.yaml
+    """
+    from scormpack.batch import plan
+    from scormpack.content.load import load_library
+    from scormpack.diagnostics import ContentError
+    from scormpack.report import gather
+
+    try:
+        library = load_library(library_folder(folder))
+        refuse_unknown("module", modules, library.modules)
+        refuse_unknown("provider", providers, library.providers)
+        if blank_for is not None:
+            _write_blank(library, blank_for, out)
+            return
+        assessment = _assessment(library, answers, providers)
+        work = plan(library, modules, [assessment.provider] if assessment else providers)
+        _write_report(gather(work, modules, assessment), form, out)
+    except ContentError as error:
+        show(error.diagnostics)
+        leave(error.diagnostics, strict=False)
+
+
+def _assessment(library: Library, file: Path | None, providers: tuple[str, ...]) -> SelfAssessment | None:
+    """The self-assessment that was named; one of another provider than was asked for ends the command."""
+    from scormpack.content.assessment import load_assessment
+
+    if file is None:
+        return None
+    found = load_assessment(file, library)
+    if set(providers) - {found.provider}:
+        raise click.UsageError(f"The self-assessment is of `{found.provider}`: leave out --provider.")
+    return found
+
+
+def _write_report(found: Report, form: str, out: Path | None) -> None:
+    from scormpack.report.page import as_html
+    from scormpack.report.tables import as_csv, as_json
+
+    if form == "csv":
+        folder = out or TABLES
+        tables = as_csv(found)
+        for table in tables:
+            write(table.data, folder / table.path)
+        click.echo(f"{folder.as_posix()}: {len(tables)} tables")
+    elif form == "json" and out is None:
+        click.echo(as_json(found), nl=False)
+    else:
+        file = out or HTML
+        write((as_html(found) if form == "html" else as_json(found)).encode(), file)
+        click.echo(file.as_posix())
+
+
+def _write_blank(library: Library, provider: str, out: Path | None) -> None:
+    """A new self-assessment, never over one that is there."""
+    from scormpack.content.assessment import blank
+    from scormpack.source.clock import today
+
+    refuse_unknown("provider", [provider], library.providers)
+    file = out or library.folder / "assessments" / f"{provider}.yaml"
+    if file.exists():
+        raise click.UsageError(f"{file.as_posix()} is there already, and is left as it is. Name another with --out.")
+    write(blank(library, provider, today()).encode(), file)
+    click.echo(file.as_posix())

@@ -1,0 +1,127 @@
+"""What a provider says of itself: for each measure of the recommendations an answer, with what shows it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from scormpack.content.library import Library
+from scormpack.content.recommendation import Measure, Recommendation
+from scormpack.diagnostics import Problems
+from scormpack.source.files import read_model
+from scormpack.source.node import Node, nearest
+from scormpack.source.reference import Slug
+
+
+def _or_nothing(value: object) -> object:
+    return "" if value is None else value
+
+
+Line = Annotated[str, BeforeValidator(_or_nothing)]  # may be left blank: `owner:`
+
+
+class Answer(Node):
+    """What a provider answers to one measure. Without `answer` it has not answered yet."""
+
+    measure: Slug
+    answer: Literal["met", "partly", "not_yet", "not_applicable"] | None = None
+    evidence: Line = ""
+    owner: Line = ""
+    date: datetime.date | None = None
+    note: Line = ""
+
+
+class SelfAssessment(Node):
+    """The file in which a provider keeps its answers, and who wrote it on which day."""
+
+    provider: Slug
+    date: datetime.date
+    prepared_by: Annotated[str, Field(min_length=1), BeforeValidator(_or_nothing)]
+    answers: tuple[Answer, ...] = ()
+
+
+def measures(library: Library) -> Iterator[tuple[Recommendation, Measure]]:
+    """Every measure of the library, with the recommendation that it belongs to, the retired ones left out."""
+    for recommendation in library.recommendations.values():
+        if recommendation.status != "retired":
+            for measure in recommendation.measures:
+                yield recommendation, measure
+
+
+def load_assessment(file: Path, library: Library) -> SelfAssessment:
+    """The self-assessment in `file`. ContentError with every mistake (LNK-01, MOD-01, ASS-01, …)."""
+    found = read_model(SelfAssessment, file, file.parent)
+    problems = Problems()
+    if found.provider not in library.providers:
+        hint = nearest(found.provider, list(library.providers))
+        problems.add("LNK-01", f"`{found.provider}` is not in providers/", found.place("provider"), hint)
+    _check_measures(found, library, problems)
+    _check_answered_once(found, problems)
+    for each in found.answers:
+        _check_evidence(each, problems)
+    problems.stop()
+    return found
+
+
+def _check_measures(found: SelfAssessment, library: Library, problems: Problems) -> None:
+    """LNK-01 for a measure that is none; MOD-01 for one of two recommendations, which nobody can tell apart."""
+    owners: dict[str, list[str]] = {}
+    for recommendation, measure in measures(library):
+        owners.setdefault(measure.id, []).append(f"`{recommendation.id}`")
+    for each in found.answers:
+        place, count = each.place("measure"), len(owners.get(each.measure, ()))
+        if not count:
+            message = f"`{each.measure}` is no measure of a recommendation"
+            problems.add("LNK-01", message, place, nearest(each.measure, list(owners)))
+        elif count > 1:
+            message = f"`{each.measure}` is a measure of {' and of '.join(owners[each.measure])}"
+            problems.add("MOD-01", message, place, "Give each measure an id of its own.")
+
+
+def _check_answered_once(found: SelfAssessment, problems: Problems) -> None:
+    first: dict[str, Answer] = {}
+    for each in found.answers:
+        if each.measure in first:
+            message = f"`{each.measure}` is answered twice; first at {first[each.measure].place('measure')}"
+            problems.add("MOD-01", message, each.place("measure"), "Keep one of the answers.")
+        first.setdefault(each.measure, each)
+
+
+def _check_evidence(answer: Answer, problems: Problems) -> None:
+    if answer.answer in ("met", "partly") and not answer.evidence:
+        message = f"`{answer.measure}` is answered `{answer.answer}`, and nothing is named that shows it"
+        hint = "Say under `evidence` where somebody can see it, such as a policy or a record; or answer `not_yet`."
+        problems.add("ASS-01", message, answer.place("answer"), hint)
+
+
+def blank(library: Library, provider: str, day: datetime.date) -> str:
+    """A self-assessment to fill in: every measure with its question, and no answer."""
+    lines = [
+        f"# What {library.providers[provider].name} says of itself. To fill in, and to keep up to date.",
+        "# answer:   met, partly, not_yet or not_applicable. Left blank, the question counts as not answered yet.",
+        "# evidence: where somebody can see it, such as a policy, a record or a date. `met` and `partly` need it.",
+        "# owner:    who looks after it, by role. date: when that was last looked at, such as 2026-11-30.",
+        "# Write no names of clients and nothing by which one could be known: this goes into a report.",
+        "# Put quotes around text that holds `: ` or ` #`.",
+        f"provider: {provider}",
+        f"date: {day}",
+        "prepared_by:",
+        "answers:" if any(measures(library)) else "answers: []",
+    ]
+    told = ""
+    for recommendation, measure in measures(library):
+        if recommendation.id != told:
+            told = recommendation.id
+            lines += ["", f"  # {told}: {_one_line(recommendation.statement)}"]
+        lines += [f"  # {_one_line(measure.text)} Look in: {measure.evidence_kind.replace('_', ' ')}."]
+        lines += [f"  - measure: {measure.id}"]
+        lines += [f"    {field}:" for field in ("answer", "evidence", "owner", "date", "note")]
+    return "\n".join(lines) + "\n"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

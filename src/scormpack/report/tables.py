@@ -1,0 +1,162 @@
+"""The tables of a report as files for a spreadsheet, and the whole of it for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+
+from scormpack.package import Entry
+from scormpack.report.values import Report
+from scormpack.report.words import ANSWERS, PROVENANCE, STAGES, STATES
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+Table = Iterator[Sequence[object]]
+
+
+def as_json(report: Report) -> str:
+    """The report for programs; dates as 2026-11-30."""
+    return json.dumps(asdict(report), indent=2, ensure_ascii=False, default=str) + "\n"
+
+
+def as_csv(report: Report) -> tuple[Entry, ...]:
+    """A file for each table, headings first, as Excel likes them: UTF-8 with its mark, lines ended by CR LF."""
+    return tuple(Entry(f"{name}.csv", _file(rows)) for name, rows in _tables(report).items())
+
+
+def _file(rows: Table) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows([_cell(value) for value in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: object) -> str:
+    """A value as text. What a spreadsheet would take for a formula gets an apostrophe in front."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = "; ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _tables(report: Report) -> Mapping[str, Table]:
+    return {
+        "summary": _summary(report),
+        "recommendations": _recommendations(report),
+        "expectations": _expectations(report),
+        "measures": _measures(report),
+        "topics": _topics(report),
+        "reviews": _reviews(report),
+        "contacts": _contacts(report),
+        "local-details": _local_details(report),
+        "waivers": _waivers(report),
+        "limits": _limits(report),
+        "provenance": _provenance(report),
+        "time": _time(report),
+        "problems": _problems(report),
+    }
+
+
+def _summary(report: Report) -> Table:
+    yield "What", "Needs doing"
+    yield f"{report.library}, {report.date}. This report is no proof of compliance.", ""
+    for each in report.summary:
+        yield each.text, each.to_do
+
+
+def _recommendations(report: Report) -> Table:
+    yield (
+        "Id",
+        "Recommendation",
+        "In this library",
+        "Status",
+        "Priority",
+        "Evidence",
+        "Who acts",
+        "Modules",
+        "Signpost",
+    )
+    for each in report.recommendations:
+        modules = tuple(row.title for row in each.modules)
+        state = STATES[each.state]
+        strength, signpost = each.evidence_strength, each.signposted_to
+        yield each.id, each.statement, state, each.status, each.priority, strength, each.who_acts, modules, signpost
+
+
+def _expectations(report: Report) -> Table:
+    yield "Recommendation", "Module", "Title", "Expected", "Met", "Found instead"
+    for each in report.recommendations:
+        for module in each.modules:
+            for row in module.expectations:
+                yield each.id, module.module, module.title, row.expected, row.met, row.found
+
+
+def _measures(report: Report) -> Table:
+    yield (
+        *("Recommendation", "Measure", "Question", "Look in", "What the library shows"),
+        *("Answer", "Evidence", "Owner", "Date", "Note"),
+    )
+    for each in report.recommendations:
+        for row in each.measures:
+            given = row.answered
+            answer = (
+                (ANSWERS[given.answer], given.evidence, given.owner, given.date, given.note) if given else [""] * 5
+            )
+            yield each.id, row.id, row.question, row.look_in, row.from_library, *answer
+
+
+def _topics(report: Report) -> Table:
+    yield "Topic", *STAGES.values(), "Signpost", "Gap"
+    for each in report.topics:
+        yield each.title, *each.modules.values(), each.signposted_to, each.gap
+
+
+def _reviews(report: Report) -> Table:
+    yield "Kind", "Id", "Title", "Reviewed on", "Review due", "State"
+    for each in report.reviews:
+        yield each.kind, each.id, each.title, each.reviewed_on, each.review_due, each.state
+
+
+def _contacts(report: Report) -> Table:
+    yield "Id", "Name", "Checked on", "Days ago", "State"
+    for each in report.contacts:
+        yield each.id, each.name, each.checked_on, each.days, each.state.replace("_", " ")
+
+
+def _local_details(report: Report) -> Table:
+    yield "Provider", "Local detail", "Name in the files", "Modules that show it"
+    for each in report.local_details:
+        yield each.provider, each.label, each.slot, each.modules
+
+
+def _waivers(report: Report) -> Table:
+    yield "Item", "Rule", "About", "File", "Reason", "By", "Date", "Until", "In force"
+    for each in report.waivers:
+        about = each.item, each.rule, each.about, each.file
+        yield *about, each.reason, each.by, each.date, each.until, each.in_force
+
+
+def _limits(report: Report) -> Table:
+    yield "Limit", "Usually", "Here", "Reason"
+    for each in report.limits:
+        yield each.limit, f"{each.usual:g}", f"{each.here:g}", each.reason
+
+
+def _provenance(report: Report) -> Table:
+    yield "Kind", "Id", "Title", "How it was made", "Workshops", "Reviewers", "Agreed to in", "Changed since"
+    for each in report.provenance:
+        made = PROVENANCE[each.status], each.workshops, each.reviewers
+        yield each.kind, each.id, each.title, *made, each.agreed, each.changes
+
+
+def _time(report: Report) -> Table:
+    yield "Module", "Title", "Stage", "Minutes", "CPD minutes", "Paid"
+    for each in report.time:
+        yield each.module, each.title, STAGES[each.stage], each.minutes, each.cpd_minutes, each.paid
+
+
+def _problems(report: Report) -> Table:
+    yield "Module", "Title", "Errors", "Warnings", "Kinds of error"
+    for each in report.problems:
+        yield each.module, each.title, each.errors, each.warnings, each.kinds
