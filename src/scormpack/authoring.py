@@ -22,6 +22,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from scormpack.blocks import KINDS, Block, Card, Deck, Scenario
+from scormpack.content.assessment import SelfAssessment
 from scormpack.content.facilitator import FacilitatorGuide
 from scormpack.content.library import Contacts, Frameworks, Glossary, Settings
 from scormpack.content.load import REUSED
@@ -42,6 +43,7 @@ FILES: Final[dict[str, type[Node]]] = {
     "frameworks": Frameworks,
     "recommendation": Recommendation,
     "provider": Provider,
+    "assessment": SelfAssessment,
     "module": Module,
     "facilitator": FacilitatorGuide,
     "card": Card,

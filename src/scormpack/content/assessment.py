@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from scormpack.content.library import Library
 from scormpack.content.recommendation import Measure, Recommendation
@@ -21,27 +21,38 @@ def _or_nothing(value: object) -> object:
     return "" if value is None else value
 
 
-Line = Annotated[str, BeforeValidator(_or_nothing)]  # may be left blank: `owner:`
+# May be left blank: `owner:`
+Line = Annotated[str, BeforeValidator(_or_nothing), WithJsonSchema({"type": ["string", "number", "null"]})]
 
 
 class Answer(Node):
     """What a provider answers to one measure. Without `answer` it has not answered yet."""
 
     measure: Slug
+    """The id of a measure of a recommendation."""
     answer: Literal["met", "partly", "not_yet", "not_applicable"] | None = None
+    """`met` and `partly` need `evidence`. Left blank, the question counts as not answered yet."""
     evidence: Line = ""
+    """Where somebody can see it, such as a policy, a record or a date. No names of clients."""
     owner: Line = ""
+    """Who looks after it, best by role."""
     date: datetime.date | None = None
+    """When it was last looked at."""
     note: Line = ""
+    """What else a reader should know. No names of clients."""
 
 
 class SelfAssessment(Node):
     """The file in which a provider keeps its answers, and who wrote it on which day."""
 
     provider: Slug
+    """The id of the provider."""
     date: datetime.date
+    """The day of this self-assessment."""
     prepared_by: Annotated[str, Field(min_length=1), BeforeValidator(_or_nothing)]
+    """Who has written it."""
     answers: tuple[Answer, ...] = ()
+    """An answer for each measure of the recommendations."""
 
 
 def measures(library: Library) -> Iterator[tuple[Recommendation, Measure]]:
