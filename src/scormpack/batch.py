@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scormpack.build import Built, Rendered, build, examine, let_pass, prepare
-from scormpack.check import check_course, check_library, check_module
+from scormpack.check import check_course, check_library, check_module, waivable
 from scormpack.check.subject import Collection, Manuscript
 from scormpack.check.waiving import spent
 from scormpack.content.library import Library
@@ -17,7 +17,7 @@ from scormpack.content.provider import Provider
 from scormpack.course.resolve import LookedUp, for_provider, look_up
 from scormpack.diagnostics import ContentError, Diagnostic, Problems, Severity
 from scormpack.source.clock import today
-from scormpack.source.node import nearest, read
+from scormpack.source.node import Node, nearest, read
 from scormpack.source.yaml import Mapping
 from scormpack.targets import ALIASES, TARGETS, Target
 
@@ -145,13 +145,18 @@ def _all_findings(work: Plan) -> Iterator[Diagnostic]:
             about_provider[name] += about
             found += about
         yield from found
-        yield from spent(module.waive, [*found, *work.findings], today())
+        yield from spent(module.waive, waivable(), [*found, *_in_file(work, module)], today())
     for provider in work.providers:
-        yield from spent(provider.waive, about_provider[provider.id], today())
-    if len(work.modules) == len(work.library.modules):  # or what the whole library would show is not known
+        yield from spent(provider.waive, waivable(), about_provider[provider.id], today())
+    if len(work.modules) == len(work.library.modules):  # else not everything was looked for
         for recommendation in work.library.recommendations.values():
-            yield from spent(recommendation.waive, work.findings, today())
-        yield from spent(work.library.settings.waive, work.findings, today())
+            yield from spent(recommendation.waive, waivable(), _in_file(work, recommendation), today())
+        yield from spent(work.library.settings.waive, waivable(), work.findings, today())
+
+
+def _in_file(work: Plan, node: Node) -> list[Diagnostic]:
+    """What was found about the library in the file of `node`."""
+    return [finding for finding in work.findings if finding.place.path == node.place().path]
 
 
 def _for_providers(module: Module, work: Plan) -> Iterator[tuple[str, list[Diagnostic]]]:

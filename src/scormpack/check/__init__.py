@@ -31,6 +31,10 @@ from scormpack.course.model import Course
 from scormpack.diagnostics import Diagnostic
 from scormpack.package import Package
 from scormpack.source.clock import today
+from scormpack.source.node import field_codes
+
+# Told where a file is read or a reference followed: there is nothing yet that a rule could look at.
+_AT_READING = ("MOD-01", "SCN-01", "QUZ-01", "LNK-01", "LOC-01")
 
 MODULE_RULES: list[Rule[Manuscript]] = [
     *module.RULES,
@@ -52,7 +56,10 @@ def check_module(manuscript: Manuscript) -> Iterator[Diagnostic]:
 
 
 def check_library(collection: Collection) -> Iterator[Diagnostic]:
-    """What the rules find in the recommendations, the registers and, if all modules are there, in the whole."""
+    """What the rules find in the recommendations, the registers and, if all modules are there, in the whole.
+
+    What they find about the whole is waived in library.yaml, or in the file in which it is found.
+    """
     shared = collection.library
     for each in shared.recommendations.values():
         if each.status != "retired":
@@ -108,4 +115,5 @@ def waivable() -> frozenset[str]:
 @cache
 def held_always() -> frozenset[str]:
     """The codes that nobody can waive: those of rules that hold always, and of what stops a file from being read."""
-    return frozenset(rule.code for rule in content_rules() if rule.always)
+    always = {rule.code for rule in (*content_rules(), *package.RULES) if rule.always}
+    return frozenset({*always, *_AT_READING, *field_codes()} - waivable())

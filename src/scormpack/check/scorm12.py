@@ -25,7 +25,7 @@ PACKAGE_RULES: list[Rule[Package]] = manifest_rules(
 )
 
 
-@rule(COURSE_RULES, "S12-20", Severity.ERROR, "Shorten the ids, or make two modules of it.")
+@rule(COURSE_RULES, "S12-20", Severity.ERROR, "Shorten the ids, or make two modules of it.", always=True)
 def more_state_than_is_kept(course: Course) -> Findings:
     """A platform cuts or refuses what is too long, and the learner begins again from the first page."""
     size = largest_state(course.module)

@@ -10,6 +10,8 @@ from scormpack.content.waiver import Waiver
 from scormpack.diagnostics import Diagnostic, Severity
 from scormpack.source.node import nearest
 
+_OF_FILES = ("FRM", "SRC", "PKG", "WVR")  # what stops a file from being read or packed, and the rules of this file
+
 
 def waived(findings: Iterable[Diagnostic], waivers: Sequence[Waiver], today: datetime.date) -> Iterator[Diagnostic]:
     """The findings, those that a waiver in force covers as information."""
@@ -29,7 +31,7 @@ def _covers(waiver: Waiver, finding: Diagnostic) -> bool:
 def not_waivable(waivers: Iterable[Waiver], codes: Collection[str], always: Collection[str]) -> Iterator[Diagnostic]:
     """WVR-02 for each waiver of a rule that is not among `codes`, or is one of those that hold `always`."""
     for waiver in waivers:
-        if waiver.rule in always:
+        if waiver.rule in always or waiver.rule[:3] in _OF_FILES:
             message, hint = f"{waiver.rule} cannot be waived", "Mend what it finds."
         elif waiver.rule not in codes:
             message, hint = f"there is no rule `{waiver.rule}` to waive", nearest(waiver.rule, sorted(codes))
@@ -38,9 +40,16 @@ def not_waivable(waivers: Iterable[Waiver], codes: Collection[str], always: Coll
         yield Diagnostic("WVR-02", Severity.ERROR, message, waiver.place("rule"), hint)
 
 
-def spent(waivers: Iterable[Waiver], findings: Sequence[Diagnostic], today: datetime.date) -> Iterator[Diagnostic]:
-    """WVR-03 for a waiver whose time is over, WVR-04 for one that covers nothing any more."""
+def spent(
+    waivers: Iterable[Waiver], codes: Collection[str], findings: Sequence[Diagnostic], today: datetime.date
+) -> Iterator[Diagnostic]:
+    """WVR-03 for a waiver whose time is over, WVR-04 for one that covers nothing any more.
+
+    Those of rules that are not among `codes` have a finding of their own: see `not_waivable`.
+    """
     for waiver in waivers:
+        if waiver.rule not in codes:
+            continue
         if not any(_covers(waiver, finding) for finding in findings):
             message = f"{waiver.rule} finds nothing here any more"
             yield Diagnostic("WVR-04", Severity.WARNING, message, waiver.place(), "Remove the waiver.")

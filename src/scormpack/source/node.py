@@ -278,6 +278,16 @@ def field_names(model: type[Node]) -> list[str]:
     return names
 
 
+def field_codes() -> set[str]:
+    """The codes of the catalogue that are told where a field of some model is read."""
+    waiting, codes = [Node], set[str]()
+    while waiting:
+        model = waiting.pop()
+        codes |= set(model.codes.values())
+        waiting += model.__subclasses__()
+    return codes
+
+
 def nearest(word: str, known: list[str]) -> str:
     """A hint that proposes the known word nearest to `word`, or else lists them."""
     likely = known if len(known) <= LIKELY else [each for each in known if each[:1] == word[:1]][:LIKELY]
