@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from scormpack.check.prose import any_of
 from scormpack.check.rule import Findings, Found, Rule, rule
 from scormpack.check.subject import Manuscript
@@ -9,13 +11,24 @@ from scormpack.diagnostics import Severity
 
 RULES: list[Rule[Manuscript]] = []
 
-_SEAL = any_of(r"(?:accredited|endorsed|certified|kitemarked|approved by)(?! (?:the )?(?:death|cop(?:y|ies)))")
-_DENIED = any_of("not", "nor", "never", "no")
+_SEAL = any_of(
+    *("accredited", "accreditation", "endorsed", "kite ?marked", "quality mark", "officially recogni[sz]ed"),
+    *("certified (?:course|training|module|learning|by)", "CPD[- ]certified", "(?:is|are) certified"),
+    "(?:approved|recogni[sz]ed) (?:course|training|module)",
+    "approved by (?:the )?(?:NHS|CQC|Royal|college|regulator)",
+)
+_OF_A_DEATH = any_of("deaths?", "died", "dead", "cause", "cop(?:y|ies)")
+_DENIED = any_of(
+    "not", "nor", "never", "no", "nobody", "none", "neither", "cannot", r"\w+n[’']t", "without", "whether"
+)
+_STANDARD = r"(?:Care Certificate|standards? \d+|CQC|regulations?|legal requirements?|core skills)"
 _MEETS = any_of(
     r"(?:meets?|meeting|satisf(?:y|ies)|fulfil(?:s|led)?|compl(?:y|ies) with|completes?|achieves?|covers?|awards?)"
-    r"(?: \w+){0,4} (?:Care Certificate|standards? \d+|CQC|regulations?|legal requirements?|core skills)",
-    "makes? you competent",
+    rf"(?: \w+){{0,6}} {_STANDARD}",
+    rf"(?:counts? as|replaces?)(?: \w+){{0,3}} {_STANDARD}",
+    "(?:make|makes|made|making) you (?:fully )?(?:competent|compliant|qualified)",
     "(?:shows?|proves?) (?:that )?you are competent",
+    "you (?:are|will be|will then be|are then|are now) (?:fully )?(?:compliant|qualified|competent (?:in|to|at))",
 )
 
 
@@ -27,9 +40,19 @@ def seal_without_a_record(m: Manuscript) -> Findings:
         return
     for place, value in m.claims:
         for match in _SEAL.finditer(value):
-            if not _DENIED.search(value[: match.start()].rsplit(".", 1)[-1]):
+            if not _is_denied(value, match) and not _OF_A_DEATH.search(_sentence(value, match)):
                 why = f"the accreditation ended on {record.until}" if record else "no accreditation is on record"
                 yield Found(place, f"“{match[0]}”, and {why}", words=match[0])
+
+
+def _is_denied(text: str, claim: re.Match[str]) -> bool:
+    """Whether the sentence takes the claim back before it is made."""
+    return _DENIED.search(text[: claim.start()].rsplit(".", 1)[-1]) is not None
+
+
+def _sentence(text: str, claim: re.Match[str]) -> str:
+    """The sentence that the claim stands in."""
+    return text[: claim.start()].rsplit(".", 1)[-1] + text[claim.start() :].split(".", 1)[0]
 
 
 @rule(RULES, "CLM-02", Severity.ERROR, "Say that it contributes to it.")
@@ -40,7 +63,7 @@ def claim_to_meet_a_standard(m: Manuscript) -> Findings:
     """
     for place, value in m.claims:
         for match in _MEETS.finditer(value):
-            if not _DENIED.search(value[: match.start()].rsplit(".", 1)[-1]):
+            if not _is_denied(value, match):
                 yield Found(place, f"“{match[0]}” claims more than a module can do", words=match[0])
     for reference in m.module.contributes_to:
         framework = m.library.frameworks.get(reference.split("@")[0].split("#")[0])

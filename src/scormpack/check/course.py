@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scormpack.check.acts import acts_in
 from scormpack.check.rule import Findings, Found, Rule, rule
-from scormpack.check.safety import amounts_in
+from scormpack.check.wordings import amounts_in
 from scormpack.course.model import Asset, Course
 from scormpack.diagnostics import Place, Severity
 from scormpack.source.reference import AudioPath, VideoPath, references
@@ -32,11 +32,11 @@ def heavier_than_a_phone_can_carry(course: Course) -> Findings:
     limit = course.settings.limit
     place = course.module.place("title")
     recordings = _recordings(course)
-    for asset in recordings.values():
+    for asset, named in recordings.values():
         if len(asset.data) > limit("media_file_mb") * _MB:
-            yield place, f"{asset.path} has {_megabytes(len(asset.data))}, more than {limit('media_file_mb'):g} MB"
+            yield named, f"{asset.path} has {_megabytes(len(asset.data))}, more than {limit('media_file_mb'):g} MB"
     whole = sum(len(asset.data) for asset in course.files())
-    rest = whole - sum(len(asset.data) for asset in recordings.values())
+    rest = whole - sum(len(asset.data) for asset, _ in recordings.values())
     if rest > limit("package_mb") * _MB:
         yield place, f"pictures and captions have {_megabytes(rest)}, more than {limit('package_mb'):g} MB"
     if whole > limit("package_most_mb") * _MB:
@@ -44,9 +44,10 @@ def heavier_than_a_phone_can_carry(course: Course) -> Findings:
         yield Found(place, message, Severity.ERROR)
 
 
-def _recordings(course: Course) -> dict[str, Asset]:
-    named = (word for word, _, _ in references(course.module) if isinstance(word, AudioPath | VideoPath))
-    return {word: course.assets[word] for word in named}
+def _recordings(course: Course) -> dict[str, tuple[Asset, Place]]:
+    """Each recording and film by its name, and where it is named."""
+    named = [each for each in references(course.module) if isinstance(each.word, AudioPath | VideoPath)]
+    return {word: (course.assets[word], owner.place(field)) for word, owner, field in named}
 
 
 def _megabytes(size: int) -> str:
@@ -91,15 +92,16 @@ def number_that_cannot_be_called(course: Course) -> Findings:
     for detail in course.local.values():
         if detail.kind == "phone" and detail.value is not None and not _NUMBER.fullmatch(detail.value):
             place = course.provider.place("local")
-            yield place, f"`{detail.name}` of {course.provider.name} is no phone number: {detail.value[:40]}"
+            message = f"`{detail.name}` of {course.provider.name} is no phone number: {detail.value[:40]}"
+            yield Found(place, message, words=detail.value)
 
 
 @rule(RULES, "REL-01", Severity.INFO, "Do it, then remove the line from `todo_before_release`.")
 def left_to_do(course: Course) -> Findings:
     """Somebody noted that this has to be checked before a worker relies on it."""
     for todo in course.module.todo_before_release:
-        yield course.module.place("todo_before_release"), todo
+        yield Found(course.module.place("todo_before_release"), todo, words=todo)
     for name in course.module.signposts:
         contact = course.contacts[name]
         for todo in contact.todo_before_release:
-            yield contact.place("todo_before_release"), f"{contact.name}: {todo}"
+            yield Found(contact.place("todo_before_release"), f"{contact.name}: {todo}", words=todo)

@@ -7,6 +7,7 @@ from typing import get_args
 
 from scormpack.check.rule import Findings, Found, Rule, rule
 from scormpack.check.subject import Collection
+from scormpack.check.wordings import numbers_in
 from scormpack.content.module import Module
 from scormpack.content.recommendation import Recommendation
 from scormpack.diagnostics import Severity
@@ -37,6 +38,15 @@ def number_that_nobody_has_checked(c: Collection) -> Findings:
             yield Found(contact.place("checked_on"), message, severity)
 
 
+@rule(RULES, "SAF-04", Severity.ERROR, "Name the contact, `{contact:…}`, or the provider's number, `{local:…}`.")
+def number_in_a_notice(c: Collection) -> Findings:
+    """A notice stands in every module: a number that changes there has to be mended in one place only."""
+    for notice in c.library.settings.notices.values():
+        for found in numbers_in(notice):
+            place = c.library.settings.place("notices")
+            yield Found(place, f"the number {found} is written into a notice", words=found)
+
+
 @rule(RULES, "MOD-12", Severity.ERROR, "Remove the prerequisite, or change the `stage` of one of the two.")
 def prerequisite_that_cannot_come_first(c: Collection) -> Findings:
     """A new worker is sent to a course that is meant for later, or round in a circle, and gives up."""
@@ -46,10 +56,11 @@ def prerequisite_that_cannot_come_first(c: Collection) -> Findings:
             if before is None:
                 continue
             if module.id in {name, *_needed_before(before, c)}:
-                yield module.place("prerequisites"), f"`{name}` can only come after `{module.id}` itself"
+                message = f"`{name}` can only come after `{module.id}` itself"
+                yield Found(module.place("prerequisites"), message, words=name)
             elif STAGES.index(before.stage) > STAGES.index(module.stage):
                 message = f"`{name}` is for the stage `{before.stage}`, later than `{module.stage}`"
-                yield module.place("prerequisites"), message
+                yield Found(module.place("prerequisites"), message, words=name)
 
 
 def _needed_before(module: Module, c: Collection) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from calendar import monthrange
 
 from scormpack.blocks import Card, Notice, Question, Reflection, Scenario
 from scormpack.check.prose import words
@@ -14,13 +15,24 @@ from scormpack.diagnostics import Severity
 
 RULES: list[Rule[Manuscript]] = []
 
+_ROUNDING = 0.5  # minutes: what is declared is a whole number
 LOCAL_POLICY = "local_policy"  # the notice of library.yaml that points to the employer's own policy
+_WHO = r"(?:(?:you|learners?|workers?|they) (?:will |can |should )?|to )?"
 _INWARD = re.compile(
-    r"(?:fully |better |really )?(?:understand|know|learn|appreciate|reali[sz]e|grasp|believe|feel|think|see|gain|be|"
-    r"become|have|get|familiari[sz]e|consider|improve|increase|develop)\b",
+    rf"{_WHO}(?:fully |better |really )?"
+    r"(?:(?:understand|know|learn|appreciate|reali[sz]e|grasp|believe|feel|think|see|gain|become|familiari[sz]e|consider"
+    r"|improve|increase|develop|deepen|explore|acquire|reflect|remember|respect|value)s?"
+    r"|(?:knowing|understanding|being|feeling|having|learning|gaining|becoming|increased|improved)"
+    r"|be (?:able|aware|comfortable|confident|familiar|mindful|prepared|ready|sensitive)"
+    r"|(?:have|get) (?:an? |the |more |some |better )*"
+    r"(?:to know|awareness|confidence|feel|idea|insight|knowledge|sense|understanding))\b",
     re.IGNORECASE,
 )
-_NO_VERB = re.compile(r"(?:the|a|an|how|what|why|when|who|some|your|their|our|to)\b", re.IGNORECASE)
+_NO_VERB = re.compile(
+    r"(?:the|a|an|how|what|why|when|who|some|your|their|our|to|signs|causes|kinds|types|ways|principles|importance"
+    r"|knowledge|confidence|insight|(?:\w+ )?(?:awareness|understanding))\b",
+    re.IGNORECASE,
+)
 
 
 @rule(RULES, "MOD-02", Severity.WARNING, "Begin with what can be seen or heard: say, list, choose, show, write down.")
@@ -42,11 +54,10 @@ def objective_without_practice(m: Manuscript) -> Findings:
     An objective with `must_know: true` needs a question or a story, any other one a card or a reflection at least.
     """
     asked: set[str | None] = {task.objective for task in m.module.tasks() if isinstance(task, Question | Scenario)}
-    met = asked | {task.objective for task in m.module.tasks()}
-    met |= {card.objective for card in m.module.blocks(Card)} | {
-        each.objective for each in m.module.blocks(Reflection)
-    }
-    for objective in m.module.objectives if met <= {None, *(each.id for each in m.module.objectives)} else ():
+    practising: list[Card | Reflection] = [*m.module.blocks(Card), *m.module.blocks(Reflection)]
+    met = asked | {block.objective for block in practising}
+    known = {None, *(objective.id for objective in m.module.objectives)}
+    for objective in m.module.objectives if met <= known else ():  # a word that names nothing is told elsewhere
         if objective.must_know and objective.id not in asked:
             yield (
                 objective.place("id"),
@@ -93,11 +104,11 @@ def time_that_is_not_what_it_takes(m: Manuscript) -> Findings:
 
     The estimate reads 180 words a minute and adds recordings, and time to think for each question and situation.
     """
-    seconds = sum(estimate(page) for page in m.module.pages)
+    minutes = sum(estimate(page) for page in m.module.pages) / 60
     declared = m.module.duration_minutes
-    percent = (seconds / 60 - declared) / declared * 100
-    if abs(percent) > m.limit("duration_percent"):
-        message = f"{declared} minutes are declared; the pages take about {max(round(seconds / 60), 1)}"
+    apart = abs(minutes - declared)
+    if apart > _ROUNDING and apart / declared * 100 > m.limit("duration_percent"):
+        message = f"`duration_minutes` is {declared}; the pages take about {max(round(minutes), 1)}"
         yield m.module.place("duration_minutes"), message
 
 
@@ -112,7 +123,8 @@ def review_that_is_due(m: Manuscript) -> Findings:
     if left < 0:
         yield m.module.place("review_due"), f"the review was due on {due}"
     elif left <= m.limit("review_soon_days"):
-        message = f"the review is due on {due}, in {left} days"
+        when = {0: "today", 1: "tomorrow"}.get(left, f"on {due}, in {left} days")
+        message = f"the review is due {when}"
         yield Found(m.module.place("review_due"), message, Severity.WARNING, "Plan the review now.")
 
 
@@ -130,7 +142,7 @@ def review_too_far_away(m: Manuscript) -> Findings:
 
 def _months_after(day: datetime.date, months: int) -> datetime.date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return datetime.date(year, month + 1, min(day.day, 28))
+    return datetime.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @rule(RULES, "MOD-10", Severity.ERROR, "Name a recommendation under `addresses`, or say why in `standalone_reason`.")

@@ -11,15 +11,15 @@ import pyphen
 
 from scormpack.content.library import Term
 
-_HIDDEN = re.compile(r"\{[a-z]+:[A-Za-z0-9_-]+\}|\]\([^)\s]*\)|https?://\S+")
-_RULE_OF_TABLE = re.compile(r"^[ \t]*\|?[ \t:|-]*-[ \t:|-]*$", re.MULTILINE)
+_HIDDEN = re.compile(r"\{[a-z]+:[A-Za-z0-9_-]+\}|\]\([^()\[\]\s]*\)|https?://\S+")
+_RULE_OF_TABLE = re.compile(r"^(?=[ \t:|]*-)[ \t:|-]+$", re.MULTILINE)
 # A sentence ends with a stop before a space, and so does a paragraph, an item of a list, a cell of a table.
 _END = re.compile(
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\bNo)[.!?…]+[\"”’)*_]*(?=\s|$)"
     r"|:(?=\s*\n)|\n\s*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)]|#+|>)\s)|\|"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d:.,]*")
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?![a-z])")
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|‘[^‘’]*’(?![a-z])")
 _ENOUGH = 30  # words
 _FIRST_ALONE = re.compile(r"[aeiou][bcdfgklmnpqrstvwz][aeiouy]")
 

@@ -15,7 +15,10 @@ from scormpack.source.words import Principle
 
 RULES: list[Rule[Manuscript]] = []
 
-_CO_PRODUCED = any_of(r"co-?\s?produced", r"co-?\s?production with", "co-?created")
+_CO_PRODUCED = any_of(
+    *(r"co[- ]?produced", r"co[- ]?created", r"co[- ]?designed"),
+    r"(?<!informed by )(?<!principles of )co[- ]?(?:production|creation|design)",
+)
 
 
 @rule(
@@ -38,7 +41,7 @@ def record_gaps(provenance: Provenance) -> Findings:
     for workshop in provenance.workshops:
         total = sum(each.count for each in workshop.partners)
         if workshop.attended is not None and workshop.attended != total:
-            message = f"in workshop {workshop.number} {workshop.attended} attended; the roles add up to {total}"
+            message = f"{workshop.attended} attended workshop {workshop.number}; the roles add up to {total}"
             yield workshop.place("attended"), message
     yield from _given_twice(provenance.workshops)
     if provenance.status != "co_produced":
@@ -48,7 +51,7 @@ def record_gaps(provenance: Provenance) -> Findings:
     missing = set(get_args(Principle)) - {each.principle for each in provenance.principles}
     if missing:
         names = ", ".join(f"`{name}`" for name in get_args(Principle) if name in missing)
-        yield provenance.place("status"), f"`co_produced`, and nothing is said of the principles {names}"
+        yield provenance.place("status"), f"`co_produced`, and nothing is said of {names}"
 
 
 def _given_twice(workshops: Iterable[Workshop]) -> Findings:

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from functools import cache
 
-from scormpack.blocks import Scenario, Single
+from scormpack.blocks import Question, Scenario, Single
 from scormpack.blocks.block import ChoiceQuestion
 from scormpack.blocks.scenario import Situation
-from scormpack.check.prose import words
+from scormpack.check.prose import any_of, words
 from scormpack.check.rule import Findings, Found, Rule, rule
 from scormpack.check.subject import Manuscript
 from scormpack.diagnostics import Severity
@@ -17,19 +17,27 @@ from scormpack.diagnostics import Severity
 RULES: list[Rule[Manuscript]] = []
 
 _LEAST_EXPLAINED = 6  # words
-_VERDICT = re.compile(
-    r"(?:no|not|nope|wrong|incorrect|false|not (?:quite|right|correct|true)|that is (?:wrong|incorrect|not right)|"
-    r"try again|sorry|unsafe|bad|yes|right|correct|good|well done|true)[ ,.!]*",
-    re.IGNORECASE,
-)
+_JUDGING = """
+a absolutely again almost an another answer are bad best brilliant but choice close correct correctly did done exactly
+excellent false go good great have i'm incorrect is isn't it it's job nearly no nope not of on one oops option perfect
+please quite really right safe sorry spot super that that's the think this true try unfortunately unsafe very well
+wrong yep yes you you're your
+"""
+_VERDICT = frozenset(_JUDGING.split())  # feedback made of these words alone judges and does not explain
+_FEEDBACK = {"feedback", "if_true", "if_false", "if_wrong"}
 _ALL_OF = re.compile(
-    r"\b(?:all|none|any|both|either) of the (?:above|below)\b|(?:all|none|any|both) of (?:these|them)\.?$",
+    r"(?:all|none|any|both|either|neither)(?: of)?(?: the| these| those| them)?(?: above| below| answers?| options?)?"
+    r"(?: (?:is|are) (?:right|correct|true|wrong|false))?"
+    r"|(?:both |only )?(?:answers? |options? )?(?:[A-D], )*[A-D] (?:and|or|&) [A-D](?: only)?"
+    r"|(?:both|answers|options) [1-4] (?:and|or|&) [1-4]",
     re.IGNORECASE,
 )
-_NEGATIVE = re.compile(
-    r"\b(?:NOT|EXCEPT|LEAST)\b|\bwhich\b[^.?!]{0,60}\b(?:is|are|does|do|should|would|can)(?: not|n[’']t)\b"
-    r"|\ball\b[^.?!]{0,40}\bexcept\b|\bexcept (?:for )?which\b|\bwhich\b[^.?!]{0,40}\bexcept\b|\bleast likely\b"
+_NOT_SO = re.compile(
+    r"\b(?:not|\w+n[’']t|never|avoid|except|untrue|incorrect|false|wrong|least likely)\b", re.IGNORECASE
 )
+_ASKED_FOR = re.compile(r"\b(?:which|what|who)\b", re.IGNORECASE)
+_ASIDE = any_of("when", "while", "if", "that", "because", "where", "why", "how", "who", "after", "before", "since")
+_EXCEPT = re.compile(r"\b(?:NOT|EXCEPT|LEAST|NEVER)\b|\b[Aa]ll\b[^.?!]{0,60}\bexcept\b|\bleast likely\b")
 _ENOUGH_TO_SEE = 4  # questions: with fewer, a pattern is chance
 _NEARLY_ALWAYS = 0.8
 
@@ -88,11 +96,11 @@ def _longest_path(scenario: Scenario) -> int:
 @rule(RULES, "QUZ-02", Severity.ERROR, "Say why, and what to do instead, in a short sentence.")
 def answer_without_an_explanation(m: Manuscript) -> Findings:
     """“Wrong” teaches nothing and hurts. Who is told why remembers it at the next visit."""
-    for question in m.module.blocks(ChoiceQuestion):
-        for option in question.options:
-            if _VERDICT.fullmatch(option.feedback):
-                message = "the feedback is a verdict, not an explanation"
-                yield Found(option.place("feedback"), message, words=option.feedback)
+    for question in m.module.blocks(Question):
+        for owner in question.nodes():
+            for field, value in owner.fields():
+                if field in _FEEDBACK and {word.lower().replace("’", "'") for word in words(value)} <= _VERDICT:
+                    yield Found(owner.place(field), "the feedback is a verdict, not an explanation", words=value)
 
 
 @rule(RULES, "QUZ-03", Severity.WARNING, "Write three or four options that each stand alone, and ask what is right.")
@@ -104,11 +112,23 @@ def question_that_tests_reading(m: Manuscript) -> Findings:
     for question in m.module.blocks(ChoiceQuestion):
         if isinstance(question, Single) and len(question.options) not in (3, 4):
             yield question.place("options"), f"there are {len(question.options)} options, not three or four"
-        if found := _NEGATIVE.search(question.prompt):
-            yield Found(question.place("prompt"), "the question asks for what is not so", words=found[0])
+        if found := _asked_for_what_is_not_so(question.prompt):
+            yield Found(question.place("prompt"), "the question asks for what is not so", words=found)
         for option in question.options:
-            if found := _ALL_OF.search(option.text):
-                yield Found(option.place("text"), f"“{found[0]}” is no answer of its own", words=found[0])
+            if _ALL_OF.fullmatch(option.text.rstrip(".")):
+                yield Found(option.place("text"), f"“{option.text}” is no answer of its own", words=option.text)
+
+
+def _asked_for_what_is_not_so(prompt: str) -> str:
+    """The words that turn the question round; what is said beside it, “when nobody answers”, does not."""
+    if found := _EXCEPT.search(prompt):
+        return found[0]
+    for begin in _ASKED_FOR.finditer(prompt):
+        sentence = re.split(r"[.?!]", prompt[begin.start() :])[0]
+        asked = begin[0] + _ASIDE.split(sentence[len(begin[0]) :])[0]
+        if found := _NOT_SO.search(asked):
+            return asked[: found.end()]
+    return ""
 
 
 @rule(RULES, "QUZ-04", Severity.WARNING, "Move some right options, shorten them, or say more in the others.")
@@ -128,5 +148,6 @@ def right_answer_that_gives_itself_away(m: Manuscript) -> Findings:
 
 
 def _longest_is_right(question: Single) -> bool:
-    lengths = {len(option.text): option.correct for option in question.options}
-    return lengths[max(lengths)] and len(lengths) == len(question.options)
+    lengths = [len(option.text) for option in question.options]
+    longest = [option for option in question.options if len(option.text) == max(lengths)]
+    return len(longest) == 1 and longest[0].correct

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from scormpack.check.prose import sentences, words
+from scormpack.check.provenance import record_gaps
 from scormpack.check.rule import Findings, Found, Rule, rule
 from scormpack.check.subject import Advice
 from scormpack.diagnostics import Severity
@@ -74,3 +75,9 @@ def advice_that_is_out_of_date(a: Advice) -> Findings:
     """Managers plan next year's training by this."""
     if a.recommendation.review_due < a.today:
         yield a.recommendation.place("review_due"), f"the review was due on {a.recommendation.review_due}"
+
+
+@rule(RULES, "PRO-02", Severity.ERROR, "Record the workshops, or say `co_production_informed`.")
+def recommendation_co_produced_without_a_record(a: Advice) -> Findings:
+    """Partners gave their time for a share in what managers are asked to do. The word is theirs."""
+    yield from record_gaps(a.recommendation.provenance)

@@ -2,85 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
-from scormpack.blocks import Block, Card, KeyMessages, Local, Notice, Order, Pause, Prose, Reflection
+from scormpack.blocks import Block, Card, KeyMessages, Local, Notice, Order, Pause, Prose, Reflection, TrueFalse
 from scormpack.blocks.block import Option
 from scormpack.blocks.match import Pair
 from scormpack.blocks.scenario import Choice, Situation
 from scormpack.blocks.sort import SortItem
 from scormpack.check.acts import acts_in
-from scormpack.check.prose import any_of, without_quotes, without_references
 from scormpack.check.rule import Findings, Found, Rule, rule
 from scormpack.check.subject import Manuscript, Text
+from scormpack.check.wordings import amounts_in, euphemisms_in, laws_in, numbers_in, policy_in, sensitive_in
 from scormpack.content.module import Page
 from scormpack.diagnostics import Severity
-from scormpack.source.reference import Markdown
-from scormpack.source.words import Jurisdiction, Sensitivity
+from scormpack.source.reference import Markdown, items
+from scormpack.source.words import Jurisdiction
 
 RULES: list[Rule[Manuscript]] = []
 
-_DYING = any_of("died", "dies?", "dying", "deaths?", "dead", r"bereave\w*", "grief", "grie(?:ve|ves|ving)")
-_OWN_LIFE = any_of(
-    *(r"suicid\w+", r"self-harm\w*", "kill (?:him|her|them|my|your)sel(?:f|ves)"),
-    "end (?:his|her|their|my|your) (?:own )?life",
-)
-_ABUSE = any_of("abus(?:e|es|ed|ing|ive)", "being hurt by")
-# What has to be declared where a text speaks of it: any one of the names beside it will do.
-_SENSITIVE: tuple[tuple[re.Pattern[str], tuple[Sensitivity, ...], str], ...] = (
-    (_DYING, ("death", "bereavement"), "dying"),
-    (_OWN_LIFE, ("self_harm",), "someone who may harm themselves"),
-    (_ABUSE, ("abuse",), "abuse"),
-)
 _BEFORE = "before_"  # notices of library.yaml that stand before something hard
-
-NUMBER = re.compile(
-    r"(?<![\w#/.,£$€-])(?!\d{4}-\d\d-\d\d)(?:\+?\d(?:[ ()-]{0,2}\d){4,}|999|112|111|101)(?![\w-]|[.,]\d|\s?%)"
-)
-_AMOUNT = r"(?:\d+(?:[.,]\d+)?|half|one|two|three|four|five|six|ten)"
-_UNIT = (
-    r"(?:mg|mcg|µg|micrograms?|milligrams?|mls?|millilit(?:re|er)s?|units?|tablets?|capsules?|puffs?|drops?|patches|"
-    r"teaspoons?|sachets?|ampoules?|doses)"
-)
-_DOSE = any_of(
-    rf"{_AMOUNT}(?: (?:to|or) {_AMOUNT})?(?:[ -]| a | more | extra )?{_UNIT}",
-    r"\d+(?:\.\d+)? ?g of \w+",
-    "double (?:the|her|his|their) dose",
-)
-_FOOD = any_of("water", "drinks?", "tea", "juice", "fluids?", "food", "squash", "milk", "sugar", "flour", "urine")
-_WHO = "(?:he|she|they|mum|dad|mother|father|husband|wife|partner|person|client|resident)"
-_HOW = "(?=[.,;!?]|$| (?:peacefully|last|yesterday|at home|this morning|in (?:his|her|their) sleep))"
-_EUPHEMISM = any_of(
-    *("pass(?:ed|es|ing)? away", f"{_WHO}(?: has| had| have)?(?: just)? pass(?:ed|es)(?: on)?{_HOW}"),
-    *(
-        "gone to (?:a better place|heaven|god)",
-        "in a better place",
-        "no longer with us",
-        "at rest now",
-        "the deceased",
-    ),
-    *("los(?:e|es|t|ing) (?:his|her|their|the) (?:battle|fight|life)", "departed this", "dearly departed"),
-    *("slip(?:s|ped|ping)? away", "meet (?:his|her|their) maker", "breath(?:ed|es|ing) (?:his|her|their) last"),
-    *(r"expired? (?:at home|in (?:his|her|their) \w+|peacefully)", "fell asleep for ever", "eternal rest"),
-)
-_WHOSE = r"(?:local|your|our|the|their|company|employer[’']s|provider[’']s|own|its)"
-_POLICY = any_of(rf"{_WHOSE} (?:own |local |employer[’']s |provider[’']s )?(?:polic(?:y|ies)|procedures?|protocols?)")
-_ENGLAND_AND_WALES: tuple[Jurisdiction, ...] = ("england", "wales")
-# Laws and bodies, and where each of them holds. Capitals tell the name from the word.
-_LAW: tuple[tuple[re.Pattern[str], tuple[Jurisdiction, ...]], ...] = tuple(
-    (re.compile(rf"\b(?:{pattern})\b"), nations)
-    for pattern, nations in (
-        ("CQC|Care Quality Commission|Care Act 2014|Care Certificate", ("england",)),
-        ("Mental Capacity Act|ADRT|Advance Decision to Refuse|Lasting Power of Attorney|LPA", _ENGLAND_AND_WALES),
-        ("[Mm]edical [Ee]xaminers?", _ENGLAND_AND_WALES),
-        ("[Cc]oroners?", ("england", "wales", "northern_ireland")),
-        ("Care Inspectorate Wales|CIW", ("wales",)),
-        ("Care Inspectorate(?! Wales)", ("scotland",)),
-        ("[Pp]rocurator [Ff]iscal|Adults with Incapacity|Welfare Power of Attorney", ("scotland",)),
-        ("RQIA", ("northern_ireland",)),
-    )
-)
 
 
 @rule(
@@ -96,14 +34,13 @@ def hard_content_without_a_warning(m: Manuscript) -> Findings:
     A text that speaks of dying, of self-harm or of abuse has that declared. A notice whose name begins with `before_`
     stands before the first story, card, question or recording that does, and before any page after the first.
     """
-    declared = set(m.module.sensitivity)
-    for pattern, names, what in _SENSITIVE:
-        if not declared & set(names):
-            for text in m.learner_texts:
-                if found := pattern.search(without_references(text.value)):
-                    message = f"this speaks of {what}, and `sensitivity` does not name `{names[0]}`"
-                    yield Found(text.place, message, words=found[0])
-                    break
+    declared, told = set(m.module.sensitivity), set[str]()
+    for text in m.learner_texts:
+        for names, what, found in sensitive_in(text.value):
+            if what not in told and not declared & set(names):
+                told.add(what)
+                message = f"this speaks of {what}, and `sensitivity` does not name `{names[0]}`"
+                yield Found(text.place, message, words=found)
     if declared != {"none"}:
         yield from _unannounced(m)
 
@@ -117,17 +54,14 @@ def _unannounced(m: Manuscript) -> Findings:
             if not introduces and _is_hard(block):
                 yield block.place(), "hard content comes before any notice that warns of it"
                 return
+    yield m.module.place("sensitivity"), "hard content is declared, and no notice on the pages warns of it"
 
 
 def _is_hard(block: Block) -> bool:
     if isinstance(block, Card) and set(block.sensitivity) - {"none"}:
         return True
-    values = (item for node in block.nodes() for _, value in node.fields() for item in _several(value))
-    return any(isinstance(item, Markdown) and _DYING.search(item) for item in values)
-
-
-def _several(value: object) -> tuple[object, ...]:
-    return value if isinstance(value, tuple) else (value,)
+    values = (item for node in block.nodes() for _, value in node.fields() for item in items(value))
+    return any(isinstance(item, Markdown) and any(sensitive_in(item)) for item in values)
 
 
 @rule(
@@ -174,6 +108,8 @@ def act_beyond_the_role(m: Manuscript) -> Findings:
 def _how_grave(text: Text) -> Severity | None:
     """An error in what a right answer says to do; None in what is told as wrong, or is only a story."""
     owner = text.owner
+    if isinstance(owner, TrueFalse) and text.field == "prompt":
+        return Severity.ERROR if owner.answer else None
     if text.field in ("must_not", "avoid", "prompt", "front", "conditions", "situation"):
         return None
     if isinstance(owner, Option | Choice):
@@ -191,8 +127,8 @@ def number_outside_the_register(m: Manuscript) -> Findings:
     Numbers stand in contacts.yaml alone: a text names one as `{contact:samaritans}`.
     """
     for text in m.texts:
-        for match in NUMBER.finditer(without_references(text.value)):
-            yield Found(text.place, f"the number {match[0]} is written into the text", words=match[0])
+        for found in numbers_in(text.value):
+            yield Found(text.place, f"the number {found} is written into the text", words=found)
 
 
 @rule(
@@ -215,7 +151,7 @@ def emergency_without_a_decision(m: Manuscript) -> Findings:
     noticed = any(notice.notice == "emergency" for notice in m.module.blocks(Notice))
     if not calls and not noticed:
         yield place, "no page says whom to call in an emergency"
-    if not noticed and not any(isinstance(text.block, Card) for text in calls):
+    elif not noticed and not any(isinstance(text.block, Card) for text in calls):
         yield place, "no notice and no card says when to call"
     policies = {name for name, slot in m.library.settings.slots.items() if slot.policy}
     if not policies & set(m.module.local_slots):
@@ -237,14 +173,6 @@ def amount_of_medicine(m: Manuscript) -> Findings:
             yield Found(text.place, f"“{found}” is an amount of medicine", words=found)
 
 
-def amounts_in(text: str) -> Iterator[str]:
-    """Each amount of medicine that is written in `text`; what somebody drinks or eats is none."""
-    shown = without_references(text)
-    for match in _DOSE.finditer(shown):
-        if not _FOOD.search(shown, match.end(), match.end() + 25):
-            yield match[0]
-
-
 @rule(RULES, "SAF-07", Severity.WARNING, "Add `{local:…}` with the policy's name, or a `local` block, to the page.")
 def policy_that_nobody_can_find(m: Manuscript) -> Findings:
     """“Follow your employer's policy” helps nobody who does not know what it is called and where it lies."""
@@ -252,10 +180,9 @@ def policy_that_nobody_can_find(m: Manuscript) -> Findings:
         texts = [text for text in m.learner_texts if text.page is page]
         if not _shows_a_slot(page, texts):
             for text in texts:
-                if found := _POLICY.search(without_references(text.value)):
-                    yield Found(
-                        text.place, f"“{found[0]}” is named, and no slot on the page shows it", words=found[0]
-                    )
+                if found := policy_in(text.value):
+                    message = f"“{found}” is named, and no slot on the page shows it"
+                    yield Found(text.place, message, words=found)
 
 
 def _shows_a_slot(page: Page, texts: list[Text]) -> bool:
@@ -267,8 +194,8 @@ def _shows_a_slot(page: Page, texts: list[Text]) -> bool:
 def death_by_another_name(m: Manuscript) -> Findings:
     """In a second language “passed” is a verb of motion. Who is not sure that someone died does not call."""
     for text in m.texts:
-        for match in _EUPHEMISM.finditer(without_quotes(text.value)):
-            yield Found(text.place, f"“{match[0]}” stands where “died” or “death” is meant", words=match[0])
+        for found in euphemisms_in(text.value):
+            yield Found(text.place, f"“{found}” stands where “died” or “death” is meant", words=found)
 
 
 @rule(
@@ -281,12 +208,11 @@ def law_of_another_nation(m: Manuscript) -> Findings:
     """England, Wales, Scotland and Northern Ireland differ: who follows the wrong law is not protected by it."""
     told: set[str] = set()
     for text in m.texts:
-        for pattern, nations in _LAW:
-            found = pattern.search(without_references(text.value))
-            if found and not set(nations) & set(m.module.jurisdictions) and found[0] not in told:
-                told.add(found[0])
-                message = f"“{found[0]}” holds in {_listed(nations)}, which `jurisdictions` does not name"
-                yield Found(text.place, message, words=found[0])
+        for found, nations in laws_in(text.value):
+            if not set(nations) & set(m.module.jurisdictions) and found not in told:
+                told.add(found)
+                message = f"“{found}” holds in {_listed(nations)}, which `jurisdictions` does not name"
+                yield Found(text.place, message, words=found)
 
 
 def _listed(nations: tuple[Jurisdiction, ...]) -> str:
