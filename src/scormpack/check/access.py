@@ -35,7 +35,7 @@ _JARGON = any_of(
     *(r"administer\w*", r"ambulat\w+", "anal?gesi[ac]s?", "anticipatory", "anxiolytics?", r"ascertain\w*"),
     *("bariatric", "bradypnoea", "cachexia", r"cannula\w*", r"catheteri[sz]\w+", "cognitive(?:ly)?", r"aspirat\w+"),
     *(r"commenc\w+", r"contraindicat\w+", r"cyanos\w+", "decubitus", r"deteriorat\w+", "diaphoresis", "dysphagia"),
-    *("dyspnoea", "dyspnoeic", "emesis", "enteral", "escalation", r"facilitat\w+", "febrile", "haematoma"),
+    *("dyspnoea", "dyspnoeic", "emesis", "enteral", "escalation", "facilitat(?:e|es|ed|ing|ion)", "febrile", "haematoma"),
     *(r"haemorrhag\w+", r"holistic\w*", "hydration", r"hypox\w+", r"incontinen\w+", r"intervention\w*"),
     *("lethargy", r"methodolog\w+", r"mobilis\w+", r"modalit\w+", r"morbidit\w+", "multi-?disciplinary", "necrosis"),
     *(r"oedema\w*", "opioids?", r"optimis\w+", "palliation", "parenteral", r"prognos\w+", r"pyrexia\w*", "regimen"),

@@ -102,6 +102,7 @@ _SOMEONE_ELSE = any_of(
     *("famil(?:y|ies)", "relatives?", "son", "daughter", "wife", "husband", "friends?", "neighbours?"),
 )
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
+_ON_CONDITION = any_of("only if", "trained and (?:allowed|assessed|checked)", "if they are (?:trained|employed)")
 _WORKER = any_of("you", "i", "we", "workers?")
 # “When the alarm sounds, …”: what comes after the comma is told all the same.
 _FIRST_CLAUSE = re.compile(r"^[\W_]*(?:if|when|once|after|while|where|as soon as|whenever)\b[^,]*,", re.IGNORECASE)
@@ -130,7 +131,7 @@ def _is_told(lead: str, sentence: str, act: re.Match[str]) -> bool:
     """Whether `sentence` tells the worker to do the `act` found in it. `lead` opens its list: “You do not:”."""
     before = lead + _FIRST_CLAUSE.sub("", sentence[: act.start()])
     first, _, inside = act[0].partition(" ")
-    if sentence.rstrip().endswith("?") or _DENIED.search(before) or _NEGATED.search(inside):
+    if sentence.rstrip().endswith("?") or _ON_CONDITION.search(sentence) or _DENIED.search(before) or _NEGATED.search(inside):
         return False
     if first.endswith("ing") and _JUDGED.search(sentence, act.end()):
         return False
