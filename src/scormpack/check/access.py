@@ -23,7 +23,7 @@ RULES: list[Rule[Manuscript]] = []
 SLOW_SPEECH = 60  # words a minute; most people speak at 130 to 160
 SPARSE_FILM = 20
 _ENOUGH_TO_MEASURE = 150  # words of a page
-_ABBREVIATION = re.compile(r"(?<![\w@/.-])(?:[A-Z][A-Z0-9]+|[A-Z][a-z][A-Z]{2,}|(?:[A-Z]\.){2,})(?=s?(?![\w]))")
+_ABBREVIATION = re.compile(r"(?<![\w@/.-])(?:[A-Z]{2}[A-Z0-9]*|[A-Z][a-z][A-Z]{2,}|(?:[A-Z]\.){2,})(?=s?(?![\w]))")
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
 _LONGEST = 6  # letters of an abbreviation
 _STRESSED = {"ALL", "ALWAYS", "AND", "CALL", "DO", "EXCEPT", "HELP", "LEAST", "MUST", "NEVER", "NO", "NOT", "ONLY"}
@@ -35,7 +35,16 @@ _JARGON = any_of(
     *(r"administer\w*", r"ambulat\w+", "anal?gesi[ac]s?", "anticipatory", "anxiolytics?", r"ascertain\w*"),
     *("bariatric", "bradypnoea", "cachexia", r"cannula\w*", r"catheteri[sz]\w+", "cognitive(?:ly)?", r"aspirat\w+"),
     *(r"commenc\w+", r"contraindicat\w+", r"cyanos\w+", "decubitus", r"deteriorat\w+", "diaphoresis", "dysphagia"),
-    *("dyspnoea", "dyspnoeic", "emesis", "enteral", "escalation", "facilitat(?:e|es|ed|ing|ion)", "febrile", "haematoma"),
+    *(
+        "dyspnoea",
+        "dyspnoeic",
+        "emesis",
+        "enteral",
+        "escalation",
+        "facilitat(?:e|es|ed|ing|ion)",
+        "febrile",
+        "haematoma",
+    ),
     *(r"haemorrhag\w+", r"holistic\w*", "hydration", r"hypox\w+", r"incontinen\w+", r"intervention\w*"),
     *("lethargy", r"methodolog\w+", r"mobilis\w+", r"modalit\w+", r"morbidit\w+", "multi-?disciplinary", "necrosis"),
     *(r"oedema\w*", "opioids?", r"optimis\w+", "palliation", "parenteral", r"prognos\w+", r"pyrexia\w*", "regimen"),

@@ -131,7 +131,12 @@ def _is_told(lead: str, sentence: str, act: re.Match[str]) -> bool:
     """Whether `sentence` tells the worker to do the `act` found in it. `lead` opens its list: “You do not:”."""
     before = lead + _FIRST_CLAUSE.sub("", sentence[: act.start()])
     first, _, inside = act[0].partition(" ")
-    if sentence.rstrip().endswith("?") or _ON_CONDITION.search(sentence) or _DENIED.search(before) or _NEGATED.search(inside):
+    if (
+        sentence.rstrip().endswith("?")
+        or _ON_CONDITION.search(sentence)
+        or _DENIED.search(before)
+        or _NEGATED.search(inside)
+    ):
         return False
     if first.endswith("ing") and _JUDGED.search(sentence, act.end()):
         return False

@@ -48,8 +48,9 @@ def hard_content_without_a_warning(m: Manuscript) -> Findings:
 def _unannounced(m: Manuscript) -> Findings:
     for page in m.module.pages:
         for block in page.blocks:
-            if isinstance(block, Notice) and block.notice.startswith(_BEFORE):
-                return
+            warns = isinstance(block, Notice) and block.notice.startswith(_BEFORE)
+            if warns or (isinstance(block, Notice) and block.notice not in m.library.settings.notices):
+                return  # one that does not exist is told elsewhere
             introduces = isinstance(block, Prose | KeyMessages | Notice | Local) and page is m.module.pages[0]
             if not introduces and _is_hard(block):
                 yield block.place(), "hard content comes before any notice that warns of it"
