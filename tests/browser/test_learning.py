@@ -84,7 +84,7 @@ def test_the_page_is_read_sentence_by_sentence_and_marked(alone: tuple[BrowserCo
     page.get_by_role("button", name="Listen").click()
     expect(page.get_by_role("button", name="Listen")).to_be_visible()  # it has come to the end
     spoken = page.evaluate("window.spoken")
-    assert [text for text, _ in spoken][:6] == [
+    assert [text for text, _ in spoken][:7] == [
         "The end",
         "Key messages",
         "Be kind.",
