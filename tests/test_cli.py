@@ -35,6 +35,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A copy of the small library in ./modules, where a command looks for it."""
     shutil.copytree(EVERY_BLOCK, tmp_path / "modules")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
 
 
 def run(*arguments: str, **options: Any) -> Result:
@@ -111,7 +112,8 @@ def test_the_version() -> None:
 def test_help(arguments: list[str]) -> None:
     result = run(*arguments)
     assert result.exit_code == 0
-    assert re.findall(r"^  (build|list|validate) ", result.stdout, re.MULTILINE) == ["build", "list", "validate"]
+    commands = ["build", "list", "validate"]
+    assert re.findall(rf"^  ({'|'.join(commands)}) ", result.stdout, re.MULTILINE) == commands
 
 
 @pytest.mark.parametrize("command", ["build", "validate", "list"])
@@ -219,7 +221,10 @@ def test_the_library_is_found_where_one_stands(monkeypatch: pytest.MonkeyPatch) 
 
 BROKEN = (
     "modules/broken/pages/only.md:3:4: error FRM-10: HTML is not used here\n"
-    "    Use Markdown, or write the sign in words.\n"
+    "    3 | Is <b>bold</b>.\n"
+    "      |    ^\n"
+    "    why: Pieces of HTML break the page on some phones, and a voice that reads aloud stumbles over them.\n"
+    "    fix: Use Markdown, or write the sign in words.\n"
 )
 BROKEN_JSON = {
     "code": "FRM-10",
@@ -229,6 +234,9 @@ BROKEN_JSON = {
     "column": 4,
     "message": "HTML is not used here",
     "hint": "Use Markdown, or write the sign in words.",
+    "reason": "Pieces of HTML break the page on some phones, and a voice that reads aloud stumbles over them.",
+    "words": "",
+    "waived": "",
 }
 
 
@@ -310,7 +318,10 @@ def _unfilled() -> None:
 
 WARNING = (
     "modules/providers/full.yaml:6:3: warning LOC-02: Full Homecare has not filled `office_phone`\n"
-    "    Fill it under `local` in the provider's file.\n"
+    "    6 |   debrief_contact: Sam in the office\n"
+    "      |   ^\n"
+    '    why: The worker reads "ask your manager" where a number should stand, perhaps at three in the morning.\n'
+    "    fix: Fill it under `local` in the provider's file.\n"
 )
 
 
@@ -347,10 +358,12 @@ def test_a_number_that_cannot_be_called() -> None:
 
 def test_what_is_left_to_do_is_shown_by_validate_only() -> None:
     edit(MODULE / "module.yaml", "topics:", "todo_before_release: [Check the law]\ntopics:")
-    told = "modules/every-block/module.yaml:12:22: info REL-01: Check the law\n"
-    validated, built = run("validate"), run("build", "--target", "web")
-    assert (validated.exit_code, built.exit_code) == (0, 0)
-    assert validated.stderr.startswith(told)
+    told = "modules/every-block/module.yaml:12:23: info REL-01: Check the law\n"
+    everything, validated, built = run("validate", "--all"), run("validate"), run("build", "--target", "web")
+    assert (everything.exit_code, validated.exit_code, built.exit_code) == (0, 0, 0)
+    assert everything.stderr.startswith(told)
+    more = "`--all` shows what is left to do before release: 1 note."
+    assert validated.stderr == f"1 module read. 1 info. {more}\n"
     assert built.stderr == "1 package built. 1 info.\n"
 
 

@@ -33,7 +33,8 @@ class Diagnostic:
     """One finding. `hint` says how to mend it; `code` has one meaning for ever.
 
     `words` are those that the finding is about, as they were written: they stand at `place` or soon after it.
-    `waived` says who waived it, until when and why.
+    `waived` says who waived it, until when and why. `nth` findings like this one came before it: where the same
+    words stand several times in one text, it tells them apart.
     """
 
     code: str
@@ -43,6 +44,7 @@ class Diagnostic:
     hint: str = ""
     words: str = ""
     waived: str = ""
+    nth: int = 0
 
 
 class ContentError(Exception):

@@ -28,13 +28,9 @@ from scormpack.content.module import Module
 from scormpack.content.recommendation import Recommendation
 from scormpack.content.waiver import Waiver
 from scormpack.course.model import Course
-from scormpack.diagnostics import Diagnostic
+from scormpack.diagnostics import Diagnostic, Severity
 from scormpack.package import Package
 from scormpack.source.clock import today
-from scormpack.source.node import field_codes
-
-# Told where a file is read or a reference followed: there is nothing yet that a rule could look at.
-_AT_READING = ("MOD-01", "SCN-01", "QUZ-01", "LNK-01", "LOC-01")
 
 MODULE_RULES: list[Rule[Manuscript]] = [
     *module.RULES,
@@ -64,14 +60,14 @@ def check_library(collection: Collection) -> Iterator[Diagnostic]:
     for each in shared.recommendations.values():
         if each.status != "retired":
             yield from _checked(ADVICE_RULES, Advice(each, shared, collection.today), each.waive)
-    yield from not_waivable(shared.settings.waive, waivable(), held_always())
+    yield from _refused(shared.settings.waive)
     items: list[Recommendation | Module] = [*shared.recommendations.values(), *collection.modules.values()]
     by_file = {each.place().path: each.waive for each in items}
     for finding in check(LIBRARY_RULES, collection):
         waivers = (*shared.settings.waive, *by_file.get(finding.place.path, ()))
         yield from waived([finding], waivers, collection.today)
     for provider in shared.providers.values():
-        yield from not_waivable(provider.waive, waivable(), held_always())
+        yield from _refused(provider.waive)
 
 
 def check_course(found: Course, target: str | None = None) -> Iterator[Diagnostic]:
@@ -82,8 +78,12 @@ def check_course(found: Course, target: str | None = None) -> Iterator[Diagnosti
 
 
 def _checked(rules: Iterable[Rule[Any]], subject: Any, waivers: Sequence[Waiver]) -> Iterator[Diagnostic]:
-    yield from not_waivable(waivers, waivable(), held_always())
+    yield from _refused(waivers)
     yield from waived(check(rules, subject), waivers, subject.today)
+
+
+def _refused(waivers: Sequence[Waiver]) -> Iterator[Diagnostic]:
+    return not_waivable(waivers, waivable(), held_always()) if waivers else iter(())
 
 
 def course_rules(target: str) -> Sequence[Rule[Course]]:
@@ -108,12 +108,14 @@ def content_rules() -> list[Rule[Any]]:
 
 @cache
 def waivable() -> frozenset[str]:
-    """The codes that an author may waive."""
-    return frozenset(rule.code for rule in content_rules() if not rule.always)
+    """The codes that an author may waive; what is information already needs no waiver."""
+    rules = content_rules()
+    return frozenset(rule.code for rule in rules if not rule.always and rule.severity is not Severity.INFO)
 
 
 @cache
 def held_always() -> frozenset[str]:
-    """The codes that nobody can waive: those of rules that hold always, and of what stops a file from being read."""
-    always = {rule.code for rule in (*content_rules(), *package.RULES) if rule.always}
-    return frozenset({*always, *_AT_READING, *field_codes()} - waivable())
+    """The codes that nobody can waive: of rules that hold always, and of what stops a file or a package."""
+    from scormpack.check.catalogue import entries  # which is made from the rules of this room
+
+    return frozenset(entries()) - waivable()

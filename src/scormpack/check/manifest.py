@@ -60,13 +60,13 @@ def _elements(package: Package, name: str) -> Iterator[etree._Element]:
                 yield element
 
 
-def _there(edition: Edition, package: Package) -> Findings:
+def _missing_manifest(edition: Edition, package: Package) -> Findings:
     """Without a manifest at its root the zip is no course to any platform."""
     if package.find(MANIFEST) is None:
         yield place(package, MANIFEST), f"there is no `{MANIFEST}` at the root of the zip"
 
 
-def _well_formed(edition: Edition, package: Package) -> Findings:
+def _manifest_that_cannot_be_read(edition: Edition, package: Package) -> Findings:
     """Some platforms stop half-way on such a file and leave a broken course behind."""
     entry = package.find(MANIFEST)
     if entry is None:
@@ -82,7 +82,7 @@ def _well_formed(edition: Edition, package: Package) -> Findings:
         yield place(package, MANIFEST), "has numeric references, which Moodle does not read"
 
 
-def _valid(edition: Edition, package: Package) -> Findings:
+def _manifest_against_its_schema(edition: Edition, package: Package) -> Findings:
     """A strict platform refuses it; a lax one shows the learner an empty page."""
     tree = _tree(package)
     if tree is not None and not tree.docinfo.doctype:  # told already; the validator fails on its entities
@@ -90,14 +90,14 @@ def _valid(edition: Edition, package: Package) -> Findings:
             yield place(package, MANIFEST, line), reason
 
 
-def _version(edition: Edition, package: Package) -> Findings:
+def _version_in_other_words(edition: Edition, package: Package) -> Findings:
     """Moodle takes any other word for SCORM 1.2, and 2004 content then never finds its platform."""
     found = [element.text for element in _elements(package, "schemaversion")]
     if _tree(package) is not None and found != [edition.version]:
         yield place(package, MANIFEST), f"`schemaversion` has to be exactly `{edition.version}`"
 
 
-def _files_are_there(edition: Edition, package: Package) -> Findings:
+def _listed_file_that_is_missing(edition: Edition, package: Package) -> Findings:
     """A file that is listed and missing is an empty page for the learner."""
     paths = {entry.path for entry in package.entries}
     for name in ("file", "resource"):
@@ -107,7 +107,7 @@ def _files_are_there(edition: Edition, package: Package) -> Findings:
                 yield place(package, MANIFEST, element.sourceline or 0), f"`{href}` is not in the package"
 
 
-def _files_are_listed(edition: Edition, package: Package) -> Findings:
+def _file_that_is_not_listed(edition: Edition, package: Package) -> Findings:
     """Some platforms copy only what is listed."""
     listed = {element.get("href") for element in _elements(package, "file")} | {MANIFEST}
     for entry in package.entries:
@@ -115,7 +115,7 @@ def _files_are_listed(edition: Edition, package: Package) -> Findings:
             yield place(package, entry.path), "is in the package but not in the manifest"
 
 
-def _references_lead_somewhere(edition: Edition, package: Package) -> Findings:
+def _reference_to_nothing(edition: Edition, package: Package) -> Findings:
     """Moodle takes a dangling reference without a word, and the learner meets nothing."""
     known = {e.get("identifier") for name in ("resource", "organization") for e in _elements(package, name)}
     for name, attribute in (
@@ -129,7 +129,7 @@ def _references_lead_somewhere(edition: Edition, package: Package) -> Findings:
                 yield place(package, MANIFEST, element.sourceline or 0), f"`{target}` is not defined"
 
 
-def _launches_a_sco(edition: Edition, package: Package) -> Findings:
+def _nothing_to_open(edition: Edition, package: Package) -> Findings:
     """Open edX opens the first resource; anything but a SCO with its page there is never tracked."""
     resources = list(_elements(package, "resource"))
     if _tree(package) is None:
@@ -145,7 +145,7 @@ def _launches_a_sco(edition: Edition, package: Package) -> Findings:
         yield where, "the page that is opened is not among the files of its resource"
 
 
-def _schemas_are_there(edition: Edition, package: Package) -> Findings:
+def _missing_schemas(edition: Edition, package: Package) -> Findings:
     """The conformance test of SCORM looks for them by name, in the root."""
     if _tree(package) is not None:
         for name in edition.controlled:
@@ -153,7 +153,7 @@ def _schemas_are_there(edition: Edition, package: Package) -> Findings:
                 yield place(package, name), f"`{name}` is missing in the root of the package"
 
 
-def _namespaces_are_usual(edition: Edition, package: Package) -> Findings:
+def _unusual_namespaces(edition: Edition, package: Package) -> Findings:
     """Moodle compares prefixes as text, and platforms look for schemas where the location says."""
     tree = _tree(package)
     if tree is None:
@@ -175,7 +175,7 @@ def _namespaces_are_usual(edition: Edition, package: Package) -> Findings:
         yield where, f"`xsi:schemaLocation` does not say where the schema of {name} is"
 
 
-def _identifiers_are_told_apart(edition: Edition, package: Package) -> Findings:
+def _identifier_that_is_given_twice(edition: Edition, package: Package) -> Findings:
     """One space of names: a platform keeps learners' records under them."""
     seen: set[str] = set()
     for name in ("manifest", "organization", "item", "resource"):
@@ -188,17 +188,22 @@ def _identifiers_are_told_apart(edition: Edition, package: Package) -> Findings:
 
 _Search = Callable[[Edition, Package], Findings]
 _RULES: tuple[tuple[str, Severity, str, _Search], ...] = (
-    ("01", Severity.ERROR, "Put it at the root, not into a folder.", _there),
-    ("02", Severity.ERROR, "Write plain UTF-8 XML without a document type.", _well_formed),
-    ("03", Severity.ERROR, "See the Content Aggregation Model of the edition.", _valid),
-    ("04", Severity.ERROR, "Write it without spaces around it.", _version),
-    ("05", Severity.ERROR, "Add the file, or correct the path and its capital letters.", _files_are_there),
-    ("06", Severity.WARNING, "List it as a `file` of a resource.", _files_are_listed),
-    ("07", Severity.ERROR, "Correct the identifier.", _references_lead_somewhere),
-    ("08", Severity.ERROR, "List the SCO first, with its page as `href` and as `file`.", _launches_a_sco),
-    ("09", Severity.ERROR, "Put the schemas into the root of the package.", _schemas_are_there),
-    ("10", Severity.ERROR, "Use the usual prefixes, and map every namespace.", _namespaces_are_usual),
-    ("11", Severity.ERROR, "Give each its own identifier.", _identifiers_are_told_apart),
+    ("01", Severity.ERROR, "Put it at the root, not into a folder.", _missing_manifest),
+    ("02", Severity.ERROR, "Write plain UTF-8 XML without a document type.", _manifest_that_cannot_be_read),
+    ("03", Severity.ERROR, "See the Content Aggregation Model of the edition.", _manifest_against_its_schema),
+    ("04", Severity.ERROR, "Write it without spaces around it.", _version_in_other_words),
+    (
+        "05",
+        Severity.ERROR,
+        "Add the file, or correct the path and its capital letters.",
+        _listed_file_that_is_missing,
+    ),
+    ("06", Severity.WARNING, "List it as a `file` of a resource.", _file_that_is_not_listed),
+    ("07", Severity.ERROR, "Correct the identifier.", _reference_to_nothing),
+    ("08", Severity.ERROR, "List the SCO first, with its page as `href` and as `file`.", _nothing_to_open),
+    ("09", Severity.ERROR, "Put the schemas into the root of the package.", _missing_schemas),
+    ("10", Severity.ERROR, "Use the usual prefixes, and map every namespace.", _unusual_namespaces),
+    ("11", Severity.ERROR, "Give each its own identifier.", _identifier_that_is_given_twice),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -75,7 +76,11 @@ def made(
 def check(rules: Iterable[Rule[Subject]], subject: Subject) -> Iterator[Diagnostic]:
     """Every finding of every rule about `subject`, in the order of the rules: the first `MOST` of each rule."""
     for each in rules:
+        met: Counter[Found] = Counter()
         for result in islice(each.search(subject), MOST):
             found = Found(*result)
-            severity, message = found.severity or each.severity, found.message[:LONGEST]
-            yield Diagnostic(each.code, severity, message, found.place, found.hint or each.hint, found.words)
+            severity, hint = found.severity or each.severity, found.hint or each.hint
+            nth = met[found] if found.words else 0
+            met[found] += 1
+            message = found.message[:LONGEST]
+            yield Diagnostic(each.code, severity, message, found.place, hint, found.words, nth=nth)

@@ -10,8 +10,6 @@ from scormpack.content.waiver import Waiver
 from scormpack.diagnostics import Diagnostic, Severity
 from scormpack.source.node import nearest
 
-_OF_FILES = ("FRM", "SRC", "PKG", "WVR")  # what stops a file from being read or packed, and the rules of this file
-
 
 def waived(findings: Iterable[Diagnostic], waivers: Sequence[Waiver], today: datetime.date) -> Iterator[Diagnostic]:
     """The findings, those that a waiver in force covers as information."""
@@ -31,7 +29,7 @@ def _covers(waiver: Waiver, finding: Diagnostic) -> bool:
 def not_waivable(waivers: Iterable[Waiver], codes: Collection[str], always: Collection[str]) -> Iterator[Diagnostic]:
     """WVR-02 for each waiver of a rule that is not among `codes`, or is one of those that hold `always`."""
     for waiver in waivers:
-        if waiver.rule in always or waiver.rule[:3] in _OF_FILES:
+        if waiver.rule in always:
             message, hint = f"{waiver.rule} cannot be waived", "Mend what it finds."
         elif waiver.rule not in codes:
             message, hint = f"there is no rule `{waiver.rule}` to waive", nearest(waiver.rule, sorted(codes))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scormpack.cli.library import library_folder, library_option, refuse_unknown
-from scormpack.cli.show import counted, leave, show, write
+from scormpack.cli.show import counted, leave, tell, write
 
 if TYPE_CHECKING:
     from scormpack.content.agreement import Agreement
@@ -39,7 +39,7 @@ def agree(name: str, number: int, folder: Path | None, dry_run: bool) -> None:
         refuse_unknown("module", [name], library.modules)
         module = load_module(library.modules[name])
     except ContentError as error:
-        show(error.diagnostics)
+        tell(error.diagnostics, "text")
         click.echo("Nothing is kept while there are mistakes in the files. Mend them first.", err=True)
         leave(error.diagnostics, strict=False)
         return

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scormpack.cli.library import library_option, planned
-from scormpack.cli.show import counted, format_option, leave, plain, print_json, show, summary
+from scormpack.cli.show import counted, leave, report_format, summary, tell
 
 if TYPE_CHECKING:
     from scormpack.build import Built
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 )
 @click.option("--strict", is_flag=True, help="Refuse warnings too.")
 @click.option("--overdue", is_flag=True, help="Build modules whose review is due too; a banner tells the learner.")
-@format_option
+@report_format
 def build(
     modules: tuple[str, ...],
     folder: Path | None,
@@ -70,12 +70,10 @@ def build(
                 if not isinstance(result, Refused):
                     built.append(result)
     findings = list(dict.fromkeys(found))
-    if form == "json":
-        print_json({"built": [_built(each) for each in built], "diagnostics": [plain(each) for each in findings]})
-    else:
-        show([finding for finding in findings if finding.severity != "info"])
+    tell(findings, form, {"built": [_built(each) for each in built]}, hidden=lambda each: each.severity == "info")
+    if form in ("text", "github"):
         for each in built:
-            click.echo(f"{each.path.as_posix()}  {each.bytes / 1000:.1f} kB")
+            click.echo(f"{each.path.as_posix()}  {each.bytes / 1000:.1f} kB", err=form != "text")
         summary(findings, f"{counted(len(built), 'package')} built.")
     leave(findings, strict)
 

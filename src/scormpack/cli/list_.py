@@ -9,22 +9,19 @@ from typing import Any
 import click
 
 from scormpack.cli.library import library_option, planned
-from scormpack.cli.show import format_option, leave, plain, print_json, show
+from scormpack.cli.show import format_option, leave, tell
 
 
 @click.command("list")
 @library_option
-@format_option
+@format_option("text", "json")
 def list_(folder: Path | None, form: str) -> None:
     """Show what the library holds: modules, recommendations, providers, targets."""
     from scormpack.targets import TARGETS
 
     work, findings = planned(folder)
     if work is None:
-        if form == "json":
-            print_json({"diagnostics": [plain(finding) for finding in findings]})
-        else:
-            show(findings)
+        tell(findings, form)
         leave(findings, strict=False)
         return
     findings += [finding for finding in work.findings if finding.severity == "error"]
@@ -52,11 +49,9 @@ def list_(folder: Path | None, form: str) -> None:
         "providers": [{"id": each.id, "name": each.name} for each in library.providers.values()],
         "targets": [{"id": each.name, "title": each.title} for each in TARGETS.values()],
     }
-    if form == "json":
-        print_json({**listing, "diagnostics": [plain(finding) for finding in findings]})
-    else:
+    if form == "text":
         _print_listing(listing)
-        show(findings)
+    tell(findings, form, listing)
     leave(findings, strict=False)
 
 

@@ -11,14 +11,14 @@ import click
 @contextmanager
 def told() -> Iterator[None]:
     """End the command with a reason, not a traceback, if files cannot be made."""
-    from scormpack.cli.show import leave, show
+    from scormpack.cli.show import leave, tell
     from scormpack.diagnostics import ContentError
     from scormpack.starter.files import RefusedError
 
     try:
         yield
     except ContentError as error:
-        show(error.diagnostics)
+        tell(error.diagnostics, "text")
         click.echo("Nothing was written.", err=True)
         leave(error.diagnostics, strict=False)
     except RefusedError as error:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scormpack.cli.library import library_folder, library_option, refuse_unknown
-from scormpack.cli.show import leave, show, write
+from scormpack.cli.show import leave, tell, write
 
 if TYPE_CHECKING:
     from scormpack.content.assessment import SelfAssessment
@@ -81,7 +81,7 @@ def report(
         work = plan(library, modules, [assessment.provider] if assessment else providers)
         _write_report(gather(work, modules, assessment), form, out)
     except ContentError as error:
-        show(error.diagnostics)
+        tell(error.diagnostics, "text")
         leave(error.diagnostics, strict=False)
 
 

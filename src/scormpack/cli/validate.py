@@ -3,33 +3,43 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from scormpack.cli.library import library_option, planned
-from scormpack.cli.show import counted, format_option, leave, plain, print_json, show, summary
+from scormpack.cli.show import counted, is_left_to_do, leave, report_format, summary, tell
+
+if TYPE_CHECKING:
+    from scormpack.diagnostics import Diagnostic
 
 
 @click.command()
 @click.argument("modules", nargs=-1, metavar="[MODULE…]")
 @library_option
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
-@format_option
-def validate(modules: tuple[str, ...], folder: Path | None, strict: bool, form: str) -> None:
+@click.option("--all", "everything", is_flag=True, help="Show what is left to do before release too.")
+@report_format
+def validate(modules: tuple[str, ...], folder: Path | None, strict: bool, everything: bool, form: str) -> None:
     """Find every mistake: file, line, reason and remedy. Nothing is written.
 
     \b
     scormpack validate
     scormpack validate your-role --format json
     """
+    leave(_validate(modules, folder, everything, form), strict)
+
+
+def _validate(modules: tuple[str, ...], folder: Path | None, everything: bool, form: str) -> list[Diagnostic]:
+    """Read and check everything once, and tell it."""
     from scormpack.batch import validate_all
 
     work, findings = planned(folder, modules)
     if work is not None:
         findings += validate_all(work)
-    if form == "json":
-        print_json({"diagnostics": [plain(finding) for finding in findings]})
-    else:
-        show(findings)
-        summary(findings, f"{counted(len(modules or work.library.modules) if work else 0, 'module')} read.")
-    leave(findings, strict)
+    tell(findings, form, hidden=lambda finding: is_left_to_do(finding) and not everything)
+    if form in ("text", "github"):
+        notes = 0 if everything or form != "text" else sum(is_left_to_do(finding) for finding in findings)
+        more = f"`--all` shows what is left to do before release: {counted(notes, 'note')}." if notes else ""
+        summary(findings, f"{counted(len(modules or work.library.modules) if work else 0, 'module')} read.", more)
+    return findings

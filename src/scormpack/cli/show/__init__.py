@@ -1,0 +1,121 @@
+"""What a command says: findings in the form asked for, a summary, and the exit code.
+
+Results go to standard output, and so do findings in a form for programs; everything else goes to standard error.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from scormpack.diagnostics import Diagnostic
+
+REFUSED = 1
+TODO = "REL-01"  # what authors note for themselves
+SEVERITIES = ("error", "warning", "info")
+
+
+def format_option(*forms: str) -> Callable[[Any], Any]:
+    """The option `--format`, with the first of `forms` as its default."""
+    text = "For people (text) or for programs."
+    return click.option("--format", "form", type=click.Choice(forms), default=forms[0], help=text)
+
+
+report_format = format_option("text", "json", "sarif", "github")
+
+
+def is_left_to_do(finding: Diagnostic) -> bool:
+    """Whether the finding is a note of an author on what is left to do before release."""
+    return finding.code == TODO
+
+
+def tell(
+    findings: Iterable[Diagnostic],
+    form: str,
+    result: Mapping[str, Any] | None = None,
+    hidden: Callable[[Diagnostic], bool] = lambda _: False,
+) -> None:
+    """Show findings at their exact places. JSON has the `result` beside them; text leaves out what is `hidden`."""
+    from scormpack.source.excerpt import excerpts
+
+    found = excerpts(findings)
+    if form == "json":
+        print_json({**(result or {}), "diagnostics": [plain(each.finding) for each in found]})
+    elif form == "sarif":
+        from scormpack.cli.show.sarif import log
+
+        print_json(log(found))
+    elif form == "github":
+        from scormpack.cli.show.github import commands
+
+        for line in commands(found):
+            click.echo(line)
+    else:
+        from scormpack.cli.show.text import lines
+
+        for line in lines(each for each in found if not hidden(each.finding)):
+            click.echo(line, err=True)
+
+
+def summary(findings: Iterable[Diagnostic], done: str, more: str = "") -> None:
+    """One line: what was done, and how much was found."""
+    counts = Counter("waived" if finding.waived else finding.severity.value for finding in findings)
+    found = [counted(counts[word], word) for word in SEVERITIES if counts[word]]
+    found += [f"{counts['waived']} waived"] if counts["waived"] else []
+    click.echo(f"{done} {', '.join(found) or 'No problems found'}. {more}".rstrip(), err=True)
+
+
+def counted(number: int, word: str) -> str:
+    """`1 package`, `2 packages`."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def leave(findings: Iterable[Diagnostic], strict: bool) -> None:
+    """End with 1 if an error was found; with `strict`, a warning too."""
+    grave = {"error", "warning"} if strict else {"error"}
+    if any(finding.severity.value in grave for finding in findings):
+        sys.exit(REFUSED)
+
+
+def write(data: bytes, file: Path) -> None:
+    """Write `file`, the old one or the new one at any moment; where the disk refuses, say so and end."""
+    from scormpack.diagnostics import Diagnostic, Place, Severity
+    from scormpack.package import write_file
+
+    try:
+        write_file(data, file)
+    except OSError as error:
+        message = f"cannot be written: {error.strerror or error}"
+        found = [Diagnostic("PKG-11", Severity.ERROR, message, Place(file.as_posix()))]
+        tell(found, "text")
+        leave(found, strict=False)
+
+
+def plain(finding: Diagnostic) -> dict[str, Any]:
+    """A finding for programs."""
+    from scormpack.check.catalogue import reason
+
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "path": finding.place.path,
+        "line": finding.place.line,
+        "column": finding.place.column,
+        "message": finding.message,
+        "hint": finding.hint,
+        "reason": reason(finding.code),
+        "words": finding.words,
+        "waived": finding.waived,
+    }
+
+
+def print_json(value: Any) -> None:
+    """A result for programs, on standard output."""
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
