@@ -12,7 +12,7 @@ MACHINE_PATH := $(PATH)
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test check player screenshots format clean
+.PHONY: help build test check player docs screenshots format clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -31,6 +31,9 @@ check: $(VENV) $(NODE) ## lint and types
 	node_modules/.bin/tsc
 
 player: $(PLAYER) ## bundle the player again after a change
+
+docs: $(VENV) ## write docs/rules.md from the rules
+	$(BIN)/scormpack explain --format markdown > docs/rules.md
 
 screenshots: $(VENV) player ## take a picture of every page into build/screenshots/
 	PYTHONPATH=tests:tests/browser $(BIN)/python tests/browser/screenshots.py $(MODULES)

@@ -112,11 +112,11 @@ def test_the_version() -> None:
 def test_help(arguments: list[str]) -> None:
     result = run(*arguments)
     assert result.exit_code == 0
-    commands = ["build", "list", "validate"]
+    commands = ["build", "explain", "list", "validate"]
     assert re.findall(rf"^  ({'|'.join(commands)}) ", result.stdout, re.MULTILINE) == commands
 
 
-@pytest.mark.parametrize("command", ["build", "validate", "list"])
+@pytest.mark.parametrize("command", ["build", "validate", "list", "explain"])
 def test_help_of_a_command(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0

@@ -11,6 +11,7 @@ import click
 from scormpack import __version__
 from scormpack.cli.agree import agree
 from scormpack.cli.build import build
+from scormpack.cli.explain import explain
 from scormpack.cli.init import init
 from scormpack.cli.list_ import list_
 from scormpack.cli.new import new
@@ -27,6 +28,7 @@ def main() -> None:
     \b
     scormpack init my-library                   begin a library
     scormpack validate                          find every mistake in the library
+    scormpack explain SAF-03                    say what a rule asks for, and why
     scormpack build                             build everything, for every provider
     scormpack build your-role --target scorm12  build one module for one standard
     scormpack report                            show gaps and evidence, for a manager to read
@@ -38,5 +40,5 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
-for command in (init, new, build, validate, list_, schema, report, agree):
+for command in (init, new, build, validate, explain, list_, schema, report, agree):
     main.add_command(command)
