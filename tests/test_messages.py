@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -694,3 +700,143 @@ def test_what_a_command_of_github_cannot_hold_is_escaped() -> None:
         "::notice file=a%2Cb%3Ac%25.md,title=SAF-09 Death by another name::"
         "100%25 of%0D%0A: a, b%0Aby x%0Afix: Mend: it, now."
     ]
+
+
+# Watching
+
+
+class Watching(NamedTuple):
+    """A process that watches the library, and what it has said so far."""
+
+    process: subprocess.Popen[str]
+    said: Path
+
+    def wait_for(self, words: str, times: int = 1) -> str:
+        """What was said, as soon as `words` are in it so often."""
+        end = time.monotonic() + 30
+        while time.monotonic() < end and self.process.poll() is None:
+            text = self.said.read_text(encoding="utf-8")
+            if text.count(words) >= times:
+                return text
+            time.sleep(0.05)
+        raise AssertionError(f"{words!r} was not said:\n{self.said.read_text(encoding='utf-8')}")
+
+
+@pytest.fixture
+def watching(_library: None, tmp_path: Path) -> Iterator[Callable[..., Watching]]:
+    """Starts `scormpack validate --watch`."""
+    started: list[subprocess.Popen[str]] = []
+    said = tmp_path / "said.txt"
+
+    def start(*arguments: str) -> Watching:
+        command = [sys.executable, "-m", "scormpack", "validate", "--watch", *arguments]
+        with said.open("w") as out:
+            started.append(subprocess.Popen(command, stdout=out, stderr=out, text=True, env=dict(os.environ)))
+        return Watching(started[-1], said)
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def test_a_change_is_seen_and_an_interrupt_ends_the_watch(watching: Callable[..., Watching]) -> None:
+    watched = watching()
+    first = watched.wait_for(NOTHING)
+    assert first == "Watching modules. Ctrl+C ends it.\n" + NOTHING
+    euphemism()
+    second = watched.wait_for("1 warning.").removeprefix(first)
+    assert re.match(r"\n\d\d:\d\d:\d\d modules/hands/pages/when\.md changed\.\n", second)
+    assert second.split("changed.\n")[1] == EUPHEMISM + "1 module read. 1 warning.\n"
+    Path("modules/hands/pages/.when.md.swp").write_text("x")
+    Path("modules/build").mkdir()
+    Path("modules/build/hands.zip").write_text("x")
+    edit(PAGE, "he has passed away", "he goes away")
+    third = watched.wait_for(NOTHING, 2)
+    assert third.count("changed.") == 2
+    watched.process.send_signal(signal.SIGINT)
+    assert watched.process.wait(10) == 0
+    assert watched.said.read_text(encoding="utf-8") == third
+
+
+def test_a_watch_survives_a_library_that_is_broken_or_missing(watching: Callable[..., Watching]) -> None:
+    watched = watching("hands")
+    watched.wait_for(NOTHING)
+    module = Path("modules/hands/module.yaml")
+    text = module.read_text(encoding="utf-8")
+    module.write_text("id: [", encoding="utf-8")
+    watched.wait_for("error SRC-01")
+    module.unlink()
+    watched.wait_for("Error: There is no module `hands`.")
+    module.write_text(text, encoding="utf-8")
+    watched.wait_for(NOTHING, 2)
+    Path("modules").rename("elsewhere")
+    time.sleep(0.5)
+    Path("elsewhere").rename("again")
+    Path("again").rename("modules")
+    watched.wait_for(NOTHING, 3)
+    euphemism()
+    watched.wait_for("1 warning.")
+    watched.process.send_signal(signal.SIGINT)
+    assert watched.process.wait(10) == 0
+    assert "Traceback" not in watched.said.read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("_library")
+@pytest.mark.parametrize("form", ["json", "sarif", "github"])
+def test_a_watch_is_for_people(form: str) -> None:
+    result = run("validate", "--watch", "--format", form)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines()[-1] == "Error: --watch is for people: it goes with --format text only."
+
+
+def test_what_only_a_watch_needs_is_loaded_by_a_watch_only() -> None:
+    script = "import sys, scormpack.cli; print({'watchfiles', 'pydantic', 'unicodedata'} & set(sys.modules))"
+    assert subprocess.check_output([sys.executable, "-c", script], text=True) == "set()\n"
+
+
+@pytest.mark.usefixtures("_here")
+def test_a_watch_needs_a_library_to_begin_with() -> None:
+    result = run("validate", "--watch")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert (
+        result.stderr.splitlines()[-1]
+        == "Error: There is no library here. Begin one with `scormpack init`, or name its folder with --library."
+    )
+
+
+@pytest.mark.usefixtures("_here")
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("library.yaml", True),
+        ("hands/pages/when.md", True),
+        ("hands/media/a.webp", True),
+        ("hands", True),
+        ("hands/module.yml", True),
+        ("hands/pages/.when.md.swp", False),
+        ("hands/pages/when.md~", False),
+        ("hands/pages/#when.md#", False),
+        ("hands/pages/~$when.md", False),
+        ("hands/pages/4913", False),
+        (".git/index.md", False),
+        ("build/x/hands.zip", False),
+        ("build/x/index.md", False),
+        ("", False),
+        ("hands-1.0.0.zip", False),
+    ],
+)
+def test_what_a_watch_looks_at(path: str, expected: bool) -> None:
+    from scormpack.cli.watch import matters
+
+    assert matters(Path("modules") / path, Path("modules")) is expected
+    assert matters(Path.cwd() / "modules" / path, Path("modules")) is expected
+
+
+@pytest.mark.usefixtures("_here")
+def test_a_module_that_is_called_build_is_looked_at() -> None:
+    from scormpack.cli.watch import matters
+
+    Path("modules/build").mkdir(parents=True)
+    Path("modules/build/module.yaml").write_text("id: build")
+    assert matters(Path("modules/build/pages/a.md"), Path("modules"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scormpack.cli.library import library_option, planned
+from scormpack.cli.library import library_folder, library_option, planned
 from scormpack.cli.show import counted, is_left_to_do, leave, report_format, summary, tell
 
 if TYPE_CHECKING:
@@ -19,15 +19,26 @@ if TYPE_CHECKING:
 @library_option
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @click.option("--all", "everything", is_flag=True, help="Show what is left to do before release too.")
+@click.option("--watch", "watched", is_flag=True, help="Stay, and validate again after each change. Ctrl+C ends it.")
 @report_format
-def validate(modules: tuple[str, ...], folder: Path | None, strict: bool, everything: bool, form: str) -> None:
+def validate(
+    modules: tuple[str, ...], folder: Path | None, strict: bool, everything: bool, watched: bool, form: str
+) -> None:
     """Find every mistake: file, line, reason and remedy. Nothing is written.
 
     \b
     scormpack validate
     scormpack validate your-role --format json
+    scormpack validate --watch
     """
-    leave(_validate(modules, folder, everything, form), strict)
+    if not watched:
+        leave(_validate(modules, folder, everything, form), strict)
+    elif form != "text":
+        raise click.UsageError("--watch is for people: it goes with --format text only.")
+    else:
+        from scormpack.cli.watch import watch
+
+        watch(library_folder(folder), lambda: _validate(modules, folder, everything, form))
 
 
 def _validate(modules: tuple[str, ...], folder: Path | None, everything: bool, form: str) -> list[Diagnostic]:
