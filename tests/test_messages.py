@@ -549,6 +549,21 @@ def test_a_long_line_is_cut_around_the_words() -> None:
     assert excerpt(line, len(line) - 5, len(line) + 1, 60) == (end, 53, 6)
 
 
+def test_a_line_of_any_length_is_cut_in_no_time() -> None:
+    line = "word " * 200_000
+    began = time.perf_counter()
+    shown = excerpt(line, 500_001, 500_005, 60)
+    assert line[500_000:500_004] == shown.line[shown.before : shown.before + shown.length] == "word"
+    assert time.perf_counter() - began < 0.5
+
+
+@pytest.mark.usefixtures("_here")
+def test_words_that_stand_nearly_everywhere_are_looked_for_for_a_while() -> None:
+    began = time.perf_counter()
+    assert found_at("a " * 400_000 + "b", "a " * 90 + "b", (1, 1)) == (1, 1, 0)
+    assert time.perf_counter() - began < 2
+
+
 # For programs
 
 

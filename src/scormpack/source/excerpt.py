@@ -19,7 +19,8 @@ from scormpack.source.files import LARGEST_TEXT
 _GAP = re.compile(r"(?:\\?\s|\\n)+")
 _IN_A_WORD = re.compile(r"[\w-]")
 _FENCE = re.compile(r"`{3,}|~{3,}")
-_COMPARED = 100  # words; who writes longer sentences finds them by less
+_COMPARED = 100  # words: enough to know a sentence by
+_TRIED = 10_000  # places at which the first of them stands
 _DASHES = re.compile(r" *(?:- +)*")
 
 
@@ -116,12 +117,15 @@ class _Text:
         return 0, 0
 
     def _occurrences(self, words: list[str], begin: int, end: int) -> Iterator[tuple[int, int]]:
-        at = self.text.find(words[0], begin, end) if words else -1
-        while at >= 0:
-            behind = self._match(words, at, end)
-            if behind:
-                yield at, behind
-            at = self.text.find(words[0], max(behind, at + 1), end)
+        behind = begin
+        for _ in range(_TRIED if words else 0):
+            at = self.text.find(words[0], behind, end)
+            if at < 0:
+                return
+            found = self._match(words, at, end)
+            if found:
+                yield at, found
+            behind = found or at + 1
 
     def _match(self, words: list[str], at: int, end: int) -> int:
         """The offset behind `words` if they stand at `at`, whatever white space is between them; else 0."""

@@ -16,6 +16,7 @@ from scormpack.source.excerpt import Excerpt
 
 COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 USUAL_WIDTH = 100
+_LOOKED_AT = 2_000  # signs before and behind the mark, however long the line
 _LEAST_SHOWN = 40  # cells of a line, however narrow the terminal
 _TAB = "    "
 _MORE = "…"
@@ -72,9 +73,11 @@ class Shown(NamedTuple):
 
 def excerpt(line: str, column: int, end: int, width: int) -> Shown:
     """So much of `line` around `column` as fits into `width` cells, with a mark up to `end`."""
-    cells = [_cell(sign) for sign in line.rstrip()]
+    skipped = max(column - _LOOKED_AT, 0)
+    cells = [_cell(sign) for sign in line[skipped : column + _LOOKED_AT].rstrip()]
+    column, end = column - skipped, max(end - skipped, 0)
     begin, stop = _window([size for _, size in cells], max(column - 1, 0), max(width, _LEAST_SHOWN))
-    cut = _MORE if begin else ""
+    cut = _MORE if begin or skipped else ""
     text = cut + "".join(sign for sign, _ in cells[begin:stop]) + (_MORE if stop < len(cells) else "")
     before = len(cut) + sum(size for _, size in cells[begin : max(column - 1, 0)])
     marked = sum(size for _, size in cells[column - 1 : min(end - 1, stop)]) if column and end else 1
