@@ -175,7 +175,7 @@ def _joined(first: Entry, second: Entry) -> Entry:
         first,
         title=f"{first.title}; {second.title[0].lower()}{second.title[1:]}",
         reason=_both(first.reason, second.reason),
-        remedy=f"{first.remedy} {second.remedy}",
+        remedy=_both(first.remedy, second.remedy),
         example=_both(first.example, second.example),
         origins=tuple(dict.fromkeys((*first.origins, *second.origins))),
     )
