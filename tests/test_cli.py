@@ -352,7 +352,8 @@ def test_a_number_that_cannot_be_called() -> None:
     result = run("validate")
     assert result.exit_code == 0
     assert result.stderr.splitlines()[0] == (
-        "modules/providers/full.yaml:6:17: warning LOC-04: `office_phone` of Full Homecare is no phone number: ask Sam"
+        "modules/providers/full.yaml:6:17: warning LOC-04: "
+        "`office_phone` of Full Homecare is no phone number: ask Sam"
     )
 
 

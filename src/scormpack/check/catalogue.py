@@ -118,6 +118,11 @@ def entries() -> dict[str, Entry]:
     return dict(sorted(found.items(), key=lambda item: (order.index(item[1].family), item[0])))
 
 
+def codes_of_authors() -> frozenset[str]:
+    """The codes that an author can meet: all but those that only sessions have."""
+    return frozenset({*_of_content(), *READING_TOO})
+
+
 def reason(code: str) -> str:
     """Why a finding with this code matters to a worker; empty if there is no such code."""
     found = _of_content().get(code) or entries().get(code)
