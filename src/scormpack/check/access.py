@@ -6,9 +6,10 @@ import re
 
 from scormpack.blocks import Audio, KeyMessages, Video
 from scormpack.check.prose import (
-    any_of,
+    Wording,
     grade,
     paragraphs,
+    said,
     sentences,
     without_quotes,
     without_references,
@@ -31,7 +32,7 @@ _STRESSED |= {"OR", "STOP", "WILL", "YES"}
 _EVERYDAY = {"AM", "BBC", "CD", "DIY", "DVD", "GP", "ID", "MP", "NHS", "OK", "PDF", "PIN", "PM", "SMS", "TV", "UK"}
 _EVERYDAY |= {"USB", "VIP"}
 # Words of the trade that a new worker, or one with little English, may never have met.
-_JARGON = any_of(
+_JARGON = Wording(
     *(r"administer\w*", r"ambulat\w+", "anal?gesi[ac]s?", "anticipatory", "anxiolytics?", r"ascertain\w*"),
     *("bariatric", "bradypnoea", "cachexia", r"cannula\w*", r"catheteri[sz]\w+", "cognitive(?:ly)?", r"aspirat\w+"),
     *(r"commenc\w+", r"contraindicat\w+", r"cyanos\w+", "decubitus", r"deteriorat\w+", "diaphoresis", "dysphagia"),
@@ -58,7 +59,7 @@ _DONE = (
     r"(?:\w+ed|called|told|said|made|given|left|kept|put|done|sent|read|written|taken|held|brought|shown|seen|rung|"
     r"worn|spoken|found|cut|set|sought|drawn|fed|known)"
 )
-_HAS_TO_BE = any_of(
+_HAS_TO_BE = Wording(
     rf"(?:should|must|(?:has|have|needs?|is|are|ought) to) (?:not |always |never )?be (?:\w+ly )?{_DONE}"
 )
 # “You have to be trained”, “Ask what has to be done”: it is said what she does herself.
@@ -113,14 +114,12 @@ def sentence_or_paragraph_too_long(m: Manuscript) -> Findings:
     """By the end of a long sentence its beginning is forgotten, the more so with a phone in one hand."""
     most_words, most_sentences = round(m.limit("sentence_words")), round(m.limit("paragraph_sentences"))
     for text in m.texts:
-        for begin, end in sentences(text.value):
-            sentence = text.value[begin:end].strip()
-            length = len(words(sentence))
-            if length > most_words:
-                message = f"a sentence has {length} words, more than {most_words}"
-                yield Found(text.place, message, words=sentence)
+        for begin, end, found in sentences(text.value):
+            if len(found) > most_words:
+                message = f"a sentence has {len(found)} words, more than {most_words}"
+                yield Found(text.place, message, words=text.value[begin:end].strip())
         for paragraph in paragraphs(text.value):
-            count = len(list(sentences(paragraph)))
+            count = len(sentences(paragraph))
             if count > most_sentences:
                 message = f"a paragraph has {count} sentences, more than {most_sentences}"
                 yield Found(text.place, message, words=paragraph.strip())
@@ -133,17 +132,15 @@ def word_that_only_insiders_know(m: Manuscript) -> Findings:
     Abbreviations and words of the trade, at their first use in a module. `PRN (when needed)` explains itself.
     """
     known = " ".join(f"|{form}|" for term in m.library.glossary.values() for form in (term.term, *term.also)).lower()
-    told: set[str] = set()
+    seen: set[str] = set()
     for text in m.texts:
         shown = _POSTCODE.sub(lambda match: "x" * len(match[0]), without_references(text.value))
-        for match in (*_ABBREVIATION.finditer(shown), *_JARGON.finditer(shown)):
-            word = match[0]
-            if word in _EVERYDAY or word.lower() in told or _in_glossary(word.lower(), known):
+        for match in (*_ABBREVIATION.finditer(shown), *_JARGON.all(shown)):
+            word = said(shown, match)
+            if word in _EVERYDAY or word.lower() in seen or _shouted(shown, match):
                 continue
-            if _shouted(shown, match):
-                continue
-            told.add(word.lower())
-            if not _explained(shown, match):
+            seen.add(word.lower())
+            if not _in_glossary(word.lower(), known) and not _explained(shown, match):
                 kind = "an abbreviation" if word.isupper() or "." in word else "a word of the trade"
                 yield Found(text.place, f"“{word}” is {kind}", words=word)
 
@@ -192,9 +189,10 @@ def instruction_that_names_nobody(m: Manuscript) -> Findings:
     for text in m.texts:
         if text.field in _INSTRUCTIONS and not _is_quoted_question(text):
             shown = without_quotes(text.value)
-            for match in _HAS_TO_BE.finditer(shown):
+            for match in _HAS_TO_BE.all(shown):
                 if not _OF_HERSELF.search(shown, 0, match.start()):
-                    yield Found(text.place, f"“{match[0]}” does not say who does it", words=match[0])
+                    found = said(shown, match)
+                    yield Found(text.place, f"“{found}” does not say who does it", words=found)
 
 
 def _is_quoted_question(text: Text) -> bool:

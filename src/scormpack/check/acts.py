@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from scormpack.check.prose import any_of, sentences, without_quotes
+from scormpack.check.prose import Wording, said, sentences, without_quotes
 from scormpack.source.words import Act
 
 _UP_TO = r"(?: [\w’'-]+){{0,{}}} "  # a few words between the verb and its object
@@ -27,11 +27,11 @@ _PAPERS = r"(?:will|papers|power of attorney|lpa|dnacpr|cheques?|legal \w+|adrt|
 _CONFIRM = r"(?:(?:confirm|pronounc|declar)(?:e|es|s|ed|ing)?|(?:certif|verif)(?:y|ies|ied|ying))"
 
 # What each act is called in a message, and how it is written: as an order, or as something that a worker does.
-ACTS: Final[dict[Act, tuple[str, re.Pattern[str]]]] = {
-    "confirm_death": ("confirming a death", any_of(rf"{_CONFIRM}{_SOME}(?:deaths?|dead|died)")),
+ACTS: Final[dict[Act, tuple[str, Wording]]] = {
+    "confirm_death": ("confirming a death", Wording(rf"{_CONFIRM}{_SOME}(?:deaths?|dead|died)")),
     "touch_pump": (
         "touching a pump",
-        any_of(
+        Wording(
             rf"{_STOP}{_ENDS}{_FEW}{_PUMP}",
             rf"(?:switch|turn){_ENDS} (?:off|on|down|up){_FEW}{_PUMP}",
             rf"(?:switch|turn|slow|speed){_ENDS}{_FEW}{_PUMP} (?:back )?(?:off|on|down|up)",
@@ -44,7 +44,7 @@ ACTS: Final[dict[Act, tuple[str, re.Pattern[str]]]] = {
     ),
     "give_injection": (
         "giving an injection",
-        any_of(
+        Wording(
             rf"(?:give|giving|administer|do|prepare|draw up){_ENDS}{_SOME}injections?",
             r"inject(?:s|ing)?",
             rf"injections?{_FEW}{_BE}(?:given|done|prepared|drawn up)",
@@ -52,7 +52,7 @@ ACTS: Final[dict[Act, tuple[str, re.Pattern[str]]]] = {
     ),
     "change_dose": (
         "changing a dose",
-        any_of(
+        Wording(
             rf"{_MOVE_DOSE}{_ENDS}{_SOME}doses?",
             rf"(?:increase|raise|reduce|lower|double|halve|skip|miss out){_ENDS}{_FEW}{_MEDICINE}",
             rf"(?:doses?|{_MEDICINE}){_FEW}{_BE}{_MOVED}",
@@ -65,7 +65,7 @@ ACTS: Final[dict[Act, tuple[str, re.Pattern[str]]]] = {
     ),
     "hide_medicine": (
         "crushing or hiding a medicine",
-        any_of(
+        Wording(
             rf"{_CRUSH}{_ENDS}{_SOME}{_SOLID}",
             rf"{_SOLID}{_FEW}{_BE}{_CRUSHED}",
             rf"(?:mix|put|stir|sprinkle){_ENDS}{_SOME}{_SOLID} (?:in|into|with|on|onto) (?:his|her|their|some|a) ",
@@ -73,14 +73,14 @@ ACTS: Final[dict[Act, tuple[str, re.Pattern[str]]]] = {
     ),
     "decide_capacity": (
         "deciding alone that someone lacks capacity",
-        any_of(
+        Wording(
             rf"(?:decid|judg|assess|determin){_ENDS}e?{_MANY}(?:capacity|can decide|cannot decide|lacks)",
             rf"(?:decid|judg|determin)(?:e|es|ing){_MANY}able to (?:decide|choose)",
         ),
     ),
     "sign_papers": (
         "signing or witnessing legal papers",
-        any_of(
+        Wording(
             rf"(?:sign|countersign|witness){_ENDS}{_SOME}{_PAPERS}",
             rf"put{_FEW}(?:name|signature) (?:on|under){_SOME}{_PAPERS}",
             rf"(?:act|be|stand|serve){_ENDS} (?:as )?(?:a|the|her|his|their) witness",
@@ -88,26 +88,26 @@ ACTS: Final[dict[Act, tuple[str, re.Pattern[str]]]] = {
     ),
 }
 # A sentence with one of these before the act does not tell a worker to do it.
-_DENIED = any_of(
+_DENIED = Wording(
     *("not", r"\w+n[’']t", "never", "no", "nor", "without", "nobody", "cannot", "only", "instead of", "rather than"),
     *("before", "until", "unless", "refuse", "stop", "wait", "if", "when", "why", "who", "whoever", "whether", "how"),
     *("what", "(?<!at )(?<!in )which", "asks?", "asked", "tells? you", "told", "may (?:want|ask|offer)"),
     *("wants? you", "wanted you", "begs?", "wish(?:es)?"),
 )
-_NEGATED = any_of("not", r"\w+n[’']t", "never", "no", "nobody", "cannot", "only", "without")
-_SOMEONE_ELSE = any_of(
+_NEGATED = Wording("not", r"\w+n[’']t", "never", "no", "nobody", "cannot", "only", "without")
+_SOMEONE_ELSE = Wording(
     *("nurses?", "doctors?", "gps?", "paramedics?", "professionals?", "clinicians?", "pharmacists?", "prescribers?"),
     *("coroners?", "registrars?", "medical examiners?", "call handlers?", "teams?", "solicitors?", "managers?"),
     *("hospitals?", "hospices?", "machine", "they", "he", "she", "it(?! is)", "someone", "somebody", "others"),
     *("famil(?:y|ies)", "relatives?", "son", "daughter", "wife", "husband", "friends?", "neighbours?"),
 )
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
-_ON_CONDITION = any_of("only if", "trained and (?:allowed|assessed|checked)", "if they are (?:trained|employed)")
-_WORKER = any_of("you", "i", "we", "workers?")
+_ON_CONDITION = Wording("only if", "trained and (?:allowed|assessed|checked)", "if they are (?:trained|employed)")
+_WORKER = Wording("you", "i", "we", "workers?")
 # “When the alarm sounds, …”: what comes after the comma is told all the same.
 _FIRST_CLAUSE = re.compile(r"^[\W_]*(?:if|when|once|after|while|where|as soon as|whenever)\b[^,]*,", re.IGNORECASE)
 # “Crushing a tablet is dangerous”: what is said of the act, not to do it.
-_JUDGED = any_of("(?:is|are) not", "is never", "is a nurse", "needs a", "is (?:dangerous|unsafe|wrong)", "can")
+_JUDGED = Wording("(?:is|are) not", "is never", "is a nurse", "needs a", "is (?:dangerous|unsafe|wrong)", "can")
 
 
 def acts_in(text: str) -> Iterator[tuple[Act, str, str]]:
@@ -116,14 +116,15 @@ def acts_in(text: str) -> Iterator[tuple[Act, str, str]]:
     What is denied, asked, reported of somebody else or said in quotation marks is no telling.
     """
     shown = without_quotes(text)
+    named = [(act, name, wording) for act, (name, wording) in ACTS.items() if wording.search(shown)]
     lead = ""
-    for begin, end in sentences(shown):
+    for begin, end, _ in sentences(shown) if named else ():
         sentence = shown[begin:end]
         lead = lead if _ITEM.match(sentence) else ""
-        for act, (name, pattern) in ACTS.items():
-            found = next((match for match in pattern.finditer(sentence) if _is_told(lead, sentence, match)), None)
+        for act, name, wording in named:
+            found = next((match for match in wording.all(sentence) if _is_told(lead, sentence, match)), None)
             if found:
-                yield act, name, text[begin + found.start() : begin + found.end()]
+                yield act, name, said(text[begin:end], found)
         lead = sentence if sentence.rstrip().endswith(":") else lead
 
 
@@ -143,6 +144,6 @@ def _is_told(lead: str, sentence: str, act: re.Match[str]) -> bool:
     return _last(_SOMEONE_ELSE, before) <= _last(_WORKER, before)
 
 
-def _last(pattern: re.Pattern[str], text: str) -> int:
+def _last(wording: Wording, text: str) -> int:
     """Where in `text` the last match begins; -1 if there is none."""
-    return max((match.start() for match in pattern.finditer(text)), default=-1)
+    return max((match.start() for match in wording.all(text)), default=-1)

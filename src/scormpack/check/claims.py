@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import re
 
-from scormpack.check.prose import any_of
+from scormpack.check.prose import Wording, said
 from scormpack.check.rule import Findings, Found, Rule, rule
 from scormpack.check.subject import Manuscript
 from scormpack.diagnostics import Severity
 
 RULES: list[Rule[Manuscript]] = []
 
-_SEAL = any_of(
+_SEAL = Wording(
     *("accredited", "accreditation", "endorsed", "kite ?marked", "quality mark", "officially recogni[sz]ed"),
-    *("certified (?:course|training|module|learning|by)", "CPD[- ]certified", "(?:is|are) certified"),
+    *("certified (?:course|training|module|learning|by)", "cpd[- ]certified", "(?:is|are) certified"),
     "(?:approved|recogni[sz]ed) (?:course|training|module)",
-    "approved by (?:the )?(?:NHS|CQC|Royal|college|regulator)",
+    "approved by (?:the )?(?:nhs|cqc|royal|college|regulator)",
 )
-_OF_A_DEATH = any_of("deaths?", "died", "dead", "cause", "cop(?:y|ies)")
-_DENIED = any_of(
+_OF_A_DEATH = Wording("deaths?", "died", "dead", "cause", "cop(?:y|ies)")
+_DENIED = Wording(
     "not", "nor", "never", "no", "nobody", "none", "neither", "cannot", r"\w+n[’']t", "without", "whether"
 )
-_STANDARD = r"(?:Care Certificate|standards? \d+|CQC|regulations?|legal requirements?|core skills)"
-_MEETS = any_of(
+_STANDARD = r"(?:care certificate|standards? \d+|cqc|regulations?|legal requirements?|core skills)"
+_MEETS = Wording(
     r"(?:meets?|meeting|satisf(?:y|ies)|fulfil(?:s|led)?|compl(?:y|ies) with|completes?|achieves?|covers?|awards?)"
     rf"(?: \w+){{0,6}} {_STANDARD}",
     rf"(?:counts? as|replaces?)(?: \w+){{0,3}} {_STANDARD}",
@@ -39,10 +39,11 @@ def seal_without_a_record(m: Manuscript) -> Findings:
     if record and record.until >= m.today:
         return
     for place, value in m.claims:
-        for match in _SEAL.finditer(value):
+        for match in _SEAL.all(value):
             if not _is_denied(value, match) and not _OF_A_DEATH.search(_sentence(value, match)):
                 why = f"the accreditation ended on {record.until}" if record else "no accreditation is on record"
-                yield Found(place, f"“{match[0]}”, and {why}", words=match[0])
+                found = said(value, match)
+                yield Found(place, f"“{found}”, and {why}", words=found)
 
 
 def _is_denied(text: str, claim: re.Match[str]) -> bool:
@@ -62,9 +63,10 @@ def claim_to_meet_a_standard(m: Manuscript) -> Findings:
     A framework that is being replaced is a warning: look for what replaces it.
     """
     for place, value in m.claims:
-        for match in _MEETS.finditer(value):
+        for match in _MEETS.all(value):
             if not _is_denied(value, match):
-                yield Found(place, f"“{match[0]}” claims more than a module can do", words=match[0])
+                found = said(value, match)
+                yield Found(place, f"“{found}” claims more than a module can do", words=found)
     for reference in m.module.contributes_to:
         framework = m.library.frameworks.get(reference.split("@")[0].split("#")[0])
         if framework and framework.status != "current":

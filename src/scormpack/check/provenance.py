@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import get_args
 
-from scormpack.check.prose import any_of
+from scormpack.check.prose import Wording, said
 from scormpack.check.rule import Findings, Found, Rule, rule
 from scormpack.check.subject import Manuscript
 from scormpack.content.agreed import changes
@@ -15,7 +15,7 @@ from scormpack.source.words import Principle
 
 RULES: list[Rule[Manuscript]] = []
 
-_CO_PRODUCED = any_of(
+_CO_PRODUCED = Wording(
     *(r"co[- ]?produced", r"co[- ]?created", r"co[- ]?designed"),
     r"(?<!informed by )(?<!principles of )co[- ]?(?:production|creation|design)",
 )
@@ -70,7 +70,8 @@ def credit_that_is_not_due(m: Manuscript) -> Findings:
     for place, value in m.claims:
         if found := _CO_PRODUCED.search(value):
             status = m.module.provenance.status
-            yield Found(place, f"“{found[0]}”, and the status is `{status}`", words=found[0])
+            words = said(value, found)
+            yield Found(place, f"“{words}”, and the status is `{status}`", words=words)
 
 
 @rule(RULES, "PRO-04", Severity.WARNING, "Show it to them, then `scormpack agree MODULE --workshop N`.")

@@ -9,7 +9,7 @@ from functools import cache
 from scormpack.blocks import Question, Scenario, Single
 from scormpack.blocks.block import ChoiceQuestion
 from scormpack.blocks.scenario import Situation
-from scormpack.check.prose import any_of, words
+from scormpack.check.prose import Wording, words
 from scormpack.check.rule import Findings, Found, Rule, rule
 from scormpack.check.subject import Manuscript
 from scormpack.diagnostics import Severity
@@ -36,7 +36,10 @@ _NOT_SO = re.compile(
     r"\b(?:not|\w+n[’']t|never|avoid|except|untrue|incorrect|false|wrong|least likely)\b", re.IGNORECASE
 )
 _ASKED_FOR = re.compile(r"\b(?:which|what|who)\b", re.IGNORECASE)
-_ASIDE = any_of("when", "while", "if", "that", "because", "where", "why", "how", "who", "after", "before", "since")
+# The word that asks, at the beginning, may be one of these itself.
+_ASIDE = Wording(
+    "when", "while", "if", "that", "because", "where", "why", "how", "(?!^)who", "after", "before", "since"
+)
 _EXCEPT = re.compile(r"\b(?:NOT|EXCEPT|LEAST|NEVER)\b|\b[Aa]ll\b[^.?!]{0,60}\bexcept\b|\bleast likely\b")
 _ENOUGH_TO_SEE = 4  # questions: with fewer, a pattern is chance
 _NEARLY_ALWAYS = 0.8
@@ -125,7 +128,8 @@ def _asked_for_what_is_not_so(prompt: str) -> str:
         return found[0]
     for begin in _ASKED_FOR.finditer(prompt):
         sentence = re.split(r"[.?!]", prompt[begin.start() :])[0]
-        asked = begin[0] + _ASIDE.split(sentence[len(begin[0]) :])[0]
+        aside = _ASIDE.search(sentence)
+        asked = sentence[: aside.start()] if aside else sentence
         if found := _NOT_SO.search(asked):
             return asked[: found.end()]
     return ""

@@ -28,7 +28,7 @@ def statement_that_is_not_one_action(a: Advice) -> Findings:
     `Managers should tell each worker personally when a client dies.`
     """
     statement, place = a.recommendation.statement, a.recommendation.place("statement")
-    count, length = len(list(sentences(statement))), len(words(statement))
+    count, length = len(sentences(statement)), len(words(statement))
     most = round(a.library.settings.limit("statement_words"))
     if count > 1:
         yield place, f"the statement has {count} sentences, not one"
