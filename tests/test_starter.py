@@ -17,7 +17,7 @@ from paths import SAMPLE
 from permissions import permissions_hold
 
 from scormpack.check import check_module
-from scormpack.check.prose import Terms, any_of, grade
+from scormpack.check.prose import Terms, Wording, grade
 from scormpack.check.subject import Manuscript
 from scormpack.cli import main
 from scormpack.content.load import load_library, load_module
@@ -28,7 +28,7 @@ from scormpack.starter import add, begin, files
 
 MADE = [".gitignore", ".vscode", "README.md", "modules", "schemas"]
 SCHEMA = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
-CLAIMS = any_of(
+CLAIMS = Wording(
     r"co-?\s?produc\w+", r"accredit\w+", r"endors\w+", r"certif\w+", "clinically", "approved", "evidence-based"
 )
 NEW = (
