@@ -362,11 +362,16 @@ def test_targets_that_nobody_has(library: Path, targets: str, message: str) -> N
     assert (found.code, found.message) == ("FRM-06", message)
 
 
-def test_a_folder_of_media_that_is_forbidden(library: Path) -> None:
-    (library / "every-block/media").chmod(0)
+@pytest.mark.parametrize(
+    "name", ["every-block/media", "every-block/pages", "every-block", "providers", "recommendations"]
+)
+def test_a_folder_that_is_forbidden(library: Path, name: str) -> None:
+    (library / name).mkdir(exist_ok=True)
+    (library / name).chmod(0)
     with permissions_hold():
         found = validated(library)
     assert {each.code for each in found} == {"SRC-04"}
+    assert all(each.message.endswith(": Permission denied") for each in found)
 
 
 def test_what_is_left_to_do_is_cut(library: Path) -> None:

@@ -40,7 +40,7 @@ def inside(path: Path, folder: Path) -> Path:
         if not real.is_file():
             raise refused("SRC-04", "there is no such file", path)
     except (OSError, RuntimeError, ValueError) as error:
-        raise refused("SRC-04", f"cannot be opened: {error}", path) from None
+        raise refused("SRC-04", f"cannot be opened: {getattr(error, 'strerror', None) or error}", path) from None
     return path
 
 
