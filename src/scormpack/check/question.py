@@ -46,8 +46,8 @@ _NEARLY_ALWAYS = 0.8
 
 
 @rule(RULES, "SCN-02", Severity.ERROR, "Give one choice `rating: best`.")
-def situation_without_a_best_choice(m: Manuscript) -> Findings:
-    """A worker who can only choose between bad ways learns that there is no good one."""
+def choices_that_teach_nothing(m: Manuscript) -> Findings:
+    """A worker learns from a good way among others, each explained. Bad ways alone teach that none is good."""
     for scenario in m.module.blocks(Scenario):
         for situation in scenario.situations:
             if all(choice.rating != "best" for choice in situation.choices):
