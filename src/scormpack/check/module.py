@@ -72,7 +72,8 @@ def key_messages_that_nobody_keeps(m: Manuscript) -> Findings:
     """At a bedside a worker remembers a few short sentences, not a page."""
     count = len(m.module.key_messages)
     if not 3 <= count <= 7:
-        yield m.module.place("key_messages"), f"there are {count} key messages, not three to seven"
+        found = "there is 1 key message" if count == 1 else f"there are {count} key messages"
+        yield m.module.place("key_messages"), f"{found}, not three to seven"
     most = round(m.limit("key_message_words"))
     for message in m.module.key_messages:
         length = len(words(message))

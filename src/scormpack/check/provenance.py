@@ -93,5 +93,8 @@ def partner_who_can_be_recognised(m: Manuscript) -> Findings:
     for workshop in m.module.provenance.workshops:
         for group in workshop.partners:
             if group.count < least:
-                message = f"there are {group.count} in the role “{group.role}”; fewer than {least} may be recognised"
+                there = "is" if group.count == 1 else "are"
+                message = (
+                    f"there {there} {group.count} in the role “{group.role}”; fewer than {least} may be recognised"
+                )
                 yield group.place("count"), message
