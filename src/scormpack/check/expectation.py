@@ -137,7 +137,7 @@ def expectation_that_is_not_met(m: Manuscript) -> Findings:
         if recommendation and recommendation.status != "retired":
             for gap in gaps(recommendation.expects, m):
                 message = f"`{name}` ({recommendation.priority}) expects {gap.expected}: {gap.found}."
-                message += f" Asked for by: {asked_by(recommendation)}"
+                message += f" Asked for by: {asked_by(recommendation).rstrip('.')}."
                 yield Found(m.module.place("addresses"), message, _WEIGHT[recommendation.priority], words=name)
 
 
