@@ -320,7 +320,7 @@ WARNING = (
     "modules/providers/full.yaml:6:3: warning LOC-02: Full Homecare has not filled `office_phone`\n"
     "    6 |   debrief_contact: Sam in the office\n"
     "      |   ^\n"
-    '    why: The worker reads "ask your manager" where a number should stand, perhaps at three in the morning.\n'
+    "    why: The worker reads “ask your manager” where a number should stand, perhaps at three in the morning.\n"
     "    fix: Fill it under `local` in the provider's file.\n"
 )
 

@@ -56,7 +56,7 @@ def _megabytes(size: int) -> str:
 
 @rule(RULES, "LOC-02", Severity.WARNING, "Fill it under `local` in the provider's file.")
 def slot_without_a_value(course: Course) -> Findings:
-    """The worker reads "ask your manager" where a number should stand, perhaps at three in the morning."""
+    """The worker reads “ask your manager” where a number should stand, perhaps at three in the morning."""
     needed = [*course.module.local_slots, *course.settings.help_local]
     for name in dict.fromkeys(needed):
         if course.local[name].value is None:
