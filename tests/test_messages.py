@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+import click
 import jsonschema
 import pytest
 from click.testing import CliRunner, Result
@@ -29,7 +30,7 @@ from scormpack.cli.show.github import commands
 from scormpack.cli.show.sarif import log
 from scormpack.cli.show.text import excerpt, lines
 from scormpack.diagnostics import Diagnostic, Place, Severity
-from scormpack.source.excerpt import Sources, excerpts
+from scormpack.source.excerpt import Excerpt, Sources, excerpts
 from scormpack.source.files import LARGEST_TEXT
 from scormpack.source.yaml import parse
 
@@ -422,6 +423,40 @@ def test_what_is_waived_says_by_whom() -> None:
     (result,) = json.loads(run("validate", "--format", "sarif").stdout)["runs"][0]["results"]
     assert result["level"] == "note"
     assert result["suppressions"] == [{"kind": "external", "status": "accepted", "justification": note}]
+
+
+def test_the_reason_of_a_waiver_is_told_once() -> None:
+    """Until another one is told of the same rule: what is above is always the last one of this rule."""
+    waivers = [
+        ("A-01", "by A"),
+        ("A-01", "by A"),
+        ("B-01", "by B"),
+        ("A-01", "by A"),
+        ("A-01", "by C"),
+        ("A-01", "by A"),
+    ]
+    found = [
+        Excerpt(Diagnostic(code, Severity.INFO, "it is so", Place("a", line), waived=note))
+        for line, (code, note) in enumerate(waivers, 1)
+    ]
+    assert [click.unstyle(line) for line in lines(found)] == [
+        *("a:1: info A-01: it is so", "    by A"),
+        "a:2: info A-01: it is so (waived, as above)",
+        *("a:3: info B-01: it is so", "    by B"),
+        "a:4: info A-01: it is so (waived, as above)",
+        *("a:5: info A-01: it is so", "    by C"),
+        *("a:6: info A-01: it is so", "    by A"),
+    ]
+
+
+@pytest.mark.usefixtures("_library")
+def test_programs_are_told_every_reason() -> None:
+    edit(PAGE, "Hold her hand while you wait.", "He has passed away. She has passed away too.")
+    edit("modules/hands/module.yaml", "pages: [when]\n", "pages: [when]\n" + WAIVER)
+    assert run("validate").stderr.count("waived until") == 1
+    assert all(told["waived"].startswith("waived until") for told in diagnostics("validate"))
+    assert run("validate", "--format", "sarif").stdout.count("waived until") == 2
+    assert run("validate", "--format", "github").stdout.count("waived until") == 2
 
 
 # Nobody may set these aside; and these stop a file, or a package, or are no rules for authors.

@@ -23,18 +23,30 @@ _MORE = "…"
 
 
 def lines(found: Iterable[Excerpt]) -> Iterator[str]:
-    """The lines that tell each finding; why a rule is there is told with its first finding."""
+    """The lines that tell each finding; why a rule is there, or waived, is told with its first finding."""
     width = shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
     explained: set[str] = set()
+    waived: dict[str, str] = {}
     for each in found:
         finding = each.finding
         colour = COLOURS[finding.severity.value]
-        yield f"{finding.place}: {_coloured(finding.severity.value, colour)} {finding.code}: {finding.message}"
+        told = f"{finding.place}: {_coloured(finding.severity.value, colour)} {finding.code}: {finding.message}"
         if finding.waived:
-            yield f"    {finding.waived}"
+            yield from _waived(finding, told, waived)
             continue
+        yield told
         yield from _source(each, width, colour)
         yield from _advice(finding, explained)
+
+
+def _waived(finding: Diagnostic, told: str, waived: dict[str, str]) -> Iterator[str]:
+    """A note that is the same as the last one of this rule is not said again."""
+    if waived.get(finding.code) == finding.waived:
+        yield f"{told} (waived, as above)"
+    else:
+        yield told
+        yield f"    {finding.waived}"
+    waived[finding.code] = finding.waived
 
 
 def _advice(finding: Diagnostic, explained: set[str]) -> Iterator[str]:
