@@ -26,6 +26,7 @@ AUTHORING = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
 
 FENCE = re.compile(r"^(`{3,})(\w*)\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
 FIRST_MODULE = AUTHORING[AUTHORING.index("## Your first module") : AUTHORING.index("## The folder")]
+AGREED = AUTHORING[AUTHORING.index("## What partners agreed to") : AUTHORING.index("## In Python")]
 FIRST_PACKAGE = README[README.index("## A first package") : README.index("## Commands")]
 # What a guide asks its reader to type, and into which file: over some lines, over everything, below the notes,
 # or one word in place of another.
@@ -33,6 +34,10 @@ ASKED = (
     (re.compile(r"^In `([^`]+)`, write over these lines.*?:$", re.MULTILINE | re.DOTALL), "lines"),
     (re.compile(r"^In place of all that is in `([^`]+)`, write:$", re.MULTILINE), "all"),
     (re.compile(r"^In `([^`]+)`, leave the notes at the top, and write below them:$", re.MULTILINE), "below"),
+)
+# Some fields of one of the two files, as an example: the words before it say which.
+FIELDS = re.findall(
+    r"[Ii]n `((?:library|module)\.yaml)`[^:]*:\n\n```yaml\n(.*?)^```$", AUTHORING, re.DOTALL | re.MULTILINE
 )
 INSTEAD = re.compile(
     r"In `([^`]+)`, write `([^`]+)` in\s+place of\s+`([^`]+)`(?:,[^`]*`([^`]+)` in place of `([^`]+)`)?"
@@ -98,6 +103,13 @@ def edit(path: Path, old: str | None, new: str | None) -> None:
         path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+@pytest.fixture
+def _scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library to try things in, which is the current folder."""
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(main, ["init"]).exit_code == 0
+
+
 @pytest.mark.usefixtures("schemas_for_editors")
 def test_the_first_package_of_the_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -113,6 +125,37 @@ def test_the_first_module_of_the_guide(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.chdir(tmp_path)
     assert len(list(follow(FIRST_MODULE))) == 11
     assert CliRunner().invoke(main, ["build", "--strict"]).exit_code == 0
+
+
+@pytest.mark.usefixtures("schemas_for_editors", "_scratch")
+def test_what_partners_agreed_to() -> None:
+    assert len(list(follow(AGREED))) == 4
+    shown = re.search(r"^```yaml\n(# What workers .*?)^```$", AGREED, re.DOTALL | re.MULTILINE)
+    assert shown
+    assert Path("modules/passing-it-on/agreed.yaml").read_text(encoding="utf-8").startswith(shown[1])
+
+
+@pytest.mark.usefixtures("schemas_for_editors", "_scratch")
+@pytest.mark.parametrize(("file", "text"), FIELDS, ids=[text.partition(":")[0] for _, text in FIELDS])
+def test_fields_of_the_guide_are_valid(file: str, text: str) -> None:
+    path = Path("modules/library.yaml" if file == "library.yaml" else "modules/passing-it-on/module.yaml")
+    for block in re.split(r"\n(?=\w)", text.strip()):
+        put(path, block)
+    result = CliRunner().invoke(main, ["validate"])
+    assert result.exit_code == 0, result.output
+
+
+def test_the_guide_shows_the_fields_that_are_hard_to_guess() -> None:
+    shown = {key for _, text in FIELDS for key in re.findall(r"^(\w+):", text, re.MULTILINE)}
+    asked = {"accreditation", "profile", "reviewers", "safety", "scorm", "slots", "topics", "translation", "waive"}
+    assert asked <= shown
+
+
+def put(path: Path, block: str) -> None:
+    """A field in place of the one of this name, or at the end."""
+    old, key = path.read_text(encoding="utf-8"), block.partition(":")[0]
+    kept = re.sub(rf"^{key}:.*\n(?:[ -].*\n)*", "", old, flags=re.MULTILINE)
+    path.write_text(f"{kept}\n{block}\n", encoding="utf-8")
 
 
 def test_the_minutes_of_the_guide_add_up() -> None:
