@@ -117,9 +117,11 @@ _FOOD = (
     "water|drinks?|tea|coffee|juice|fluids?|squash|milk|cream|food|soup|sugar|salt|honey|jam|flour|butter|cake|bread"
     "|cheese|meat|yoghurt|custard|porridge|pudding|urine|blood|oil|rain|soap"
 )
+# “Two tablets with water”, “10 ml in juice”: what comes with food is not the food.
+_TAKEN_WITH = r"(?:with|in|into|and|or|after|before|from|without)\b"
 # What follows an amount of something that is drunk, eaten, poured or counted, and is no medicine.
 _NO_MEDICINE = Wording(
-    rf"(?: (?:bottle|cup|glass|bag|jug|mug|beaker|carton)s?)?(?: of)?(?: \w+){{0,2}}? (?:{_FOOD})",
+    rf"(?: (?:bottle|cup|glass|bag|jug|mug|beaker|carton)s?)?(?: of)?(?: (?!{_TAKEN_WITH})\w+){{0,2}}? (?:{_FOOD})",
     "(?: in a row)? (?:was|were|are|is|had been) (?:missing|missed|left|gone|found|counted)",
 )
 _DRUNK = re.compile(
