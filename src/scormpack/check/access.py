@@ -27,6 +27,7 @@ _ENOUGH_TO_MEASURE = 150  # words of a page
 _ABBREVIATION = re.compile(r"(?<![\w@/.-])(?:[A-Z]{2}[A-Z0-9]*|[A-Z][a-z][A-Z]{2,}|(?:[A-Z]\.){2,})(?=s?(?![\w]))")
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
 _LONGEST = 6  # letters of an abbreviation
+_NEAR = 50  # signs before and behind a word; to look at a whole text for each word takes long
 _STRESSED = {"ALL", "ALWAYS", "AND", "CALL", "DO", "EXCEPT", "HELP", "LEAST", "MUST", "NEVER", "NO", "NOT", "ONLY"}
 _STRESSED |= {"OR", "STOP", "WILL", "YES"}
 _EVERYDAY = {"AM", "BBC", "CD", "DIY", "DVD", "GP", "ID", "MP", "NHS", "OK", "PDF", "PIN", "PM", "SMS", "TV", "UK"}
@@ -147,8 +148,8 @@ def word_that_only_insiders_know(m: Manuscript) -> Findings:
 
 def _shouted(text: str, word: re.Match[str]) -> bool:
     """Whether capitals only stress the word: NO VISITORS, IMPORTANT."""
-    before, after = text[: word.start()].split()[-1:], text[word.end() :].split()[:1]
-    beside = {each.strip(".,;:!?”“*_") for each in (word[0], *before, *after)}
+    before, after = _beside(text, word)
+    beside = {each.strip(".,;:!?”“*_") for each in (word[0], *before.split()[-1:], *after.split()[:1])}
     return bool(beside & _STRESSED) or (word[0].isupper() and len(word[0]) > _LONGEST)
 
 
@@ -157,8 +158,14 @@ def _in_glossary(word: str, known: str) -> bool:
     return re.search(rf"(?<![\w]){re.escape(word.rstrip('s'))}(?:s|es)?(?![\w])", known) is not None
 
 
+def _beside(text: str, word: re.Match[str]) -> tuple[str, str]:
+    """What stands right before `word`, and right behind it."""
+    return text[max(word.start() - _NEAR, 0) : word.start()], text[word.end() : word.end() + _NEAR]
+
+
 def _explained(text: str, word: re.Match[str]) -> bool:
-    after, before = text[word.end() :].lstrip("s*_”’"), text[: word.start()].rstrip("*_“‘")
+    before, after = _beside(text, word)
+    before, after = before.rstrip("*_“‘"), after.lstrip("s*_”’")
     return re.match(
         r"\s*(?:\(|,? (?:which|that is|means|or|is short for|stands for)\b|[–—:])", after
     ) is not None or (
