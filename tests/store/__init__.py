@@ -1,0 +1,55 @@
+"""A strict record store for xAPI 1.0.3, and a launcher for cmi5 and Tin Can: for tests, on this machine only.
+
+    with RecordStore() as store:
+        origin = store.serve(built.path)                      # the package, on an origin of its own
+        session = store.launch_cmi5(f"{origin}index.html", Unit(move_on="Passed", mastery_score=0.8))
+        page.goto(session.url)
+        ...                                                   # the learner takes the course
+        assert session.failures == []                         # nothing that cmi5 forbids
+        assert session.verbs == ["initialized", "completed", "passed", "terminated"]
+        assert session.satisfied
+        assert store.refused() == []                          # nothing that xAPI forbids
+
+        later = store.launch_cmi5(f"{origin}index.html", again=session, mode="Review")
+
+        store.faults.append(drop(method="PUT", path="statements", nth=2))
+
+`store.launch_tincan(url, activity, old_actor=True, registration=..., **more)` launches content that speaks plain
+xAPI. `session.said("answered")` are statements of one launch, `store.statements("passed")` those of all;
+`store.requests("PUT", "activities/state")` is what was asked, each with query, headers, body, status and time.
+What a page sends while it is closed comes late: `store.wait_for(lambda: session.terminated)`. `store.back` is a page
+for `return_url`.
+
+| file | what it knows |
+| --- | --- |
+| `values.py`, `statements.py` | what a statement has to be |
+| `ledger.py`, `documents.py` | keeping statements and documents |
+| `resources.py` | the resources of xAPI and their parameters |
+| `cmi5.py` | what a unit may say, and when |
+| `launch.py` | the LMS's part: sessions, tokens, launch data, satisfaction |
+| `faults.py` | trouble on purpose |
+| `server.py`, `exchange.py`, `files.py` | HTTP |
+"""
+
+from store.documents import Document
+from store.exchange import Request
+from store.faults import Fault, answer, delay, drop, lose_answer, refuse_cors
+from store.launch import LEARNER, Registration, Session, TinCan, Unit
+from store.server import RecordStore
+
+__all__ = [
+    "LEARNER",
+    "Document",
+    "Fault",
+    "RecordStore",
+    "Registration",
+    "Request",
+    "Session",
+    "TinCan",
+    "Unit",
+    "answer",
+    "delay",
+    "drop",
+    "lose_answer",
+    "refuse_cors",
+]
