@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from lxml import etree
 
+from scormpack.check.descriptor import XML, XSI, elements, invalid, tree_of, unreadable
 from scormpack.check.package import place
 from scormpack.check.rule import Findings, Rule, made
-from scormpack.check.xsd import parser, schema_errors
 from scormpack.diagnostics import Severity
 from scormpack.package import Package
 
 MANIFEST = "imsmanifest.xml"
-XSI = "http://www.w3.org/2001/XMLSchema-instance"
-XML = "http://www.w3.org/XML/1998/namespace"
 
 
 @dataclass(frozen=True)
@@ -38,26 +34,12 @@ class Edition:
         return f"{{{self.prefixes['adlcp']}}}{local}"
 
 
-@lru_cache(maxsize=8)
-def _parsed(data: bytes) -> etree._ElementTree | etree.XMLSyntaxError:
-    try:
-        return etree.ElementTree(etree.fromstring(data, parser()))
-    except etree.XMLSyntaxError as error:
-        return error
-
-
 def _tree(package: Package) -> etree._ElementTree | None:
-    entry = package.find(MANIFEST)
-    tree = _parsed(entry.data) if entry else None
-    return tree if isinstance(tree, etree._ElementTree) else None
+    return tree_of(package, MANIFEST)
 
 
 def _elements(package: Package, name: str) -> Iterator[etree._Element]:
-    tree = _tree(package)
-    if tree is not None:
-        for element in tree.iter():
-            if isinstance(element.tag, str) and etree.QName(element).localname == name:
-                yield element
+    return elements(package, MANIFEST, name)
 
 
 def _missing_manifest(edition: Edition, package: Package) -> Findings:
@@ -68,26 +50,12 @@ def _missing_manifest(edition: Edition, package: Package) -> Findings:
 
 def _manifest_that_cannot_be_read(edition: Edition, package: Package) -> Findings:
     """Some platforms stop half-way on such a file and leave a broken course behind."""
-    entry = package.find(MANIFEST)
-    if entry is None:
-        return
-    tree = _parsed(entry.data)
-    if isinstance(tree, etree.XMLSyntaxError):
-        yield place(package, MANIFEST, tree.lineno or 0), f"not well-formed: {tree.msg}"
-    if entry.data.startswith(b"\xef\xbb\xbf"):
-        yield place(package, MANIFEST, 1), "begins with a byte-order mark"
-    if b"<!DOCTYPE" in entry.data:
-        yield place(package, MANIFEST), "has a document type"
-    if re.search(rb"&#", entry.data):
-        yield place(package, MANIFEST), "has numeric references, which Moodle does not read"
+    return unreadable(package, MANIFEST)
 
 
 def _manifest_against_its_schema(edition: Edition, package: Package) -> Findings:
     """A strict platform refuses it; a lax one shows the learner an empty page."""
-    tree = _tree(package)
-    if tree is not None and not tree.docinfo.doctype:  # told already; the validator fails on its entities
-        for line, reason in schema_errors(edition.standard, tree):
-            yield place(package, MANIFEST, line), reason
+    return invalid(package, MANIFEST, edition.standard)
 
 
 def _version_in_other_words(edition: Edition, package: Package) -> Findings:
