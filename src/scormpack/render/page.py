@@ -11,6 +11,7 @@ from scormpack.blocks import Block, Card
 from scormpack.content.library import Framework, Term
 from scormpack.course.duration import page_seconds
 from scormpack.course.model import Course
+from scormpack.course.plain import plain
 from scormpack.course.resolve import AFTER
 from scormpack.render.terms import Glossary
 from scormpack.render.text import (
@@ -19,7 +20,6 @@ from scormpack.render.text import (
     detail_html,
     inline_html,
     label_html,
-    plain,
     size,
     sms,
     spent,

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from scormpack.content.library import Contact
 from scormpack.course.model import Course, LocalDetail
+from scormpack.course.plain import in_words, sentence
 from scormpack.source.reference import PLACEHOLDER
 
 _NUMBER = re.compile(r"(\+?\b\d[\d ]{7,14}\d\b)")
@@ -47,19 +48,7 @@ def _outward(html: str) -> str:
 def label_html(text: str, course: Course) -> Markup:
     """One run of text for a button or a label: contacts and local details as words, for a tap there is an answer."""
     html = _markdown().renderInline(text)
-    return Markup(PLACEHOLDER.sub(lambda match: escape(_word(match, course)), html))
-
-
-def plain(text: str, course: Course) -> str:
-    """The text as a report shows it: without marks, with contacts and local details in words."""
-    return PLACEHOLDER.sub(lambda match: _word(match, course), re.sub(r"[*`]|(?<!\w)_|_(?!\w)", "", text)).strip()
-
-
-def _word(match: re.Match[str], course: Course) -> str:
-    if match[1] == "contact":
-        return sentence(course.contacts[match[2]])
-    detail = course.local[match[2]]
-    return detail.value or detail.label
+    return Markup(PLACEHOLDER.sub(lambda match: escape(in_words(match, course)), html))
 
 
 def _filled(html: str, course: Course) -> str:
@@ -69,15 +58,10 @@ def _filled(html: str, course: Course) -> str:
         return detail_html(course.local[match[2]], course)
 
     def in_tag(match: re.Match[str]) -> str:  # a link, and the title of one, has room for words only
-        return escape(_word(match, course))
+        return escape(in_words(match, course))
 
     parts = re.split(r"(<a .*?</a>|<[^>]*>)", html, flags=re.DOTALL)
     return "".join(PLACEHOLDER.sub(in_tag if part.startswith("<") else filled, part) for part in parts)
-
-
-def sentence(contact: Contact) -> str:
-    """How a contact reads inside a sentence."""
-    return contact.in_text or (f"{contact.name}, {contact.phone}" if contact.phone else contact.name)
 
 
 def contact_link(contact: Contact) -> Markup:
