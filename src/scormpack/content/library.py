@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from scormpack.content.profile import DEFAULTS, Change, Limit
 from scormpack.content.provider import Provider
@@ -17,6 +17,15 @@ from scormpack.content.waiver import Waiver
 from scormpack.source.node import Node, YesNo
 from scormpack.source.reference import ContactId, Markdown, NoticeId, SlotName, Slug, TermId, TopicId
 from scormpack.source.words import Jurisdiction
+
+_LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
+_STEP = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*"  # begins with no dot: `..` would lead elsewhere
+# Records compare names sign by sign, so capital letters, a query or an escaped sign would make two of one.
+AUTHORITY = rf"^https?://{_LABEL}(\.{_LABEL})*(:[0-9]{{1,5}})?(/{_STEP})*/?$"
+
+Authority = Annotated[
+    str, Field(max_length=200, pattern=AUTHORITY), AfterValidator(lambda address: address.rstrip("/"))
+]
 
 
 class Topic(Node):
@@ -237,8 +246,13 @@ class Settings(Node):
     Example: `CC-BY-4.0`
     """
     targets: tuple[Annotated[str, Field(max_length=40)], ...] = Field(default=("scorm12",), max_length=20)
-    """Which kinds of package to build: scorm12, scorm2004-3rd, scorm2004-4th, web.
+    """Which kinds of package to build: scorm12, scorm2004-3rd, scorm2004-4th, xapi, cmi5, web.
     Example: `[scorm12, web]`
+    """
+    authority: Authority | None = None
+    """The web address that begins the names of modules, pages and questions in learning records; xapi and cmi5 need
+    it. It is yours, nothing has to be there, and it never changes.
+    Example: `https://learning.our-homecare.co.uk`
     """
     scorm: Scorm = Scorm()
     """What a platform is told when a module is done; the defaults suit most."""

@@ -12,6 +12,7 @@ from scormpack.content.library import Contact, Framework, Settings, Term
 from scormpack.content.module import Module
 from scormpack.content.provider import Provider
 from scormpack.content.recommendation import Recommendation
+from scormpack.course.iri import module_iri
 
 Kind = TypeVar("Kind", bound=Block)
 
@@ -68,6 +69,11 @@ class Course:
     frameworks: Mapping[str, Framework]
     logo: Picture | None = None
     overdue: bool = False
+
+    @property
+    def iri(self) -> str:
+        """The module's name in learning records; empty where the library controls no IRI."""
+        return module_iri(self.settings.authority, self.module.id)
 
     def files(self) -> Iterator[Asset]:
         """Every media file of the package."""

@@ -194,6 +194,7 @@ _SPELLINGS = {
     "phone": "Digits and spaces, with `+` in front if needed: `0808 157 0123`.",
     "text_number": "Digits and spaces: `85258`.",
     "url": "Begin with `https://`; no spaces, `?` or `#`.",
+    "authority": "A web address that begins with `https://`: small letters in its name, no `?`, no `#`, no spaces.",
     "title": "Write it on one line.",
     "language": "A language tag: `en-GB`.",
     "source_language": "A language tag: `en-GB`.",
