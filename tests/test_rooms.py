@@ -229,6 +229,8 @@ def families() -> dict[str, list[str]]:
         "packages": shared,
         "scorm12": [rule.code for rule in package_rules("scorm12") if rule.code not in shared],
         "scorm2004": [code for code in third if code not in shared],
+        "xapi": [rule.code for rule in package_rules("xapi") if rule.code not in shared],
+        "cmi5": [rule.code for rule in package_rules("cmi5") if rule.code not in shared],
         "sessions": [rule.code for rule in SESSION_RULES],
         "models": sorted({code for code, _ in _TABLE.values()}),
     }
@@ -247,6 +249,7 @@ def test_a_rules_code_is_spelled_as_codes_are() -> None:
 
 def test_every_rule_says_why_and_what_to_do() -> None:
     rules: list[Rule[Any]] = [*content_rules(), *SESSION_RULES]
-    for rule in [*rules, *package_rules("scorm12"), *package_rules("scorm2004-3rd")]:
+    rules += [rule for target in ("scorm12", "scorm2004-3rd", "xapi", "cmi5") for rule in package_rules(target)]
+    for rule in rules:
         assert rule.reason.endswith((".", "?", ")")), rule.code
         assert rule.hint.endswith((".", "?", "!")), rule.code

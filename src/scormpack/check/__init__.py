@@ -9,6 +9,7 @@ from typing import Any
 from scormpack.check import (
     access,
     claims,
+    cmi5,
     course,
     expectation,
     library,
@@ -20,6 +21,7 @@ from scormpack.check import (
     safety,
     scorm12,
     scorm2004,
+    xapi,
 )
 from scormpack.check.rule import Rule, check
 from scormpack.check.subject import Advice, Collection, Manuscript
@@ -88,7 +90,8 @@ def _refused(waivers: Sequence[Waiver]) -> Iterator[Diagnostic]:
 
 def course_rules(target: str) -> Sequence[Rule[Course]]:
     """What a course has to be for one kind of package, besides COURSE_RULES."""
-    return scorm12.COURSE_RULES if target == "scorm12" else ()
+    families = {"scorm12": scorm12.COURSE_RULES, "xapi": xapi.COURSE_RULES, "cmi5": cmi5.COURSE_RULES}
+    return families.get(target, ())
 
 
 def package_rules(target: str) -> Sequence[Rule[Package]]:
@@ -97,13 +100,19 @@ def package_rules(target: str) -> Sequence[Rule[Package]]:
         "scorm12": scorm12.PACKAGE_RULES,
         "scorm2004-3rd": scorm2004.THIRD_RULES,
         "scorm2004-4th": scorm2004.FOURTH_RULES,
+        "xapi": xapi.PACKAGE_RULES,
+        "cmi5": cmi5.PACKAGE_RULES,
     }
     return [*package.RULES, *families.get(target, ())]
 
 
+def _of_targets() -> list[Rule[Course]]:
+    return [*scorm12.COURSE_RULES, *xapi.COURSE_RULES, *cmi5.COURSE_RULES]
+
+
 def content_rules() -> list[Rule[Any]]:
     """Every rule about content, whatever it looks at."""
-    return [*MODULE_RULES, *ADVICE_RULES, *LIBRARY_RULES, *COURSE_RULES, *scorm12.COURSE_RULES]
+    return [*MODULE_RULES, *ADVICE_RULES, *LIBRARY_RULES, *COURSE_RULES, *_of_targets()]
 
 
 @cache

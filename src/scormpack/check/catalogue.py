@@ -71,11 +71,19 @@ FAMILIES: Final[dict[str, Family]] = {
     "PKG": Family("Packages", "Any package: its names, its links, and nothing from outside."),
     "S12": Family("SCORM 1.2", "The manifest, and how much SCORM 1.2 keeps for a learner."),
     "S24": Family("SCORM 2004", "The manifest in the 3rd and the 4th Edition."),
+    "XAP": Family("xAPI", "The file tincan.xml, and the address that names what is recorded."),
+    "CM5": Family("cmi5", "The file cmi5.xml, and the address that names what is recorded."),
     "RTE": Family(
         "Sessions", "What a course says to its platform while a learner uses it. Authors never meet these."
     ),
 }
 
+TARGETS: Final = (
+    "scorm12",
+    "scorm2004-3rd",
+    "xapi",
+    "cmi5",
+)  # whose rules are told apart: of the 3rd and the 4th alike
 _TITLES = {  # that a function's name cannot spell
     "PRO-02": "Co-production without a record",
     "PRV-01": "Notes that leave the device",
@@ -153,10 +161,10 @@ def _rules() -> Iterator[tuple[Origin, list[Rule[Any]]]]:
     yield "module", list(MODULE_RULES)
     yield "recommendation", list(ADVICE_RULES)
     yield "library", list(LIBRARY_RULES)
-    yield "course", [*COURSE_RULES, *course_rules("scorm12")]
+    yield "course", [*COURSE_RULES, *(rule for target in TARGETS for rule in course_rules(target))]
     shared = package_rules("web")
     yield "package", list(shared)
-    for target in ("scorm12", "scorm2004-3rd"):  # the two editions of SCORM 2004 have the same rules
+    for target in TARGETS:
         yield "package", list(package_rules(target)[len(shared) :])
 
 

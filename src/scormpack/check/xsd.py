@@ -17,11 +17,13 @@ from scormpack.schemas import schema_folder
 if TYPE_CHECKING:
     from xml.etree.ElementTree import ElementTree
 
-# The schema of the manifest itself; it names the others by their file names.
+# The schema of the descriptor itself; it names the others by their file names.
 ROOTS = {
     "scorm12": "imscp_rootv1p1p2.xsd",
     "scorm2004-3rd": "imscp_v1p1.xsd",
     "scorm2004-4th": "imscp_v1p1.xsd",
+    "xapi": "tincan.xsd",
+    "cmi5": "CourseStructure.xsd",
 }
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     "targets",
     multiple=True,
     metavar="NAME",
-    help="scorm12, scorm2004-3rd (also scorm2004), scorm2004-4th or web. Repeatable.",
+    help="scorm12, scorm2004-3rd (also scorm2004), scorm2004-4th, xapi, cmi5 or web. Repeatable.",
 )
 @click.option(
     "--provider", "providers", multiple=True, metavar="ID", help="Build for this provider only. Repeatable."

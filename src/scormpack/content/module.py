@@ -150,6 +150,10 @@ class Page(Node):
     blocks: tuple[AnyBlock, ...] = Field(min_length=1)
     """What stands on the page, in order."""
 
+    def tasks(self) -> tuple[Task, ...]:
+        """What a learner has to do on the page."""
+        return tuple(block for block in self.blocks if isinstance(block, Task))
+
 
 class Module(Node):
     """A module with its pages, exactly as written."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from scormpack.targets import scorm12, scorm2004, web
+from scormpack.targets import cmi5, scorm12, scorm2004, web, xapi
 from scormpack.targets.target import Target as Target
 
 TARGETS: Final[dict[str, Target]] = {
-    target.name: target for target in (scorm12.TARGET, scorm2004.THIRD, scorm2004.FOURTH, web.TARGET)
+    target.name: target
+    for target in (scorm12.TARGET, scorm2004.THIRD, scorm2004.FOURTH, xapi.TARGET, cmi5.TARGET, web.TARGET)
 }
 
 # Large platforms name only the 3rd edition, so it is what "SCORM 2004" means here.

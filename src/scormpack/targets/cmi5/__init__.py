@@ -1,0 +1,81 @@
+"""cmi5: xAPI with a course structure, where the platform is told when a unit is done.
+
+A unit is a module. `masteryScore` is the module's pass mark, for the platform to show and to hand to the player;
+whether it is passed says the player alone, because critical questions count besides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from lxml.builder import ElementMaker
+
+from scormpack.course.iri import objective_iri, own_course_iri
+from scormpack.course.model import Course
+from scormpack.package import Entry
+from scormpack.targets.activity import MODULE, one_line, short
+from scormpack.targets.manifest import LAUNCH, Element, serialised
+from scormpack.targets.target import Target
+
+DESCRIPTOR = "cmi5.xml"
+NAMESPACE = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"
+_MAKE = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
+
+
+def describe(course: Course, files: tuple[Entry, ...]) -> Iterable[Entry]:  # noqa: ARG001
+    """cmi5.xml: a course with this module as its one unit. The package holds no schema: platforms bring their own."""
+    module = course.module
+    own = _MAKE.course(*words(module.title, module.summary, module.language), id=own_course_iri(course.iri))
+    structure = _MAKE.courseStructure(own, _MAKE.objectives(*objectives(course)), unit(course, LAUNCH))
+    return [Entry(DESCRIPTOR, serialised(structure))]
+
+
+def objectives(course: Course) -> Iterator[Element]:
+    """What a learner can do after the module, under names that its unit refers to."""
+    for each in course.module.objectives:
+        text = one_line(each.text)
+        yield _MAKE.objective(
+            *words(short(text), text, course.module.language), id=objective_iri(course.iri, each.id)
+        )
+
+
+def unit(course: Course, url: str) -> Element:
+    """The module as an assignable unit that opens `url`."""
+    module = course.module
+    named = (_MAKE.objective(idref=objective_iri(course.iri, each.id)) for each in module.objectives)
+    return _MAKE.au(
+        *words(module.title, module.summary, module.language),
+        _MAKE.objectives(*named),
+        _MAKE.url(url),
+        id=course.iri,
+        launchMethod="AnyWindow",
+        activityType=MODULE,
+        **_done(course),
+    )
+
+
+def _done(course: Course) -> dict[str, str]:
+    """When a platform counts the unit as done: what the player's result page asks for too.
+
+    Always written, because without it a unit counts as done before it is opened (cmi5, 13.1.4).
+    """
+    if not course.module.questions():
+        return {"moveOn": "Completed"}
+    return {"moveOn": "CompletedAndPassed", "masteryScore": share(course.module.assessment.pass_mark)}
+
+
+def share(percent: int) -> str:
+    """A percentage as a share of one, with no more decimals than it needs: `0.8`."""
+    return str((Decimal(percent) / 100).normalize())
+
+
+def words(title: str, description: str, language: str) -> tuple[Element, Element]:
+    """A title and a description in one language."""
+    return (
+        _MAKE.title(_MAKE.langstring(title, lang=language)),
+        _MAKE.description(_MAKE.langstring(one_line(description), lang=language)),
+    )
+
+
+TARGET = Target("cmi5", "cmi5", "cmi5", describe)

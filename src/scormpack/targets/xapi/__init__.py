@@ -1,0 +1,63 @@
+"""xAPI: a package with tincan.xml, for platforms that keep learning records and launch by that file.
+
+The module is the activity that is launched. Its pages and tasks are listed besides, because some platforms take
+statements about listed activities only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lxml.builder import ElementMaker
+
+from scormpack.course.iri import page_iri, task_iri
+from scormpack.course.model import Course
+from scormpack.package import Entry
+from scormpack.targets.activity import COURSE, PAGE, TASK, one_line, title_of
+from scormpack.targets.manifest import LAUNCH, Element, serialised
+from scormpack.targets.target import Target
+
+DESCRIPTOR = "tincan.xml"
+NAMESPACE = "http://projecttincan.com/tincan.xsd"
+_MAKE = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
+
+
+def describe(course: Course, files: tuple[Entry, ...]) -> Iterable[Entry]:  # noqa: ARG001
+    """tincan.xml. The package holds no schema: platforms bring their own."""
+    root = _MAKE.tincan(_MAKE.activities(_module(course), *_pages(course), *_tasks(course)))
+    return [Entry(DESCRIPTOR, serialised(root))]
+
+
+def _module(course: Course) -> Element:
+    module = course.module
+    activity = _activity(course, course.iri, COURSE, module.title, module.summary)
+    activity.append(_MAKE.launch(LAUNCH, lang=module.language))
+    return activity
+
+
+def _pages(course: Course) -> Iterator[Element]:
+    for page in course.module.pages:
+        yield _activity(course, page_iri(course.iri, page.id), PAGE, page.title, course.module.title)
+
+
+def _tasks(course: Course) -> Iterator[Element]:
+    seen: set[str] = set()
+    for page in course.module.pages:
+        for task in page.tasks():
+            if task.id not in seen:
+                seen.add(task.id)
+                name = title_of(task, course)
+                yield _activity(course, task_iri(course.iri, task.id), TASK, name, page.title)
+
+
+def _activity(course: Course, iri: str, kind: str, name: str, description: str) -> Element:
+    language = course.module.language
+    return _MAKE.activity(
+        _MAKE.name(name, lang=language),
+        _MAKE.description(one_line(description), lang=language),
+        id=iri,
+        type=kind,
+    )
+
+
+TARGET = Target("xapi", "xAPI (Tin Can)", "xapi", describe)
