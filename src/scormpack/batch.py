@@ -6,20 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scormpack.build import Built, Rendered, build, examine, let_pass, prepare
+from scormpack.build import Built, Rendered, build, build_course, examine, let_pass, prepare
 from scormpack.check import check_course, check_library, check_module, waivable
 from scormpack.check.subject import Collection, Manuscript
 from scormpack.check.waiving import spent
 from scormpack.content.library import Library
 from scormpack.content.load import load_modules
 from scormpack.content.module import Module
+from scormpack.content.outline import Outline
 from scormpack.content.provider import Provider
 from scormpack.course.resolve import LookedUp, for_provider, look_up
 from scormpack.diagnostics import ContentError, Diagnostic, Problems, Severity
 from scormpack.source.clock import today
 from scormpack.source.node import Node, nearest, read
 from scormpack.source.yaml import Mapping
-from scormpack.targets import ALIASES, TARGETS, Target
+from scormpack.targets import ALIASES, TARGETS, Target, cmi5
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Refused:
 
 @dataclass(frozen=True)
 class Plan:
-    """What to build: every module for every provider and every target.
+    """What to build: every module for every provider and every target; or else `courses` for every provider.
 
     `findings` are about the library as a whole, and about modules that cannot be read, which are not in `modules`.
     With `stopped` nothing can be built until they are mended. With `overdue` a review that is due stops nothing.
@@ -44,10 +45,13 @@ class Plan:
     findings: tuple[Diagnostic, ...] = ()
     stopped: bool = False
     overdue: bool = False
+    courses: tuple[Outline, ...] = ()
 
     @property
     def size(self) -> int:
         """How many packages that makes."""
+        if self.courses:
+            return len(self.courses) * len(self.providers)
         return len(self.modules) * len(self.providers) * len(self.targets)
 
 
@@ -57,11 +61,17 @@ def plan(
     providers: Sequence[str] = (),
     targets: Sequence[str] = (),
     overdue: bool = False,
+    courses: Sequence[str] = (),
 ) -> Plan:
     """The plan for what was named; where nothing is named, for everything that the library has.
 
+    A course is a package of all its modules for cmi5, so with `courses` neither modules nor targets are named.
+
     The names have to be the library's. Raises ContentError for a target in library.yaml that does not exist.
     """
+    outlines = tuple(library.courses[name] for name in dict.fromkeys(courses))
+    if outlines:
+        modules, targets = [name for each in outlines for name in each.all_modules()], [cmi5.TARGET.name]
     names = [ALIASES.get(name, name) for name in targets or library.settings.targets]
     problems = Problems()
     for name in names:
@@ -88,6 +98,7 @@ def plan(
         findings=(*about, *broken),
         stopped=any(finding.severity is Severity.ERROR for finding in about),
         overdue=overdue,
+        courses=outlines,
     )
 
 
@@ -101,6 +112,9 @@ def _provider_from(library: Library) -> Provider:
 def build_all(work: Plan, out: Path, strict: bool = False) -> Iterator[Built | Refused]:
     """Build what is planned, one after the other."""
     if work.stopped:
+        return
+    if work.courses:
+        yield from _build_courses(work, out, strict)
         return
     for module in work.modules:
         try:
@@ -125,6 +139,35 @@ def _build_for(found: LookedUp, provider: Provider, work: Plan, out: Path, stric
             yield build(rendered, target, out, strict)
         except ContentError as error:
             yield Refused(error.diagnostics)
+
+
+def _build_courses(work: Plan, out: Path, strict: bool) -> Iterator[Built | Refused]:
+    for outline in work.courses:
+        for provider in work.providers:
+            try:
+                yield build_course(outline, _all_rendered(outline, provider, work, strict), out, strict)
+            except ContentError as error:
+                yield Refused(error.diagnostics)
+
+
+def _all_rendered(outline: Outline, provider: Provider, work: Plan, strict: bool) -> tuple[Rendered, ...]:
+    """Every module of a course as `provider` gets it. Raises ContentError with the mistakes of all of them."""
+    modules: dict[str, Module] = {module.id: module for module in work.modules}
+    rendered: list[Rendered] = []
+    mistakes: list[Diagnostic] = []
+    for name in outline.all_modules():
+        try:
+            module = modules[name]
+            about = examine(module, work.library, work.overdue, strict)
+            each = prepare(look_up(module, work.library), provider, strict)
+            rendered.append(replace(each, findings=(*about, *each.findings)))
+        except KeyError:  # it cannot be read, which the plan tells
+            continue
+        except ContentError as error:
+            mistakes += error.diagnostics
+    if mistakes or len(rendered) < len(outline.all_modules()):
+        raise ContentError(mistakes)
+    return tuple(rendered)
 
 
 def validate_all(work: Plan) -> Iterator[Diagnostic]:

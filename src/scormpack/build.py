@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,15 +12,16 @@ from scormpack.check.rule import check
 from scormpack.check.subject import Manuscript
 from scormpack.content.library import Library
 from scormpack.content.module import Module
+from scormpack.content.outline import Outline
 from scormpack.content.provider import Provider
 from scormpack.course.model import Course
 from scormpack.course.resolve import LookedUp, for_provider
 from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity
-from scormpack.package import Entry, write_file, zip_bytes
+from scormpack.package import Entry, Package, write_file, zip_bytes
 from scormpack.render import render
 from scormpack.render.bundles import bundle
 from scormpack.source.clock import today
-from scormpack.targets import Target
+from scormpack.targets import Target, cmi5
 
 LATE = ("MOD-08", "REC-06")  # what says that a review is due
 
@@ -36,7 +37,7 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Built:
-    """A package that was written."""
+    """A package that was written. `module` is the id of the module, or of a course of several."""
 
     module: str
     version: str
@@ -82,7 +83,30 @@ def build(rendered: Rendered, target: Target, out: Path, strict: bool = False) -
     package = target.package(course, rendered.site, bundle(f"{target.driver}.js"))
     found += check(package_rules(target.name), package)
     refuse(found, strict)
-    path = out / course.provider.id / package.name
+    return _written(package, course.module, course.provider, target, out, (*rendered.findings, *found))
+
+
+def build_course(outline: Outline, rendered: Sequence[Rendered], out: Path, strict: bool = False) -> Built:
+    """Write one package of several modules for cmi5. Raises ContentError before anything is written."""
+    target = cmi5.TARGET
+    found = [finding for each in rendered for finding in check_course(each.course, target.name)]
+    refuse(found, strict)
+    package = cmi5.package_of(outline, [(each.course, each.site) for each in rendered], bundle(f"{target.driver}.js"))
+    found += check(package_rules(target.name), package)
+    refuse(found, strict)
+    told = (*(finding for each in rendered for finding in each.findings), *found)
+    return _written(package, outline, rendered[0].course.provider, target, out, told)
+
+
+def _written(
+    package: Package,
+    about: Module | Outline,
+    provider: Provider,
+    target: Target,
+    out: Path,
+    findings: tuple[Diagnostic, ...],
+) -> Built:
+    path = out / provider.id / package.name
     data = zip_bytes(package)
     try:
         write_file(data, path)
@@ -90,15 +114,15 @@ def build(rendered: Rendered, target: Target, out: Path, strict: bool = False) -
         message = f"cannot be written: {error.strerror or error}"
         raise ContentError([Diagnostic("PKG-11", Severity.ERROR, message, Place(path.as_posix()))]) from None
     return Built(
-        module=course.module.id,
-        version=course.module.version,
-        provider=course.provider.id,
-        language=course.module.language,
+        module=about.id,
+        version=about.version,
+        provider=provider.id,
+        language=about.language,
         target=target.name,
         path=path,
         bytes=len(data),
         sha256=hashlib.sha256(data).hexdigest(),
-        findings=(*rendered.findings, *found),
+        findings=findings,
     )
 
 

@@ -91,7 +91,8 @@ def link_to_nothing(package: Package) -> Findings:
     for path, page in _pages(package):
         for element, attribute, link in _links(page):
             inside = attribute == "src" or (attribute == "href" and element.tag == "link")
-            if inside and not _REMOTE.match(link) and not link.startswith("data:") and link not in paths:
+            here = path[: path.rfind("/") + 1]  # a package of several modules has pages in folders
+            if inside and not _REMOTE.match(link) and not link.startswith("data:") and here + link not in paths:
                 yield place(package, path, element.sourceline or 0), f"`{link}` is not in the package"
 
 

@@ -30,6 +30,13 @@ if TYPE_CHECKING:
     "--provider", "providers", multiple=True, metavar="ID", help="Build for this provider only. Repeatable."
 )
 @click.option(
+    "--course",
+    "courses",
+    multiple=True,
+    metavar="ID",
+    help="A course of several modules, as one package for cmi5. Repeatable.",
+)
+@click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("build"),
@@ -44,6 +51,7 @@ def build(
     folder: Path | None,
     targets: tuple[str, ...],
     providers: tuple[str, ...],
+    courses: tuple[str, ...],
     out: Path,
     strict: bool,
     overdue: bool,
@@ -56,10 +64,13 @@ def build(
     \b
     scormpack build
     scormpack build your-role --provider willow-lane --target scorm12 --target web
+    scormpack build --course first-weeks
     """
     from scormpack.batch import Refused, build_all
 
-    work, found = planned(folder, modules, providers, targets, overdue)
+    if courses and (modules or set(targets) - {"cmi5"}):
+        raise click.UsageError("A course says which modules it has, and is a package for cmi5: name neither.")
+    work, found = planned(folder, modules, providers, targets, overdue, courses)
     built: list[Built] = []
     if work is not None:
         found += work.findings

@@ -26,6 +26,7 @@ def planned(
     providers: Iterable[str] = (),
     targets: Iterable[str] = (),
     overdue: bool = False,
+    courses: Iterable[str] = (),
 ) -> tuple[Plan | None, list[Diagnostic]]:
     """The plan, or what is wrong with the library; a name that the library does not have ends the command."""
     from scormpack.batch import plan
@@ -38,7 +39,8 @@ def planned(
         library = load_library(library_folder(folder))
         refuse_unknown("module", modules, library.modules)
         refuse_unknown("provider", providers, library.providers)
-        return plan(library, tuple(modules), tuple(providers), tuple(targets), overdue), []
+        refuse_unknown("course", courses, library.courses)
+        return plan(library, tuple(modules), tuple(providers), tuple(targets), overdue, tuple(courses)), []
     except ContentError as error:
         return None, list(error.diagnostics)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from scormpack.content.outline import Outline
 from scormpack.content.profile import DEFAULTS, Change, Limit
 from scormpack.content.provider import Provider
 from scormpack.content.recommendation import Recommendation, Signposted
@@ -254,6 +255,10 @@ class Settings(Node):
     it. It is yours, nothing has to be there, and it never changes.
     Example: `https://learning.our-homecare.co.uk`
     """
+    courses: tuple[Outline, ...] = Field(default=(), max_length=100)
+    """Courses of several modules, for `scormpack build --course`.
+    Example: `[{id: first-weeks, version: 1.0.0, title: Your first weeks, summary: To begin., modules: [your-role]}]`
+    """
     scorm: Scorm = Scorm()
     """What a platform is told when a module is done; the defaults suit most."""
     topics: tuple[Topic, ...] = ()
@@ -300,3 +305,4 @@ class Library:
     recommendations: Mapping[str, Recommendation]
     providers: Mapping[str, Provider]
     modules: Mapping[str, Path]
+    courses: Mapping[str, Outline] = field(default_factory=dict)

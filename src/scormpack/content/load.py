@@ -65,6 +65,7 @@ def load_library(folder: Path) -> Library:
             recommendations=_by_id(recommendations, problems),
             providers=_by_id(providers, problems),
             modules={found.name: found for found in _module_folders(folder)},
+            courses=_by_id(settings.courses if settings else (), problems),
         )
     problems.stop()
     assert library is not None

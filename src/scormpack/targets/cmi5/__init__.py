@@ -6,14 +6,15 @@ whether it is passed says the player alone, because critical questions count bes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from lxml.builder import ElementMaker
 
-from scormpack.course.iri import objective_iri, own_course_iri
+from scormpack.content.outline import Outline
+from scormpack.course.iri import block_iri, course_iri, objective_iri, own_course_iri
 from scormpack.course.model import Course
-from scormpack.package import Entry
+from scormpack.package import Entry, Package
 from scormpack.targets.activity import MODULE, one_line, short
 from scormpack.targets.manifest import LAUNCH, Element, serialised
 from scormpack.targets.target import Target
@@ -23,29 +24,62 @@ NAMESPACE = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"
 _MAKE = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
 
 
+Site = tuple[Entry, ...]
+
+
 def describe(course: Course, files: tuple[Entry, ...]) -> Iterable[Entry]:  # noqa: ARG001
     """cmi5.xml: a course with this module as its one unit. The package holds no schema: platforms bring their own."""
     module = course.module
-    own = _MAKE.course(*words(module.title, module.summary, module.language), id=own_course_iri(course.iri))
-    structure = _MAKE.courseStructure(own, _MAKE.objectives(*objectives(course)), unit(course, LAUNCH))
-    return [Entry(DESCRIPTOR, serialised(structure))]
+    own = _MAKE.course(*_words(module.title, module.summary, module.language), id=own_course_iri(course.iri))
+    return [_structure(own, _objectives(course), [_unit(course, LAUNCH)])]
 
 
-def objectives(course: Course) -> Iterator[Element]:
+def package_of(outline: Outline, modules: Sequence[tuple[Course, Site]], script: str) -> Package:
+    """A course of several modules: each in a folder of its own, with the player's `script`."""
+    entries = [_of_several(outline, {course.module.id: course for course, _ in modules})]
+    for course, site in modules:
+        files = (*site, Entry("course.js", script.encode()))
+        entries += (Entry(f"{course.module.id}/{entry.path}", entry.data) for entry in files)
+    return Package.of(f"{outline.id}-{outline.version}-{TARGET.name}.zip", entries)
+
+
+def _of_several(outline: Outline, courses: Mapping[str, Course]) -> Entry:
+    """cmi5.xml for several modules, in the order and under the headings of `outline`."""
+    authority = next(iter(courses.values())).settings.authority
+    iri, language = course_iri(authority, outline.id), outline.language
+
+    def units(names: Iterable[str]) -> Iterator[Element]:
+        return (_unit(courses[name], f"{name}/{LAUNCH}") for name in names)
+
+    own = _MAKE.course(*_words(outline.title, outline.summary, language), id=iri)
+    parts = (
+        _MAKE.block(*_words(part.title, part.summary, language), *units(part.modules), id=block_iri(iri, part.id))
+        for part in outline.parts
+    )
+    named = [each for name in outline.all_modules() for each in _objectives(courses[name])]
+    return _structure(own, named, [*units(outline.modules), *parts])
+
+
+def _structure(course: Element, objectives: Iterable[Element], units: Iterable[Element]) -> Entry:
+    root = _MAKE.courseStructure(course, _MAKE.objectives(*objectives), *units)
+    return Entry(DESCRIPTOR, serialised(root))
+
+
+def _objectives(course: Course) -> Iterator[Element]:
     """What a learner can do after the module, under names that its unit refers to."""
     for each in course.module.objectives:
         text = one_line(each.text)
         yield _MAKE.objective(
-            *words(short(text), text, course.module.language), id=objective_iri(course.iri, each.id)
+            *_words(short(text), text, course.module.language), id=objective_iri(course.iri, each.id)
         )
 
 
-def unit(course: Course, url: str) -> Element:
+def _unit(course: Course, url: str) -> Element:
     """The module as an assignable unit that opens `url`."""
     module = course.module
     named = (_MAKE.objective(idref=objective_iri(course.iri, each.id)) for each in module.objectives)
     return _MAKE.au(
-        *words(module.title, module.summary, module.language),
+        *_words(module.title, module.summary, module.language),
         _MAKE.objectives(*named),
         _MAKE.url(url),
         id=course.iri,
@@ -70,7 +104,7 @@ def share(percent: int) -> str:
     return str((Decimal(percent) / 100).normalize())
 
 
-def words(title: str, description: str, language: str) -> tuple[Element, Element]:
+def _words(title: str, description: str, language: str) -> tuple[Element, Element]:
     """A title and a description in one language."""
     return (
         _MAKE.title(_MAKE.langstring(title, lang=language)),

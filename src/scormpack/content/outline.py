@@ -1,0 +1,85 @@
+"""A course of several modules: which, and in what order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from scormpack.content.module import LANGUAGE, VERSION
+from scormpack.source.node import Node, Title, refuse
+from scormpack.source.reference import ModuleId, Slug
+
+
+class OutlinePart(Node):
+    """A part of a course, with a heading of its own."""
+
+    id: Slug
+    """The name of the part. It stays the same for ever.
+    Example: `before-you-begin`
+    """
+    title: Title
+    """What the part is called.
+    Example: `Before you begin`
+    """
+    summary: str = Field(min_length=1, max_length=300)
+    """What it is about, in one or two sentences.
+    Example: `What you may do, and who you call.`
+    """
+    modules: tuple[ModuleId, ...] = Field(min_length=1, max_length=50)
+    """Its modules in order, by id.
+    Example: `[your-role]`
+    """
+
+
+class Outline(Node):
+    """A course of several modules: one package, one entry in a platform's catalogue."""
+
+    id: Slug
+    """The name of the course. It stays the same for ever: records are kept under it.
+    Example: `first-weeks`
+    """
+    version: str = Field(pattern=VERSION)
+    """Three numbers. Make it larger with every change of a module or of the order.
+    Example: `1.0.0`
+    """
+    title: Title
+    """What the course is called, in at most 70 characters.
+    Example: `Your first weeks`
+    """
+    summary: str = Field(min_length=1, max_length=300)
+    """What it is about, in one or two sentences.
+    Example: `What everyone learns before the first visit alone.`
+    """
+    language: str = Field(default="en-GB", max_length=35, pattern=LANGUAGE)
+    """The language of the title and the summary, as a language tag.
+    Example: `en-GB`
+    """
+    modules: tuple[ModuleId, ...] = Field(default=(), max_length=50)
+    """Its modules in order, by id. A course has `modules` or `parts`.
+    Example: `[your-role, hard-questions]`
+    """
+    parts: tuple[OutlinePart, ...] = Field(default=(), max_length=20)
+    """Its modules in parts, each with a heading."""
+
+    @model_validator(mode="after")
+    def _holds_each_module_once(self) -> Self:
+        if not self.modules and not self.parts:
+            raise refuse("FRM-01", "`modules` is missing: the modules of the course")
+        if self.modules and self.parts:
+            raise refuse("FRM-07", "takes `modules` or `parts`, not both")
+        for name in _twice(self.all_modules()):
+            raise refuse("MOD-01", f"the module `{name}` is in the course twice")
+        for name in _twice(part.id for part in self.parts):
+            raise refuse("MOD-01", f"the id `{name}` is given to two parts")
+        return self
+
+    def all_modules(self) -> tuple[ModuleId, ...]:
+        """The modules in order, whatever part they are in."""
+        return (*self.modules, *(name for part in self.parts for name in part.modules))
+
+
+def _twice(names: Iterable[str]) -> list[str]:
+    return [name for name, count in Counter(names).items() if count > 1]
