@@ -516,6 +516,7 @@ def test_list_as_json() -> None:
                 },
             }
         ],
+        "courses": [],
         "recommendations": [
             {"id": "test-a1", "statement": "Educators should test what they build.", "priority": "should"}
         ],

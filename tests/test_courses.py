@@ -158,6 +158,13 @@ def test_a_defect_of_a_course(change: Callable[[Files], None], codes: set[str]) 
     assert {code for code, _, _ in found("cmi5", spoiled(built(), change))} == codes
 
 
+def test_the_list_names_courses() -> None:
+    assert "Courses\n  first-weeks 1.0.0  Your first weeks: " + ", ".join(ORDER) in run("list").stdout
+    assert json.loads(run("list", "--format", "json").stdout)["courses"] == [
+        {"id": "first-weeks", "version": "1.0.0", "title": "Your first weeks", "modules": ORDER}
+    ]
+
+
 # What stops it
 
 

@@ -42,6 +42,10 @@ def list_(folder: Path | None, form: str) -> None:
     listing = {
         "library": library.settings.title,
         "modules": modules,
+        "courses": [
+            {"id": each.id, "version": each.version, "title": each.title, "modules": list(each.all_modules())}
+            for each in library.courses.values()
+        ],
         "recommendations": [
             {"id": each.id, "statement": each.statement, "priority": each.priority}
             for each in library.recommendations.values()
@@ -62,6 +66,10 @@ def _print_listing(listing: dict[str, Any]) -> None:
         click.echo(f"  {each['id']} {each['version']}  {each['title']}")
         blocks = ", ".join(f"{count} {kind}" for kind, count in each["blocks"].items())
         click.echo(f"      {each['pages']} pages, {each['minutes']} minutes: {blocks}")
+    if listing["courses"]:
+        click.echo("\nCourses")
+    for each in listing["courses"]:
+        click.echo(f"  {each['id']} {each['version']}  {each['title']}: {', '.join(each['modules'])}")
     click.echo("\nRecommendations")
     for each in listing["recommendations"]:
         click.echo(f"  {each['id']} ({each['priority']})  {each['statement']}")
