@@ -44,6 +44,7 @@ def test_the_wheel_holds_what_the_tool_needs_and_no_sources_of_the_player(wheel:
         assert needed in names
     assert {"bundles/course.css", "locales/en.json", "platform/page.html", "py.typed"} <= names
     assert "schemas/xsd/scorm12/imscp_rootv1p1p2.xsd" in names
+    assert {"schemas/xsd/xapi/tincan.xsd", "schemas/xsd/cmi5/CourseStructure.xsd"} <= names
     assert {"schemas/authoring/module.schema.json", "schemas/authoring/blocks/single.schema.json"} <= names
     assert any(name.startswith("bundles/templates/tmpl_") for name in names)
     starter = ROOT / "src" / "scormpack" / "starter"
