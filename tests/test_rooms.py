@@ -184,12 +184,13 @@ def player_words() -> set[str]:
             found |= set(re.findall(r'"(\w+)"', argument.split("{")[0]))
     main = (SOURCE / "player" / "main.ts").read_text(encoding="utf-8")
     (standing,) = re.findall(r"const STANDING = \{(.*?)\}", main)
-    (goodbye,) = re.findall(r"const words = (.*?);", main)
+    (goodbye,) = re.findall(r"const GOODBYE = \{(.*?)\}", main, re.DOTALL)
+    (later,) = re.findall(r"type Standing = (.*?);", (SOURCE / "player" / "driver.ts").read_text(encoding="utf-8"))
     (reasons,) = re.findall(
         r"readonly reason: (.*?);", (SOURCE / "player" / "attempt.ts").read_text(encoding="utf-8")
     )
     signs = [word for argument in arguments(main, "sign") for word in re.findall(r'"(\w+)"', argument)]
-    found |= {f"sign_{word}" for word in [*signs, *re.findall(r'"(\w+)"', standing)]}
+    found |= {f"sign_{word}" for word in [*signs, *re.findall(r'"(\w+)"', standing + later)]}
     found |= set(re.findall(r'"(ended_\w+)"', goodbye))
     found |= {f"result_{word}" for word in re.findall(r'"(\w+)"', reasons)}
     return found

@@ -1,6 +1,6 @@
 // Questions answered by choosing among options: one, several, or true and false.
 
-import { all } from "./dom";
+import { all, one } from "./dom";
 import type { Answer, Parts } from "./driver";
 import { Question } from "./question";
 
@@ -29,6 +29,10 @@ export class ChoiceQuestion extends Question {
 
   protected parts(response: string): Parts {
     return [...response].map((key) => [this.item(key, this.querySelector(`[data-key="${key}"] .label`))]);
+  }
+
+  protected offered(): Parts {
+    return [this.inOrder(this.options.map((option) => this.item(option.dataset["key"]!, one(option, ".label"))))];
   }
 
   protected fits(response: string): boolean {

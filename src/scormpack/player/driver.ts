@@ -1,5 +1,7 @@
 // The shapes that pass between the player and a platform. A standard's words live in its own driver.
 
+import type { Task } from "./attempt";
+
 /** Where the learner stands. Completion and success are separate; each standard has its own words for them. */
 export interface Progress {
   readonly location: string; // a page's id
@@ -27,6 +29,7 @@ export interface Answer {
   readonly prompt: string;
   readonly response: Parts;
   readonly correct: Parts | null; // null: there is no right answer
+  readonly offered: Parts; // all there was: one list, and where things are matched one of things and one of matches
   readonly right: boolean | null;
   readonly seconds: number; // from seeing the question to checking it
 }
@@ -45,6 +48,19 @@ export type Keeper = "platform" | "device" | "nobody" | "looking";
 /** How a course is left: by its own button, or because the page goes away. */
 export type Leaving = "button" | "gone";
 
+/**
+ * Where what was done stands: with the platform, on its way, on this device until there is signal, on this device because the
+ * platform does not take it, or nowhere.
+ */
+export type Standing = "saved" | "saving" | "waiting" | "refused" | "unsaved";
+
+/** What a driver tells later, when the platform has answered. */
+export interface Watcher {
+  stand(standing: Standing): void;
+  /** The platform knew more than this page: another device, or another tab. */
+  recall(bookmark: Bookmark): void;
+}
+
 /** A platform, in the player's words. No method ever throws; `false` says that it was not kept. */
 export interface Driver {
   readonly keeper: Keeper;
@@ -52,9 +68,16 @@ export interface Driver {
   readonly bookmark: Bookmark | null;
   readonly passMark: number | null; // where the platform has one of its own, 0 to 100
   readonly learner: string; // the name that the platform gives; "" where it gives none
+  readonly goesBack?: boolean; // Exit leads back to the platform, also where nothing is kept
   record(answer: Answer): boolean;
   save(progress: Progress): boolean;
   end(progress: Progress, leaving: Leaving): boolean; // safe to call twice
+  /** Where a platform answers later: then this says what was kept, and not what the calls above give. */
+  watch?(watcher: Watcher): void;
+  /** A page was seen. */
+  see?(page: string, title: string): void;
+  /** A choice on the way through a story. */
+  step?(answer: Answer): void;
 }
 
 /** What a driver needs to know about the course. */
@@ -64,6 +87,11 @@ export interface CourseFacts {
   readonly provider: string;
   readonly passedStatus: "passed" | "completed";
   readonly exit: "suspend" | "normal";
+  readonly activity: string; // the module's own address, where the target has one
+  readonly title: string;
+  readonly language: string;
+  readonly pages: readonly string[];
+  readonly tasks: readonly Task[];
 }
 
 export type Connect = (course: CourseFacts) => Promise<Driver>;

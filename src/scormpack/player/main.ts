@@ -3,12 +3,12 @@
 import { Attempt, RESULT } from "./attempt";
 import { Certificate } from "./certificate";
 import { all, one } from "./dom";
-import type { Answer, Connect, CourseFacts, Driver } from "./driver";
+import type { Bookmark, Connect, CourseFacts, Driver, Standing } from "./driver";
 import { Listen } from "./listen";
 import { Navigation } from "./navigation";
 import { readAsOneLikes } from "./reading";
 import { showResult } from "./result";
-import { AnswerEvent, TaskElement } from "./task";
+import { AnswerEvent, StepEvent, TaskElement } from "./task";
 import { explainTerms } from "./terms";
 import { say } from "./words";
 
@@ -17,22 +17,22 @@ const PAINT_FIRST = 30; // milliseconds: a platform's slow save must not hold ba
 class Player {
   private readonly course = one(document, "sp-course");
   private readonly elements = all<TaskElement>(this.course, "*").filter((element) => element instanceof TaskElement);
+  private readonly tasks = this.elements.map((element) => ({ ...element.task(), page: element.closest(".page")!.id }));
   private readonly attempt: Attempt;
   private readonly navigation: Navigation;
   private readonly voice: Listen;
   private readonly certificate = new Certificate(this.course);
   private driver: Driver | null = null;
-  private waiting: Answer[] = []; // answered before the platform was found
+  private waiting: ((driver: Driver) => void)[] = []; // what was done before the platform was found
   private timer = 0;
   private moved = false;
   private ended = false;
 
   constructor() {
-    const tasks = this.elements.map((element) => ({ ...element.task(), page: element.closest(".page")!.id }));
     const data = this.course.dataset;
     const rules = { passMark: Number(data["passMark"]), attempts: Number(data["attempts"]) };
     this.navigation = new Navigation(this.course, (from, to) => this.turn(from, to));
-    this.attempt = new Attempt(this.navigation.pages, tasks, rules);
+    this.attempt = new Attempt(this.navigation.pages, this.tasks, rules);
     this.voice = new Listen(one(this.course, ".listen"), () => document.getElementById(this.navigation.current)!);
     readAsOneLikes(one(this.course, ".aids"));
     explainTerms(this.course);
@@ -43,7 +43,7 @@ class Player {
 
   async connect(connect: Connect): Promise<void> {
     this.sign("connecting");
-    const driver = await connect(facts(this.course));
+    const driver = await connect(this.facts());
     this.driver = driver;
     this.holdChecks(false);
     try {
@@ -52,13 +52,43 @@ class Player {
       console.error(error); // an old browser lacks something; what follows is needed all the same
     }
     const keeps = driver.keeper === "platform";
-    one(this.course, ".bar .exit").hidden = !keeps;
+    one(this.course, ".bar .exit").hidden = !keeps && !driver.goesBack;
+    if (!keeps && driver.goesBack) one(this.course, ".bar .exit").textContent = say("exit_looking");
     this.course.classList.toggle("tracked", keeps);
-    const kept = this.waiting.map((answer) => driver.record(answer));
+    for (const tell of this.waiting) tell(driver);
+    if (this.waiting.length || this.moved) this.flush();
+    else if (!driver.watch || !keeps) this.sign(driver.ready ? STANDING[driver.keeper] : "unsaved");
     this.waiting = [];
-    if (kept.length || this.moved) this.flush();
-    else this.sign(driver.ready ? STANDING[driver.keeper] : "unsaved");
+    driver.watch?.({ stand: (standing) => this.stand(standing), recall: (bookmark) => this.recall(bookmark) });
     if (this.ended) driver.end(this.attempt.progress(), "gone");
+  }
+
+  /** Tell the driver, as soon as there is one. */
+  private tell(what: (driver: Driver) => void): void {
+    if (this.driver) what(this.driver);
+    else this.waiting.push(what);
+  }
+
+  /** What a platform that answers later has made of it. */
+  private stand(standing: Standing): void {
+    if (this.ended) this.sayGoodbye(standing);
+    else this.sign(standing);
+  }
+
+  private facts(): CourseFacts {
+    const { module = "", version = "", provider = "", passedStatus, exit, activity = "", title, language } = this.course.dataset;
+    return {
+      module,
+      version,
+      provider,
+      passedStatus: passedStatus === "completed" ? "completed" : "passed",
+      exit: exit === "normal" ? "normal" : "suspend",
+      activity,
+      title: title || document.title,
+      language: language || document.documentElement.lang,
+      pages: this.navigation.pages,
+      tasks: this.tasks,
+    };
   }
 
   private holdChecks(hold: boolean): void {
@@ -66,17 +96,30 @@ class Player {
   }
 
   private takeUp(driver: Driver): void {
-    const bookmark = driver.bookmark!;
+    if (driver.passMark !== null) this.attempt.setPassMark(driver.passMark);
+    const resumed = this.restore(driver.bookmark!, this.elements);
+    if (resumed && !this.moved && this.attempt.page !== this.navigation.pages[0]) this.welcomeBack(this.attempt.page);
+    else this.attempt.page = this.navigation.current;
+  }
+
+  private restore(bookmark: Bookmark, elements: TaskElement[]): boolean {
     const resumed = this.attempt.restore(bookmark.state);
     this.attempt.honour(bookmark.complete, bookmark.success === "passed", bookmark.score);
-    if (driver.passMark !== null) this.attempt.setPassMark(driver.passMark);
-    for (const element of this.elements) {
+    for (const element of elements) {
       const response = this.attempt.response(element.id);
       if (response !== null) element.show(response, this.attempt.verdict(element.id), false);
     }
     this.navigation.tick((page) => this.attempt.isSeen(page));
-    if (resumed && !this.moved && this.attempt.page !== this.navigation.pages[0]) this.welcomeBack(this.attempt.page);
-    else this.attempt.page = this.navigation.current;
+    return resumed;
+  }
+
+  /** Another device had got further: what was done there is done, and nothing here is taken away. */
+  private recall(bookmark: Bookmark): void {
+    const { page } = this.attempt;
+    this.restore(bookmark, this.elements.filter((element) => this.attempt.response(element.id) === null));
+    this.attempt.page = page;
+    if (this.navigation.current === RESULT) this.drawResult();
+    this.saveSoon();
   }
 
   private welcomeBack(page: string): void {
@@ -109,6 +152,7 @@ class Player {
     this.moved = true;
     this.voice.stop();
     this.attempt.see(from);
+    if (this.attempt.isSeen(from)) this.tell((driver) => driver.see?.(from, this.navigation.titleOf(from)));
     if (this.navigation.isPlace(to)) this.attempt.page = to;
     if (to === RESULT) this.drawResult();
     this.navigation.tick((page) => this.attempt.isSeen(page));
@@ -121,8 +165,7 @@ class Player {
     const verdict = this.attempt.answer(id, response);
     element.show(response, verdict, true);
     const answer = element.recorded(response, verdict.right, seconds);
-    if (answer && this.driver) this.driver.record(answer);
-    else if (answer) this.waiting.push(answer);
+    if (answer) this.tell((driver) => driver.record(answer));
     this.moved = true;
     this.saveSoon();
   }
@@ -134,7 +177,7 @@ class Player {
 
   private saveSoon(): void {
     if (!this.driver || !KEEPERS.includes(this.driver.keeper)) return;
-    this.sign("saving");
+    if (!this.driver.watch) this.sign("saving");
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.flush(), PAINT_FIRST);
   }
@@ -142,30 +185,34 @@ class Player {
   private flush(): void {
     clearTimeout(this.timer);
     if (!this.driver || this.ended) return;
-    if (!KEEPERS.includes(this.driver.keeper)) this.sign(STANDING[this.driver.keeper]);
-    else this.sign(this.driver.save(this.attempt.progress()) ? STANDING[this.driver.keeper] : "unsaved");
+    const { keeper, watch } = this.driver;
+    const kept = !KEEPERS.includes(keeper) || this.driver.save(this.attempt.progress());
+    if (!watch || !KEEPERS.includes(keeper)) this.sign(kept ? STANDING[keeper] : "unsaved");
   }
 
   /** Close the session: once, whichever way the learner leaves. */
   private end(leaving: "button" | "gone"): void {
-    if (this.ended) return;
+    // After the button a page may still be sending; when it goes away too, there is no more time.
+    if (this.ended) return void (this.driver?.watch && this.driver.end(this.attempt.progress(), leaving));
     this.ended = true;
     this.voice.stop();
     clearTimeout(this.timer);
     const kept = this.driver?.end(this.attempt.progress(), leaving) ?? false;
-    if (leaving === "button") this.sayGoodbye(kept);
-  }
-
-  private sayGoodbye(kept: boolean): void {
-    const words = this.driver?.keeper === "looking" ? "ended_looking" : kept ? "ended_saved" : "ended_unsaved";
+    if (leaving === "gone") return;
     for (const element of all(this.course, ".page, .bar, .side")) element.hidden = true;
-    one(this.course, ".ended-words").textContent = say(words);
+    this.sayGoodbye(this.driver?.watch ? "saving" : kept ? "saved" : "unsaved");
     one(this.course, "#ended").hidden = false;
     one(this.course, '[id="ended.title"]').focus();
   }
 
+  private sayGoodbye(standing: Standing): void {
+    const end = this.driver?.keeper === "looking" ? "looking" : standing;
+    one(this.course, ".ended-words").textContent = say(GOODBYE[end]);
+  }
+
   private listen(): void {
     this.course.addEventListener(AnswerEvent.NAME, (event) => this.answer(event as AnswerEvent));
+    this.course.addEventListener(StepEvent.NAME, (event) => this.tell((driver) => driver.step?.((event as StepEvent).detail)));
     one(this.course, ".bar .exit").addEventListener("click", () => this.end("button"));
     one(this.course, ".print-all").addEventListener("click", () => window.print());
     // Mobile browsers send no `unload`; "hidden" may be the last that we hear.
@@ -184,7 +231,7 @@ class Player {
     const sign = one(this.course, ".sign");
     const said = one(document, ".said");
     const text = say(`sign_${name}`);
-    if (name === "unsaved" || name === "alone" || sign.dataset["sign"] === "unsaved") said.textContent = text;
+    if (name === "unsaved" || name === "refused" || name === "alone" || sign.dataset["sign"] === "unsaved") said.textContent = text;
     sign.textContent = text;
     sign.dataset["sign"] = name;
   }
@@ -192,17 +239,14 @@ class Player {
 
 const KEEPERS: readonly string[] = ["platform", "device"];
 const STANDING = { platform: "saved", device: "device", nobody: "alone", looking: "looking" } as const;
-
-function facts(course: HTMLElement): CourseFacts {
-  const { module = "", version = "", provider = "", passedStatus, exit } = course.dataset;
-  return {
-    module,
-    version,
-    provider,
-    passedStatus: passedStatus === "completed" ? "completed" : "passed",
-    exit: exit === "normal" ? "normal" : "suspend",
-  };
-}
+const GOODBYE = {
+  saved: "ended_saved",
+  saving: "ended_saving",
+  waiting: "ended_waiting",
+  refused: "ended_refused",
+  unsaved: "ended_unsaved",
+  looking: "ended_looking",
+} as const;
 
 export function start(connect: Connect): void {
   void new Player().connect(connect);

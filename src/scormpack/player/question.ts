@@ -39,6 +39,8 @@ export abstract class Question extends TaskElement {
 
   /** The answer's parts with their words. */
   protected abstract parts(response: string): Parts;
+  /** All that is offered, in an order that stays: what is shown may be mixed. */
+  protected abstract offered(): Parts;
   /** Whether these letters can be an answer to this question as it is now. */
   protected abstract fits(response: string): boolean;
 
@@ -94,6 +96,7 @@ export abstract class Question extends TaskElement {
       prompt: this.dataset["prompt"] ?? "",
       response: this.parts(response),
       correct: this.parts(this.correct),
+      offered: this.offered(),
       right,
       seconds,
     };
@@ -106,6 +109,10 @@ export abstract class Question extends TaskElement {
   /** The words of a part, for the record. */
   protected item(key: string, holder: Element | null): Item {
     return { key, label: words(holder) };
+  }
+
+  protected inOrder(items: Item[]): Item[] {
+    return items.sort((one, other) => (one.key < other.key ? -1 : 1));
   }
 
   /** What to say when Check is pressed too early. */

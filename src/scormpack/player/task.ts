@@ -12,6 +12,15 @@ export class AnswerEvent extends CustomEvent<{ id: string; response: string; sec
   }
 }
 
+/** Sent when the learner has chosen on the way to an answer: a platform may have room for it. */
+export class StepEvent extends CustomEvent<Answer> {
+  static readonly NAME = "sp-step";
+
+  constructor(answer: Answer) {
+    super(StepEvent.NAME, { bubbles: true, detail: answer });
+  }
+}
+
 export abstract class TaskElement extends HTMLElement {
   /** The task without its page: what a saved answer has to look like, and what is right. */
   abstract task(): Omit<Task, "page">;

@@ -38,10 +38,11 @@ customElements.define(
     }
 
     recorded(response: string, _right: boolean, seconds: number): Answer {
-      const label = this.inputs.find((input) => input.value === response)?.closest("label") ?? null;
-      const chosen = { key: response, label: words(label) };
+      const scale = this.inputs.map((input) => ({ key: input.value, label: words(input.closest("label")) }));
+      const chosen = scale.find((item) => item.key === response) ?? { key: response, label: "" };
       const prompt = this.dataset["prompt"] ?? "";
-      return { id: this.id, kind: "likert", prompt, response: [[chosen]], correct: null, right: null, seconds };
+      const answer = { id: this.id, kind: "likert", prompt, response: [[chosen]], correct: null, right: null } as const;
+      return { ...answer, offered: [scale], seconds };
     }
 
     private get inputs(): HTMLInputElement[] {

@@ -43,6 +43,14 @@ customElements.define(
       });
     }
 
+    protected offered(): Parts {
+      const matches = all<HTMLOptionElement>(this.pairs[0]!, "option").filter((option) => option.value);
+      return [
+        this.pairs.map((pair, index) => this.item(index.toString(36), one(pair, ".label"))),
+        this.inOrder(matches.map((option) => this.item(option.value, option))),
+      ];
+    }
+
     protected fits(response: string): boolean {
       return response.length === this.pairs.length && [...response].every((key) => this.correct.includes(key));
     }

@@ -41,6 +41,10 @@ customElements.define(
       return [...response].map((key) => [this.item(key, this.querySelector(`[data-key="${key}"] .label`))]);
     }
 
+    protected offered(): Parts {
+      return [this.inOrder(this.steps.map((step) => this.item(step.dataset["key"]!, one(step, ".label"))))];
+    }
+
     protected fits(response: string): boolean {
       return [...response].sort().join("") === [...this.correct].sort().join("");
     }

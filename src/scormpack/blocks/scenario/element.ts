@@ -2,7 +2,7 @@
 
 import type { Verdict } from "../../player/attempt";
 import { all, fill, make, one, words } from "../../player/dom";
-import { AnswerEvent, TaskElement } from "../../player/task";
+import { AnswerEvent, StepEvent, TaskElement } from "../../player/task";
 import { say } from "../../player/words";
 
 const KEYS = "abcdefghijklmnopqrstuvwxyz";
@@ -18,6 +18,7 @@ customElements.define(
     private path: Step[] = [];
     private finished = false;
     private began = Date.now();
+    private reached = Date.now(); // the situation that is shown
 
     connectedCallback(): void {
       for (const button of all<HTMLButtonElement>(this, ".choice")) {
@@ -50,12 +51,13 @@ customElements.define(
     }
 
     recorded(): null {
-      return null; // no platform's record has room for a story; the state keeps the path
+      return null; // a story is told step by step where a platform has room for it; the state keeps the path
     }
 
     private choose(choice: HTMLElement): void {
       const situation = choice.closest<HTMLElement>(".situation")!;
       const choices = all(situation, ".choices > li");
+      this.tell(situation, choices, choice);
       for (const each of choices) this.close(each);
       const outcome = one(choice, ".outcome");
       outcome.hidden = false;
@@ -74,6 +76,24 @@ customElements.define(
       outcome.focus({ preventScroll: true });
     }
 
+    /** Each choice is told, the ones that lead nowhere too. None is right or wrong. */
+    private tell(situation: HTMLElement, choices: HTMLElement[], choice: HTMLElement): void {
+      const offered = choices.map((each, index) => ({ key: KEYS[index]!, label: words(one(each, ".choice")) }));
+      const chosen = offered[choices.indexOf(choice)]!;
+      const answer = {
+        id: `${this.id}/${situation.dataset["node"]!}`,
+        kind: "choice",
+        prompt: `${this.dataset["title"] ?? ""}: ${words(situation.querySelector("h4"))}`,
+        response: [[chosen]],
+        correct: null,
+        offered: [offered],
+        right: null,
+        seconds: (Date.now() - this.reached) / 1000,
+      } as const;
+      this.reached = Date.now();
+      this.dispatchEvent(new StepEvent(answer));
+    }
+
     private close(choice: HTMLElement): void {
       const outcome = one(choice, ".outcome");
       outcome.hidden = true;
@@ -85,6 +105,7 @@ customElements.define(
     /** Once the story has ended, looking at other ways takes nothing back: only a new ending is an answer. */
     private go(path: Step[]): void {
       this.path = path;
+      this.reached = Date.now();
       if (this.finished && !this.atTheEnd) {
         this.draw();
         this.here.focus({ preventScroll: true });

@@ -37,6 +37,14 @@ customElements.define(
       });
     }
 
+    protected offered(): Parts {
+      const groups = all<HTMLInputElement>(this.things[0]!, "input");
+      return [
+        this.things.map((thing, index) => this.item(index.toString(36), one(thing, ".label"))),
+        this.inOrder(groups.map((input) => this.item(input.value, input.nextElementSibling))),
+      ];
+    }
+
     protected fits(response: string): boolean {
       const keys = all<HTMLInputElement>(this.things[0]!, "input").map((input) => input.value);
       return response.length === this.things.length && [...response].every((key) => keys.includes(key));
