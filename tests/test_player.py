@@ -23,7 +23,7 @@ def esbuild() -> Path:
 
 
 def test_there_are_tests_of_the_player() -> None:
-    assert {"attempt.test.ts", "state.test.ts"} <= {file.name for file in TESTS}
+    assert {"attempt.test.ts", "record_store.test.ts", "state.test.ts"} <= {file.name for file in TESTS}
 
 
 @pytest.mark.parametrize("file", TESTS, ids=lambda file: file.name.removesuffix(".test.ts"))
@@ -32,7 +32,7 @@ def test_player(tmp_path: Path, file: Path) -> None:
     options = ["--bundle", "--platform=node", "--format=esm", "--log-level=warning", "--sourcemap=inline"]
     subprocess.run([str(esbuild()), str(file), *options, f"--outfile={bundle}"], cwd=ROOT, check=True)
     node = ["node", "--enable-source-maps", "--test", "--test-reporter=tap", str(bundle)]
-    made = subprocess.run(node, capture_output=True, text=True)
+    made = subprocess.run(node, capture_output=True, text=True, cwd=ROOT)
     assert made.returncode == 0, made.stdout + made.stderr
     counts = {word: int(number) for word, number in re.findall(r"^# (\w+) (\d+)$", made.stdout, re.MULTILINE)}
     written = len(re.findall(r"^test\(", file.read_text(encoding="utf-8"), re.MULTILINE))

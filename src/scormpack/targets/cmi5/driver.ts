@@ -1,0 +1,212 @@
+// cmi5: a token that is given once, what the platform says of the launch, and a session with a first and a last word.
+
+import type { Connect, CourseFacts, Driver } from "../../player/driver";
+import { checksum } from "../../player/state";
+import { NOBODY, RecordDriver, type Dialect, type Visit } from "../record_store/record_driver";
+import { launched, within, type Fields, type Json, type Scene, type Statement, type Verb } from "../record_store/statements";
+import { ok, parse, request, Store, type Reply } from "../record_store/store";
+import { browser, shelf, type Shelf, type World } from "../record_store/world";
+
+const CMI5 = "https://w3id.org/xapi/cmi5/context";
+const SESSION = `${CMI5}/extensions/sessionid`;
+const MASTERY = `${CMI5}/extensions/masteryscore`;
+const DEFINED: readonly Verb[] = ["initialized", "completed", "passed", "failed", "terminated"];
+const JUDGED = ["completed", "passed", "failed"];
+export const STATE = "scormpack";
+const TRIES = 3;
+const PAUSE = 1_500; // milliseconds
+
+/** The window that the course stands in. */
+export interface Place {
+  readonly query: string;
+  readonly session: Shelf; // kept as long as this window, across reloads
+  go(address: string): void;
+}
+
+/** What a session has to remember when its page is loaded again. */
+interface Session {
+  readonly token: string;
+  readonly data?: Record<string, unknown>; // LMS.LaunchData
+  readonly began?: number;
+  readonly ended?: boolean;
+}
+
+/** What the address of the launch says. */
+interface Launch {
+  readonly endpoint: string;
+  readonly fetch: string;
+  readonly actor: Fields;
+  readonly registration: string;
+  readonly activityId: string;
+}
+
+export async function open(world: World, place: Place, course: CourseFacts): Promise<Driver> {
+  const launch = read(place.query);
+  if (!launch) return NOBODY;
+  const memory = new Memory(place.session, launch);
+  if (memory.now?.ended) return NOBODY; // nothing may follow the last word, so it has to be launched again
+  const goesOn = memory.now?.began !== undefined;
+  const token = memory.now?.token ?? (await fetchToken(world, launch.fetch));
+  if (!token) return NOBODY;
+  memory.keep({ token });
+  const store = new Store(world, launch.endpoint, `Basic ${token}`);
+  const data = memory.now?.data ?? (await launchData(world, store, launch));
+  if (!data) return NOBODY;
+  memory.keep({ data });
+  if (!goesOn) await preferences(store, launch);
+  const began = memory.now?.began ?? world.now();
+  const scene = sceneOf(launch, data, course);
+  const visit: Visit = {
+    scene,
+    store,
+    document: { stateId: STATE, ...about(launch) },
+    key: launch.registration,
+    session: sessionOf(scene.context),
+    began,
+    isLooking: ["Browse", "Review"].includes(String(data["launchMode"])),
+    goesOn,
+    passMark: typeof data["masteryScore"] === "number" ? round(data["masteryScore"] * 100) : null,
+    learner: String(launch.actor["name"] ?? ""),
+    goesBack: isPage(data["returnURL"]),
+  };
+  const words = {
+    begun: () => memory.keep({ began }),
+    ended: () => memory.keep({ ended: true }),
+    leave: () => leave(place, data["returnURL"]),
+  };
+  return new RecordDriver(world, visit, { ...dialect(scene, data), ...words }, course).start();
+}
+
+function read(query: string): Launch | null {
+  const given = new URLSearchParams(query);
+  const param = (name: string): string => given.get(name) ?? "";
+  const actor = parse(param("actor")) as Fields | null;
+  const [endpoint, fetch, registration, activityId] = [param("endpoint"), param("fetch"), param("registration"), param("activityId")];
+  if (!/^https?:/.test(endpoint) || !fetch || !actor || !registration || !activityId) return null;
+  return { endpoint: endpoint.endsWith("/") ? endpoint : `${endpoint}/`, fetch, actor, registration, activityId };
+}
+
+/** The session, kept in the window's own storage: a reload goes on with it. */
+class Memory {
+  private readonly key: string;
+  private session: Session | null;
+
+  constructor(
+    private readonly kept: Shelf,
+    launch: Launch,
+  ) {
+    this.key = `scormpack/cmi5/${launch.registration}/${checksum(launch.fetch)}`;
+    this.session = parse(kept.get(this.key)) as Session | null;
+  }
+
+  get now(): Session | null {
+    return this.session;
+  }
+
+  keep(more: Partial<Session>): void {
+    this.session = { token: "", ...this.session, ...more };
+    this.kept.set(this.key, JSON.stringify(this.session));
+  }
+}
+
+/** The address works once. Only where no answer came at all may it never have been reached: then once more. */
+async function fetchToken(world: World, address: string): Promise<string | null> {
+  const reply = await insist(world, () => request(world, address, { method: "POST" }), () => false);
+  const token = ok(reply) ? parse(reply!.text)?.["auth-token"] : null;
+  return typeof token === "string" && token ? token : null; // an error has the status 200, too
+}
+
+async function launchData(world: World, store: Store, launch: Launch): Promise<Record<string, unknown> | null> {
+  const query = { stateId: "LMS.LaunchData", ...about(launch) };
+  const reply = await insist(world, () => store.ask("GET", "activities/state", query), ({ status }) => status >= 500);
+  return ok(reply) ? parse(reply!.text) : null;
+}
+
+/** Asked for before the first word, as it has to be. What it says of language and sound we have no use for. */
+async function preferences(store: Store, { actor }: Launch): Promise<void> {
+  await store.ask("GET", "agents/profile", { profileId: "cmi5LearnerPreferences", agent: JSON.stringify(actor) });
+}
+
+/** Ask again a few times, where no answer came or one that may change. */
+async function insist(world: World, run: () => Promise<Reply | null>, passing: (reply: Reply) => boolean): Promise<Reply | null> {
+  let reply = await run();
+  for (let turn = 1; turn < TRIES && (!reply || passing(reply)); turn++) {
+    await new Promise<void>((wake) => world.later(PAUSE * turn, wake));
+    reply = await run();
+  }
+  return reply;
+}
+
+function about({ activityId, actor, registration }: Launch): Record<string, string> {
+  return { activityId, agent: JSON.stringify(actor), registration };
+}
+
+/** The platform's template as it is, and what it leaves open. */
+function sceneOf(launch: Launch, data: Record<string, unknown>, course: CourseFacts): Scene {
+  const { title, language, version } = course;
+  const own: Fields = { ...(language ? { language } : {}), ...(version ? { revision: version } : {}) };
+  return {
+    actor: launch.actor,
+    context: { ...own, ...((data["contextTemplate"] ?? {}) as Fields), registration: launch.registration },
+    activity: launch.activityId,
+    base: course.activity || launch.activityId,
+    title,
+    language,
+  };
+}
+
+function sessionOf(context: Fields): string {
+  return String((context["extensions"] as Fields | undefined)?.[SESSION] ?? "");
+}
+
+function dialect(scene: Scene, data: Record<string, unknown>): Omit<Dialect, "begun" | "ended" | "leave"> {
+  const mastery = typeof data["masteryScore"] === "number" ? data["masteryScore"] : null;
+  return {
+    context: ({ verb }) => {
+      if (!DEFINED.includes(verb)) return scene.context;
+      const context = within(scene.context, { category: categories(verb) });
+      if (mastery === null || !["passed", "failed"].includes(verb)) return context;
+      return { ...context, extensions: { ...(context["extensions"] as Fields | undefined), [MASTERY]: mastery } };
+    },
+    module: () => launched(scene), // what it is called is for the platform to say
+    last: () => "terminated",
+    // A course can be failed by one question that has to be right, whatever the score: then the score is left out.
+    allows: (score, passed) => mastery === null || score / 100 >= mastery === passed,
+    inTurn: true,
+    adopt: (left) => adopt(scene, left),
+  };
+}
+
+function categories(verb: Verb): Fields[] {
+  const names = JUDGED.includes(verb) ? ["cmi5", "moveon"] : ["cmi5"];
+  return names.map((name) => ({ objectType: "Activity", id: `${CMI5}/categories/${name}` }));
+}
+
+/** A session that was broken off takes nothing more: its answers go into this one. Judgements are made anew. */
+function adopt(scene: Scene, left: Statement): Statement | null {
+  const verb = left.verb.id.slice(left.verb.id.lastIndexOf("/") + 1) as Verb;
+  if (DEFINED.includes(verb)) return null;
+  const around = left.context?.["contextActivities"] as { readonly [role: string]: Json } | undefined;
+  const { context } = scene;
+  if (!around?.["parent"]) return { ...left, actor: scene.actor, object: launched(scene), context };
+  return { ...left, actor: scene.actor, context: within(context, { parent: [launched(scene)] }) };
+}
+
+/** Back to where the learner came from: only to a page, never to what runs as a script. */
+function leave(place: Place, address: unknown): void {
+  if (isPage(address)) place.go(address);
+}
+
+function isPage(address: unknown): address is string {
+  return typeof address === "string" && /^https?:\/\//i.test(address);
+}
+
+function round(value: number): number {
+  return Number(value.toFixed(2));
+}
+
+export const connect: Connect = (course) => {
+  const go = (address: string): void => location.assign(address);
+  const place = { query: location.search, session: shelf(() => sessionStorage), go };
+  return open(browser(), place, course);
+};

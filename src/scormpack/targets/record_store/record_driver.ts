@@ -1,0 +1,273 @@
+// The road of a session with a record store. What a standard says in its own way is in its driver.
+
+import type { Answer, Bookmark, CourseFacts, Driver, Keeper, Leaving, Progress, Standing, Watcher } from "../../player/driver";
+import { Queue, type Entry, type Turn } from "./queue";
+import { LearnerRecord, type Known, type Letter } from "./record";
+import { Sender } from "./sender";
+import * as say from "./statements";
+import { ok, parse, type Store } from "./store";
+import { unite } from "./unite";
+import type { World } from "./world";
+
+/** A session, as its standard has opened it. */
+export interface Visit {
+  readonly scene: say.Scene;
+  readonly store: Store;
+  readonly document: Record<string, string>; // where our state document is
+  readonly key: string; // what this device keeps things under: the registration, or what stands for it
+  readonly session: string; // "" where a standard has none
+  readonly began: number;
+  readonly isLooking: boolean;
+  readonly goesOn: boolean; // the page was loaded again: the session has its first word
+  readonly passMark: number | null;
+  readonly learner: string;
+  readonly goesBack: boolean; // Exit leads back to the platform
+}
+
+/** What a standard does in its own way. */
+export interface Dialect {
+  /** The context of a statement about the module itself. */
+  context(saying: say.Saying): say.Fields;
+  /** The launched activity, as `initialized` names it. */
+  module(): say.Fields;
+  /** The verb of leaving. */
+  last(progress: Progress): say.Verb;
+  /** Whether a score may be said with this verdict. */
+  allows(score: number, passed: boolean): boolean;
+  /** Whether a session's first and last word have to stand first and last. */
+  readonly inTurn: boolean;
+  /** What becomes of a statement that an earlier session left. */
+  adopt(left: say.Statement): say.Statement | null;
+  /** The session has its first word. */
+  begun(): void;
+  /** The session is over. */
+  ended(): void;
+  /** The learner has left by the button, and everything is where it should be. */
+  leave(): void;
+}
+
+const STEP = 10; // percent: a statement for each page would cost more signal than it tells
+const DAY = 86_400_000; // milliseconds: by so much the device's clock and the store's may differ
+const PATIENCE = 8_000; // milliseconds: longer than this nobody waits to begin
+
+export class RecordDriver implements Driver {
+  readonly keeper: Keeper;
+  readonly ready = true;
+  readonly passMark: number | null;
+  readonly learner: string;
+  readonly goesBack: boolean;
+  private readonly known: LearnerRecord;
+  private readonly queue: Queue;
+  private readonly sender: Sender;
+  private readonly seen = new Set<string>();
+  private readonly judged = new Set<Letter>();
+  private watcher: Watcher | null = null;
+  private told = 0; // percent
+  private isOpen = true;
+  private isLeaving = false;
+
+  constructor(
+    private readonly world: World,
+    private readonly visit: Visit,
+    private readonly dialect: Dialect,
+    course: CourseFacts,
+  ) {
+    const prefix = `scormpack/store/${visit.key}/`;
+    this.keeper = visit.isLooking ? "looking" : "platform";
+    this.passMark = visit.passMark;
+    this.learner = visit.learner;
+    this.goesBack = visit.goesBack;
+    const both = (one: string, other: string): string => unite(course, one, other);
+    const place = { query: visit.document, prefix, tab: world.uuid(), unite: both, isLooking: visit.isLooking };
+    this.known = new LearnerRecord(visit.store, world.shelf, place);
+    // Who only looks around must not send what an earlier session left.
+    const waiting = `${prefix}${visit.isLooking ? `looking/${visit.session}` : "queue"}/`;
+    this.queue = new Queue(world, waiting, visit.session, (left) => dialect.adopt(left));
+    const ears = { stored: (entry: Entry) => this.stored(entry), aside: (entry: Entry) => this.aside(entry) };
+    this.sender = new Sender(world, visit.store, this.known, this.queue, `${prefix}lock`, ears);
+    this.sender.tell = (standing) => this.stand(standing);
+    this.known.heard = (known) => this.heard(known);
+  }
+
+  /** Read what is on record, unless that takes too long, and say that it begins. */
+  async start(): Promise<this> {
+    const inTime = new Promise<void>((wake) => this.world.later(PATIENCE, wake));
+    await Promise.race([this.known.read(), inTime]);
+    await Promise.race([this.askAfterLeft(), inTime]);
+    for (const { statement } of this.queue.waiting()) this.note(statement);
+    this.told = this.known.percent;
+    if (!this.visit.goesOn) this.about({ verb: "initialized", object: this.dialect.module() }, "first");
+    this.dialect.begun();
+    this.sender.poke();
+    return this;
+  }
+
+  /** What was sent as an earlier page went away may have arrived: nobody was there to hear of it. */
+  private async askAfterLeft(): Promise<void> {
+    const left = this.queue.left();
+    if (!left.length) return;
+    const first = Math.min(...left.map(({ statement }) => Date.parse(statement.timestamp)));
+    const { agent = "", registration = "" } = this.visit.document;
+    const query = { agent, registration, since: new Date(first - DAY).toISOString(), format: "ids" };
+    const reply = await this.visit.store.ask("GET", "statements", query);
+    const there = (ok(reply) && (parse(reply!.text)?.["statements"] as { id?: string }[] | undefined)) || [];
+    for (const entry of left.filter(({ statement }) => there.some(({ id }) => id === statement.id))) {
+      this.queue.remove(entry.key);
+      this.stored(entry);
+    }
+  }
+
+  get bookmark(): Bookmark {
+    return bookmark(this.known.known, this.judged);
+  }
+
+  watch(watcher: Watcher): void {
+    this.watcher = watcher;
+    this.stand(this.sender.standing);
+  }
+
+  record(answer: Answer): boolean {
+    if (!this.writes) return false;
+    this.add(say.answered(this.visit.scene, answer));
+    this.sender.poke();
+    return true;
+  }
+
+  step(answer: Answer): void {
+    this.record(answer);
+  }
+
+  see(page: string, title: string): void {
+    if (!this.writes || this.seen.has(page)) return;
+    this.seen.add(page);
+    this.add(say.experienced(this.visit.scene, page, title));
+    this.sender.poke();
+  }
+
+  save(progress: Progress): boolean {
+    if (!this.writes) return false;
+    this.put(progress, false);
+    this.sender.poke();
+    return true;
+  }
+
+  end(progress: Progress, leaving: Leaving): boolean {
+    if (this.isOpen) this.close(progress);
+    if (leaving === "gone") this.sender.leave();
+    else this.sender.hurry();
+    return false; // whether it is kept is told later
+  }
+
+  private close(progress: Progress): void {
+    if (this.writes) this.put(progress, true);
+    this.isOpen = false;
+    this.isLeaving = true;
+    const result = { duration: this.duration };
+    this.about({ verb: this.dialect.last(progress), object: say.launched(this.visit.scene), result }, "last");
+    this.dialect.ended();
+  }
+
+  private get writes(): boolean {
+    return this.isOpen && !this.visit.isLooking;
+  }
+
+  private get duration(): string {
+    return say.duration((this.world.now() - this.visit.began) / 1000);
+  }
+
+  /** What is new in a progress; nothing is said twice, and nothing worse than what is on record. */
+  private put(progress: Progress, isLast: boolean): void {
+    const percent = say.percent(progress);
+    this.known.note(progress.state, percent, progress.score);
+    if (percent > this.told && (isLast || percent === 100 || percent - this.told >= STEP)) {
+      this.told = percent;
+      this.about(say.progressed(this.visit.scene, percent));
+    }
+    if (progress.complete && !this.has("c")) this.judge("completed", { completion: true });
+    if (this.has("p")) return;
+    if (progress.success === "passed") this.judge("passed", { success: true, ...this.score(progress, true) });
+    else if (progress.success === "failed" && !this.has("f")) {
+      this.judge("failed", { success: false, ...this.score(progress, false) });
+    }
+  }
+
+  private judge(verb: "completed" | "passed" | "failed", result: say.Fields): void {
+    this.about({ verb, object: say.launched(this.visit.scene), result: { ...result, duration: this.duration } });
+  }
+
+  private score({ score }: Progress, passed: boolean): say.Fields {
+    return score === null || !this.dialect.allows(score, passed) ? {} : { score: say.score(score) };
+  }
+
+  /** On record, or about to be: another tab's statement may be waiting, too. */
+  private has(letter: Letter): boolean {
+    return this.known.has(letter) || this.judged.has(letter);
+  }
+
+  private about(saying: say.Saying, turn: Turn = "next"): void {
+    this.add(saying, this.dialect.context(saying), this.dialect.inTurn ? turn : "next");
+  }
+
+  private add(saying: say.Saying, context = this.visit.scene.context, turn: Turn = "next"): void {
+    const stamp = { id: this.world.uuid(), now: this.world.now() };
+    const made = say.statement({ ...this.visit.scene, context }, saying, stamp);
+    this.note(made);
+    this.queue.add(made, turn);
+  }
+
+  private note(statement: say.Statement): void {
+    const letter = letterOf(statement);
+    if (letter) this.judged.add(letter);
+  }
+
+  private stored({ statement }: Entry): void {
+    const letter = letterOf(statement);
+    if (letter) this.known.confirm(letter);
+  }
+
+  private aside({ statement }: Entry): void {
+    if (letterOf(statement)) this.sender.lose();
+  }
+
+  /** The store knew more: what it has been told already is not told again. */
+  private heard(known: Known): void {
+    for (const { key, statement } of this.queue.waiting()) {
+      const letter = letterOf(statement);
+      if (letter && (this.known.has(letter) || (letter === "f" && this.known.has("p")))) this.queue.remove(key);
+    }
+    this.told = Math.max(this.told, this.known.percent);
+    try {
+      this.watcher?.recall(bookmark(known, this.judged));
+    } catch (error) {
+      console.error(error); // what cannot be shown is on record all the same
+    }
+  }
+
+  private stand(standing: Standing): void {
+    if (!this.visit.isLooking) this.watcher?.stand(standing);
+    if (standing === "saved" && this.isLeaving) this.dialect.leave();
+  }
+}
+
+function bookmark(known: Known, judged: ReadonlySet<Letter>): Bookmark {
+  const passed = known.passed || judged.has("p");
+  const { state, score } = known;
+  return { state, complete: known.complete || judged.has("c"), success: passed ? "passed" : "unknown", score };
+}
+
+function letterOf({ verb }: say.Statement): Letter | null {
+  const name = verb.id.slice(verb.id.lastIndexOf("/") + 1);
+  return name === "completed" ? "c" : name === "passed" ? "p" : name === "failed" ? "f" : null;
+}
+
+/** For a course that nobody has launched: everything works and nothing is kept. */
+export const NOBODY: Driver = {
+  keeper: "nobody",
+  ready: true,
+  bookmark: null,
+  passMark: null,
+  learner: "",
+  record: () => false,
+  save: () => false,
+  end: () => false,
+};

@@ -1,0 +1,192 @@
+// Sends what waits, in order, until the record store has it: state first, then statements, then state again.
+
+import type { Standing } from "../../player/driver";
+import type { Entry, Queue } from "./queue";
+import { failed, type LearnerRecord } from "./record";
+import { bytes, DONE, judge, type Outcome, type Store } from "./store";
+import type { World } from "./world";
+
+const GATHER = 100; // milliseconds: an answer and the progress that follows from it go together
+const ELSEWHERE = 3_000; // another tab is sending
+const FIRST_PAUSE = 1_000;
+const LONGEST_PAUSE = 60_000;
+const MOST_STATEMENTS = 25;
+const MOST_IN_BATCH = 30_000; // bytes: half of what may be under way when the page goes away
+
+/** What a driver does about what the store has said to a statement. */
+export interface Ears {
+  stored(entry: Entry): void;
+  aside(entry: Entry): void;
+}
+
+export class Sender {
+  standing: Standing = "saved";
+  tell: (standing: Standing) => void = () => undefined;
+  private running = false;
+  private again = false;
+  private isOver = false;
+  private failures = 0;
+  private notBefore = 0;
+  private lost = false; // something that counts was refused
+  private cancel: (() => void) | null = null;
+  private readonly flying = new Set<string>();
+
+  constructor(
+    private readonly world: World,
+    private readonly store: Store,
+    private readonly record: LearnerRecord,
+    private readonly queue: Queue,
+    private readonly name: string,
+    private readonly ears: Ears,
+  ) {
+    world.onChange(() => this.hurry());
+  }
+
+  /** There is something new to send. */
+  poke(): void {
+    if (this.standing === "refused") return this.stand(this.standing);
+    if (this.failures) return this.stand("waiting");
+    this.stand("saving");
+    this.after(GATHER);
+  }
+
+  /** There may be signal again, or little time: do not wait any longer. */
+  hurry(): void {
+    if (this.standing === "refused" || !this.isWanted) return;
+    this.failures = 0;
+    this.again = true;
+    this.after(this.asked);
+  }
+
+  /** Something that counts was not taken. */
+  lose(): void {
+    this.lost = true;
+  }
+
+  /** The page goes away: send all that fits and wait for nothing. */
+  leave(): void {
+    this.isOver = true;
+    this.cancel?.();
+    if (this.standing === "refused") return;
+    this.record.fling();
+    const mine = this.waiting.filter((entry) => this.queue.mine.has(entry.statement.id));
+    // Where there is too much, the end counts most; the rest waits on this device.
+    const batch = cut(mine.reverse(), this.store.room).reverse();
+    if (batch.length) void this.deliver(batch);
+  }
+
+  private get isWanted(): boolean {
+    return this.record.isDirty || !this.record.isRead || !this.queue.isEmpty;
+  }
+
+  private get waiting(): Entry[] {
+    return this.queue.waiting().filter((entry) => !this.flying.has(entry.key));
+  }
+
+  private after(pause: number): void {
+    if (this.running) return; // it looks for more when it is done
+    this.cancel?.();
+    this.cancel = this.world.later(pause, () => void this.run());
+  }
+
+  private async run(): Promise<void> {
+    if (this.running || this.isOver) return;
+    this.running = true;
+    this.again = false;
+    const outcome = await this.world.alone(this.name, () => this.round()).catch((error: unknown) => {
+      console.error(error); // a mistake of ours must not end all sending
+      return { word: "later", pause: null } as const;
+    });
+    this.running = false;
+    if (this.isOver) return;
+    if (!outcome) this.after(ELSEWHERE);
+    else this.settle(outcome);
+  }
+
+  private settle(outcome: Outcome): void {
+    if (outcome.word === "refused") return this.stand("refused");
+    if (outcome.word === "later") {
+      this.stand("waiting");
+      this.notBefore = this.world.now() + (outcome.pause ?? 0);
+      this.after(this.again ? this.asked : Math.max(this.asked, this.pause()));
+      return;
+    }
+    this.failures = 0;
+    if (this.isWanted) this.after(0);
+    else this.stand(this.lost || this.record.isRefused ? "unsaved" : "saved");
+  }
+
+  /** Longer each time, and never for all phones at once. */
+  private pause(): number {
+    return Math.min(FIRST_PAUSE * 2 ** this.failures++, LONGEST_PAUSE) * (0.5 + this.world.random() / 2);
+  }
+
+  /** How much longer the store has asked us to wait. */
+  private get asked(): number {
+    return Math.max(this.notBefore - this.world.now(), 0);
+  }
+
+  private async round(): Promise<Outcome> {
+    let outcome = this.record.isRead ? DONE : await this.record.read();
+    while (outcome.word === "done" && !this.isOver) {
+      outcome = await this.record.write();
+      if (outcome.word !== "done") break;
+      const same = this.waiting.filter((entry, _, [first]) => turn(entry) === turn(first!));
+      const batch = cut(same.slice(0, MOST_STATEMENTS), MOST_IN_BATCH);
+      if (!batch.length) break;
+      outcome = await this.deliver(batch);
+    }
+    return outcome;
+  }
+
+  /** A batch is taken or refused as a whole: one that is refused is halved until it is clear which part is wrong. */
+  private async deliver(batch: readonly Entry[]): Promise<Outcome> {
+    for (const { key } of batch) this.flying.add(key);
+    const reply = await this.store.ask("POST", "statements", {}, body(batch));
+    for (const { key } of batch) this.flying.delete(key);
+    const word = judge(reply);
+    if (word === "later" || word === "refused") {
+      if (reply?.status !== 403 || batch.length < 2) return failed(reply);
+    }
+    if (word === "stored") return this.done(batch, (entry) => this.ears.stored(entry));
+    if (batch.length > 1) {
+      const half = Math.ceil(batch.length / 2);
+      const first = await this.deliver(batch.slice(0, half));
+      return first.word === "done" ? this.deliver(batch.slice(half)) : first;
+    }
+    // 409: it was taken before, and the answer got lost.
+    if (reply?.status === 409) return this.done(batch, (entry) => this.ears.stored(entry));
+    console.warn("the record store refused a statement", reply?.status, reply?.text, batch[0]?.statement);
+    return this.done(batch, (entry) => this.ears.aside(entry));
+  }
+
+  private done(batch: readonly Entry[], then: (entry: Entry) => void): Outcome {
+    for (const entry of batch) {
+      this.queue.remove(entry.key);
+      then(entry);
+    }
+    return DONE;
+  }
+
+  private stand(standing: Standing): void {
+    const lasts = this.queue.lasts && this.record.lasts;
+    this.standing = standing;
+    this.tell(!lasts && (standing === "waiting" || standing === "refused") ? "unsaved" : standing);
+  }
+}
+
+function body(batch: readonly Entry[]): string {
+  return JSON.stringify(batch.map((entry) => entry.statement));
+}
+
+/** As many as go into one request: one at least, and from the beginning. */
+function cut(entries: readonly Entry[], most: number): Entry[] {
+  let size = 0;
+  const end = entries.findIndex((entry, index) => (size += bytes(JSON.stringify(entry.statement)) + 1) > most && index > 0);
+  return entries.slice(0, end < 0 ? entries.length : end);
+}
+
+/** What stands first in a name: see queue.ts. */
+function turn(entry: Entry): string {
+  return entry.key.slice(entry.key.lastIndexOf("/") + 1)[0]!;
+}

@@ -1,0 +1,754 @@
+// The drivers that talk with a record store: what arrives there, whatever happens on the way.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+
+import { Attempt, RESULT, type Task } from "../../src/scormpack/player/attempt";
+import type { Answer, Bookmark, CourseFacts, Driver, Standing } from "../../src/scormpack/player/driver";
+import { decode, encode, type Given, type State } from "../../src/scormpack/player/state";
+import { open as openCmi5 } from "../../src/scormpack/targets/cmi5/driver";
+import { agent } from "../../src/scormpack/targets/record_store/agent";
+import { duration } from "../../src/scormpack/targets/record_store/statements";
+import { unite } from "../../src/scormpack/targets/record_store/unite";
+import { claimed, shelf } from "../../src/scormpack/targets/record_store/world";
+import { credentials, open as openXapi } from "../../src/scormpack/targets/xapi/driver";
+import { Clock, Device, FakeStorage, FakeStore, type Fault } from "./fake_store";
+
+const PAGES = ["one", "two", "three"];
+const ACTOR = { objectType: "Agent", account: { homePage: "https://work.example", name: "ada" } };
+const REGISTRATION = "5d4b8b52-1f5f-4a3b-9a44-0c5d7b5c9d01";
+const ACTIVITY = "https://training.example/modules/coming-in";
+const SESSION = "https://w3id.org/xapi/cmi5/context/extensions/sessionid";
+const CATEGORY = "https://w3id.org/xapi/cmi5/context/categories/";
+
+function question(id: string): Task {
+  const fits = (response: string): boolean => /^[a-d]$/.test(response);
+  const credit = (response: string): number => (response === "a" ? 1 : 0);
+  return { id, page: "two", correct: "a", critical: false, optional: false, fits, done: () => true, credit };
+}
+
+const TASKS = [question("q1"), question("q2")];
+
+const COURSE: CourseFacts = {
+  module: "coming-in",
+  version: "1.2.0",
+  provider: "ours",
+  passedStatus: "passed",
+  exit: "suspend",
+  activity: ACTIVITY,
+  title: "Coming in",
+  language: "en",
+  pages: PAGES,
+  tasks: TASKS,
+};
+
+/** A learner with a course before them, as main.ts brings the two together. */
+class Learner {
+  readonly signs: Standing[] = [];
+  readonly attempt: Attempt;
+
+  constructor(
+    readonly driver: Driver,
+    attempts = 0,
+  ) {
+    this.attempt = new Attempt(PAGES, TASKS, { passMark: 80, attempts }, () => 20_000);
+    if (driver.bookmark) this.takeUp(driver.bookmark);
+    if (driver.passMark !== null) this.attempt.setPassMark(driver.passMark);
+    driver.watch?.({
+      stand: (standing) => this.signs.push(standing),
+      recall: (bookmark) => {
+        this.takeUp(bookmark);
+        driver.save(this.attempt.progress());
+      },
+    });
+  }
+
+  private takeUp(bookmark: Bookmark): void {
+    this.attempt.restore(bookmark.state);
+    this.attempt.honour(bookmark.complete, bookmark.success === "passed", bookmark.score);
+  }
+
+  see(...pages: string[]): this {
+    for (const page of pages) {
+      this.attempt.see(page);
+      this.driver.see?.(page, `Page ${page}`);
+      this.driver.save(this.attempt.progress());
+    }
+    return this;
+  }
+
+  answer(id: string, key: string): this {
+    const { right } = this.attempt.answer(id, key);
+    this.driver.record(choice(id, key, right));
+    this.driver.save(this.attempt.progress());
+    return this;
+  }
+
+  leave(how: "button" | "gone" = "button"): void {
+    this.driver.end(this.attempt.progress(), how);
+  }
+
+  get sign(): Standing {
+    return this.signs[this.signs.length - 1]!;
+  }
+}
+
+function choice(id: string, key: string, right: boolean | null): Answer {
+  const items = [..."abcd"].map((each) => ({ key: each, label: `Option ${each}` }));
+  const chosen = items.filter((item) => item.key === key);
+  return { id, kind: "choice", prompt: "Which?", response: [chosen], correct: [[items[0]!]], offered: [items], right, seconds: 3.456 };
+}
+
+/** All that a test holds in its hands. */
+class Scene {
+  readonly clock = new Clock();
+  readonly store = new FakeStore(this.clock);
+  readonly device = new Device(this.clock, this.store);
+  went: string[] = [];
+  page = this.device.page();
+
+  async xapi(more: Record<string, string> = {}, device = this.device): Promise<Learner> {
+    this.page = device.page();
+    const query = { endpoint: "https://lrs.example/lrs", auth: "abc", actor: JSON.stringify(ACTOR), registration: REGISTRATION, ...more };
+    return this.until(openXapi(this.page, `?${new URLSearchParams(query).toString()}`, COURSE));
+  }
+
+  async cmi5(data: object = {}, session = "s1", attempts = 0): Promise<Learner> {
+    this.page = this.device.page();
+    this.store.launchData = {
+      contextTemplate: { extensions: { [SESSION]: session }, contextActivities: { grouping: [{ id: "https://lms.example/publisher" }] } },
+      launchMode: "Normal",
+      moveOn: "CompletedAndPassed",
+      returnURL: "https://lms.example/back",
+      ...data,
+    };
+    const query = new URLSearchParams({
+      endpoint: "https://lrs.example/lrs/",
+      fetch: `https://lrs.example/lrs/fetch?${session}`,
+      actor: JSON.stringify(ACTOR),
+      registration: REGISTRATION,
+      activityId: "https://lms.example/activity/7",
+    });
+    const place = {
+      query: `?${query.toString()}`,
+      session: this.device.session,
+      go: (address: string) => void this.went.push(address),
+    };
+    return this.until(openCmi5(this.page, place, COURSE), attempts);
+  }
+
+  private async until(connecting: Promise<Driver>, attempts = 0): Promise<Learner> {
+    let driver: Driver | null = null;
+    void connecting.then((made) => (driver = made));
+    for (let turn = 0; !driver && turn < 200; turn++) await this.clock.pass(1);
+    return new Learner(driver!, attempts);
+  }
+
+  get state(): State {
+    return decode((JSON.parse(this.store.documents.get("scormpack")!) as { state: string }).state)!;
+  }
+}
+
+function last<T>(list: readonly T[]): T {
+  return list[list.length - 1]!;
+}
+
+// Tin Can
+
+test("a whole visit leaves its statements, in order, and the state", async () => {
+  const scene = new Scene();
+  const learner = await scene.xapi();
+  learner.see("one").answer("q1", "b").answer("q1", "a").answer("q2", "a").see("two", "three", "one");
+  await scene.clock.pass(5);
+  assert.equal(learner.sign, "saved");
+  learner.leave();
+  await scene.clock.pass(5);
+  assert.deepEqual(scene.store.verbs, [
+    ..."initialized experienced progressed answered progressed answered answered progressed passed".split(" "),
+    ..."experienced progressed experienced progressed completed terminated".split(" "),
+  ]);
+  assert.equal(scene.state.passed && scene.state.complete, true);
+  assert.equal(learner.sign, "saved");
+  assert.deepEqual([...scene.device.storage.texts.keys()], [`scormpack/store/${REGISTRATION}/copy`]);
+});
+
+test("what a visit judged is not judged again", async () => {
+  const scene = new Scene();
+  (await scene.xapi()).answer("q1", "a").answer("q2", "a").see(...PAGES).leave();
+  await scene.clock.pass(5);
+  for (const device of [scene.device, new Device(scene.clock, scene.store, "b")]) {
+    const again = await scene.xapi({}, device);
+    assert.deepEqual([again.driver.bookmark!.complete, again.driver.bookmark!.success], [true, "passed"]);
+    again.answer("q1", "b").see(...PAGES).leave();
+    await scene.clock.pass(5);
+  }
+  const judged = scene.store.verbs.filter((verb) => ["passed", "completed", "failed"].includes(verb));
+  assert.deepEqual(judged.sort(), ["completed", "passed"]);
+});
+
+test("left half-way is suspended", async () => {
+  const scene = new Scene();
+  (await scene.xapi()).see("one").leave("gone");
+  await scene.clock.pass(1);
+  assert.equal(last(scene.store.verbs), "suspended");
+});
+
+test("progress is told only when it has grown", async () => {
+  const scene = new Scene();
+  const learner = await scene.xapi();
+  learner.see("one", "one", "one").answer("q1", "b").answer("q1", "a").leave();
+  await scene.clock.pass(5);
+  const told = scene.store.told.filter(({ verb }) => verb.id.endsWith("progressed"));
+  const values = told.map(({ result }) => result.extensions["https://w3id.org/xapi/cmi5/result/extensions/progress"] as number);
+  assert.deepEqual(values, [20, 40]);
+});
+
+test("no statement has nothing in it, and every one says who, when and in which launch", async () => {
+  const scene = new Scene();
+  (await scene.xapi()).see(...PAGES).answer("q1", "a").answer("q2", "b").leave();
+  await scene.clock.pass(5);
+  const empty = (value: unknown): boolean =>
+    value === null || value === undefined || (typeof value === "object" && (!Object.keys(value).length || Object.values(value).some(empty)));
+  assert.ok(scene.store.told.length > 8);
+  for (const each of scene.store.told) {
+    assert.equal(empty(each), false, JSON.stringify(each));
+    assert.deepEqual(each.actor, ACTOR);
+    assert.match(each.timestamp, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    assert.equal(each.context.registration, REGISTRATION);
+    assert.equal(each.context.revision, "1.2.0");
+    if (each.result?.duration) assert.match(each.result.duration, /^PT\d+(\.\d{1,2})?S$/);
+  }
+  assert.equal(new Set(scene.store.told.map(({ id }) => id)).size, scene.store.told.length);
+});
+
+test("the launch's activity is the module, and pages and tasks stay below our own", async () => {
+  const scene = new Scene();
+  (await scene.xapi({ activity_id: "https://lms.example/a" })).see("one").answer("q1", "a").leave();
+  await scene.clock.pass(5);
+  const ids = new Set(scene.store.told.map(({ object }) => object.id as string));
+  assert.deepEqual([...ids], ["https://lms.example/a", `${ACTIVITY}/pages/one`, `${ACTIVITY}/tasks/q1`]);
+  assert.deepEqual(scene.store.told[1]!.context.contextActivities.parent, [{ objectType: "Activity", id: "https://lms.example/a" }]);
+});
+
+test("a launch's own parameters go back, and not to a store that refuses them", async () => {
+  const scene = new Scene();
+  const fetch = scene.store.fetch;
+  await scene.xapi({ extra: "1" });
+  assert.equal(scene.store.asked[0]!.query.get("extra"), "1");
+  scene.store.fetch = async (url, init) => (url.includes("extra") ? new Response("", { status: 400 }) : fetch(url, init));
+  const learner = await scene.xapi({ extra: "1" });
+  await scene.clock.pass(5);
+  assert.equal(learner.sign, "saved");
+});
+
+test("without a store, somebody to name or an activity nobody keeps anything", async () => {
+  const scene = new Scene();
+  for (const more of [{ endpoint: "" }, { actor: "" }, { actor: "{}" }, { actor: "[" }, { endpoint: "javascript:1" }]) {
+    assert.equal((await scene.xapi(more)).driver.keeper, "nobody");
+  }
+  assert.equal(scene.store.asked.length, 0);
+});
+
+test("an actor in any form becomes one in today's", () => {
+  const forms = [
+    { objectType: "Agent", name: "Ada", account: { homePage: "https://h.example", name: "ada" } },
+    { name: ["Ada"], account: [{ accountServiceHomePage: "https://h.example", accountName: "ada" }] },
+    { objectType: "Person", name: ["Ada"], account: [{ homePage: "https://h.example", name: "ada" }] },
+  ];
+  for (const form of forms) assert.deepEqual(agent(JSON.stringify(form)), { ...forms[0], objectType: "Agent" });
+  const mail = { objectType: "Agent", mbox: "mailto:a@b.example" };
+  for (const mbox of ["mailto:a@b.example", ["mailto:a@b.example"], "a@b.example"]) assert.deepEqual(agent(JSON.stringify({ mbox })), mail);
+  for (const none of ["", "null", "{}", "7", '{"mbox":[]}', '{"account":[{}]}']) assert.equal(agent(none), null);
+});
+
+test("credentials are whole, whatever an address has made of them", () => {
+  assert.deepEqual(["abc", "Basic abc", "Basic a b=", "Bearer x", ""].map(credentials), ["Basic abc", "Basic abc", "Basic a+b=", "Bearer x", ""]);
+});
+
+test("a duration has two decimals at most", () => {
+  assert.deepEqual([0, 1, 61.239, 3600.5, -3].map(duration), ["PT0S", "PT1S", "PT61.24S", "PT3600.5S", "PT0S"]);
+});
+
+// Trouble
+
+const fault = fc.constantFrom<Fault>("fine", "fine", "lost", "unheard", "silent", 404, 429, 500, 503);
+const step = fc.oneof(
+  fc.record({ see: fc.constantFrom(...PAGES) }),
+  fc.record({ id: fc.constantFrom("q1", "q2"), key: fc.constantFrom("a", "b") }),
+  fc.record({ wait: fc.integer({ min: 0, max: 30 }) }),
+  fc.constant({ reload: true }),
+  fc.constant({ wake: true }),
+);
+
+test("whatever goes wrong, everything arrives once and in order when it is over", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 12 }), fc.array(fault, { maxLength: 25 }), fc.boolean(), async (steps, faults, tags) => {
+      const scene = new Scene();
+      scene.store.tags = tags;
+      scene.store.faults = [...faults];
+      let learner = await scene.xapi();
+      const made: string[] = [];
+      for (const each of steps) {
+        if ("see" in each) learner.see(each.see);
+        else if ("id" in each) made.push(each.id + each.key), learner.answer(each.id, each.key);
+        else if ("wait" in each) await scene.clock.pass(each.wait);
+        else if ("wake" in each) scene.page.wake();
+        else {
+          scene.page.close(); // a crash: nothing is said
+          learner = await scene.xapi();
+        }
+      }
+      await scene.clock.pass(3600);
+      learner.driver.save(learner.attempt.progress()); // as the next page that is turned
+      await scene.clock.pass(3600);
+      assert.equal(learner.sign, "saved");
+      const { told } = scene.store;
+      const answers = told.filter(({ verb }) => verb.id.endsWith("answered"));
+      assert.deepEqual(answers.map(({ object, result }) => (object.id as string).slice(-2) + (result.response as string)), made);
+      assert.equal(new Set(told.map(({ id }) => id)).size, told.length);
+      const times = told.map(({ timestamp }) => timestamp as string);
+      assert.deepEqual(times, [...times].sort());
+      for (const verb of ["passed", "completed"]) assert.ok(scene.store.verbs.filter((each) => each === verb).length <= 1);
+      assert.equal(scene.store.verbs.includes("passed"), learner.attempt.passed);
+      const progress = learner.attempt.progress();
+      if (steps.some((each) => "see" in each || "id" in each)) assert.deepEqual(scene.state, decode(progress.state));
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test("without signal it says so, keeps all on the device, and sends it on the next visit", async () => {
+  const scene = new Scene();
+  const learner = await scene.xapi();
+  await scene.clock.pass(2);
+  scene.store.faults = Array<Fault>(50).fill("lost");
+  learner.see("one").answer("q1", "a");
+  await scene.clock.pass(10);
+  assert.equal(learner.sign, "waiting");
+  learner.leave();
+  await scene.clock.pass(1);
+  assert.equal(learner.sign, "waiting");
+  scene.page.close();
+  scene.store.faults = [];
+  await scene.xapi();
+  await scene.clock.pass(5);
+  assert.deepEqual(scene.store.verbs.slice(-4), ["answered", "progressed", "suspended", "initialized"].slice(-4));
+  assert.deepEqual([scene.state.seen, scene.state.answers.get("q1")?.response], [["one"], "a"]);
+});
+
+test("signal that comes back is used at once", async () => {
+  const scene = new Scene();
+  const learner = await scene.xapi();
+  scene.store.faults = Array<Fault>(99).fill("lost");
+  learner.see("one");
+  await scene.clock.pass(100);
+  scene.store.faults = [];
+  const before = scene.store.asked.length;
+  scene.page.wake();
+  await scene.clock.pass(1);
+  assert.ok(scene.store.asked.length > before);
+  assert.equal(learner.sign, "saved");
+});
+
+test("a store that asks for time gets it before it is asked again", async () => {
+  const scene = new Scene();
+  const learner = await scene.xapi();
+  await scene.clock.pass(2);
+  scene.store.faults = [429];
+  learner.see("one");
+  await scene.clock.pass(6);
+  assert.equal(learner.sign, "waiting");
+  await scene.clock.pass(2);
+  assert.equal(learner.sign, "saved");
+});
+
+test("a store that asks for time gets it, also when the learner comes back", async () => {
+  const scene = new Scene();
+  const learner = await scene.xapi();
+  await scene.clock.pass(2);
+  scene.store.faults = [429];
+  learner.see("one");
+  await scene.clock.pass(1);
+  const before = scene.store.asked.length;
+  scene.page.wake();
+  await scene.clock.pass(4);
+  assert.equal(scene.store.asked.length, before);
+  await scene.clock.pass(4);
+  assert.equal(learner.sign, "saved");
+});
+
+test("a browser that keeps no request alive sends all the same", async () => {
+  const scene = new Scene();
+  const { fetch } = scene.store;
+  scene.store.fetch = (url, init) => (init.keepalive ? Promise.reject(new TypeError("not supported")) : fetch(url, init));
+  const learner = await scene.xapi();
+  learner.see("one").answer("q1", "a");
+  await scene.clock.pass(1);
+  assert.deepEqual([learner.sign, scene.store.verbs.includes("answered")], ["saved", true]);
+});
+
+test("one statement that is wrong holds up no other", async (t) => {
+  const warned = t.mock.method(console, "warn", () => undefined);
+  const scene = new Scene();
+  const learner = await scene.xapi();
+  scene.store.bad = ({ object }) => ((object as { id: string }).id.endsWith("/q1") ? 400 : 0);
+  learner.see("one").answer("q1", "a").answer("q2", "a").see("two");
+  await scene.clock.pass(10);
+  assert.deepEqual(scene.store.verbs.filter((verb) => verb === "answered").length, 1);
+  assert.equal(scene.store.verbs.filter((verb) => verb === "experienced").length, 2);
+  assert.deepEqual([learner.sign, warned.mock.callCount()], ["saved", 1]);
+});
+
+test("a judgement that is refused is never called saved", async (t) => {
+  t.mock.method(console, "warn", () => undefined);
+  const scene = new Scene();
+  const learner = await scene.xapi();
+  scene.store.bad = ({ verb }) => (verb.id.endsWith("passed") ? 400 : 0);
+  learner.answer("q1", "a").answer("q2", "a");
+  await scene.clock.pass(10);
+  assert.equal(learner.sign, "unsaved");
+});
+
+test("a store that refuses the launch is left alone, and everything waits", async () => {
+  const scene = new Scene();
+  const learner = await scene.xapi();
+  await scene.clock.pass(2);
+  scene.store.allowed = false;
+  learner.see("one");
+  await scene.clock.pass(2);
+  const before = scene.store.asked.length;
+  learner.see("two");
+  await scene.clock.pass(600);
+  assert.equal(scene.store.asked.length, before);
+  assert.equal(learner.sign, "refused");
+  scene.store.allowed = true;
+  scene.page.close();
+  await scene.xapi();
+  await scene.clock.pass(5);
+  assert.equal(scene.store.verbs.filter((verb) => verb === "experienced").length, 2);
+});
+
+test("without storage everything works from memory, and is not called kept", async () => {
+  const scene = new Scene();
+  scene.device.storage.full = true;
+  const learner = await scene.xapi();
+  scene.store.faults = Array<Fault>(9).fill("lost");
+  learner.see("one").answer("q1", "a");
+  await scene.clock.pass(1);
+  assert.equal(learner.sign, "unsaved");
+  await scene.clock.pass(600);
+  assert.equal(learner.sign, "saved");
+  assert.equal(scene.store.verbs.includes("answered"), true);
+});
+
+test("a page that may not send conditions saves all the same", async () => {
+  const scene = new Scene();
+  scene.store.conditions = false;
+  const learner = await scene.xapi();
+  learner.see("one");
+  await scene.clock.pass(5);
+  learner.see("two");
+  await scene.clock.pass(5);
+  assert.equal(learner.sign, "saved");
+  assert.deepEqual(scene.state.seen, ["one", "two"]);
+});
+
+test("two devices lose nothing of each other", async () => {
+  const scene = new Scene();
+  const phone = await scene.xapi();
+  const tablet = await scene.xapi({}, new Device(scene.clock, scene.store, "b"));
+  phone.see("one").answer("q1", "a");
+  await scene.clock.pass(5);
+  tablet.see("three").answer("q2", "b");
+  await scene.clock.pass(5);
+  phone.see("two");
+  await scene.clock.pass(5);
+  assert.deepEqual([...scene.state.seen], PAGES);
+  assert.deepEqual([...scene.state.answers.keys()], ["q1", "q2"]);
+  assert.equal(tablet.attempt.isSeen("one"), true);
+});
+
+test("two tabs send nothing twice and lose nothing", async () => {
+  const scene = new Scene();
+  const one = await scene.xapi();
+  const other = await scene.xapi();
+  one.see("one").answer("q1", "a");
+  other.see("three").answer("q2", "a");
+  await scene.clock.pass(30);
+  const ids = scene.store.asked.filter(({ path }) => path === "statements").flatMap(({ body }) => (JSON.parse(body) as { id: string }[]).map(({ id }) => id));
+  assert.equal(new Set(ids).size, ids.length);
+  assert.deepEqual([one.sign, other.sign, scene.state.seen], ["saved", "saved", ["one", "three"]]);
+});
+
+test("tabs and devices together lose nothing and say nothing twice, whatever goes wrong", async () => {
+  const deed = fc.tuple(
+    fc.integer({ min: 0, max: 2 }),
+    fc.oneof(fc.constantFrom(...PAGES), fc.constantFrom("q1", "q2").map((id) => `${id}=a`), fc.constant("")),
+    fc.integer({ min: 0, max: 5 }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(deed, { maxLength: 14 }), fc.array(fault, { maxLength: 25 }), fc.boolean(), async (deeds, faults, conditions) => {
+      const scene = new Scene();
+      scene.store.conditions = conditions;
+      const learners = [await scene.xapi(), await scene.xapi(), await scene.xapi({}, new Device(scene.clock, scene.store, "b"))];
+      scene.store.faults = [...faults];
+      for (const [who, what, wait] of deeds) {
+        const [id = "", key] = what.split("=");
+        if (key) learners[who]!.answer(id, key);
+        else if (what) learners[who]!.see(what);
+        await scene.clock.pass(wait);
+      }
+      await scene.clock.pass(3600);
+      const { told, verbs } = scene.store;
+      const done = deeds.map(([, what]) => what);
+      assert.deepEqual(learners.map(({ sign }) => sign), ["saved", "saved", "saved"]);
+      assert.equal(new Set(told.map(({ id }) => id)).size, told.length);
+      assert.equal(verbs.filter((verb) => verb === "answered").length, done.filter((what) => what.includes("=")).length);
+      if (!conditions || !done.some(Boolean)) return; // then the last one who writes is right, as on any platform
+      assert.deepEqual(scene.state.seen, PAGES.filter((page) => done.includes(page)));
+      assert.deepEqual([...scene.state.answers.keys()], ["q1", "q2"].filter((id) => done.includes(`${id}=a`)));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("without locks a claim in the storage does, until its owner is gone", async () => {
+  const one = new FakeStorage();
+  const both = shelf(() => one);
+  let now = 0;
+  const inner = await claimed(both, "lock", () => claimed(both, "lock", () => Promise.resolve(1), "b", () => now), "a", () => now);
+  assert.equal(inner, null);
+  assert.equal(await claimed(both, "lock", () => Promise.resolve(2), "b", () => now), 2);
+  one.setItem("lock", "a 60000");
+  now = 60_001;
+  assert.equal(await claimed(both, "lock", () => Promise.resolve(3), "b", () => now), 3);
+});
+
+// cmi5
+
+test("a session begins as the standard wants it", async () => {
+  const scene = new Scene();
+  await scene.cmi5();
+  await scene.clock.pass(2);
+  const asked = scene.store.asked.map(({ method, path, query }) => `${method} ${path} ${query.get("stateId") ?? query.get("profileId") ?? ""}`.trim());
+  assert.deepEqual(asked.slice(0, 4), ["POST fetch", "GET activities/state LMS.LaunchData", "GET agents/profile cmi5LearnerPreferences", "GET activities/state scormpack"]);
+  const [first] = scene.store.told;
+  assert.equal(first!.verb.id, "http://adlnet.gov/expapi/verbs/initialized");
+  assert.equal(first!.object.id, "https://lms.example/activity/7");
+  assert.deepEqual(first!.context.contextActivities, {
+    grouping: [{ id: "https://lms.example/publisher" }],
+    category: [{ objectType: "Activity", id: `${CATEGORY}cmi5` }],
+  });
+  assert.equal(scene.store.asked[1]!.headers["Authorization"], "Basic dG9rZW4=");
+});
+
+test("a session says each word once, in its category, and nothing after the last", async () => {
+  const scene = new Scene();
+  const learner = await scene.cmi5({ masteryScore: 0.8 });
+  learner.answer("q1", "b").answer("q1", "a").answer("q2", "a").see(...PAGES);
+  learner.leave();
+  await scene.clock.pass(5);
+  learner.see("one").answer("q1", "b");
+  learner.leave("gone");
+  await scene.clock.pass(60);
+  const { told, verbs } = scene.store;
+  assert.equal(verbs[0], "initialized");
+  assert.equal(last(verbs), "terminated");
+  for (const each of told) {
+    const verb = each.verb.id.split("/").pop()!;
+    const categories = ((each.context.contextActivities.category ?? []) as { id: string }[]).map(({ id }) => id.slice(CATEGORY.length));
+    const judged = ["completed", "passed", "failed"].includes(verb);
+    assert.deepEqual(categories, judged ? ["cmi5", "moveon"] : ["initialized", "terminated"].includes(verb) ? ["cmi5"] : [], verb);
+    assert.equal(each.context.extensions[SESSION], "s1");
+    assert.equal(each.context.extensions["https://w3id.org/xapi/cmi5/context/extensions/masteryscore"], verb === "passed" ? 0.8 : undefined);
+    if (categories.length) assert.equal(each.object.id, "https://lms.example/activity/7");
+    if (["completed", "passed", "terminated"].includes(verb)) assert.match(each.result.duration as string, /^PT/);
+    for (const word of ["score", "success", "completion"]) {
+      const belongs = { score: ["passed"], success: ["passed", "answered"], completion: ["completed"] }[word]!;
+      assert.equal(word in (each.result ?? {}), belongs.includes(verb), `${verb} ${word}`);
+    }
+  }
+  const requests = scene.store.asked.map(({ method, body }) => (method === "PUT" ? "state" : body.includes("/terminated") ? "last" : ""));
+  assert.ok(requests.lastIndexOf("state") < requests.indexOf("last"));
+  assert.equal(requests.length - 1, requests.indexOf("last"));
+  assert.deepEqual(scene.went, ["https://lms.example/back"]);
+});
+
+test("only a page is gone back to", async () => {
+  const scene = new Scene();
+  (await scene.cmi5({ returnURL: "javascript:alert(1)" })).leave();
+  await scene.clock.pass(5);
+  assert.deepEqual([scene.went, last(scene.store.verbs)], [[], "terminated"]);
+});
+
+test("who looks around begins and ends, and nothing else", async () => {
+  for (const launchMode of ["Browse", "Review"]) {
+    const scene = new Scene();
+    const learner = await scene.cmi5({ launchMode });
+    assert.equal(learner.driver.keeper, "looking");
+    learner.see(...PAGES).answer("q1", "a").answer("q2", "a").leave();
+    await scene.clock.pass(5);
+    assert.deepEqual(scene.store.verbs, ["initialized", "terminated"]);
+    assert.equal(scene.store.documents.size, 0);
+    assert.deepEqual(scene.went, ["https://lms.example/back"]);
+  }
+});
+
+test("a page that is loaded again goes on with its session", async () => {
+  const scene = new Scene();
+  (await scene.cmi5()).see("one");
+  await scene.clock.pass(5);
+  scene.page.close();
+  const again = await scene.cmi5();
+  assert.deepEqual(again.driver.bookmark!.state.includes("one"), true);
+  again.see("two").leave();
+  await scene.clock.pass(5);
+  assert.equal(scene.store.fetched, 1);
+  assert.equal(scene.store.verbs.filter((verb) => verb === "initialized").length, 1);
+  assert.equal((await scene.cmi5()).driver.keeper, "nobody"); // it has ended
+  assert.equal(scene.store.fetched, 1);
+});
+
+test("a judgement that arrived as the page went away is not made again", async () => {
+  const scene = new Scene();
+  const learner = await scene.cmi5();
+  await scene.clock.pass(2);
+  learner.answer("q1", "a").answer("q2", "a").see(...PAGES);
+  learner.leave("gone");
+  scene.page.close(); // nobody hears that it was taken
+  await scene.clock.pass(2);
+  assert.equal(scene.store.verbs.filter((verb) => verb === "passed").length, 1);
+  scene.store.fetched = 0;
+  const again = await scene.cmi5({}, "s2");
+  again.answer("q1", "a").leave();
+  await scene.clock.pass(5);
+  const judged = scene.store.verbs.filter((verb) => ["passed", "completed"].includes(verb));
+  assert.deepEqual(judged.sort(), ["completed", "passed"]);
+  const sent = scene.store.asked.flatMap(({ path, method, body }) =>
+    path === "statements" && method === "POST" ? (JSON.parse(body) as { id: string }[]).map(({ id }) => id) : [],
+  );
+  assert.equal(new Set(sent).size, sent.length);
+});
+
+test("a token that is refused leaves nobody to tell", async () => {
+  const scene = new Scene();
+  scene.store.fetched = 1;
+  assert.equal((await scene.cmi5()).driver.keeper, "nobody");
+  assert.equal(scene.store.asked.length, 1);
+});
+
+test("failed waits until no try is left, and is said once", async () => {
+  const scene = new Scene();
+  const learner = await scene.cmi5({ masteryScore: 0.8 }, "s1", 2);
+  learner.answer("q1", "b").answer("q2", "a");
+  await scene.clock.pass(5);
+  assert.equal(scene.store.verbs.includes("failed"), false);
+  learner.answer("q1", "b");
+  await scene.clock.pass(5);
+  learner.see("one").leave();
+  await scene.clock.pass(5);
+  const failed = scene.store.told.filter(({ verb }) => verb.id.endsWith("failed"));
+  assert.deepEqual(failed.map(({ result }) => [result.success, result.score]), [[false, { scaled: 0.5, raw: 50, min: 0, max: 100 }]]);
+});
+
+test("the platform's pass mark counts, and no score speaks against a verdict", async () => {
+  const scene = new Scene();
+  const learner = await scene.cmi5({ masteryScore: 0.5 }, "s1", 1);
+  assert.equal(learner.driver.passMark, 50);
+  learner.answer("q1", "a").answer("q2", "b");
+  await scene.clock.pass(5);
+  assert.deepEqual(scene.store.told.find(({ verb }) => verb.id.endsWith("passed"))!.result.score.scaled, 0.5);
+});
+
+test("what a session without signal left goes into the next one", async () => {
+  const scene = new Scene();
+  const learner = await scene.cmi5();
+  await scene.clock.pass(2);
+  scene.store.faults = Array<Fault>(60).fill("lost");
+  learner.answer("q1", "a").answer("q2", "a").see("one");
+  learner.leave("gone");
+  await scene.clock.pass(5);
+  scene.page.close();
+  scene.store.faults = [];
+  scene.store.fetched = 0;
+  const again = await scene.cmi5({}, "s2");
+  again.driver.save(again.attempt.progress());
+  await scene.clock.pass(5);
+  assert.equal(again.attempt.passed, true);
+  const later = scene.store.told.slice(1);
+  assert.deepEqual(later.map(({ context }) => context.extensions[SESSION] as string), later.map(() => "s2"));
+  assert.deepEqual(scene.store.verbs.slice(0, 4), ["initialized", "initialized", "answered", "progressed"]);
+  assert.equal(scene.store.verbs.filter((verb) => verb === "passed").length, 1);
+});
+
+test("leaving sends what fits, state first, and no more than a browser lets live on", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 0, max: 90 }), async (count) => {
+      const scene = new Scene();
+      const learner = await scene.cmi5();
+      await scene.clock.pass(2);
+      for (let turn = 0; turn < count; turn++) learner.answer("q1", turn % 2 ? "a" : "b");
+      const before = scene.store.asked.length;
+      learner.leave("gone");
+      const sent = scene.store.asked.slice(before);
+      assert.ok(sent.every(({ keepalive }) => keepalive));
+      assert.ok(sent.reduce((sum, { body }) => sum + Buffer.byteLength(body), 0) < 65_536);
+      await scene.clock.pass(1);
+      assert.equal(last(scene.store.verbs), "terminated");
+      if (count) assert.deepEqual(sent.map(({ method }) => method), ["PUT", "POST"]);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+// Two states made one
+
+const given = fc.record({ response: fc.constantFrom("a", "b", "c"), tries: fc.integer({ min: 0, max: 3 }) }, { noNullPrototype: true });
+const answers = fc.uniqueArray(fc.tuple(fc.constantFrom("q1", "q2", "old"), given), { selector: ([id]) => id });
+const state = fc
+  .record({
+    page: fc.constantFrom(...PAGES, RESULT),
+    seen: fc.subarray([...PAGES, "gone"]),
+    answers: answers.map((pairs): ReadonlyMap<string, Given> => new Map(pairs)),
+    complete: fc.boolean(),
+    passed: fc.boolean(),
+    doneOn: fc.option(fc.integer({ min: 0, max: 40_000 }), { nil: null }),
+  })
+  .map(encode);
+const some = fc.oneof(state, fc.constant(""), fc.string());
+const both = (one: string, other: string): string => unite(COURSE, one, other);
+
+test("two states make the same whichever comes first, and once is enough", () => {
+  fc.assert(
+    fc.property(some, some, some, (one, other, third) => {
+      const made = both(one, other);
+      assert.equal(made, both(other, one) || made);
+      assert.deepEqual(decode(made), decode(both(other, one)));
+      if (decode(one) && decode(other)) {
+        assert.equal(both(made, one), made);
+        assert.equal(both(made, made), made);
+      }
+      assert.deepEqual(decode(both(both(one, other), third))?.answers, decode(both(one, both(other, third)))?.answers);
+    }),
+  );
+});
+
+test("two states made one lose nothing of either", () => {
+  fc.assert(
+    fc.property(state, some, (one, other) => {
+      const [made, whole] = [decode(both(one, other))!, new Attempt(PAGES, TASKS, { passMark: 80, attempts: 0 })];
+      whole.restore(both(one, other));
+      for (const part of [one, other]) {
+        const before = decode(part);
+        if (!before) continue;
+        assert.ok(before.seen.every((page) => made.seen.includes(page)));
+        for (const [id, { tries }] of before.answers) assert.ok(made.answers.get(id)!.tries >= tries);
+        assert.ok((made.complete || !before.complete) && (made.passed || !before.passed));
+        const half = new Attempt(PAGES, TASKS, { passMark: 80, attempts: 0 });
+        half.restore(part);
+        assert.ok(whole.score >= half.score && whole.progress().measure >= half.progress().measure);
+      }
+    }),
+  );
+});
