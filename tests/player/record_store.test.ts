@@ -695,7 +695,8 @@ test("leaving sends what fits, state first, and no more than a browser lets live
       assert.ok(sent.every(({ keepalive }) => keepalive));
       assert.ok(sent.reduce((sum, { body }) => sum + Buffer.byteLength(body), 0) < 65_536);
       await scene.clock.pass(1);
-      assert.equal(last(scene.store.verbs), "terminated");
+      // With a state under way there is no last word: one could arrive before it.
+      assert.equal(scene.store.verbs.includes("terminated"), count === 0);
       if (count) assert.deepEqual(sent.map(({ method }) => method), ["PUT", "POST"]);
     }),
     { numRuns: 20 },

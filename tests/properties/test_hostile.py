@@ -357,7 +357,7 @@ def test_a_language_that_is_too_long_to_be_the_name_of_a_file(library: Path) -> 
     ],
 )
 def test_targets_that_nobody_has(library: Path, targets: str, message: str) -> None:
-    change(library / "library.yaml", "[scorm12, scorm2004-3rd, scorm2004-4th, web]", targets)
+    change(library / "library.yaml", "[scorm12, scorm2004-3rd, scorm2004-4th, web, xapi, cmi5]", targets)
     (found,) = validated(library)
     assert (found.code, found.message) == ("FRM-06", message)
 

@@ -44,7 +44,10 @@ export async function open(world: World, place: Place, course: CourseFacts): Pro
   const launch = read(place.query);
   if (!launch) return NOBODY;
   const memory = new Memory(place.session, launch);
-  if (memory.now?.ended) return NOBODY; // nothing may follow the last word, so it has to be launched again
+  if (memory.now?.ended) {
+    leave(place, memory.now.data?.["returnURL"]); // nothing may follow the last word: there it is launched again
+    return NOBODY;
+  }
   const goesOn = memory.now?.began !== undefined;
   const token = memory.now?.token ?? (await fetchToken(world, launch.fetch));
   if (!token) return NOBODY;
@@ -53,7 +56,7 @@ export async function open(world: World, place: Place, course: CourseFacts): Pro
   const data = memory.now?.data ?? (await launchData(world, store, launch));
   if (!data) return NOBODY;
   memory.keep({ data });
-  if (!goesOn) await preferences(store, launch);
+  if (!goesOn && !(await preferences(world, store, launch))) return NOBODY;
   const began = memory.now?.began ?? world.now();
   const scene = sceneOf(launch, data, course);
   const visit: Visit = {
@@ -109,22 +112,27 @@ class Memory {
   }
 }
 
-/** The address works once. Only where no answer came at all may it never have been reached: then once more. */
+/** The address works once. Where no answer came, or one of trouble, it may never have been reached: then once more. */
 async function fetchToken(world: World, address: string): Promise<string | null> {
-  const reply = await insist(world, () => request(world, address, { method: "POST" }), () => false);
+  const reply = await insist(world, () => request(world, address, { method: "POST" }), isTrouble);
   const token = ok(reply) ? parse(reply!.text)?.["auth-token"] : null;
   return typeof token === "string" && token ? token : null; // an error has the status 200, too
 }
 
 async function launchData(world: World, store: Store, launch: Launch): Promise<Record<string, unknown> | null> {
   const query = { stateId: "LMS.LaunchData", ...about(launch) };
-  const reply = await insist(world, () => store.ask("GET", "activities/state", query), ({ status }) => status >= 500);
+  const reply = await insist(world, () => store.ask("GET", "activities/state", query), isTrouble);
   return ok(reply) ? parse(reply!.text) : null;
 }
 
-/** Asked for before the first word, as it has to be. What it says of language and sound we have no use for. */
-async function preferences(store: Store, { actor }: Launch): Promise<void> {
-  await store.ask("GET", "agents/profile", { profileId: "cmi5LearnerPreferences", agent: JSON.stringify(actor) });
+/** Whether there was an answer: nothing may be said before. What it says of language and sound we have no use for. */
+async function preferences(world: World, store: Store, { actor }: Launch): Promise<boolean> {
+  const query = { profileId: "cmi5LearnerPreferences", agent: JSON.stringify(actor) };
+  return (await insist(world, () => store.ask("GET", "agents/profile", query), isTrouble)) !== null;
+}
+
+function isTrouble({ status }: Reply): boolean {
+  return status >= 500;
 }
 
 /** Ask again a few times, where no answer came or one that may change. */

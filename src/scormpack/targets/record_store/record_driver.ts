@@ -63,6 +63,7 @@ export class RecordDriver implements Driver {
   private readonly judged = new Set<Letter>();
   private watcher: Watcher | null = null;
   private told = 0; // percent
+  private touched = false; // the learner has done something
   private isOpen = true;
   private isLeaving = false;
 
@@ -128,6 +129,7 @@ export class RecordDriver implements Driver {
 
   record(answer: Answer): boolean {
     if (!this.writes) return false;
+    this.touched = true;
     this.add(say.answered(this.visit.scene, answer));
     this.sender.poke();
     return true;
@@ -140,28 +142,33 @@ export class RecordDriver implements Driver {
   see(page: string, title: string): void {
     if (!this.writes || this.seen.has(page)) return;
     this.seen.add(page);
+    this.touched = true;
     this.add(say.experienced(this.visit.scene, page, title));
     this.sender.poke();
   }
 
   save(progress: Progress): boolean {
     if (!this.writes) return false;
+    this.touched = true;
     this.put(progress, false);
     this.sender.poke();
     return true;
   }
 
   end(progress: Progress, leaving: Leaving): boolean {
-    if (this.isOpen) this.close(progress);
+    if (this.isOpen) this.close(progress, leaving);
     if (leaving === "gone") this.sender.leave();
     else this.sender.hurry();
     return false; // whether it is kept is told later
   }
 
-  private close(progress: Progress): void {
-    if (this.writes) this.put(progress, true);
+  private close(progress: Progress, leaving: Leaving): void {
+    if (this.writes && (this.touched || leaving === "button")) this.put(progress, true);
     this.isOpen = false;
     this.isLeaving = true;
+    // What is still under way may arrive after the last word, and nothing may. Without one the session counts as
+    // broken off, which costs nothing; or it goes on, if the page is loaded again.
+    if (leaving === "gone" && this.dialect.inTurn && this.sender.isBusy) return;
     const result = { duration: this.duration };
     this.about({ verb: this.dialect.last(progress), object: say.launched(this.visit.scene), result }, "last");
     this.dialect.ended();

@@ -58,6 +58,11 @@ export class Sender {
     this.after(this.asked);
   }
 
+  /** Whether something is on its way, or a state is still to be sent. */
+  get isBusy(): boolean {
+    return this.flying.size > 0 || this.record.isDirty;
+  }
+
   /** Something that counts was not taken. */
   lose(): void {
     this.lost = true;

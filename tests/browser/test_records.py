@@ -1,0 +1,362 @@
+"""What a record store learns of a learner: real packages, launched as cmi5 and as Tin Can, with trouble on the way."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from learner import Learner
+from lms import PHONE
+from paths import EVERY_BLOCK
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from ralph.models.xapi.base.statements import BaseXapiStatement
+from store import RecordStore, Session, TinCan, Unit, answer, drop, lose_answer, refuse_cors
+from store.faults import Fault
+
+from scormpack.batch import build_all, plan
+from scormpack.build import Built
+from scormpack.content.load import load_library
+
+MODULE = "https://learning.a-library-for-tests.co.uk/modules/every-block"
+UNIT = Unit(id=MODULE, move_on="CompletedAndPassed", mastery_score=0.8)
+Launch = Session | TinCan
+BY_THE_LAUNCHER = ("launched", "satisfied", "abandoned")
+PAGES = 2
+GATHERED = 150  # milliseconds after which the player has sent what belongs together
+PATIENCE = 20  # seconds
+BEGUN = re.compile("saved|saving|waiting|looking")
+MOST_REQUESTS = 60
+
+
+@pytest.fixture(scope="module")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
+    """The module that has one of everything, for record stores."""
+    work = plan(load_library(EVERY_BLOCK), targets=["xapi", "cmi5"])
+    built = list(build_all(work, tmp_path_factory.mktemp("records")))
+    assert all(isinstance(each, Built) for each in built), built
+    return {each.target: each for each in built if isinstance(each, Built)}
+
+
+@dataclass
+class Visit:
+    """One learner with one browser, and the store that keeps what is learned of her."""
+
+    store: RecordStore
+    context: BrowserContext
+    url: str
+    target: str
+    page: Page | None = None
+
+    def launch(self, again: Launch | None = None, **options: Any) -> Launch:
+        """Open the course; `again` is an earlier launch of the same registration."""
+        found: Launch
+        if self.target == "cmi5":
+            found = self.store.launch_cmi5(self.url, UNIT, again=again, return_url=self.store.back, **options)
+        else:
+            options.setdefault("registration", again.registration if again else str(uuid.uuid4()))
+            found = self.store.launch_tincan(self.url, MODULE, **options)
+        self.open(found.url)
+        return found
+
+    def open(self, url: str) -> None:
+        """Open an address in a tab of its own."""
+        if self.page:
+            self.page.close(run_before_unload=False)
+        self.page = self.context.new_page()
+        self.page.goto(url)
+        self.page.wait_for_selector(".bar:not([hidden])")
+        expect(self.page.locator(".sign")).to_have_attribute("data-sign", BEGUN, timeout=PATIENCE * 1000)
+
+    def learner(self, **habits: Any) -> Learner:
+        """Someone to take the course from where she was."""
+        assert self.page
+        if self.page.locator(".welcome-back[open]").count():
+            self.page.locator('.welcome-back [value="on"]').click()
+        return Learner(self.page.main_frame, **habits)
+
+    def exit(self, learner: Learner, launch: Launch) -> None:
+        """Leave by the button, and wait until the store has the last word; cmi5 leads back to the platform."""
+        before = self.last_words(launch)
+        learner.press(learner.frame.locator(".bar .exit"))
+        self.store.wait_for(lambda: self.last_words(launch) > before, PATIENCE)
+        if isinstance(launch, Session):
+            learner.frame.wait_for_url(self.store.back)
+
+    def last_words(self, launch: Launch) -> int:
+        """How many sessions of a launch are over."""
+        return len(launch.said("terminated")) + len(launch.said("suspended"))
+
+    def check(self, launch: Launch) -> None:
+        """Nothing was forbidden, nothing refused, and others find every statement right."""
+        if isinstance(launch, Session):
+            assert launch.failures == []
+        assert self.store.refused() == []
+        for statement in self.store.statements():
+            BaseXapiStatement.model_validate(statement)
+
+
+@pytest.fixture
+def visit(browser: Browser, packages: dict[str, Built]) -> Iterator[Callable[[str], Visit]]:
+    """`visit(target)` is a learner on a phone, and a store of her own."""
+    with RecordStore() as store:
+        context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+        context.new_page()  # so that a learner can close the course and keep her browser
+
+        def begin(target: str) -> Visit:
+            return Visit(store, context, f"{store.serve(packages[target].path)}index.html", target)
+
+        yield begin
+        context.close()
+
+
+@pytest.fixture(params=["xapi", "cmi5"])
+def course(request: pytest.FixtureRequest, visit: Callable[[str], Visit]) -> Visit:
+    """The course in a launch of each kind."""
+    return visit(request.param)
+
+
+def name(statement: dict[str, Any]) -> str:
+    """The last part of the verb."""
+    return str(statement["verb"]["id"]).rpartition("/")[2]
+
+
+def verbs(visit: Visit) -> Counter[str]:
+    """How often each verb was said by the player."""
+    return Counter(verb for verb in map(name, visit.store.statements()) if verb not in BY_THE_LAUNCHER)
+
+
+@pytest.mark.parametrize("keyboard", [False, True], ids=["mouse", "keyboard"])
+def test_the_whole_course_is_passed(course: Visit, keyboard: bool) -> None:
+    launch = course.launch()
+    learner = course.learner(keyboard=keyboard)
+    learner.take()
+    expect(learner.frame.locator(".result-verdict")).to_have_text("You have passed. Well done.")
+    assert learner.sign() == "saved"
+    course.exit(learner, launch)
+    found = verbs(course)
+    assert [found[verb] for verb in ("initialized", "passed", "completed", "failed")] == [1, 1, 1, 0]
+    assert found["experienced"] == len(set(each["object"]["id"] for each in course.store.statements("experienced")))
+    course.check(launch)
+    if isinstance(launch, Session):
+        assert launch.satisfied
+        assert launch.fetches == 1
+
+
+def test_left_half_way_and_taken_up_again(course: Visit) -> None:
+    launch = course.launch()
+    learner = course.learner()
+    learner.do_page()
+    learner.next()
+    here = learner.here()
+    course.exit(learner, launch)
+    later = course.launch(again=launch)
+    assert course.page
+    expect(course.page.locator(".welcome-back[open]")).to_be_visible()
+    learner = course.learner()
+    assert learner.here() == here
+    learner.take()
+    course.exit(learner, later)
+    found = verbs(course)
+    assert [found[verb] for verb in ("initialized", "passed", "completed")] == [2, 1, 1]
+    course.check(launch)
+    course.check(later)
+
+
+def test_a_page_that_the_phone_threw_away_goes_on(course: Visit) -> None:
+    """It is loaded again without ever having heard that it goes; cmi5 gives a token only once."""
+    course.context.add_init_script("addEventListener('pagehide', (event) => event.stopImmediatePropagation(), true)")
+    launch = course.launch()
+    learner = course.learner()
+    learner.next()
+    assert learner.sign() == "saved"
+    assert course.page
+    course.page.reload()
+    course.page.wait_for_selector(".bar:not([hidden])")
+    learner = course.learner()
+    learner.take()
+    course.exit(learner, launch)
+    assert verbs(course)["passed"] == verbs(course)["completed"] == 1
+    course.check(launch)
+    if isinstance(launch, Session):
+        assert (launch.fetches, verbs(course)["initialized"]) == (1, 1)
+
+
+def test_a_session_that_is_over_leads_back_to_the_platform(visit: Callable[[str], Visit]) -> None:
+    course = visit("cmi5")
+    launch = course.launch()
+    learner = course.learner()
+    learner.next()
+    assert learner.sign() == "saved"
+    assert course.page
+    course.page.reload()
+    course.page.wait_for_url(course.store.back)
+    assert verbs(course)["terminated"] == 1
+    course.check(launch)
+
+
+def test_nothing_is_said_after_the_last_word(visit: Callable[[str], Visit]) -> None:
+    """A page that goes while something is under way has no last word; loaded again, its session goes on."""
+    course = visit("cmi5")
+    launch = course.launch()
+    course.learner().next()
+    assert course.page
+    course.page.reload()
+    course.page.wait_for_selector(".bar:not([hidden])")
+    learner = course.learner()
+    learner.do_page()
+    course.exit(learner, launch)
+    assert verbs(course)["initialized"] == verbs(course)["terminated"] == 1
+    course.check(launch)
+
+
+def tell(launch: Launch) -> Counter[tuple[str, str, str]]:
+    """What was said in a launch, whenever it was: verb, object and answer."""
+    activity = launch.registration.activity if isinstance(launch, Session) else launch.activity
+    return Counter(
+        (
+            name(each),
+            each["object"]["id"].replace(activity, "the module"),
+            str(each.get("result", {}).get("response")),
+        )
+        for each in launch.said()
+        if name(each) not in BY_THE_LAUNCHER
+    )
+
+
+def short(visit: Visit, trouble: Fault | None = None) -> Launch:
+    """The first pages with their tasks, and Exit as soon as the learner likes; trouble begins with the course."""
+    launch = visit.launch()
+    learner = visit.learner()
+    visit.store.faults = [trouble] if trouble else []
+    for _ in range(PAGES):
+        learner.do_page()
+        learner.next()
+        learner.frame.wait_for_timeout(GATHERED)
+    visit.exit(learner, launch)
+    return launch
+
+
+TROUBLES: dict[str, Callable[[int], Fault]] = {
+    "no signal": lambda nth: drop(nth=nth),
+    "the answer is lost": lambda nth: lose_answer(nth=nth),
+    "out of order": lambda nth: answer(503, nth=nth),
+    "not allowed": lambda nth: refuse_cors(nth=nth),
+}
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_trouble_with_each_request_in_turn_loses_nothing_and_says_nothing_twice(course: Visit, trouble: str) -> None:
+    expected = tell(short(course))
+    assert sum(expected.values()) > PAGES
+    for nth in range(1, MOST_REQUESTS):
+        fault = TROUBLES[trouble](nth)
+        launch = short(course, fault)
+        if fault.seen < nth:
+            break  # the session has no more requests
+        assert tell(launch) == expected, nth
+        course.check(launch)
+    assert nth > PAGES + 1
+
+
+@pytest.mark.parametrize("trouble", ["no signal", "out of order"])
+def test_trouble_at_the_start_is_waited_out(course: Visit, trouble: str) -> None:
+    asked = 5 if course.target == "cmi5" else 2  # token, launch data, preferences; our own state; the first statement
+    for nth in range(1, asked + 1):
+        course.store.faults = [TROUBLES[trouble](nth)]
+        launch = course.launch()
+        learner = course.learner()
+        learner.do_page()
+        course.exit(learner, launch)
+        assert course.store.faults[0].seen >= nth
+        assert len(launch.said("initialized")) == 1
+        course.check(launch)
+
+
+def test_without_signal_all_is_kept_and_sent_when_there_is_signal_again(course: Visit) -> None:
+    launch = course.launch()
+    learner = course.learner()
+    assert learner.sign() == "saved"
+    course.context.set_offline(True)
+    learner.take()
+    expect(learner.frame.locator(".sign")).to_have_attribute("data-sign", "waiting")
+    assert verbs(course)["passed"] == 0
+    course.context.set_offline(False)
+    expect(learner.frame.locator(".sign")).to_have_attribute("data-sign", "saved", timeout=10_000)
+    course.exit(learner, launch)
+    assert [verbs(course)[verb] for verb in ("initialized", "passed", "completed")] == [1, 1, 1]
+    course.check(launch)
+
+
+def test_what_a_closed_tab_could_not_send_is_sent_on_the_next_visit(course: Visit) -> None:
+    launch = course.launch()
+    learner = course.learner()
+    learner.do_page()
+    assert learner.sign() == "saved"
+    before = verbs(course)["answered"]
+    course.context.set_offline(True)
+    learner.next()
+    learner.do_page()
+    learner.next()
+    expect(learner.frame.locator(".sign")).to_have_attribute("data-sign", "waiting")
+    assert course.page
+    course.page.close()
+    course.page = None
+    course.context.set_offline(False)
+    later = course.launch(again=launch)
+    assert course.learner().sign() == "saved"
+    assert verbs(course)["answered"] > before
+    if isinstance(later, Session):
+        assert later.failures == []
+
+
+def test_in_review_nothing_is_judged(visit: Callable[[str], Visit]) -> None:
+    course = visit("cmi5")
+    launch = course.launch(mode="Review")
+    learner = course.learner()
+    learner.do_page()
+    learner.next()
+    course.exit(learner, launch)
+    assert verbs(course) == {"initialized": 1, "terminated": 1}
+    course.check(launch)
+
+
+@pytest.mark.parametrize(
+    "options", [{"old_actor": True}, {"registration": None}], ids=["old actor", "no registration"]
+)
+def test_other_ways_to_launch_a_tin_can_package(visit: Callable[[str], Visit], options: dict[str, Any]) -> None:
+    course = visit("xapi")
+    launch = course.launch(**options)
+    learner = course.learner()
+    learner.take()
+    course.exit(learner, launch)
+    assert [verbs(course)[verb] for verb in ("initialized", "passed", "completed")] == [1, 1, 1]
+    course.check(launch)
+
+
+def test_two_phones_are_united(course: Visit, browser: Browser) -> None:
+    """What one phone saved after the other had read is not written over."""
+    launch = course.launch()
+    learner = course.learner()
+    learner.do_page()
+    other = Visit(course.store, browser.new_context(viewport=PHONE), course.url, course.target)  # type: ignore[arg-type]
+    second = other.launch(again=launch) if course.target == "xapi" else None
+    if second is None:
+        other.context.close()
+        return  # cmi5 ends the first session when a second is launched
+    elsewhere = other.learner()
+    elsewhere.next()
+    elsewhere.do_page()
+    assert elsewhere.sign() == "saved"
+    learner.next()
+    assert learner.sign() == "saved"
+    other.context.close()
+    later = course.launch(again=launch)
+    resumed = course.learner()
+    done = [task for task in resumed.all_tasks() if resumed.element(task).get_attribute("class")]
+    assert len(done) >= 2, done
+    assert later
