@@ -2,7 +2,7 @@
 
 import type { Connect, CourseFacts, Driver } from "../../player/driver";
 import { checksum } from "../../player/state";
-import { NOBODY, RecordDriver, type Dialect, type Visit } from "../record_store/record_driver";
+import { keyOf, NOBODY, RecordDriver, type Dialect, type Visit } from "../record_store/record_driver";
 import { launched, within, type Fields, type Json, type Scene, type Statement, type Verb } from "../record_store/statements";
 import { ok, parse, request, Store, type Reply } from "../record_store/store";
 import { browser, shelf, type Shelf, type World } from "../record_store/world";
@@ -63,7 +63,7 @@ export async function open(world: World, place: Place, course: CourseFacts): Pro
     scene,
     store,
     document: { stateId: STATE, ...about(launch) },
-    key: launch.registration,
+    key: keyOf(launch.registration, launch.activityId, launch.actor),
     session: sessionOf(scene.context),
     began,
     isLooking: ["Browse", "Review"].includes(String(data["launchMode"])),

@@ -1,10 +1,12 @@
 // The road of a session with a record store. What a standard says in its own way is in its driver.
 
 import type { Answer, Bookmark, CourseFacts, Driver, Keeper, Leaving, Progress, Standing, Watcher } from "../../player/driver";
+import { checksum } from "../../player/state";
 import { Queue, type Entry, type Turn } from "./queue";
 import { LearnerRecord, type Known, type Letter } from "./record";
 import { Sender } from "./sender";
 import * as say from "./statements";
+import type { Fields } from "./statements";
 import { ok, parse, type Store } from "./store";
 import { unite } from "./unite";
 import type { World } from "./world";
@@ -14,7 +16,7 @@ export interface Visit {
   readonly scene: say.Scene;
   readonly store: Store;
   readonly document: Record<string, string>; // where our state document is
-  readonly key: string; // what this device keeps things under: the registration, or what stands for it
+  readonly key: string; // what this device keeps things under: see keyOf
   readonly session: string; // "" where a standard has none
   readonly began: number;
   readonly isLooking: boolean;
@@ -22,6 +24,11 @@ export interface Visit {
   readonly passMark: number | null;
   readonly learner: string;
   readonly goesBack: boolean; // Exit leads back to the platform
+}
+
+/** What stands for a learner with a module on this device. A registration alone does not: cmi5 has one a course. */
+export function keyOf(registration: string, activity: string, actor: Fields): string {
+  return `${registration || "unregistered"}/${checksum(`${activity} ${JSON.stringify(actor)}`)}`;
 }
 
 /** What a standard does in its own way. */

@@ -1,8 +1,7 @@
 // Tin Can: the launch's address says where the record store is, who learns, and what about.
 
 import type { Connect, CourseFacts, Driver } from "../../player/driver";
-import { checksum } from "../../player/state";
-import { NOBODY, RecordDriver, type Dialect, type Visit } from "../record_store/record_driver";
+import { keyOf, NOBODY, RecordDriver, type Dialect, type Visit } from "../record_store/record_driver";
 import { agent } from "../record_store/agent";
 import { launched, type Fields, type Scene } from "../record_store/statements";
 import { Store } from "../record_store/store";
@@ -25,7 +24,7 @@ export async function open(world: World, query: string, course: CourseFacts): Pr
     scene,
     store: new Store(world, slash(param("endpoint")), credentials(param("auth")), others(given)),
     document: { activityId: activity, agent: who, stateId: STATE, ...(registration ? { registration } : {}) },
-    key: registration || checksum(`${activity} ${who}`),
+    key: keyOf(registration, activity, actor),
     session: "",
     began: world.now(),
     isLooking: false,
