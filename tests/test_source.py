@@ -518,3 +518,19 @@ def test_every_reference_in_a_node_in_the_order_written() -> None:
 def test_a_path_that_leads_elsewhere_is_none(path: str) -> None:
     found = thing_refused(GOOD + f"picture: '{path}'\n")
     assert [(code, line, column) for code, line, column, _, _ in found] == [("FRM-05", 3, 10)]
+
+
+def test_an_item_that_stands_too_far_to_the_right_is_not_swallowed() -> None:
+    """YAML would make one step of two."""
+    message = "an item of a list begins here, but it is read as part of the text above"
+    hint = "Move it to the left, under the `-` of the item above; or put quotes around the whole text."
+    text = "steps:\n  - Pat it\n    dry.\n    - Press lightly.\n"
+    assert refused(text, line=4) == ("SRC-01", 7, 5, message, hint)
+    assert refused("a: b\n  - c\n") == ("SRC-01", 2, 3, message, hint)
+
+
+@pytest.mark.parametrize(
+    "text", ["- a\n  -b\n", "- a b\n  c - d\n", "- |\n  a\n  - b\n", "- 'a\n  - b'\n", "- a # x\n# - b\n- c\n"]
+)
+def test_a_text_of_several_lines_may_have_dashes(text: str) -> None:
+    parse(text, "x.yaml")

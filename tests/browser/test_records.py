@@ -28,7 +28,7 @@ Launch = Session | TinCan
 BY_THE_LAUNCHER = ("launched", "satisfied", "abandoned")
 PAGES = 2
 GATHERED = 150  # milliseconds after which the player has sent what belongs together
-PATIENCE = 20  # seconds
+PATIENCE = 45  # seconds: longer than the player waits for an answer that never comes
 BEGUN = re.compile("saved|saving|waiting|looking")
 MOST_REQUESTS = 60
 
@@ -69,6 +69,17 @@ class Visit:
             self.page.close(run_before_unload=False)
         self.page = self.context.new_page()
         self.page.goto(url)
+        self.settle()
+
+    def reload(self) -> None:
+        """Load the page again."""
+        assert self.page
+        self.page.reload()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the course knows its store."""
+        assert self.page
         self.page.wait_for_selector(".bar:not([hidden])")
         expect(self.page.locator(".sign")).to_have_attribute("data-sign", BEGUN, timeout=PATIENCE * 1000)
 
@@ -174,9 +185,7 @@ def test_a_page_that_the_phone_threw_away_goes_on(course: Visit) -> None:
     learner = course.learner()
     learner.next()
     assert learner.sign() == "saved"
-    assert course.page
-    course.page.reload()
-    course.page.wait_for_selector(".bar:not([hidden])")
+    course.reload()
     learner = course.learner()
     learner.take()
     course.exit(learner, launch)
@@ -204,9 +213,7 @@ def test_nothing_is_said_after_the_last_word(visit: Callable[[str], Visit]) -> N
     course = visit("cmi5")
     launch = course.launch()
     course.learner().next()
-    assert course.page
-    course.page.reload()
-    course.page.wait_for_selector(".bar:not([hidden])")
+    course.reload()
     learner = course.learner()
     learner.do_page()
     course.exit(learner, launch)

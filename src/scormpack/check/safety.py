@@ -53,9 +53,18 @@ def _unannounced(m: Manuscript) -> Findings:
                 return  # one that does not exist is told elsewhere
             introduces = isinstance(block, Prose | KeyMessages | Notice | Local) and page is m.module.pages[0]
             if not introduces and _is_hard(block):
-                yield block.place(), "hard content comes before any notice that warns of it"
+                message = "hard content comes before any notice that warns of it"
+                yield Found(block.place(), message, hint=_how_to_warn(m))
                 return
-    yield m.module.place("sensitivity"), "hard content is declared, and no notice on the pages warns of it"
+    message = "hard content is declared, and no notice on the pages warns of it"
+    yield Found(m.module.place("sensitivity"), message, hint=_how_to_warn(m))
+
+
+def _how_to_warn(m: Manuscript) -> str:
+    names = [f"`{name}`" for name in m.library.settings.notices if name.startswith(_BEFORE)]
+    if not names:
+        return "Write a notice whose name begins with `before_` into library.yaml, and a `notice` block ahead of it."
+    return f"Put a `notice` block ahead of it, with `notice:` and {' or '.join(names)}."
 
 
 def _is_hard(block: Block) -> bool:

@@ -128,6 +128,7 @@ class _Reader:
                     if UNUSABLE.search(event.value):  # written as an escape, such as "\\x07"
                         hint = "Write it as a space."
                         raise self.refuse(event.start_mark, "SRC-01", "control characters are not used here", hint)
+                    self.refuse_a_swallowed_item(event)
                     value: Value = _scalar(event)
                 elif isinstance(event, yaml.MappingStartEvent):
                     value = Mapping(place)
@@ -153,6 +154,18 @@ class _Reader:
             raise self.refuse(
                 mark, "SRC-03", f"tags such as {brief(event.tag)} are not used here", "Remove it, or quote it."
             )
+
+    def refuse_a_swallowed_item(self, event: Any) -> None:
+        """YAML takes an item that stands too far to the right as more of the text above: two steps become one."""
+        first, last = event.start_mark.line, event.end_mark.line
+        if event.style not in (None, "") or first == last:
+            return
+        for number, line in enumerate(self.text.split("\n")[first + 1 : last + 1], first + 1):
+            if line.lstrip().startswith("- "):
+                place = Place(self.path, self.line + number, line.index("-") + 1)
+                message = "an item of a list begins here, but it is read as part of the text above"
+                hint = "Move it to the left, under the `-` of the item above; or put quotes around the whole text."
+                raise ContentError([Diagnostic("SRC-01", Severity.ERROR, message, place, hint)])
 
     def attach(
         self,
