@@ -28,6 +28,7 @@ from paths import EVERY_BLOCK
 from spoiling import LAST, MUTATORS, Mutator
 
 from scormpack.batch import plan, validate_all
+from scormpack.check.prose import sentences, without_quotes, without_references
 from scormpack.content.load import load_library
 from scormpack.course.picture import cleaned, encoded
 from scormpack.diagnostics import ContentError, Diagnostic
@@ -103,8 +104,8 @@ def try_one(seed: int, mutators: tuple[Mutator, ...] = ()) -> Run:
                 mutate(dice, library)
             except (OSError, UnicodeDecodeError):
                 continue  # an earlier one left nothing that could be spoiled in this way
-        for remembered in (encoded, cleaned):
-            remembered.cache_clear()
+        for remembered in (encoded, cleaned, without_references, without_quotes, sentences):
+            remembered.cache_clear()  # each library is read by a process of its own
         before, began, worked = _peak(), time.perf_counter(), time.process_time()
         found, wrong = _outcome(library)
         # The less of the two: a busy machine lets it wait, and several threads work at once.
