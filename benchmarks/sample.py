@@ -162,6 +162,8 @@ title: A library for a benchmark
 publisher: Nobody
 licence: CC-BY-4.0
 targets: [scorm12, scorm2004-3rd, web]
+notices:
+  local_policy: What your employer has written down comes first.
 """
 
 _MODULE = """\
@@ -172,7 +174,7 @@ summary: The same ten pages for every tool.
 jurisdictions: [england]
 stage: first_weeks
 audiences: [homecare_worker]
-format: short
+format: session
 delivery: [self_study]
 duration_minutes: 30
 time_policy: {{rule: paid_required, sentence: Your time is paid.}}
@@ -203,6 +205,8 @@ def write_library(module: list[Page], folder: Path) -> Path:
 def _page(page: Page) -> str:
     quoted = json.dumps  # a JSON string is a YAML string
     parts = [f"# {page.title}", *page.paragraphs]
+    if page.id == "page-1":
+        parts.append("```notice\nnotice: local_policy\n```")
     if page.picture:
         parts.append(f"```figure\nsrc: {page.picture}\nalt: Grey noise\n```")
     options = "\n".join(
@@ -211,7 +215,7 @@ def _page(page: Page) -> str:
         for option in page.options
     )
     parts.append(
-        f"```single\nid: {page.id}-question\nprompt: {quoted(page.prompt)}\n"
+        f"```single\nid: {page.id}-question\nobjective: measure\nprompt: {quoted(page.prompt)}\n"
         f"rationale: {quoted(page.rationale)}\noptions:\n{options}\n```"
     )
     return "\n\n".join(parts) + "\n"
