@@ -291,6 +291,7 @@ def test_without_signal_all_is_kept_and_sent_when_there_is_signal_again(course: 
     course.context.set_offline(True)
     learner.take()
     expect(learner.frame.locator(".sign")).to_have_attribute("data-sign", "waiting")
+    expect(learner.frame.locator(".bar")).to_have_css("position", "sticky")  # the sign is in sight on a phone
     assert verbs(course)["passed"] == 0
     course.context.set_offline(False)
     expect(learner.frame.locator(".sign")).to_have_attribute("data-sign", "saved", timeout=10_000)

@@ -2,6 +2,7 @@
 
 import type { Answer, Bookmark, CourseFacts, Driver, Keeper, Leaving, Progress } from "../player/driver";
 import { decode } from "../player/state";
+import { NOBODY } from "./nobody";
 import { findApi, Session, type Names } from "./scorm_api";
 
 /** A value to write. What is not needed to keep the learner's progress may be refused. */
@@ -144,18 +145,6 @@ class ScormDriver implements Driver {
     return kept;
   }
 }
-
-/** For a course without a platform: everything works and nothing is kept. */
-const NOBODY: Driver = {
-  keeper: "nobody",
-  ready: true,
-  bookmark: null,
-  passMark: null,
-  learner: "",
-  record: () => false,
-  save: () => false,
-  end: () => false,
-};
 
 export async function connectScorm(dialect: Dialect, course: CourseFacts): Promise<Driver> {
   const api = await findApi(dialect.names);

@@ -2,7 +2,8 @@
 
 import type { Connect, CourseFacts, Driver } from "../../player/driver";
 import { checksum } from "../../player/state";
-import { keyOf, NOBODY, RecordDriver, type Dialect, type Visit } from "../record_store/record_driver";
+import { NOBODY } from "../nobody";
+import { keyOf, RecordDriver, type Dialect, type Visit } from "../record_store/record_driver";
 import { launched, within, type Fields, type Json, type Scene, type Statement, type Verb } from "../record_store/statements";
 import { ok, parse, request, Store, type Reply } from "../record_store/store";
 import { browser, shelf, type Shelf, type World } from "../record_store/world";

@@ -273,15 +273,3 @@ function letterOf({ verb }: say.Statement): Letter | null {
   const name = verb.id.slice(verb.id.lastIndexOf("/") + 1);
   return name === "completed" ? "c" : name === "passed" ? "p" : name === "failed" ? "f" : null;
 }
-
-/** For a course that nobody has launched: everything works and nothing is kept. */
-export const NOBODY: Driver = {
-  keeper: "nobody",
-  ready: true,
-  bookmark: null,
-  passMark: null,
-  learner: "",
-  record: () => false,
-  save: () => false,
-  end: () => false,
-};

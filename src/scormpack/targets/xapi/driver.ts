@@ -1,7 +1,8 @@
 // Tin Can: the launch's address says where the record store is, who learns, and what about.
 
 import type { Connect, CourseFacts, Driver } from "../../player/driver";
-import { keyOf, NOBODY, RecordDriver, type Dialect, type Visit } from "../record_store/record_driver";
+import { NOBODY } from "../nobody";
+import { keyOf, RecordDriver, type Dialect, type Visit } from "../record_store/record_driver";
 import { agent } from "../record_store/agent";
 import { launched, type Fields, type Scene } from "../record_store/statements";
 import { Store } from "../record_store/store";
