@@ -49,12 +49,17 @@ def prepare() -> None:
 
 
 def serve() -> None:
-    """Answer requests."""
+    """Answer requests, one at a time.
+
+    The workbench reads, changes and writes a learner's row without a lock, so that of two requests at once,
+    such as the one that begins a session and the first values, the slower undoes the other. It is made to be
+    tried out by one person.
+    """
     import waitress
     from django.contrib.staticfiles.handlers import StaticFilesHandler
     from django.core.wsgi import get_wsgi_application
 
-    server = waitress.create_server(StaticFilesHandler(get_wsgi_application()), host="127.0.0.1", port=0)
+    server = waitress.create_server(StaticFilesHandler(get_wsgi_application()), host="127.0.0.1", port=0, threads=1)
     answer({"port": int(server.effective_port)})
     server.run()
 
