@@ -86,7 +86,7 @@ export class FakeStore {
   }
 
   private take({ method, query, body }: Asked): Response {
-    if (method === "GET") return Response.json({ statements: this.told.filter(({ context }) => context.registration === query.get("registration")) });
+    if (method === "GET") return Response.json({ statements: this.told.filter((each) => asksFor(query, each)) });
     const batch = JSON.parse(body) as Told[];
     if (!batch.length) return new Response("empty", { status: 400 });
     for (const each of batch) {
@@ -115,6 +115,12 @@ export class FakeStore {
   get verbs(): string[] {
     return this.told.map(({ verb }) => verb.id.split("/").pop()!);
   }
+}
+
+/** Whether a statement is among those that a query asks for. */
+function asksFor(query: URLSearchParams, { context, verb, object }: Told): boolean {
+  const parts: [string, unknown][] = [["registration", context.registration], ["verb", verb.id], ["activity", object.id]];
+  return parts.every(([name, value]) => !query.has(name) || query.get(name) === value);
 }
 
 /** Storage as a browser has it; `full` forbids to write. */

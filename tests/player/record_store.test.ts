@@ -104,7 +104,7 @@ function choice(id: string, key: string, right: boolean | null): Answer {
 class Scene {
   readonly clock = new Clock();
   readonly store = new FakeStore(this.clock);
-  readonly device = new Device(this.clock, this.store);
+  device = new Device(this.clock, this.store);
   went: string[] = [];
   page = this.device.page();
 
@@ -429,6 +429,25 @@ test("a store that refuses the launch is left alone, and everything waits", asyn
   await scene.xapi();
   await scene.clock.pass(5);
   assert.equal(scene.store.verbs.filter((verb) => verb === "experienced").length, 2);
+});
+
+test("a judgement that a platform has already, and takes once only, counts as taken", async () => {
+  const scene = new Scene();
+  (await scene.cmi5()).answer("q1", "a").answer("q2", "a").see(...PAGES).leave();
+  await scene.clock.pass(5);
+  scene.store.documents.delete("scormpack"); // as if the phone had gone dead before it was noted
+  const once = new Set(["completed", "passed"]);
+  scene.store.bad = ({ verb, id }) => (once.has(verb.id.split("/").pop()!) && !scene.store.told.some((each) => each.id === id) ? 403 : 0);
+  scene.device = new Device(scene.clock, scene.store, "b");
+  scene.store.fetched = 0;
+  const again = await scene.cmi5({}, "s2");
+  again.answer("q1", "a").answer("q2", "a").see(...PAGES);
+  await scene.clock.pass(5);
+  assert.equal(again.sign, "saved");
+  again.leave();
+  await scene.clock.pass(5);
+  assert.equal(last(scene.store.verbs), "terminated");
+  assert.equal(scene.store.verbs.filter((verb) => once.has(verb)).length, 2);
 });
 
 test("without storage everything works from memory, and is not called kept", async () => {

@@ -4,7 +4,7 @@ import type { Answer, Bookmark, CourseFacts, Driver, Keeper, Leaving, Progress, 
 import { checksum } from "../../player/state";
 import { Queue, type Entry, type Turn } from "./queue";
 import { LearnerRecord, type Known, type Letter } from "./record";
-import { Sender } from "./sender";
+import { Sender, type Ears } from "./sender";
 import * as say from "./statements";
 import type { Fields } from "./statements";
 import { ok, parse, type Store } from "./store";
@@ -91,7 +91,11 @@ export class RecordDriver implements Driver {
     // Who only looks around must not send what an earlier session left.
     const waiting = `${prefix}${visit.isLooking ? `looking/${visit.session}` : "queue"}/`;
     this.queue = new Queue(world, waiting, visit.session, (left) => dialect.adopt(left));
-    const ears = { stored: (entry: Entry) => this.stored(entry), aside: (entry: Entry) => this.aside(entry) };
+    const ears: Ears = {
+      stored: (entry) => this.stored(entry),
+      aside: (entry) => this.aside(entry),
+      isKnown: (entry) => this.isKnown(entry),
+    };
     this.sender = new Sender(world, visit.store, this.known, this.queue, `${prefix}lock`, ears);
     this.sender.tell = (standing) => this.stand(standing);
     this.known.heard = (known) => this.heard(known);
@@ -115,14 +119,18 @@ export class RecordDriver implements Driver {
     const left = this.queue.left();
     if (!left.length) return;
     const first = Math.min(...left.map(({ statement }) => Date.parse(statement.timestamp)));
-    const { agent = "", registration = "" } = this.visit.document;
-    const query = { agent, registration, since: new Date(first - DAY).toISOString(), format: "ids" };
-    const reply = await this.visit.store.ask("GET", "statements", query);
-    const there = (ok(reply) && (parse(reply!.text)?.["statements"] as { id?: string }[] | undefined)) || [];
+    const there = await this.ask({ since: new Date(first - DAY).toISOString(), format: "ids" });
     for (const entry of left.filter(({ statement }) => there.some(({ id }) => id === statement.id))) {
       this.queue.remove(entry.key);
       this.stored(entry);
     }
+  }
+
+  /** Statements that the store has of this learner. */
+  private async ask(which: Record<string, string>): Promise<readonly { readonly id?: string }[]> {
+    const { agent = "", registration = "" } = this.visit.document;
+    const reply = await this.visit.store.ask("GET", "statements", { agent, registration, ...which });
+    return (ok(reply) && (parse(reply!.text)?.["statements"] as { id?: string }[] | undefined)) || [];
   }
 
   get bookmark(): Bookmark {
@@ -237,6 +245,13 @@ export class RecordDriver implements Driver {
   private stored({ statement }: Entry): void {
     const letter = letterOf(statement);
     if (letter) this.known.confirm(letter);
+  }
+
+  /** A judgement is on record once, though a phone that went dead may have had no time to note it in the state. */
+  private async isKnown({ statement }: Entry): Promise<boolean> {
+    if (!letterOf(statement)) return false;
+    const verb = statement.verb.id.replace(/failed$/, "passed"); // what forbids it
+    return (await this.ask({ verb, activity: this.visit.scene.activity, limit: "1" })).length > 0;
   }
 
   private aside({ statement }: Entry): void {

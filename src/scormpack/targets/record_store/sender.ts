@@ -17,6 +17,8 @@ const MOST_IN_BATCH = 30_000; // bytes: half of what may be under way when the p
 export interface Ears {
   stored(entry: Entry): void;
   aside(entry: Entry): void;
+  /** Whether the store has what it says already, from somewhere else. */
+  isKnown(entry: Entry): Promise<boolean>;
 }
 
 export class Sender {
@@ -150,17 +152,19 @@ export class Sender {
     const reply = await this.store.ask("POST", "statements", {}, body(batch));
     for (const { key } of batch) this.flying.delete(key);
     const word = judge(reply);
-    if (word === "later" || word === "refused") {
-      if (reply?.status !== 403 || batch.length < 2) return failed(reply);
-    }
+    const isDenied = reply?.status === 403; // to all that comes, or to this one alone
+    if (word === "later" || (word === "refused" && !isDenied)) return failed(reply);
     if (word === "stored") return this.done(batch, (entry) => this.ears.stored(entry));
     if (batch.length > 1) {
       const half = Math.ceil(batch.length / 2);
       const first = await this.deliver(batch.slice(0, half));
       return first.word === "done" ? this.deliver(batch.slice(half)) : first;
     }
-    // 409: it was taken before, and the answer got lost.
-    if (reply?.status === 409) return this.done(batch, (entry) => this.ears.stored(entry));
+    // 409: it was taken before, and the answer got lost. 403: cmi5 takes a judgement once.
+    if (reply?.status === 409 || (isDenied && (await this.ears.isKnown(batch[0]!)))) {
+      return this.done(batch, (entry) => this.ears.stored(entry));
+    }
+    if (isDenied) return failed(reply);
     console.warn("the record store refused a statement", reply?.status, reply?.text, batch[0]?.statement);
     return this.done(batch, (entry) => this.ears.aside(entry));
   }
