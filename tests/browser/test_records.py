@@ -15,8 +15,9 @@ from lms import PHONE
 from paths import EVERY_BLOCK
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from ralph.models.xapi.base.statements import BaseXapiStatement
-from store import RecordStore, Session, TinCan, Unit, answer, drop, lose_answer, refuse_cors
+from store import RecordStore, Session, TinCan, Unit, answer, delay, drop, lose_answer, refuse_cors
 from store.faults import Fault
+from test_page import axe
 
 from scormpack.batch import build_all, plan
 from scormpack.build import Built
@@ -270,6 +271,91 @@ def test_trouble_with_each_request_in_turn_loses_nothing_and_says_nothing_twice(
     assert nth > PAGES + 1
 
 
+def two_pages(course: Visit, *faults: Fault) -> tuple[Launch, Learner]:
+    """One page with all well, and a second with trouble."""
+    launch = course.launch()
+    learner = course.learner()
+    learner.do_page()
+    assert learner.sign() == "saved"
+    course.store.faults = list(faults)
+    learner.next()
+    learner.do_page()
+    return launch, learner
+
+
+def told_with_all_well(course: Visit) -> Counter[tuple[str, str, str]]:
+    """What these two pages come to."""
+    launch, learner = two_pages(course)
+    learner.frame.wait_for_timeout(GATHERED)
+    see(learner, "saved")
+    return tell(launch)
+
+
+def see(learner: Learner, sign: str, patience: float = 10) -> None:
+    """The quiet line comes to say this."""
+    expect(learner.frame.locator(".sign")).to_have_attribute("data-sign", sign, timeout=patience * 1000)
+
+
+@pytest.mark.parametrize("status", [404, 429, 500])
+def test_an_answer_that_passes_is_waited_out(course: Visit, status: int) -> None:
+    expected = told_with_all_well(course)
+    faults = [answer(status, 1, method="PUT", path="activities/state"), answer(status, 1, path="statements")]
+    launch, learner = two_pages(course, *faults)
+    see(learner, "waiting")
+    see(learner, "saved")
+    assert all(fault.seen > 1 for fault in faults)
+    assert tell(launch) == expected
+    asked = [request for request in course.store.requests(path="statements") if request.status in (status, 200)]
+    refused = next(number for number, request in enumerate(asked) if request.status == status)
+    if status == 429:
+        assert asked[refused + 1].at - asked[refused].at >= 1  # no sooner than the store has asked for
+    course.check(launch)
+
+
+@pytest.mark.parametrize("status", [409, 412])
+def test_a_state_that_somebody_else_wrote_is_read_again(course: Visit, status: int) -> None:
+    launch, learner = two_pages(course, answer(status, method="PUT", path="activities/state"))
+    assert learner.sign() == "saved"
+    asked = [request.method for request in course.store.requests(path="activities/state")]
+    assert asked[-3:] == ["PUT", "GET", "PUT"]
+    course.check(launch)
+
+
+@pytest.mark.parametrize(("path", "status"), [("activities/state", 401), ("statements", 401), ("statements", 403)])
+def test_a_launch_that_is_not_accepted_any_more_keeps_all_for_the_next(course: Visit, path: str, status: int) -> None:
+    launch, learner = two_pages(course, answer(status, path=path, times=None))
+    see(learner, "refused")
+    expect(learner.frame.locator(".sign")).to_contain_text("close this and open it again from there")
+    assert axe(learner.frame) == []
+    before = len(course.store.requests(path=path))
+    learner.next()
+    assert learner.sign() == "refused"
+    learner.exit()
+    expect(learner.frame.locator(".ended-words")).to_contain_text("open the course again on this device")
+    assert axe(learner.frame) == []
+    assert len(course.store.requests(path=path)) == before  # it is left alone
+    course.store.faults = []
+    later = course.launch(again=launch)
+    learner = course.learner()
+    assert learner.sign() == "saved"
+    seen = {statement["object"]["id"].rpartition("/")[2] for statement in course.store.statements("experienced")}
+    assert set(learner.pages()[:2]) <= seen
+    assert learner.here() == learner.pages()[2]
+    course.exit(learner, later)
+    course.check(later)
+
+
+def test_an_answer_that_never_comes_is_not_waited_for(course: Visit) -> None:
+    expected = told_with_all_well(course)
+    course.context.clock.install()
+    launch, learner = two_pages(course, delay(2, path="statements"))
+    course.context.clock.run_for(21_000)
+    see(learner, "waiting")
+    see(learner, "saved")
+    assert tell(launch) == expected
+    course.check(launch)
+
+
 @pytest.mark.parametrize("trouble", ["no signal", "out of order"])
 def test_trouble_at_the_start_is_waited_out(course: Visit, trouble: str) -> None:
     asked = 5 if course.target == "cmi5" else 2  # token, launch data, preferences; our own state; the first statement
@@ -292,11 +378,32 @@ def test_without_signal_all_is_kept_and_sent_when_there_is_signal_again(course: 
     learner.take()
     expect(learner.frame.locator(".sign")).to_have_attribute("data-sign", "waiting")
     expect(learner.frame.locator(".bar")).to_have_css("position", "sticky")  # the sign is in sight on a phone
+    assert axe(learner.frame) == []
     assert verbs(course)["passed"] == 0
     course.context.set_offline(False)
     expect(learner.frame.locator(".sign")).to_have_attribute("data-sign", "saved", timeout=10_000)
     course.exit(learner, launch)
     assert [verbs(course)[verb] for verb in ("initialized", "passed", "completed")] == [1, 1, 1]
+    course.check(launch)
+
+
+def test_who_leaves_without_signal_is_told_to_wait(course: Visit) -> None:
+    launch = course.launch()
+    learner = course.learner()
+    learner.next()
+    assert learner.sign() == "saved"
+    course.context.set_offline(True)
+    learner.do_page()
+    learner.exit()
+    words = learner.frame.locator(".ended-words")
+    expect(words).to_contain_text("If you keep this page open, it will be sent when there is signal.")
+    assert axe(learner.frame) == []
+    course.context.set_offline(False)
+    if isinstance(launch, Session):
+        learner.frame.wait_for_url(course.store.back)
+    else:
+        expect(words).to_contain_text("has been saved")
+    assert course.last_words(launch) == 1
     course.check(launch)
 
 
@@ -326,6 +433,7 @@ def test_in_review_nothing_is_judged(visit: Callable[[str], Visit]) -> None:
     course = visit("cmi5")
     launch = course.launch(mode="Review")
     learner = course.learner()
+    assert axe(learner.frame) == []
     learner.do_page()
     learner.next()
     course.exit(learner, launch)

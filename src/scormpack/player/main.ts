@@ -197,10 +197,11 @@ class Player {
     this.ended = true;
     this.voice.stop();
     clearTimeout(this.timer);
+    this.sayGoodbye("saving"); // until the driver knows more
     const kept = this.driver?.end(this.attempt.progress(), leaving) ?? false;
     if (leaving === "gone") return;
+    if (!this.driver?.watch) this.sayGoodbye(kept ? "saved" : "unsaved");
     for (const element of all(this.course, ".page, .bar, .side")) element.hidden = true;
-    this.sayGoodbye(this.driver?.watch ? "saving" : kept ? "saved" : "unsaved");
     one(this.course, "#ended").hidden = false;
     one(this.course, '[id="ended.title"]').focus();
   }

@@ -54,7 +54,8 @@ export class Sender {
 
   /** There may be signal again, or little time: do not wait any longer. */
   hurry(): void {
-    if (this.standing === "refused" || !this.isWanted) return;
+    if (this.standing === "refused") return this.stand(this.standing);
+    if (!this.isWanted) return;
     this.failures = 0;
     this.again = true;
     this.after(this.asked);
