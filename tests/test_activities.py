@@ -124,8 +124,9 @@ def test_what_is_launched_and_what_is_only_described() -> None:
     assert [each.get("id") for each in activities] == [
         MODULE,
         *(f"{MODULE}/pages/{page.id}" for page in module.pages),
-        *(f"{MODULE}/tasks/{task.id}" for task in module.tasks()),
+        *(f"{MODULE}/tasks/{name}" for task in module.tasks() for name in task.told_as()),
     ]
+    assert f"{MODULE}/tasks/the-story/call" in [each.get("id") for each in activities]
     assert [each.findtext("{*}launch") for each in activities] == ["index.html"] + [None] * (len(activities) - 1)
 
 
@@ -289,7 +290,7 @@ def test_ids_of_pages_and_tasks_on_the_page_are_those_of_the_descriptor() -> Non
     module = rendered().course.module
     assert {page_iri(MODULE, str(each)) for each in sections} <= listed
     assert all(document.get_element_by_id(task.id) is not None for task in module.tasks())
-    assert {task_iri(MODULE, task.id) for task in module.tasks()} <= listed
+    assert {task_iri(MODULE, name) for task in module.tasks() for name in task.told_as()} <= listed
 
 
 # What a library has to have

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from learner import Learner
 from lms import PHONE
+from lxml import etree
 from paths import EVERY_BLOCK
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from ralph.models.xapi.base.statements import BaseXapiStatement
@@ -142,8 +144,15 @@ def verbs(visit: Visit) -> Counter[str]:
     return Counter(verb for verb in map(name, visit.store.statements()) if verb not in BY_THE_LAUNCHER)
 
 
+def listed(built: Built) -> set[str]:
+    """The activities that tincan.xml tells a platform of."""
+    with zipfile.ZipFile(built.path) as package:
+        descriptor = etree.fromstring(package.read("tincan.xml"))
+    return {str(each.get("id")) for each in descriptor.iter("{*}activity")}
+
+
 @pytest.mark.parametrize("keyboard", [False, True], ids=["mouse", "keyboard"])
-def test_the_whole_course_is_passed(course: Visit, keyboard: bool) -> None:
+def test_the_whole_course_is_passed(course: Visit, packages: dict[str, Built], keyboard: bool) -> None:
     launch = course.launch()
     learner = course.learner(keyboard=keyboard)
     learner.take()
@@ -157,6 +166,8 @@ def test_the_whole_course_is_passed(course: Visit, keyboard: bool) -> None:
     if isinstance(launch, Session):
         assert launch.satisfied
         assert launch.fetches == 1
+    else:
+        assert {each["object"]["id"] for each in launch.said()} == listed(packages["xapi"])
 
 
 def test_left_half_way_and_taken_up_again(course: Visit) -> None:

@@ -33,6 +33,10 @@ class Task(Block):
     Example: `who-to-call`
     """
 
+    def told_as(self) -> dict[str, str]:
+        """What learning records name: each id below the module's tasks, and what happens there, in Markdown."""
+        return {self.id: ""}
+
     @abstractmethod
     def longest_answer(self) -> int:
         """The most characters that the saved answer can have; player/state.ts writes it."""

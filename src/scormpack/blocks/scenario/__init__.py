@@ -120,6 +120,10 @@ class Scenario(Task):
                 raise refuse("SCN-01", f"nothing leads to `{name}`")
         return self
 
+    def told_as(self) -> dict[str, str]:
+        """Each choice is told, so each situation has a name; element.ts puts it together alike."""
+        return {f"{self.id}/{situation.id}": situation.text for situation in self.situations}
+
     def longest_answer(self) -> int:
         situations: dict[str, Situation] = {situation.id: situation for situation in self.situations}
 

@@ -12,6 +12,7 @@ from lxml.builder import ElementMaker
 
 from scormpack.course.iri import page_iri, task_iri
 from scormpack.course.model import Course
+from scormpack.course.plain import plain
 from scormpack.package import Entry
 from scormpack.targets.activity import COURSE, PAGE, TASK, one_line, title_of
 from scormpack.targets.manifest import LAUNCH, Element, serialised
@@ -47,7 +48,9 @@ def _tasks(course: Course) -> Iterator[Element]:
             if task.id not in seen:
                 seen.add(task.id)
                 name = title_of(task, course)
-                yield _activity(course, task_iri(course.iri, task.id), TASK, name, page.title)
+                for told_as, text in task.told_as().items():
+                    description = plain(text, course) or page.title
+                    yield _activity(course, task_iri(course.iri, told_as), TASK, name, description)
 
 
 def _activity(course: Course, iri: str, kind: str, name: str, description: str) -> Element:
