@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import time
+import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
@@ -47,6 +48,14 @@ def test_an_answer_is_lost_after_the_work_is_done(store: RecordStore, client: Cl
     assert len(store.statements()) == 1
     assert client.put(STATEMENT).status == 204
     assert len(store.statements()) == 1
+
+
+def test_the_page_to_go_back_to_is_another_systems(store: RecordStore) -> None:
+    trouble = drop(times=None)
+    store.faults.append(trouble)
+    with urllib.request.urlopen(store.back) as page:
+        assert page.status == 200
+    assert trouble.seen == 0
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 409, 412, 429, 500, 503])
