@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -10,6 +10,7 @@ from scormpack.content.waiver import Waiver
 from scormpack.source.node import Node
 from scormpack.source.reference import Markdown, PicturePath, SlotName, Slug
 
+OneLine = Annotated[str, Field(max_length=500, pattern=r"^(\S([^\n\r\t]*\S)?)?$")]
 COLOUR = r"^#[0-9A-Fa-f]{6}$"
 
 
@@ -23,6 +24,19 @@ class Brand(Node):
     logo: PicturePath | None = None
     """A picture beside the provider's file.
     Example: `logo.svg`
+    """
+
+
+class Cmi5(Node):
+    """What a platform for cmi5 is told of each module, and hands back when one is opened."""
+
+    launch_parameters: OneLine = ""
+    """Words that the platform records with every launch.
+    Example: `branch=north`
+    """
+    entitlement_key: OneLine = ""
+    """What tells that the provider may use the training. Whoever has the package can read it.
+    Example: `HC-2031`
     """
 
 
@@ -58,5 +72,7 @@ class Provider(Node):
     """The local details, by the names of their slots.
     Example: `{office_phone: "01632 960 123"}`
     """
+    cmi5: Cmi5 = Cmi5()
+    """Words for the provider's platform, in packages for cmi5."""
     waive: tuple[Waiver, ...] = ()
     """Rules that this provider does not follow, for once."""

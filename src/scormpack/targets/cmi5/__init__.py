@@ -12,6 +12,7 @@ from decimal import Decimal
 from lxml.builder import ElementMaker
 
 from scormpack.content.outline import Outline
+from scormpack.content.provider import Cmi5
 from scormpack.course.iri import block_iri, course_iri, objective_iri, own_course_iri
 from scormpack.course.model import Course
 from scormpack.package import Entry, Package
@@ -82,11 +83,19 @@ def _unit(course: Course, url: str) -> Element:
         *_words(module.title, module.summary, module.language),
         _MAKE.objectives(*named),
         _MAKE.url(url),
+        *_for_the_platform(course.provider.cmi5),
         id=course.iri,
         launchMethod="AnyWindow",
         activityType=MODULE,
         **_done(course),
     )
+
+
+def _for_the_platform(words: Cmi5) -> Iterator[Element]:
+    if words.launch_parameters:
+        yield _MAKE.launchParameters(words.launch_parameters)
+    if words.entitlement_key:
+        yield _MAKE.entitlementKey(words.entitlement_key)
 
 
 def _done(course: Course) -> dict[str, str]:
