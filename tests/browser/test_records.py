@@ -34,6 +34,8 @@ GATHERED = 150  # milliseconds after which the player has sent what belongs toge
 PATIENCE = 45  # seconds: longer than the player waits for an answer that never comes
 BEGUN = re.compile("saved|saving|waiting|looking")
 MOST_REQUESTS = 60
+# A page that goes without ever having heard of it.
+THROWN_AWAY = "addEventListener('pagehide', (event) => event.stopImmediatePropagation(), true)"
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +194,7 @@ def test_left_half_way_and_taken_up_again(course: Visit) -> None:
 
 def test_a_page_that_the_phone_threw_away_goes_on(course: Visit) -> None:
     """It is loaded again without ever having heard that it goes; cmi5 gives a token only once."""
-    course.context.add_init_script("addEventListener('pagehide', (event) => event.stopImmediatePropagation(), true)")
+    course.context.add_init_script(THROWN_AWAY)
     launch = course.launch()
     learner = course.learner()
     learner.next()
@@ -450,6 +452,19 @@ def test_in_review_nothing_is_judged(visit: Callable[[str], Visit]) -> None:
     course.exit(learner, launch)
     assert verbs(course) == {"initialized": 1, "terminated": 1}
     course.check(launch)
+
+
+@pytest.mark.parametrize(("wish", "is_muted"), [("on", False), ("off", True)])
+def test_who_wants_no_sound_has_none_also_when_the_page_is_loaded_again(
+    visit: Callable[[str], Visit], wish: str, is_muted: bool
+) -> None:
+    course = visit("cmi5")
+    course.context.add_init_script(THROWN_AWAY)
+    course.launch(preferences={"languagePreference": "en", "audioPreference": wish})
+    film = course.learner().frame.locator("video")
+    assert film.evaluate_all("films => films.map((film) => film.muted)") == [is_muted]
+    course.reload()
+    assert film.evaluate_all("films => films.map((film) => film.muted)") == [is_muted]
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,8 @@ class Player {
     one(this.course, ".bar .exit").hidden = !keeps && !driver.goesBack;
     if (!keeps && driver.goesBack) one(this.course, ".bar .exit").textContent = say("exit_looking");
     this.course.classList.toggle("tracked", keeps);
+    // Films have captions; a recording is nothing but sound, and plays only when asked.
+    if (driver.isQuiet) for (const film of all<HTMLVideoElement>(this.course, "video")) film.muted = true;
     for (const tell of this.waiting) tell(driver);
     if (this.waiting.length || this.moved) this.flush();
     else if (!driver.watch || !keeps) this.sign(driver.ready ? STANDING[driver.keeper] : "unsaved");

@@ -28,6 +28,7 @@ export interface Place {
 interface Session {
   readonly token: string;
   readonly data?: Record<string, unknown>; // LMS.LaunchData
+  readonly isQuiet?: boolean;
   readonly began?: number;
   readonly ended?: boolean;
 }
@@ -57,7 +58,9 @@ export async function open(world: World, place: Place, course: CourseFacts): Pro
   const data = memory.now?.data ?? (await launchData(world, store, launch));
   if (!data) return NOBODY;
   memory.keep({ data });
-  if (!goesOn && !(await preferences(world, store, launch))) return NOBODY;
+  const isQuiet = memory.now?.isQuiet ?? (await prefersQuiet(world, store, launch));
+  if (isQuiet === null) return NOBODY;
+  memory.keep({ isQuiet });
   const began = memory.now?.began ?? world.now();
   const scene = sceneOf(launch, data, course);
   const visit: Visit = {
@@ -72,6 +75,7 @@ export async function open(world: World, place: Place, course: CourseFacts): Pro
     passMark: typeof data["masteryScore"] === "number" ? round(data["masteryScore"] * 100) : null,
     learner: String(launch.actor["name"] ?? ""),
     goesBack: isPage(data["returnURL"]),
+    isQuiet,
   };
   const words = {
     begun: () => memory.keep({ began }),
@@ -126,10 +130,11 @@ async function launchData(world: World, store: Store, launch: Launch): Promise<R
   return ok(reply) ? parse(reply!.text) : null;
 }
 
-/** Whether there was an answer: nothing may be said before. What it says of language and sound we have no use for. */
-async function preferences(world: World, store: Store, { actor }: Launch): Promise<boolean> {
+/** Whether the learner wants no sound; null where no answer came, because nothing may be said before one. */
+async function prefersQuiet(world: World, store: Store, { actor }: Launch): Promise<boolean | null> {
   const query = { profileId: "cmi5LearnerPreferences", agent: JSON.stringify(actor) };
-  return (await insist(world, () => store.ask("GET", "agents/profile", query), isTrouble)) !== null;
+  const reply = await insist(world, () => store.ask("GET", "agents/profile", query), isTrouble);
+  return reply && ok(reply) && parse(reply.text)?.["audioPreference"] === "off";
 }
 
 function isTrouble({ status }: Reply): boolean {

@@ -24,6 +24,7 @@ export interface Visit {
   readonly passMark: number | null;
   readonly learner: string;
   readonly goesBack: boolean; // Exit leads back to the platform
+  readonly isQuiet: boolean; // the learner wants no sound
 }
 
 /** What stands for a learner with a module on this device. A registration alone does not: cmi5 has one a course. */
@@ -63,6 +64,7 @@ export class RecordDriver implements Driver {
   readonly passMark: number | null;
   readonly learner: string;
   readonly goesBack: boolean;
+  readonly isQuiet: boolean;
   private readonly known: LearnerRecord;
   private readonly queue: Queue;
   private readonly sender: Sender;
@@ -85,6 +87,7 @@ export class RecordDriver implements Driver {
     this.passMark = visit.passMark;
     this.learner = visit.learner;
     this.goesBack = visit.goesBack;
+    this.isQuiet = visit.isQuiet;
     const both = (one: string, other: string): string => unite(course, one, other);
     const place = { query: visit.document, prefix, tab: world.uuid(), unite: both, isLooking: visit.isLooking };
     this.known = new LearnerRecord(visit.store, world.shelf, place);

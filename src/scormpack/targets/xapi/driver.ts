@@ -33,6 +33,7 @@ export async function open(world: World, query: string, course: CourseFacts): Pr
     passMark: null,
     learner: String(actor["name"] ?? ""),
     goesBack: false,
+    isQuiet: false,
   };
   return new RecordDriver(world, visit, dialect(scene), course).start();
 }
