@@ -32,7 +32,7 @@ def build_library(folder: Path, out: Path) -> dict[tuple[str, str, str], Built]:
     built = {}
     for result in build_all(plan(load_library(folder)), out):
         assert isinstance(result, Built), result
-        built[result.module, result.provider, result.target] = result
+        built[result.id, result.provider, result.target] = result
     return built
 
 

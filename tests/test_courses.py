@@ -130,7 +130,7 @@ def test_the_same_course_is_the_same_bytes() -> None:
 
 def test_a_course_for_every_provider_as_json() -> None:
     result = run("build", "--course", "first-weeks", "--target", "cmi5", "--format", "json")
-    assert [(each["module"], each["provider"], each["target"]) for each in json.loads(result.stdout)["built"]] == [
+    assert [(each["course"], each["provider"], each["target"]) for each in json.loads(result.stdout)["built"]] == [
         ("first-weeks", "harbour-hands", "cmi5"),
         ("first-weeks", "willow-lane", "cmi5"),
     ]

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from scormpack.check import check_course, check_module, package_rules
 from scormpack.check.rule import check
@@ -37,9 +38,10 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Built:
-    """A package that was written. `module` is the id of the module, or of a course of several."""
+    """A package that was written, of a module or of a course of several."""
 
-    module: str
+    kind: Literal["module", "course"]
+    id: str
     version: str
     provider: str
     language: str
@@ -114,7 +116,8 @@ def _written(
         message = f"cannot be written: {error.strerror or error}"
         raise ContentError([Diagnostic("PKG-11", Severity.ERROR, message, Place(path.as_posix()))]) from None
     return Built(
-        module=about.id,
+        kind="module" if isinstance(about, Module) else "course",
+        id=about.id,
         version=about.version,
         provider=provider.id,
         language=about.language,

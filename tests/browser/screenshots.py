@@ -44,8 +44,8 @@ def main() -> None:
                     continue
                 for width in options.width or WIDTHS:
                     shots = list(shoot(browser, built, width, scheme, options.out))
-                    sheet(shots, options.out / f"{built.module}-{width}-{scheme}.png")
-                    print(f"{built.module}, {width} px, {scheme}: {len(shots)} pictures", flush=True)
+                    sheet(shots, options.out / f"{built.id}-{width}-{scheme}.png")
+                    print(f"{built.id}, {width} px, {scheme}: {len(shots)} pictures", flush=True)
         browser.close()
 
 
@@ -63,7 +63,7 @@ def shoot(browser: Browser, built: Built, width: int, scheme: str, out: Path) ->
     context = browser.new_context(
         viewport={"width": width, "height": WIDTHS[width]}, color_scheme=scheme, reduced_motion="reduce"
     )
-    folder = out / built.module
+    folder = out / built.id
     folder.mkdir(parents=True, exist_ok=True)
     with serve(read_zip(built.path)) as url:
         page = context.new_page()

@@ -107,7 +107,7 @@ class _progress:  # noqa: N801
 
 def _built(each: Built) -> dict[str, Any]:
     return {
-        "module": each.module,
+        each.kind: each.id,
         "version": each.version,
         "provider": each.provider,
         "language": each.language,
