@@ -372,6 +372,15 @@ def test_one_number_twice_is_told_twice() -> None:
     assert places("SAF-04") == [(PAGE, 23, 6), (PAGE, 24, 1)]
 
 
+@pytest.mark.usefixtures("_library")
+def test_a_name_that_leads_nowhere_is_marked_where_it_stands() -> None:
+    edit(
+        PAGE, "Hold her hand while you wait.", "Wait, and\ncall {local:ofice} or {contact: nobody}\nor [us](ftp://x)."
+    )
+    assert places("LNK-01") == [(PAGE, 24, 13), (PAGE, 24, 23)]
+    assert places("FRM-13") == [(PAGE, 25, 9)]
+
+
 # Text
 
 

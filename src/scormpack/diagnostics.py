@@ -72,9 +72,9 @@ class Problems:
             return True
         return False
 
-    def add(self, code: str, message: str, place: Place, hint: str = "") -> None:
+    def add(self, code: str, message: str, place: Place, hint: str = "", words: str = "") -> None:
         """Note an error without ending the step."""
-        self.found.append(Diagnostic(code, Severity.ERROR, message, place, hint))
+        self.found.append(Diagnostic(code, Severity.ERROR, message, place, hint, words))
 
     def stop(self) -> None:
         """Raise ContentError if anything was found."""

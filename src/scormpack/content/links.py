@@ -57,7 +57,7 @@ def check_links(nodes: Iterable[Node], known: Registers, problems: Problems) -> 
             if word not in sets.get(type(word), (word,)):
                 where, names = known[type(word)]
                 message = f"`{brief(word)}` is not in {where}"
-                problems.add("LNK-01", message, owner.place(field), nearest(word, list(names)))
+                problems.add("LNK-01", message, owner.place(field), nearest(word, list(names)), word)
                 if len(problems.found) >= MOST:
                     problems.stop()
 

@@ -77,11 +77,17 @@ def _parts(lines: list[str], line: int) -> Iterator[_Part]:
             line += 1
             continue
         yield _Part("prose", began + 1, "\n".join(lines[began:line]))
-        end = next((n for n in range(line + 1, len(lines)) if lines[n].rstrip() == opening[1]), None)
-        inside = "\n".join(lines[line + 1 : end])
-        yield _Part((opening[2] or "").strip(), line + 1, inside, end is not None)
-        line = began = (len(lines) if end is None else end) + 1
+        end = next((n for n in range(line + 1, len(lines)) if _ends(lines[n], opening[1])), len(lines))
+        closed = end < len(lines) and lines[end].rstrip() == opening[1]
+        yield _Part((opening[2] or "").strip(), line + 1, "\n".join(lines[line + 1 : end]), closed)
+        line = began = end + 1 if closed else end
     yield _Part("prose", began + 1, "\n".join(lines[began:]))
+
+
+def _ends(line: str, fence: str) -> bool:
+    """Whether a block ends here: with its fence, or unclosed, where the next one begins."""
+    other = _FENCE.match(line)
+    return line.rstrip() == fence or (other is not None and other[2] is not None)
 
 
 def _block(part: _Part, path: str, problems: Problems, reused: Reused) -> Block | None:

@@ -16,7 +16,7 @@ _ALMOST = re.compile(r"\{\s*(?:local|contact)\b[^{}]*\}", re.IGNORECASE)
 _TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)|^\s{0,3}\[(?:\\[\s\S]|[^\\\[\]])+\]:\s*(\S+)", re.MULTILINE)
 _SAFE = re.compile(r"https?://[^\s{}]+|mailto:[^\s{}]+|#[a-z0-9-]+")
 
-Finding = tuple[str, str, str]  # code, message, hint
+Finding = tuple[str, str, str, str]  # code, message, hint, the words that it is about
 
 
 def check_texts(nodes: Iterable[Node], problems: Problems) -> None:
@@ -28,8 +28,8 @@ def check_texts(nodes: Iterable[Node], problems: Problems) -> None:
         for owner in node.nodes():
             for field, value in owner.fields():
                 for item in items(value):
-                    for code, message, hint in _findings(item, owner):
-                        problems.add(code, message, owner.place(field), hint)
+                    for code, message, hint, words in _findings(item, owner):
+                        problems.add(code, message, owner.place(field), hint, words)
                         if len(problems.found) >= MOST:
                             problems.stop()
 
@@ -38,31 +38,34 @@ def _findings(item: object, owner: Node) -> Iterator[Finding]:
     if isinstance(item, Markdown):
         yield from _placeholders(item)
         yield from _links(item)
-        if HTML.search(item) and not isinstance(owner, Prose):  # of prose the page knows the column
-            yield "FRM-10", "HTML is not used here", "Use Markdown, or write the sign in words."
+        html = HTML.search(item)
+        if html and not isinstance(owner, Prose):  # of prose the page knows the column
+            yield "FRM-10", "HTML is not used here", "Use Markdown, or write the sign in words.", html[0]
     elif isinstance(item, str) and not isinstance(item, Word) and (found := _ALMOST.search(item)):
-        yield "LNK-01", f"`{brief(found[0])}` is not filled in here", "Only running text takes it; write it in words."
+        hint = "Only running text takes it; write it in words."
+        yield "LNK-01", f"`{brief(found[0])}` is not filled in here", hint, found[0]
 
 
 def _placeholders(text: Markdown) -> Iterator[Finding]:
     for match, kind, _ in text.placeholders():
         if kind not in PLACEHOLDER_KINDS:
             hint = nearest(kind, list(PLACEHOLDER_KINDS))
-            yield "LNK-01", f"`{brief(match[0])}` names nothing that can be filled in", hint
+            yield "LNK-01", f"`{brief(match[0])}` names nothing that can be filled in", hint, match[0]
     for match in _ALMOST.finditer(text):
         if not PLACEHOLDER.fullmatch(match[0]):
             yield (
                 "LNK-01",
                 f"`{brief(match[0])}` is not spelled as it has to be",
                 "Like `{local:office_phone}`, no spaces.",
+                match[0],
             )
 
 
 def _links(text: Markdown) -> Iterator[Finding]:
     if "![" in text:
-        yield "FRM-13", "a picture cannot stand inside a text", "Use a `figure` block."
+        yield "FRM-13", "a picture cannot stand inside a text", "Use a `figure` block.", "!["
     for match in _TARGET.finditer(text):
         target = match[1] or match[2] or ""
         if not _SAFE.fullmatch(target):
             hint = "Link to `https://…` or to a page of the module, `#page-id`; for a number write `{contact:…}`."
-            yield "FRM-13", f"a link cannot lead to `{brief(target)}`", hint
+            yield "FRM-13", f"a link cannot lead to `{brief(target)}`", hint, target

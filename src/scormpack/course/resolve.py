@@ -116,11 +116,11 @@ def _check_slots(module: Module, library: Library, problems: Problems) -> None:
     for name, place in used.items():
         if name not in module.local_slots and name in library.settings.slots:
             hint = f"Add `{name}` to `local_slots` of module.yaml."
-            problems.add("LOC-01", f"the slot `{name}` is used but not declared", place, hint)
+            problems.add("LOC-01", f"the slot `{name}` is used but not declared", place, hint, name)
     for name in module.local_slots:
         if name not in used:
             message = f"the slot `{name}` is declared but not used"
-            problems.add("LOC-01", message, module.place("local_slots"), "Use it on a page, or remove it.")
+            problems.add("LOC-01", message, module.place("local_slots"), "Use it on a page, or remove it.", name)
 
 
 def _assets(module: Module, library: Library, problems: Problems) -> dict[str, Asset]:

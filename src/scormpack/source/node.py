@@ -103,11 +103,23 @@ def diagnostics(error: ValidationError, data: Any, place: Place, model: type[Nod
     details = error.errors(include_url=False)
     paths = [_steps(detail["loc"], data) for detail in details]
     above = {path[:length] for path in paths for length in range(len(path))}
+    misspelt = set(_misspelt(details, paths, model))
     return [
         _diagnostic(detail, path, data, place, model)
         for detail, path in zip(details[:MOST], paths, strict=False)
-        if path not in above
+        if path not in above and not (detail["type"] == "missing" and path in misspelt)
     ]
+
+
+def _misspelt(
+    details: list[ErrorDetails], paths: list[tuple[int | str, ...]], model: type[Node]
+) -> Iterator[tuple[int | str, ...]]:
+    """Where fields are missing that stand there under another name, nearly their own."""
+    known = field_names(model)
+    for detail, path in zip(details[:MOST], paths, strict=False):
+        near = _near(str(path[-1]), known) if path and detail["type"] == "extra_forbidden" else None
+        if near:
+            yield (*path[:-1], near)
 
 
 def _steps(loc: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]:
@@ -289,11 +301,16 @@ def field_codes() -> set[str]:
     return codes
 
 
-def nearest(word: str, known: list[str]) -> str:
-    """A hint that proposes the known word nearest to `word`, or else lists them."""
+def _near(word: str, known: list[str]) -> str | None:
     likely = known if len(known) <= LIKELY else [each for each in known if each[:1] == word[:1]][:LIKELY]
     near = difflib.get_close_matches(word[:LONGEST], likely, n=1)
-    if near and near[0] != word:
-        return f"Did you mean `{legible(near[0])}`?"
+    return near[0] if near and near[0] != word else None
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """A hint that proposes the known word nearest to `word`, or else lists them."""
+    near = _near(word, known)
+    if near:
+        return f"Did you mean `{legible(near)}`?"
     every = legible(", ".join(sorted(set(known))))
     return f"Known here: {textwrap.shorten(every, LONGEST_LIST, placeholder=' …')}." if known else ""
