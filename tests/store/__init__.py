@@ -20,6 +20,9 @@ xAPI. `session.said("answered")` are statements of one launch, `store.statements
 What a page sends while it is closed comes late: `store.wait_for(lambda: session.terminated)`. `store.back` is a page
 for `return_url`.
 
+`RecordStore(behind=ask)` lets another store speak: what it finds right itself of requests for statements it keeps and
+also gives to `ask`, and the page hears that answer, be it yes or no.
+
 | file | what it knows |
 | --- | --- |
 | `values.py`, `statements.py` | what a statement has to be |

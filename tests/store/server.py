@@ -59,7 +59,8 @@ class Anyone:
 class RecordStore:
     """A record store on this machine, while its context is open; see `store` for how it is used."""
 
-    def __init__(self) -> None:
+    def __init__(self, behind: Callable[[Request], Answer] | None = None) -> None:
+        self.behind = behind
         self.resources = Resources()
         self.launcher = Launcher(self.ledger, self.documents)
         self.auth = f"Basic {base64.b64encode(b'content:secret').decode()}"
@@ -255,7 +256,7 @@ class RecordStore:
         answer = self.resources.answer(request, guard)
         if isinstance(guard, Session):
             self.launcher.settle(guard)
-        return answer
+        return self.behind(request) if self.behind and request.path == f"{ROOT}statements" else answer
 
     def _fetch(self, request: Request) -> Answer:
         session = self.launcher.by_id.get(request.path.removeprefix("/fetch/"))
