@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from platform_process import Platform, environment, running
+from platform_ralph import Ralph
 
 HERE = Path(__file__).resolve().parent
 
@@ -34,3 +35,12 @@ def xblock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     python = environment("xblock", folder / "requirements.txt")
     with running(python, folder / "studio_site.py", tmp_path_factory.mktemp("xblock")) as platform:
         yield platform
+
+
+@pytest.fixture(scope="session")
+def ralph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ralph]:
+    """The record store of Open FUN, without a statement."""
+    folder = HERE / "ralph"
+    python = environment("ralph", folder / "requirements.txt")
+    with running(python, folder / "lrs_site.py", tmp_path_factory.mktemp("ralph")) as platform:
+        yield Ralph(platform)
