@@ -135,11 +135,10 @@ def test_nothing_is_said_after_the_last_word(visit: Callable[[str], Visit]) -> N
 
 def tell(launch: Launch) -> Counter[tuple[str, str, str]]:
     """What was said in a launch, whenever it was: verb, object and answer."""
-    activity = launch.registration.activity if isinstance(launch, Session) else launch.activity
     return Counter(
         (
             name(each),
-            each["object"]["id"].replace(activity, "the module"),
+            each["object"]["id"].replace(launch.activity, "the module"),
             str(each.get("result", {}).get("response")),
         )
         for each in launch.said()

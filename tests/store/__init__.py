@@ -14,6 +14,15 @@
 
         store.faults.append(drop(method="PUT", path="statements", nth=2))
 
+A course of several units is read from its package:
+
+        course = read_course(built.path)
+        enrolled = store.enrol(course)
+        for unit in course.units:
+            session = store.launch_cmi5(f"{origin}{unit.url}", unit, again=enrolled)
+            ...
+        assert enrolled.satisfied[-1] == course.id
+
 `store.launch_tincan(url, activity, old_actor=True, registration=..., **more)` launches content that speaks plain
 xAPI. `session.said("answered")` are statements of one launch, `store.statements("passed")` those of all;
 `store.requests("PUT", "activities/state")` is what was asked, each with query, headers, body, status and time.
@@ -29,6 +38,7 @@ also gives to `ask`, and the page hears that answer, be it yes or no.
 | `ledger.py`, `documents.py` | keeping statements and documents |
 | `resources.py` | the resources of xAPI and their parameters |
 | `cmi5.py` | what a unit may say, and when |
+| `structure.py` | a course: its units and blocks |
 | `launch.py` | the LMS's part: sessions, tokens, launch data, satisfaction |
 | `faults.py` | trouble on purpose |
 | `server.py`, `exchange.py`, `files.py` | HTTP |
@@ -37,11 +47,14 @@ also gives to `ask`, and the page hears that answer, be it yes or no.
 from store.documents import Document
 from store.exchange import Request
 from store.faults import Fault, answer, delay, drop, lose_answer, refuse_cors
-from store.launch import LEARNER, Registration, Session, TinCan, Unit
+from store.launch import LEARNER, Registration, Session, TinCan
 from store.server import RecordStore
+from store.structure import Block, Course, Unit, read_course
 
 __all__ = [
     "LEARNER",
+    "Block",
+    "Course",
     "Document",
     "Fault",
     "RecordStore",
@@ -54,5 +67,6 @@ __all__ = [
     "delay",
     "drop",
     "lose_answer",
+    "read_course",
     "refuse_cors",
 ]

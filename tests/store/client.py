@@ -86,7 +86,7 @@ def begin(store: RecordStore, session: Session) -> Client:
     token = ask(f"{store.address}/fetch/{session.id}", "POST").json["auth-token"]
     client = Client(store, f"Basic {token}")
     enrolled = session.registration
-    state = {"activityId": enrolled.activity, "agent": enrolled.actor, "registration": enrolled.id}
+    state = {"activityId": session.activity, "agent": enrolled.actor, "registration": enrolled.id}
     assert client.ask("GET", "activities/state", {**state, "stateId": "LMS.LaunchData"}).status == 200
     assert client.ask("GET", "agents/profile", {"agent": enrolled.actor, "profileId": "cmi5LearnerPreferences"}).body
     return client

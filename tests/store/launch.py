@@ -1,8 +1,8 @@
 """Launches: a unit in a cmi5 session, content in a Tin Can launch.
 
 The launcher keeps the LMS's part of cmi5: it records `launched`, `abandoned` and `satisfied`, writes the launch
-data and the learner's preferences, gives one token by one fetch, and notes every failure of the unit. A course has
-one unit here.
+data and the learner's preferences, gives one token by one fetch, and notes every failure of the unit. A learner is
+registered for a course, and launches its units one after the other.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from store.documents import Document, Documents
 from store.exchange import Refusal, Request
 from store.ledger import Ledger, Statement, now
 from store.resources import document_key
+from store.structure import Block, Course, Unit
 from store.values import moment
 
 LEARNER = {
@@ -53,34 +54,33 @@ _ENOUGH: dict[str, Callable[[set[str]], bool]] = {
 }
 
 
-@dataclass(frozen=True)
-class Unit:
-    """An assignable unit, as cmi5.xml describes it; `id` is the publisher's."""
-
-    id: str = "https://content.example/course/unit"
-    move_on: str = "CompletedOrPassed"
-    mastery_score: float | None = None
-    launch_parameters: str | None = None
-    entitlement_key: str | None = None
-    launch_method: str = "AnyWindow"
-
-
 @dataclass
 class Registration:
-    """A learner's enrolment in the course of one unit."""
+    """A learner's enrolment in a course.
 
-    unit: Unit
+    `satisfied` are the publisher's ids of what is done, in that order: a unit, the blocks around it, the course.
+    """
+
+    course: Course
     actor: dict[str, Any]
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
-    activity: str = field(default_factory=lambda: f"https://lms.example/activity/{uuid.uuid4()}")
-    course: str = field(default_factory=lambda: f"https://lms.example/course/{uuid.uuid4()}")
     sessions: list[Session] = field(default_factory=list)
-    satisfied: bool = False
+    satisfied: list[str] = field(default_factory=list)
+    _activities: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def verbs(self) -> set[str]:
-        """What the unit has said in all its sessions."""
-        return {verb for session in self.sessions for verb in session.verbs}
+    def activity(self, part: Unit | Block) -> str:
+        """Our own id of a unit, a block or the course: never the publisher's, and the same in every launch."""
+        return self._activities.setdefault(part.id, f"https://lms.example/activity/{uuid.uuid4()}")
+
+    def verbs(self, unit: Unit) -> set[str]:
+        """What a unit has said in all its sessions."""
+        return {verb for session in self.sessions if session.unit.id == unit.id for verb in session.verbs}
+
+    def is_done(self, part: Unit | Block) -> bool:
+        """Whether the learner has done what the course asks of a unit, or of all that is in a block."""
+        if isinstance(part, Unit):
+            return _ENOUGH[part.move_on](self.verbs(part))
+        return all(inner.id in self.satisfied for inner in part.parts)
 
 
 @dataclass
@@ -92,6 +92,7 @@ class Session:
     """
 
     registration: Registration
+    unit: Unit
     mode: str
     template: dict[str, Any]
     ledger: Ledger
@@ -105,7 +106,7 @@ class Session:
     preferences_read: bool = False
     preferences_locked: bool = False
     abandoned: bool = False
-    launched_at: str = field(default_factory=now)
+    launched_at: str = ""
 
     @property
     def initialized(self) -> bool:
@@ -117,18 +118,24 @@ class Session:
 
     @property
     def satisfied(self) -> bool:
-        """Whether the learner has done what the course asks for, in this or an earlier session."""
-        return self.registration.satisfied
+        """Whether the learner has done what the course asks of this unit, in this or an earlier session."""
+        return self.unit.id in self.registration.satisfied
+
+    @property
+    def activity(self) -> str:
+        """The id that the unit is launched with."""
+        return self.registration.activity(self.unit)
 
     @property
     def terms(self) -> Terms:
         enrolled = self.registration
-        mastery = enrolled.unit.mastery_score
-        return Terms(enrolled.actor, enrolled.id, enrolled.activity, self.id, self.template, self.mode, mastery)
+        mastery = self.unit.mastery_score
+        return Terms(enrolled.actor, enrolled.id, self.activity, self.id, self.template, self.mode, mastery)
 
     @property
     def past(self) -> Past:
-        earlier = [verb for other in self.registration.sessions if other is not self for verb in other.verbs]
+        others = (other for other in self.registration.sessions if other is not self)
+        earlier = [verb for other in others if other.unit.id == self.unit.id for verb in other.verbs]
         return Past(tuple(self.verbs), tuple(earlier), self.abandoned, self.launch_data_read, self.preferences_read)
 
     def said(self, name: str = "") -> list[Statement]:
@@ -197,21 +204,29 @@ class Launcher:
     by_token: dict[str, Session] = field(default_factory=dict)
     by_id: dict[str, Session] = field(default_factory=dict)
 
+    def enrol(self, course: Course, actor: dict[str, Any]) -> Registration:
+        """A new registration; what asks for nothing is done from the beginning (9.6.1.1-3)."""
+        registration = Registration(course, actor)
+        self._roll_up(registration, str(uuid.uuid4()))
+        return registration
+
     def launch(
         self,
         registration: Registration,
+        unit: Unit,
         mode: str = "Normal",
         return_url: str | None = None,
         context: dict[str, Any] | None = None,
         preferences: dict[str, str] | None = None,
     ) -> Session:
-        """A new session: the one before, if it is open, is abandoned."""
+        """A new session: the one before, if it is open, is abandoned, whatever unit it is of.
+
+        A learner has one unit open at a time (cmi5, 9.3.6).
+        """
         for earlier in registration.sessions:
             self._abandon(earlier)
         number = str(uuid.uuid4())
-        session = Session(
-            registration, mode, _template(registration.unit, number, context or {}), self.ledger, number
-        )
+        session = Session(registration, unit, mode, _template(unit, number, context or {}), self.ledger, number)
         registration.sessions.append(session)
         self.by_token[session.token] = self.by_id[session.id] = session
         self._write(session, return_url, preferences)
@@ -219,7 +234,7 @@ class Launcher:
 
     def start(self, session: Session) -> None:
         """Record the launch, now that its URL is known."""
-        unit = session.registration.unit
+        unit = session.unit
         told = {
             "launchmode": session.mode,
             "launchurl": session.url.partition("?")[0],
@@ -228,15 +243,22 @@ class Launcher:
             "launchparameters": unit.launch_parameters,
         }
         extensions = {f"{_EXTENSION}{name}": value for name, value in told.items() if value is not None}
-        self._say(session, "launched", session.registration.activity, {}, extensions)
+        launched = self._say("launched", session.registration, session.id, unit, extensions)
+        session.launched_at = launched["timestamp"]
         self.settle(session)
 
     def settle(self, session: Session) -> None:
-        """Record that the course is satisfied as soon as it is."""
-        registration = session.registration
-        if not registration.satisfied and _ENOUGH[registration.unit.move_on](registration.verbs):
-            registration.satisfied = True
-            self._say(session, "satisfied", registration.course, {}, {}, {"type": f"{_TYPE}course"})
+        """Record what is satisfied as soon as it is."""
+        self._roll_up(session.registration, session.id)
+
+    def _roll_up(self, registration: Registration, session: str) -> None:
+        """From units to what is around them. Only blocks and the course have statements of it."""
+        for part in registration.course.inside_out():
+            if part.id in registration.satisfied or not registration.is_done(part):
+                continue
+            registration.satisfied.append(part.id)
+            if isinstance(part, Block):
+                self._say("satisfied", registration, session, part)
 
     def _abandon(self, session: Session) -> None:
         if session.terminated or session.abandoned:
@@ -245,36 +267,37 @@ class Launcher:
         said = session.said()
         seconds = (moment(said[-1]["stored"]) - moment(session.launched_at)).total_seconds() if said else 0
         result = {"duration": f"PT{seconds:.3f}S"}
-        self._say(session, "abandoned", session.registration.activity, result, {})
+        self._say("abandoned", session.registration, session.id, session.unit, result=result)
 
     def _say(
         self,
-        session: Session,
         verb: str,
-        thing: str,
-        result: dict[str, Any],
-        extensions: dict[str, Any],
-        definition: dict[str, Any] | None = None,
-    ) -> None:
-        grouping = session.template["contextActivities"]["grouping"]
+        registration: Registration,
+        session: str,
+        about: Unit | Block,
+        extensions: dict[str, Any] | None = None,
+        result: dict[str, Any] | None = None,
+    ) -> Statement:
+        definition = {"definition": {"type": f"{_TYPE}{about.kind}"}} if isinstance(about, Block) else {}
         statement: Statement = {
             "id": str(uuid.uuid4()),
-            "actor": session.registration.actor,
+            "actor": registration.actor,
             "verb": {"id": VERBS[verb], "display": {"en": verb}},
-            "object": {"id": thing, **({"definition": definition} if definition else {})},
+            "object": {"id": registration.activity(about), **definition},
             "context": {
-                "registration": session.registration.id,
-                "contextActivities": {"category": [{"id": CMI5}], "grouping": grouping},
-                "extensions": {SESSION_ID: session.id, **extensions},
+                "registration": registration.id,
+                "contextActivities": {"category": [{"id": CMI5}], "grouping": [{"id": about.id}]},
+                "extensions": {SESSION_ID: session, **(extensions or {})},
             },
             "timestamp": now(),
             **({"result": result} if result else {}),
         }
         self.ledger.add([statement])
+        return statement
 
     def _write(self, session: Session, return_url: str | None, preferences: dict[str, str] | None) -> None:
         registration = session.registration
-        query: dict[str, Any] = {"activityId": registration.activity, "agent": registration.actor}
+        query: dict[str, Any] = {"activityId": session.activity, "agent": registration.actor}
         state = {**query, "registration": registration.id, "stateId": LAUNCH_DATA}
         self._document("activities/state", state, launch_data(session, return_url))
         if preferences is not None:
@@ -288,7 +311,7 @@ class Launcher:
 
 def launch_data(session: Session, return_url: str | None) -> dict[str, Any]:
     """The document that a unit reads first."""
-    unit = session.registration.unit
+    unit = session.unit
     key = {"courseStructure": unit.entitlement_key} if unit.entitlement_key else None
     told = {
         "contextTemplate": session.template,

@@ -24,12 +24,12 @@ from store.launch import (
     Registration,
     Session,
     TinCan,
-    Unit,
     as_of_old,
     with_query,
 )
 from store.ledger import Ledger, Statement
 from store.resources import ROOT, Guard, Resources
+from store.structure import Course, Unit
 
 BACK = "/back"
 METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
@@ -138,13 +138,18 @@ class RecordStore:
             assert time.monotonic() < end, f"it did not come true; what was asked:\n{asked}"
             time.sleep(0.01)
 
+    def enrol(self, course: Course, actor: dict[str, Any] | None = None) -> Registration:
+        """A learner's registration for a course, to launch its units in."""
+        with self._lock:
+            return self.launcher.enrol(course, actor or LEARNER)
+
     def launch_cmi5(
         self,
         url: str,
         unit: Unit | None = None,
         *,
         actor: dict[str, Any] | None = None,
-        again: Session | None = None,
+        again: Session | Registration | None = None,
         mode: str = "Normal",
         return_url: str | None = None,
         context: dict[str, Any] | None = None,
@@ -152,15 +157,19 @@ class RecordStore:
         preferences_locked: bool = False,
         endpoint: str = "",
     ) -> Session:
-        """A session of a unit at `url`; `again` is an earlier one, to launch in the same registration.
+        """A session of a unit at `url`, by itself the unit of a course of one.
 
-        With `again`, `unit` is what the course says of it now. `context` is put into the context template; without
+        `again` is what to launch it in: a registration, or that of an earlier session, whose unit it is if none is
+        named. There `unit` is what the course says of it now. `context` is put into the context template; without
         `preferences` there is no such document.
         """
-        registration = again.registration if again else Registration(unit or Unit(), actor or LEARNER)
-        registration.unit = unit or registration.unit
+        if isinstance(again, Session):
+            unit, again = unit or again.unit, again.registration
+        unit = unit or Unit()
+        registration = again or self.enrol(Course.of_one(unit), actor)
+        registration.course = registration.course.with_unit(unit)
         with self._lock:
-            session = self.launcher.launch(registration, mode, return_url, context, preferences)
+            session = self.launcher.launch(registration, unit, mode, return_url, context, preferences)
             session.preferences_locked = preferences_locked
             session.url = with_query(url, self._cmi5_query(session, endpoint))
             self.launcher.start(session)
@@ -173,7 +182,7 @@ class RecordStore:
             "fetch": f"{self.address}/fetch/{session.id}",
             "actor": json.dumps(registration.actor),
             "registration": registration.id,
-            "activityId": registration.activity,
+            "activityId": session.activity,
         }
 
     def launch_tincan(

@@ -5,17 +5,23 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from store import LEARNER, RecordStore, Session, Unit
+from store import LEARNER, Block, Course, RecordStore, Registration, Session, Unit
 from store.client import Client, ask, begin
 from store.cmi5 import CMI5, MASTERY, MOVEON, SESSION_ID, VERBS
 from store.values import is_duration
 
 PAGE = "https://content.example/index.html"
+RESULTS: dict[str, dict[str, Any]] = {
+    "completed": {"completion": True},
+    "passed": {"success": True},
+    "failed": {"success": False},
+}
 
 
 @pytest.fixture
@@ -49,6 +55,14 @@ def say(session: Session, verb: str, **result: Any) -> dict[str, Any]:
     }
 
 
+def take(store: RecordStore, session: Session, *said: str) -> Client:
+    """A unit that begins and says some verbs; it is not over then."""
+    client = begin(store, session)
+    for verb in ["initialized", *said]:
+        assert client.put(say(session, verb, **RESULTS.get(verb, {}))).status == 204
+    return client
+
+
 def verbs(store: RecordStore) -> list[str]:
     return [statement["verb"]["id"].rpartition("/")[2] for statement in store.statements()]
 
@@ -68,7 +82,7 @@ def test_the_url_says_where_to_go(store: RecordStore) -> None:
         "endpoint": store.endpoint,
         "fetch": f"{store.address}/fetch/{session.id}",
         "registration": enrolled.id,
-        "activityId": enrolled.activity,
+        "activityId": session.activity,
     }
 
 
@@ -91,7 +105,7 @@ def test_launch_data_say_what_the_course_says(store: RecordStore) -> None:
     more = {"language": "de", "contextActivities": {"parent": [{"id": "https://lms.example/c"}]}}
     session = store.launch_cmi5(PAGE, unit, mode="Browse", return_url="https://lms.example/back", context=more)
     enrolled = session.registration
-    state = {"activityId": enrolled.activity, "agent": LEARNER, "registration": enrolled.id}
+    state = {"activityId": session.activity, "agent": LEARNER, "registration": enrolled.id}
     client = begin(store, session)
     assert client.ask("GET", "activities/state", {**state, "stateId": "LMS.LaunchData"}).json == {
         "contextTemplate": {
@@ -139,34 +153,37 @@ def test_a_session_from_launch_to_end(store: RecordStore) -> None:
     assert (session.satisfied, session.failures, store.refused()) == (True, [], [])
     assert [s["verb"]["display"]["en"] for s in session.said()] == session.verbs
     (satisfied,) = store.statements("satisfied")
-    assert satisfied["object"]["id"] == session.registration.course
+    assert satisfied["object"]["id"] == session.registration.activity(session.registration.course)
     assert satisfied["context"]["extensions"] == {SESSION_ID: session.id}
 
 
-@pytest.mark.parametrize(
-    ("move_on", "said", "satisfied"),
-    [
-        ("NotApplicable", [], True),
-        ("Passed", ["completed"], False),
-        ("Passed", ["passed"], True),
-        ("Completed", ["passed"], False),
-        ("Completed", ["completed"], True),
-        ("CompletedAndPassed", ["completed"], False),
-        ("CompletedAndPassed", ["passed"], False),
-        ("CompletedAndPassed", ["passed", "completed"], True),
-        ("CompletedOrPassed", ["failed"], False),
-        ("CompletedOrPassed", ["completed"], True),
-        ("CompletedOrPassed", ["passed"], True),
-    ],
-)
-def test_what_satisfies(store: RecordStore, move_on: str, said: list[str], satisfied: bool) -> None:
+SAID = {
+    "nothing": [],
+    "completed": ["completed"],
+    "passed": ["passed"],
+    "both": ["passed", "completed"],
+    "failed": ["failed"],
+}
+ENOUGH = {
+    "NotApplicable": ["nothing", "completed", "passed", "both", "failed"],
+    "Passed": ["passed", "both"],
+    "Completed": ["completed", "both"],
+    "CompletedAndPassed": ["both"],
+    "CompletedOrPassed": ["completed", "passed", "both"],
+}
+
+
+@pytest.mark.parametrize("said", SAID)
+@pytest.mark.parametrize("move_on", ENOUGH)
+def test_what_satisfies(store: RecordStore, move_on: str, said: str) -> None:
     session = store.launch_cmi5(PAGE, Unit(move_on=move_on))
-    client = begin(store, session)
-    results = {"passed": {"success": True}, "failed": {"success": False}, "completed": {"completion": True}}
-    for verb in ["initialized", *said]:
-        assert client.put(say(session, verb, **results.get(verb, {}))).status == 204
-    assert session.satisfied is satisfied
-    assert len(store.statements("satisfied")) == satisfied
+    take(store, session, *SAID[said])
+    is_enough = said in ENOUGH[move_on]
+    assert session.satisfied is is_enough
+    course = session.registration.course
+    assert session.registration.satisfied == ([session.unit.id, course.id] if is_enough else [])
+    assert len(store.statements("satisfied")) == is_enough
+    assert session.failures == []
 
 
 def test_what_was_reached_counts_in_later_sessions(store: RecordStore) -> None:
@@ -189,15 +206,60 @@ def test_what_was_reached_counts_in_later_sessions(store: RecordStore) -> None:
 
 def test_a_session_left_open_is_abandoned(store: RecordStore) -> None:
     first = store.launch_cmi5(PAGE)
-    client = begin(store, first)
-    client.put(say(first, "initialized"))
+    take(store, first)
     store.launch_cmi5(PAGE, again=first)
     store.launch_cmi5(PAGE, again=first)
     assert verbs(store) == ["launched", "initialized", "abandoned", "launched", "abandoned", "launched"]
     abandoned = store.statements("abandoned")[0]
-    assert is_duration(abandoned["result"]["duration"])
+    assert abandoned["object"] == {"id": first.activity}
     assert abandoned["context"]["extensions"] == {SESSION_ID: first.id}
-    assert client.put(say(first, "terminated")).requirements == ["9.3.6.0-2 (d2)"]
+    assert abandoned["context"]["contextActivities"]["grouping"] == [{"id": first.unit.id}]
+
+
+def test_an_abandoned_session_lasted_until_its_last_statement(
+    store: RecordStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = "10:00:00"
+    for module in ("launch", "ledger"):
+        monkeypatch.setattr(f"store.{module}.now", lambda: f"2026-11-23T{clock}.000000Z")
+    session = store.launch_cmi5(PAGE)
+    clock = "10:01:00"
+    client = take(store, session)
+    clock = "10:02:30"
+    client.put(say(session, "completed", completion=True))
+    clock = "12:00:00"
+    silent = store.launch_cmi5(PAGE, again=session)
+    clock = "13:00:00"
+    store.launch_cmi5(PAGE, again=silent)
+    told = [each["result"]["duration"] for each in store.statements("abandoned")]
+    assert told == ["PT150.000S", "PT0.000S"]
+    assert all(map(is_duration, told))
+
+
+def test_an_abandoned_session_may_ask_and_say_nothing(store: RecordStore) -> None:
+    session = store.launch_cmi5(PAGE)
+    client = take(store, session)
+    unread = store.launch_cmi5(PAGE, again=session)
+    store.launch_cmi5(PAGE, again=session)
+    before = verbs(store)
+    state = {
+        "activityId": session.activity,
+        "agent": LEARNER,
+        "registration": session.registration.id,
+        "stateId": "a",
+    }
+    for verb in ("completed", "terminated"):
+        assert client.put(say(session, verb, **RESULTS.get(verb, {}))).requirements == ["9.3.6.0-2 (d2)"]
+    over = [
+        client.ask("GET", "statements"),
+        client.ask("GET", "activities/state", state),
+        client.ask("PUT", "activities/state", state, {}),
+        client.ask("GET", "agents/profile", {"agent": LEARNER, "profileId": "cmi5LearnerPreferences"}),
+    ]
+    assert [(each.status, each.requirements) for each in over] == [(403, ["8.1.2.0-2 (d)"])] * 4
+    assert ask(f"{store.address}/fetch/{unread.id}", "POST").json["error-code"] == "1"
+    assert verbs(store) == before
+    assert len(session.failures) == 6
 
 
 def test_after_terminated_the_key_opens_nothing(store: RecordStore) -> None:
@@ -243,6 +305,161 @@ def test_a_test_can_wait_for_what_comes_late(store: RecordStore) -> None:
     store.wait_for(lambda: True)
     with pytest.raises(AssertionError, match=r"what was asked:\nGET /back \{\} -> 200"):
         store.wait_for(lambda: ask(store.back).status == 404, 0.02)
+
+
+# A course of several units ------------------------------------------------------------------------
+
+A, B, C, D, E = (Unit(f"https://content.example/{name}", "Completed", url=f"{name}.html") for name in "abcde")
+INNER = Block("https://content.example/inner", (C, D))
+OUTER = Block("https://content.example/outer", (B, INNER))
+COURSE = Course("https://content.example/course", (A, OUTER, E))
+
+
+def complete(store: RecordStore, enrolled: Registration, unit: Unit) -> Session:
+    """A whole session of a unit."""
+    session = store.launch_cmi5(PAGE, unit, again=enrolled)
+    take(store, session, "completed", "terminated")
+    assert (session.failures, session.satisfied) == ([], True)
+    return session
+
+
+@pytest.mark.parametrize(
+    ("order", "satisfied"),
+    [
+        ([A, B, C, D, E], [A, B, C, D, INNER, OUTER, E, COURSE]),
+        ([C, D, B, A, E], [C, D, INNER, B, OUTER, A, E, COURSE]),
+        ([E, A, B, C, D], [E, A, B, C, D, INNER, OUTER, COURSE]),
+        ([A, B, C, E], [A, B, C, E]),
+    ],
+)
+def test_what_is_in_a_block_satisfies_it_and_the_blocks_the_course(
+    store: RecordStore, order: list[Unit], satisfied: list[Unit | Block]
+) -> None:
+    enrolled = store.enrol(COURSE)
+    for unit in order:
+        complete(store, enrolled, unit)
+    assert enrolled.satisfied == [each.id for each in satisfied]
+    told = [statement["object"]["id"] for statement in store.statements("satisfied")]
+    assert told == [enrolled.activity(each) for each in satisfied if isinstance(each, Block)]
+
+
+def test_what_is_said_of_a_block(store: RecordStore) -> None:
+    enrolled = store.enrol(COURSE)
+    complete(store, enrolled, C)
+    session = complete(store, enrolled, D)
+    assert verbs(store)[-2:] == ["satisfied", "terminated"]
+    (statement,) = store.statements("satisfied")
+    assert statement["object"] == {
+        "id": enrolled.activity(INNER),
+        "definition": {"type": "https://w3id.org/xapi/cmi5/activitytype/block"},
+    }
+    assert statement["context"] == {
+        "registration": enrolled.id,
+        "contextActivities": {
+            "category": [{"id": CMI5}],
+            "grouping": [{"id": INNER.id}],
+        },
+        "extensions": {SESSION_ID: session.id},
+    }
+
+
+def test_what_is_said_of_the_course(store: RecordStore) -> None:
+    enrolled = store.enrol(COURSE)
+    sessions = [complete(store, enrolled, unit) for unit in COURSE.units]
+    statement = store.statements("satisfied")[-1]
+    assert statement["object"]["id"] == enrolled.activity(COURSE)
+    assert statement["object"]["definition"] == {"type": "https://w3id.org/xapi/cmi5/activitytype/course"}
+    assert statement["context"]["extensions"] == {SESSION_ID: sessions[-1].id}
+    made = {enrolled.activity(part) for part in COURSE.inside_out()}
+    assert (len(made), made & {part.id for part in COURSE.inside_out()}) == (8, set())
+
+
+def test_satisfied_is_said_once(store: RecordStore) -> None:
+    enrolled = store.enrol(COURSE)
+    for unit in COURSE.units:
+        complete(store, enrolled, unit)
+    for unit in COURSE.units:
+        take(store, store.launch_cmi5(PAGE, unit, again=enrolled, mode="Review"), "terminated")
+    assert len(store.statements("satisfied")) == 3
+    assert enrolled.satisfied.count(COURSE.id) == 1
+
+
+def test_what_asks_for_nothing_is_satisfied_at_registration(store: RecordStore) -> None:
+    free = Block("https://content.example/free", (replace(A, move_on="NotApplicable"),))
+    course = Course("https://content.example/course", (free, B, replace(E, move_on="NotApplicable")))
+    enrolled = store.enrol(course)
+    assert enrolled.satisfied == [A.id, free.id, E.id]
+    (statement,) = store.statements()
+    assert statement["object"]["id"] == enrolled.activity(free)
+    number = statement["context"]["extensions"][SESSION_ID]
+    session = store.launch_cmi5(PAGE, course.units[0], again=enrolled)
+    assert uuid.UUID(number) != uuid.UUID(session.id)
+    take(store, session, "completed", "terminated")
+    assert verbs(store) == ["satisfied", "launched", "initialized", "completed", "terminated"]
+    complete(store, enrolled, B)
+    assert enrolled.satisfied == [A.id, free.id, E.id, B.id, course.id]
+    assert len(store.statements("satisfied")) == 2
+
+
+def test_each_unit_has_its_own(store: RecordStore) -> None:
+    """Its id, its launch data, its documents and its past; the registration is that of all."""
+    enrolled = store.enrol(COURSE)
+    one = store.launch_cmi5(PAGE, A, again=enrolled)
+    client = take(store, one, "completed")
+    about = {"agent": LEARNER, "registration": enrolled.id}
+    notes = {**about, "activityId": one.activity, "stateId": "notes"}
+    assert client.ask("PUT", "activities/state", notes, {"page": 3}).status == 204
+    client.put(say(one, "terminated"))
+    two = store.launch_cmi5(PAGE, B, again=enrolled)
+    assert (one.registration is two.registration, one.activity != two.activity) == (True, True)
+    client = begin(store, two)
+    assert client.ask("GET", "activities/state", {**notes, "activityId": two.activity}).status == 404
+    data = {**about, "activityId": one.activity, "stateId": "LMS.LaunchData"}
+    assert client.ask("GET", "activities/state", data).requirements == ["10.1.0.0-3"]
+    told = client.ask("GET", "activities/state", {**data, "activityId": two.activity}).json
+    assert told["contextTemplate"]["contextActivities"]["grouping"] == [{"id": B.id}]
+    client.put(say(two, "initialized"))
+    assert client.put({**say(two, "completed", completion=True), "object": {"id": one.activity}}).requirements == [
+        "8.1.5.0-6 (d)"
+    ]
+    assert client.put(say(two, "completed", completion=True)).status == 204
+    later = store.launch_cmi5(PAGE, A, again=enrolled)
+    assert later.activity == one.activity
+    client = take(store, later)
+    assert client.ask("GET", "activities/state", notes).json == {"page": 3}
+    assert client.put(say(later, "completed", completion=True)).requirements == ["9.3.0.0-6 (d2)"]
+
+
+def test_opening_one_unit_abandons_another_and_what_that_has_said_counts(store: RecordStore) -> None:
+    """A learner has one unit open at a time (cmi5, 9.3.6)."""
+    enrolled = store.enrol(Course("https://content.example/course", (replace(A, move_on="CompletedAndPassed"), B)))
+    one = store.launch_cmi5(PAGE, enrolled.course.units[0], again=enrolled)
+    client = take(store, one, "completed")
+    two = store.launch_cmi5(PAGE, B, again=enrolled)
+    assert [one.abandoned, two.abandoned] == [True, False]
+    assert store.statements("abandoned")[0]["object"]["id"] == one.activity
+    assert client.put(say(one, "passed", success=True)).requirements == ["9.3.6.0-2 (d2)"]
+    take(store, two, "completed", "terminated")
+    assert enrolled.satisfied == [B.id]
+    take(store, store.launch_cmi5(PAGE, again=one), "passed")
+    assert enrolled.satisfied == [B.id, A.id, enrolled.course.id]
+
+
+def test_a_unit_that_the_course_does_not_have(store: RecordStore) -> None:
+    enrolled = store.enrol(COURSE)
+    with pytest.raises(ValueError, match=r"^the course has no unit https://content\.example/course/unit$"):
+        store.launch_cmi5(PAGE, Unit(), again=enrolled)
+    assert store.statements() == []
+
+
+def test_what_a_course_now_says_of_a_unit_holds(store: RecordStore) -> None:
+    enrolled = store.enrol(COURSE)
+    session = store.launch_cmi5(PAGE, replace(C, move_on="Passed"), again=enrolled)
+    take(store, session, "completed", "terminated")
+    assert enrolled.satisfied == []
+    assert [unit.move_on for unit in enrolled.course.units] == [*["Completed"] * 2, "Passed", *["Completed"] * 2]
+    again = store.launch_cmi5(PAGE, again=session)
+    assert (again.unit, again.activity) == (session.unit, session.activity)
 
 
 # Tin Can ------------------------------------------------------------------------------------------
