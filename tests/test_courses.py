@@ -121,6 +121,19 @@ def test_a_unit_has_the_name_that_it_has_in_a_package_of_its_own() -> None:
     assert words(same) == words(unit)
 
 
+def test_a_unit_has_the_files_that_it_has_in_a_package_of_its_own() -> None:
+    """Its page may speak with the record store, above all."""
+    package = built()
+    assert run("build", "your-role", "--target", "cmi5", "--provider", "willow-lane").exit_code == 0
+    alone = read_zip(Path("build/willow-lane/your-role-1.0.0-cmi5.zip"))
+    folder = "your-role/"
+    there = {entry.path.removeprefix(folder): entry for entry in package.entries if entry.path.startswith(folder)}
+    assert {path: entry.data for path, entry in there.items()} == {
+        entry.path: entry.data for entry in alone.entries if entry.path != "cmi5.xml"
+    }
+    assert b"connect-src https: http:; " in there["index.html"].data
+
+
 def test_the_same_course_is_the_same_bytes() -> None:
     built()
     before = Path(BUILT).read_bytes()

@@ -25,11 +25,15 @@ class Target:
 
     def package(self, course: Course, site: tuple[Entry, ...], script: str) -> Package:
         """The package of `course`: the rendered `site`, the player's `script` for this driver, the descriptor."""
-        site = tuple(open_to_stores(entry) for entry in site) if self.driver in TO_STORES else site
-        files = (*site, Entry("course.js", script.encode()))
+        files = self.files(site, script)
         module = course.module
         name = f"{module.id}-{module.version}-{self.name}.zip"
         return Package.of(name, (*files, *self.describe(course, files)))
+
+    def files(self, site: tuple[Entry, ...], script: str) -> tuple[Entry, ...]:
+        """What a module is made of, without a descriptor: see `package`."""
+        site = tuple(open_to_stores(entry) for entry in site) if self.driver in TO_STORES else site
+        return (*site, Entry("course.js", script.encode()))
 
 
 def open_to_stores(entry: Entry) -> Entry:

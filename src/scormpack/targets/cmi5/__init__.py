@@ -39,7 +39,7 @@ def package_of(outline: Outline, modules: Sequence[tuple[Course, Site]], script:
     """A course of several modules: each in a folder of its own, with the player's `script`."""
     entries = [_of_several(outline, {course.module.id: course for course, _ in modules})]
     for course, site in modules:
-        files = (*site, Entry("course.js", script.encode()))
+        files = TARGET.files(site, script)
         entries += (Entry(f"{course.module.id}/{entry.path}", entry.data) for entry in files)
     return Package.of(f"{outline.id}-{outline.version}-{TARGET.name}.zip", entries)
 
