@@ -73,6 +73,7 @@ export class RecordDriver implements Driver {
   private watcher: Watcher | null = null;
   private told = 0; // percent
   private touched = false; // the learner has done something
+  private isUnsaid = false; // a judgement that an earlier session left, to be made anew
   private isOpen = true;
   private isLeaving = false;
 
@@ -93,7 +94,7 @@ export class RecordDriver implements Driver {
     this.known = new LearnerRecord(visit.store, world.shelf, place);
     // Who only looks around must not send what an earlier session left.
     const waiting = `${prefix}${visit.isLooking ? `looking/${visit.session}` : "queue"}/`;
-    this.queue = new Queue(world, waiting, visit.session, (left) => dialect.adopt(left));
+    this.queue = new Queue(world, waiting, visit.session, (left) => this.adopt(left));
     const ears: Ears = {
       stored: (entry) => this.stored(entry),
       aside: (entry) => this.aside(entry),
@@ -136,6 +137,12 @@ export class RecordDriver implements Driver {
     return (ok(reply) && (parse(reply!.text)?.["statements"] as { id?: string }[] | undefined)) || [];
   }
 
+  private adopt(left: say.Statement): say.Statement | null {
+    const ours = this.dialect.adopt(left);
+    if (!ours && letterOf(left)) this.isUnsaid = true;
+    return ours;
+  }
+
   get bookmark(): Bookmark {
     return bookmark(this.known.known, this.judged);
   }
@@ -143,6 +150,7 @@ export class RecordDriver implements Driver {
   watch(watcher: Watcher): void {
     this.watcher = watcher;
     this.stand(this.sender.standing);
+    if (this.isUnsaid) watcher.recall(this.bookmark); // the learner has done all, and may do nothing more
   }
 
   record(answer: Answer): boolean {
