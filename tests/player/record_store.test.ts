@@ -702,6 +702,27 @@ test("what a session without signal left goes into the next one", async () => {
   assert.equal(scene.store.verbs.filter((verb) => verb === "passed").length, 1);
 });
 
+test("a session that is over leaves alone what a later one has to say", async () => {
+  const scene = new Scene();
+  await scene.cmi5();
+  await scene.clock.pass(5);
+  const forgotten = scene.page; // in another tab
+  scene.store.fetched = 0;
+  const learner = await scene.cmi5({}, "s2");
+  await scene.clock.pass(5);
+  scene.store.faults = Array<Fault>(60).fill("lost");
+  learner.answer("q1", "a").answer("q2", "a").see(...PAGES);
+  await scene.clock.pass(5);
+  scene.store.faults = [];
+  forgotten.wake();
+  await scene.clock.pass(120);
+  assert.deepEqual(scene.store.verbs.filter((verb) => ["initialized", "passed", "completed"].includes(verb)), [
+    ..."initialized initialized passed completed".split(" "),
+  ]);
+  const later = scene.store.told.slice(1);
+  assert.deepEqual(later.map(({ context }) => context.extensions[SESSION] as string), later.map(() => "s2"));
+});
+
 test("leaving sends what fits, state first, and no more than a browser lets live on", async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 0, max: 90 }), async (count) => {

@@ -10,6 +10,12 @@ export interface Entry {
   readonly statement: Statement;
 }
 
+/** The session that a page is of, and when it began. */
+export interface Sitting {
+  readonly session: string;
+  readonly began: number;
+}
+
 /** When it has its turn: cmi5 wants the first and the last word of a session where they belong. */
 export type Turn = "first" | "next" | "last";
 
@@ -25,7 +31,7 @@ export class Queue {
   constructor(
     private readonly world: World,
     private readonly prefix: string,
-    private readonly session: string,
+    private readonly sitting: Sitting,
     private readonly adopt: (left: Statement) => Statement | null,
   ) {
     this.shelf = world.shelf;
@@ -35,7 +41,7 @@ export class Queue {
     const when = `${this.world.now().toString(36).padStart(9, "0")}.${(this.count++).toString(36).padStart(4, "0")}`;
     const key = `${this.prefix}${TURNS[turn]}${when}.${statement.id}`;
     this.mine.add(statement.id);
-    if (!this.shelf.set(key, JSON.stringify({ session: this.session, statement }))) this.unlasting.add(key);
+    if (!this.shelf.set(key, JSON.stringify({ ...this.sitting, statement }))) this.unlasting.add(key);
   }
 
   /** What waits, in order. */
@@ -46,7 +52,7 @@ export class Queue {
   /** What earlier sessions left, as they made it. */
   left(): Entry[] {
     const kept = this.shelf.keys(this.prefix).map((key) => ({ key, ...parse(this.shelf.get(key)) }) as Entry);
-    return kept.filter((entry) => entry.session !== this.session && entry.statement);
+    return kept.filter((entry) => entry.session !== this.sitting.session && entry.statement);
   }
 
   remove(key: string): void {
@@ -55,7 +61,7 @@ export class Queue {
   }
 
   get isEmpty(): boolean {
-    return this.shelf.keys(this.prefix).length === 0;
+    return this.waiting().length === 0;
   }
 
   /** Whether all that waits would outlive this page. */
@@ -67,7 +73,9 @@ export class Queue {
     const kept = parse(this.shelf.get(key));
     const session = String(kept?.["session"] ?? "");
     const left = (kept?.["statement"] ?? null) as Statement | null;
-    const statement = left && session !== this.session ? this.adopt(left) : left;
+    const isOurs = session === this.sitting.session;
+    if (left && !isOurs && Number(kept?.["began"] ?? 0) > this.sitting.began) return null; // a later session sends it
+    const statement = left && !isOurs ? this.adopt(left) : left;
     if (statement) return { key, session, statement };
     this.remove(key); // not ours to read, or nothing to send any more
     return null;

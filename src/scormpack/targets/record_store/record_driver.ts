@@ -94,7 +94,8 @@ export class RecordDriver implements Driver {
     this.known = new LearnerRecord(visit.store, world.shelf, place);
     // Who only looks around must not send what an earlier session left.
     const waiting = `${prefix}${visit.isLooking ? `looking/${visit.session}` : "queue"}/`;
-    this.queue = new Queue(world, waiting, visit.session, (left) => this.adopt(left));
+    const sitting = { session: visit.session, began: visit.began };
+    this.queue = new Queue(world, waiting, sitting, (left) => this.adopt(left));
     const ears: Ears = {
       stored: (entry) => this.stored(entry),
       aside: (entry) => this.aside(entry),
