@@ -12,6 +12,8 @@ import pytest
 from lms import ENGINES, PHONE, Change, Launcher, Platform, Standard
 from paths import EVERY_BLOCK
 from playwright.sync_api import Browser
+from store import RecordStore
+from visitor import Arrive, Visitor, phone
 
 from scormpack.batch import build_all, plan
 from scormpack.build import Built
@@ -40,6 +42,13 @@ def platform(browser: Browser) -> Iterator[Launcher]:
             return Platform(context, url, standard)
 
         yield start
+
+
+@pytest.fixture
+def arrive(browser: Browser) -> Iterator[Arrive]:
+    """`arrive(package)` is a learner on a phone, before a package for record stores."""
+    with RecordStore() as store, phone(browser) as context:
+        yield lambda package: Visitor(store, context, store.serve(package))
 
 
 @pytest.fixture

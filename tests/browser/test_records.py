@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 from learner import Learner
-from lms import PHONE
 from lxml import etree
 from playwright.sync_api import Browser, expect
-from records import BY_THE_LAUNCHER, GATHERED, PAGES, Launch, Visit, build, learner_of, name, short, verbs
+from records import GATHERED, PAGES, Visit, build, learner_of, short
 from store import RecordStore, Session, answer, delay, drop, lose_answer, refuse_cors
 from store.faults import Fault
 from test_page import axe
+from visitor import BY_THE_LAUNCHER, Launch, name, phone, verbs
 
 from scormpack.build import Built
 
@@ -370,8 +370,8 @@ def test_two_phones_are_united(visit: Callable[[str], Visit], browser: Browser) 
     launch = course.launch()
     learner = course.learner()
     learner.do_page()
-    with browser.new_context(viewport=PHONE) as context:  # type: ignore[arg-type]
-        other = Visit(course.store, context, course.url, course.target)
+    with phone(browser) as context:
+        other = Visit(course.store, context, course.origin, target=course.target)
         other.launch(again=launch)
         elsewhere = other.learner()
         elsewhere.next()

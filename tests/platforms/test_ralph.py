@@ -16,9 +16,10 @@ import pytest
 from learner import TASKS, Learner
 from platform_ralph import Ralph, Statement
 from playwright.sync_api import Browser, expect
-from records import PATIENCE, Launch, Visit, build, learner_of
+from records import Visit, build, learner_of
 from store import RecordStore, Request, Session, lose_answer
 from store.examples import PLAIN, changed
+from visitor import PATIENCE, Launch
 
 from scormpack.build import Built
 
