@@ -460,6 +460,14 @@ XAPI_DEFECTS: dict[str, Defect] = {
         rewrite("index.html", 'data-activity="[^"]*"', 'data-activity="https://other.co.uk/x"'),
         [("10", "index.html", TAG_END)],
     ),
+    "page that is shut in": (
+        rewrite("index.html", "connect-src https: http:; ", ""),
+        [("17", "index.html", "Content-Security-Policy")],
+    ),
+    "page that may ask its own host only": (
+        rewrite("index.html", "connect-src https: http:", "CONNECT-src 'self'"),
+        [("17", "index.html", "Content-Security-Policy")],
+    ),
     "nothing to launch": (tincan("<launch.*</launch>", ""), [("11", XAPI, "")]),
     "two to launch": (
         tincan(
@@ -517,6 +525,14 @@ CMI5_DEFECTS: dict[str, Defect] = {
     "page of another module": (
         rewrite("index.html", 'data-activity="[^"]*"', 'data-activity="https://other.co.uk/x"'),
         [("10", "index.html", TAG_END)],
+    ),
+    "page that is shut in": (
+        rewrite("index.html", "connect-src https: http:; ", ""),
+        [("17", "index.html", "Content-Security-Policy")],
+    ),
+    "page that may ask its own host only": (
+        rewrite("index.html", "connect-src https: http:", "CONNECT-src 'self'"),
+        [("17", "index.html", "Content-Security-Policy")],
     ),
     "no unit": (cmi5("<au .*</au>", ""), [("03", CMI5, "<courseStructure"), ("11", CMI5, "")]),
     "own query": (cmi5(">index.html<", ">index.html?page=2<"), [("03", CMI5, "?page=2")]),

@@ -151,6 +151,24 @@ def _page_that_speaks_of_another_activity(form: Form, package: Package) -> Findi
                     yield place(package, entry.path, each.sourceline or 0), f"speaks of `{said}`"
 
 
+def _page_that_may_not_speak(form: Form, package: Package) -> Findings:
+    """The browser stops every word to the platform: the learner does it all, and nothing is ever recorded."""
+    pages = {page_of(link) for _, link in form.opened(package)}
+    for entry in (entry for entry in package.entries if entry.path in pages):
+        with suppress(etree.ParserError):  # an empty page asks for nothing
+            for each in html.document_fromstring(entry.data).iter("meta"):
+                is_policy = (each.get("http-equiv") or "").lower() == "content-security-policy"
+                if is_policy and not _may_speak(each.get("content") or ""):
+                    yield place(package, entry.path, each.sourceline or 0), "may speak with no record store"
+
+
+def _may_speak(policy: str) -> bool:
+    """Whether a page may ask any host; where `connect-src` is not said, `default-src` counts (CSP 3, 6.1.2)."""
+    named = {part.split()[0].lower(): part.split()[1:] for part in policy.split(";") if part.strip()}
+    allowed = named.get("connect-src", named.get("default-src"))
+    return allowed is None or not {"*", "https:"}.isdisjoint(allowed)
+
+
 _Search = Callable[[Form, Package], Findings]
 _RULES: tuple[tuple[str, str, _Search], ...] = (
     ("01", "Put one at the root, not into a folder.", _missing_descriptor),
@@ -163,6 +181,7 @@ _RULES: tuple[tuple[str, str, _Search], ...] = (
     ("08", "Give it a title and a description.", _thing_without_words),
     ("09", "Write only what the standard has.", _element_from_elsewhere),
     ("10", "Write the same id on the page and in the descriptor.", _page_that_speaks_of_another_activity),
+    ("17", "Add `connect-src https: http:` to the page's Content-Security-Policy.", _page_that_may_not_speak),
 )
 
 
