@@ -124,7 +124,10 @@ def test_nothing_is_said_after_the_last_word(visit: Callable[[str], Visit]) -> N
     """A page that goes while something is under way has no last word; loaded again, its session goes on."""
     course = visit("cmi5")
     launch = course.launch()
-    course.learner().next()
+    learner = course.learner()
+    assert learner.sign() == "saved"
+    course.store.faults = [delay(1, path="statements")]
+    learner.next()
     course.reload()
     learner = course.learner()
     learner.do_page()
@@ -222,16 +225,24 @@ def test_a_state_that_somebody_else_wrote_is_read_again(course: Visit, status: i
 def test_a_launch_that_is_not_accepted_any_more_keeps_all_for_the_next(course: Visit, path: str, status: int) -> None:
     launch, learner = two_pages(course, answer(status, path=path, times=None))
     see(learner, "refused")
-    expect(learner.frame.locator(".sign")).to_contain_text("close this and open it again from there")
+    expect(learner.frame.locator(".sign")).to_contain_text("open the course again from your platform")
+    expect(learner.frame.locator(".bar")).to_have_css("position", "sticky")  # the sign is in sight on a phone
     assert axe(learner.frame) == []
     before = len(course.store.requests(path=path))
     learner.next()
     assert learner.sign() == "refused"
     learner.exit()
     expect(learner.frame.locator(".ended-words")).to_contain_text("open the course again on this device")
+    expect(learner.frame.locator(".said")).to_be_empty()
     assert axe(learner.frame) == []
     assert len(course.store.requests(path=path)) == before  # it is left alone
     course.store.faults = []
+    back = learner.frame.locator(".go-back")
+    if isinstance(launch, Session):
+        learner.press(back)
+        learner.frame.wait_for_url(course.store.back)
+    else:
+        expect(back).to_be_hidden()
     later = course.launch(again=launch)
     learner = course.learner()
     assert learner.sign() == "saved"
@@ -240,6 +251,26 @@ def test_a_launch_that_is_not_accepted_any_more_keeps_all_for_the_next(course: V
     assert learner.here() == learner.pages()[2]
     course.exit(learner, later)
     course.check(later)
+
+
+def test_a_judgement_that_is_not_taken_is_told_and_the_way_back_is_open(course: Visit) -> None:
+    trouble = answer(400, path="statements", matching=lambda request: b"/passed" in request.body, times=None)
+    course.store.faults = [trouble]
+    launch = course.launch()
+    learner = course.learner()
+    learner.take()
+    learner.exit()
+    words = "We could not save your progress to your provider’s system. Please tell your manager."
+    expect(learner.frame.locator(".ended-words")).to_contain_text(words)
+    found = verbs(course)
+    assert [found[verb] for verb in ("completed", "passed", "terminated")] == [1, 0, 1]
+    back = learner.frame.locator(".go-back")
+    if isinstance(launch, Session):
+        learner.press(back)
+        learner.frame.wait_for_url(course.store.back)
+    else:
+        expect(back).to_be_hidden()
+    course.check(launch)
 
 
 def test_an_answer_that_never_comes_is_not_waited_for(course: Visit) -> None:

@@ -603,6 +603,37 @@ test("only a page is gone back to", async () => {
   assert.deepEqual([scene.went, last(scene.store.verbs)], [[], "terminated"]);
 });
 
+test("a session has one verdict, and the next one may have a better", async () => {
+  const scene = new Scene();
+  const learner = await scene.cmi5();
+  const progress = { ...learner.attempt.progress(), score: 40 };
+  learner.driver.save({ ...progress, success: "failed" });
+  learner.driver.save({ ...progress, success: "passed", score: 100 }); // what another device knew
+  learner.leave();
+  await scene.clock.pass(5);
+  assert.deepEqual(scene.store.verbs, ["initialized", "failed", "terminated"]);
+  scene.store.fetched = 0;
+  const again = await scene.cmi5({}, "s2");
+  again.driver.save({ ...progress, success: "passed", score: 100 });
+  await scene.clock.pass(5);
+  assert.deepEqual(scene.store.verbs.slice(3), ["initialized", "passed"]);
+});
+
+test("a page that goes with more than fits says the first word before any other", async () => {
+  const scene = new Scene();
+  scene.store.faults = Array<Fault>(3).fill("fine"); // token, launch data, preferences
+  scene.store.faults.push(...Array<Fault>(20).fill("lost"));
+  const learner = await scene.cmi5();
+  for (let turn = 0; turn < 100; turn++) learner.answer("q1", turn % 2 ? "b" : "c");
+  assert.deepEqual(scene.store.verbs, []);
+  scene.store.faults = [];
+  learner.leave("gone");
+  await scene.clock.pass(1);
+  const [first, ...more] = scene.store.verbs;
+  assert.equal(first, "initialized");
+  assert.ok(more.length > 20 && more.length < 100 && !more.includes("terminated"), String(more.length));
+});
+
 test("who looks around begins and ends, and nothing else", async () => {
   for (const launchMode of ["Browse", "Review"]) {
     const scene = new Scene();

@@ -68,7 +68,7 @@ export interface Driver {
   readonly bookmark: Bookmark | null;
   readonly passMark: number | null; // where the platform has one of its own, 0 to 100
   readonly learner: string; // the name that the platform gives; "" where it gives none
-  readonly goesBack?: boolean; // Exit leads back to the platform, also where nothing is kept
+  readonly goBack?: (() => void) | null; // where Exit leads back to the platform, also where nothing is kept
   readonly isQuiet?: boolean; // the learner has told the platform that she wants no sound
   record(answer: Answer): boolean;
   save(progress: Progress): boolean;

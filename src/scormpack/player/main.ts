@@ -52,8 +52,8 @@ class Player {
       console.error(error); // an old browser lacks something; what follows is needed all the same
     }
     const keeps = driver.keeper === "platform";
-    one(this.course, ".bar .exit").hidden = !keeps && !driver.goesBack;
-    if (!keeps && driver.goesBack) one(this.course, ".bar .exit").textContent = say("exit_looking");
+    one(this.course, ".bar .exit").hidden = !keeps && !driver.goBack;
+    if (!keeps && driver.goBack) one(this.course, ".bar .exit").textContent = say("exit_looking");
     this.course.classList.toggle("tracked", keeps);
     // Films have captions; a recording is nothing but sound, and plays only when asked.
     if (driver.isQuiet) for (const film of all<HTMLVideoElement>(this.course, "video")) film.muted = true;
@@ -204,6 +204,7 @@ class Player {
     if (leaving === "gone") return;
     if (!this.driver?.watch) this.sayGoodbye(kept ? "saved" : "unsaved");
     for (const element of all(this.course, ".page, .bar, .side")) element.hidden = true;
+    one(document, ".said").textContent = "";
     one(this.course, "#ended").hidden = false;
     one(this.course, '[id="ended.title"]').focus();
   }
@@ -211,12 +212,14 @@ class Player {
   private sayGoodbye(standing: Standing): void {
     const end = this.driver?.keeper === "looking" ? "looking" : standing;
     one(this.course, ".ended-words").textContent = say(GOODBYE[end]);
+    one(this.course, ".go-back").hidden = !this.driver?.goBack || !LEFT_HERE.includes(standing);
   }
 
   private listen(): void {
     this.course.addEventListener(AnswerEvent.NAME, (event) => this.answer(event as AnswerEvent));
     this.course.addEventListener(StepEvent.NAME, (event) => this.tell((driver) => driver.step?.((event as StepEvent).detail)));
     one(this.course, ".bar .exit").addEventListener("click", () => this.end("button"));
+    one(this.course, ".go-back").addEventListener("click", () => this.driver?.goBack?.());
     one(this.course, ".print-all").addEventListener("click", () => window.print());
     // Mobile browsers send no `unload`; "hidden" may be the last that we hear.
     document.addEventListener("visibilitychange", () => {
@@ -250,6 +253,7 @@ const GOODBYE = {
   unsaved: "ended_unsaved",
   looking: "ended_looking",
 } as const;
+const LEFT_HERE: readonly Standing[] = ["refused", "unsaved"]; // nothing more is to come: the learner goes back herself
 
 export function start(connect: Connect): void {
   void new Player().connect(connect);

@@ -124,7 +124,7 @@ export class Navigation {
   private yield(): void {
     const bar = one(this.course, ".bar");
     if (!("ResizeObserver" in window)) return;
-    new ResizeObserver(() => bar.classList.toggle("tall", bar.offsetHeight > window.innerHeight / 4)).observe(bar);
+    new ResizeObserver(() => bar.classList.toggle("tall", bar.offsetHeight > window.innerHeight / 3)).observe(bar);
   }
 
   private get isWide(): boolean {

@@ -63,7 +63,7 @@ export class RecordDriver implements Driver {
   readonly ready = true;
   readonly passMark: number | null;
   readonly learner: string;
-  readonly goesBack: boolean;
+  readonly goBack: (() => void) | null;
   readonly isQuiet: boolean;
   private readonly known: LearnerRecord;
   private readonly queue: Queue;
@@ -87,7 +87,7 @@ export class RecordDriver implements Driver {
     this.keeper = visit.isLooking ? "looking" : "platform";
     this.passMark = visit.passMark;
     this.learner = visit.learner;
-    this.goesBack = visit.goesBack;
+    this.goBack = visit.goesBack ? () => dialect.leave() : null;
     this.isQuiet = visit.isQuiet;
     const both = (one: string, other: string): string => unite(course, one, other);
     const place = { query: visit.document, prefix, tab: world.uuid(), unite: both, isLooking: visit.isLooking };
@@ -133,8 +133,9 @@ export class RecordDriver implements Driver {
 
   /** Statements that the store has of this learner. */
   private async ask(which: Record<string, string>): Promise<readonly { readonly id?: string }[]> {
-    const { agent = "", registration = "" } = this.visit.document;
-    const reply = await this.visit.store.ask("GET", "statements", { agent, registration, ...which });
+    const { agent = "", registration } = this.visit.document;
+    const where = { agent, ...(registration ? { registration } : {}) };
+    const reply = await this.visit.store.ask("GET", "statements", { ...where, ...which });
     return (ok(reply) && (parse(reply!.text)?.["statements"] as { id?: string }[] | undefined)) || [];
   }
 
@@ -218,7 +219,8 @@ export class RecordDriver implements Driver {
       this.about(say.progressed(this.visit.scene, percent));
     }
     if (progress.complete && !this.has("c")) this.judge("completed", { completion: true });
-    if (this.has("p")) return;
+    // cmi5: one verdict a session. Another device's right answers may come to be known after the last try here.
+    if (this.has("p") || (this.dialect.inTurn && this.judged.has("f"))) return;
     if (progress.success === "passed") this.judge("passed", { success: true, ...this.score(progress, true) });
     else if (progress.success === "failed" && !this.has("f")) {
       this.judge("failed", { success: false, ...this.score(progress, false) });

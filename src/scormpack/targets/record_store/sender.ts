@@ -78,8 +78,9 @@ export class Sender {
     if (this.standing === "refused") return;
     this.record.fling();
     const mine = this.waiting.filter((entry) => this.queue.mine.has(entry.statement.id));
-    // Where there is too much, the end counts most; the rest waits on this device.
-    const batch = cut(mine.reverse(), this.store.room).reverse();
+    // Where there is too much, the end counts most, unless the first word is still to be said; the rest waits here.
+    const isBegun = !mine.some((entry) => turn(entry) === "0");
+    const batch = isBegun ? cut(mine.reverse(), this.store.room).reverse() : cut(mine, this.store.room);
     if (batch.length) void this.deliver(batch);
   }
 

@@ -101,8 +101,9 @@ export function percent(progress: Progress): number {
   return Math.floor(progress.measure * 100 + 1e-9);
 }
 
+/** What cmi5 adds to xAPI: `raw` is a whole number (9.5.1). Rounded down, it never reaches a mark that was missed. */
 export function score(value: number): Fields {
-  return { scaled: round(value / 100, 4), raw: round(value, 2), min: 0, max: 100 };
+  return { scaled: round(value / 100, 4), raw: Math.floor(value + 1e-9), min: 0, max: 100 };
 }
 
 /** ISO 8601, with two decimals at most. */
