@@ -172,7 +172,6 @@ def test_several_mistakes_in_the_guide_at_once() -> None:
     edit(GUIDE, "deck: group-talk", "deck: grup-talk")
     assert sorted(validate()) == sorted(
         [
-            (f"{GUIDE}:1:1", "FRM-01", "`purpose`: is missing"),
             (f"{GUIDE}:1:1", "FRM-02", "`porpose`: no such field"),
             (at(GUIDE, "3\n"), "FRM-06", "`plans[1].minutes`: has to be 5 or more"),
             (at(GUIDE, "grup-talk"), "LNK-01", "there is no deck `grup-talk`"),
