@@ -6,13 +6,14 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from learner import Learner
 from lxml import etree
 from playwright.sync_api import Browser, expect
-from records import GATHERED, PAGES, Visit, build, learner_of, short
+from records import GATHERED, PAGES, UNIT, Visit, build, learner_of, short
 from store import RecordStore, Session, answer, delay, drop, lose_answer, refuse_cors
 from store.faults import Fault
 from test_page import axe
@@ -21,6 +22,7 @@ from visitor import BY_THE_LAUNCHER, Launch, name, phone, verbs
 from scormpack.build import Built
 
 MOST_REQUESTS = 60
+CMI5 = "https://w3id.org/xapi/cmi5/context"
 # A page that goes without ever having heard of it.
 THROWN_AWAY = "addEventListener('pagehide', (event) => event.stopImmediatePropagation(), true)"
 
@@ -366,6 +368,23 @@ def test_in_review_nothing_is_judged(visit: Callable[[str], Visit]) -> None:
     learner.next()
     course.exit(learner, launch)
     assert verbs(course) == {"initialized": 1, "terminated": 1}
+    course.check(launch)
+
+
+@pytest.mark.parametrize(("mark", "passes"), [(0.5, True), (0.9, False)])
+def test_the_platforms_mark_counts(visit: Callable[[str], Visit], mark: float, passes: bool) -> None:
+    course = visit("cmi5")
+    launch = course.launch_cmi5(replace(UNIT, mastery_score=mark))
+    learner = course.learner()
+    learner.wrong = {*sorted({*learner.questions()} - {*learner.questions("[data-critical]")})[:2]}
+    learner.take()
+    course.exit(learner, launch)
+    said = launch.said("passed")
+    assert len(said) == passes
+    for statement in said:
+        assert mark <= statement["result"]["score"]["scaled"] < 0.8  # the module's own
+        assert statement["context"]["extensions"][f"{CMI5}/extensions/masteryscore"] == mark
+    assert launch.satisfied == passes
     course.check(launch)
 
 
