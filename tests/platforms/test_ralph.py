@@ -78,10 +78,14 @@ def leave(course: Visit, learner: Learner, launch: Launch) -> None:
 
 
 def check_answers(course: Visit) -> None:
-    """ralph has taken each batch as it came, and said so as the specification wants it (part three, 2.1.2)."""
+    """ralph has taken each batch as it came; to one that a browser had to send again it says that it has it."""
     assert batches(course)
+    known: set[str] = set()
     for request in batches(course):
-        assert (request.status, json.loads(request.answer)) == (200, ids(request.json))
+        new = [each for each in ids(request.json) if each not in known]
+        known.update(new)
+        said = json.loads(request.answer) if request.answer else []
+        assert (request.status, said) == (200 if new else 204, new)
 
 
 def test_a_course_with_every_kind_of_task_is_passed(course: Visit, ralph: Ralph, somebody: dict[str, Any]) -> None:
