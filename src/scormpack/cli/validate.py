@@ -51,6 +51,13 @@ def _validate(modules: tuple[str, ...], folder: Path | None, everything: bool, f
     tell(findings, form, hidden=lambda finding: is_left_to_do(finding) and not everything)
     if form in ("text", "github"):
         notes = 0 if everything or form != "text" else sum(is_left_to_do(finding) for finding in findings)
-        more = f"`--all` shows what is left to do before release: {counted(notes, 'note')}." if notes else ""
-        summary(findings, f"{counted(len(modules or work.library.modules) if work else 0, 'module')} read.", more)
+        read = len(work.modules) if work else 0
+        unread = len(modules or work.library.modules) - read if work else 0
+        more = [
+            f"{counted(unread, 'module')} could not be read to the end: mend this, then look again."
+            if unread
+            else "",
+            f"`--all` shows what is left to do before release: {counted(notes, 'note')}." if notes else "",
+        ]
+        summary(findings, f"{counted(read, 'module')} read.", " ".join(filter(None, more)))
     return findings
