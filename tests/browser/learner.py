@@ -8,6 +8,10 @@ from collections.abc import Iterable
 from playwright.sync_api import Frame, Locator, expect
 
 MOST_TABS = 400
+SETTLED = """() => {
+  const {sign} = document.querySelector('.bar .sign').dataset;
+  return ['saving', 'connecting'].includes(sign) ? '' : sign;
+}"""
 QUESTIONS = "sp-single, sp-multiple, sp-true-false, sp-order, sp-sort, sp-match"
 TASKS = f"{QUESTIONS}, sp-scenario, sp-confidence"
 
@@ -141,8 +145,7 @@ class Learner:
 
     def sign(self) -> str:
         """The quiet line: what it says after it has settled."""
-        expect(self.frame.locator(".bar .sign")).not_to_have_attribute("data-sign", _either("saving", "connecting"))
-        return str(self.frame.locator(".bar .sign").get_attribute("data-sign"))
+        return str(self.frame.wait_for_function(SETTLED).json_value())
 
     # By mouse or by keyboard ----------------------------------------------------------------------
 
@@ -217,7 +220,3 @@ def _is_here(target: Locator) -> bool:
 
 def _word(word: str) -> re.Pattern[str]:
     return re.compile(rf"\b{word}\b")
-
-
-def _either(*words: str) -> re.Pattern[str]:
-    return re.compile("|".join(words))

@@ -217,9 +217,11 @@ def test_an_answer_that_passes_is_waited_out(course: Visit, status: int) -> None
 @pytest.mark.parametrize("status", [409, 412])
 def test_a_state_that_somebody_else_wrote_is_read_again(course: Visit, status: int) -> None:
     launch, learner = two_pages(course, answer(status, method="PUT", path="activities/state"))
-    assert learner.sign() == "saved"
-    asked = [request.method for request in course.store.requests(path="activities/state")]
-    assert asked[-3:] == ["PUT", "GET", "PUT"]
+    learner.frame.wait_for_timeout(GATHERED)
+    see(learner, "saved")
+    asked = course.store.requests(path="activities/state")
+    refused = [request.status for request in asked].index(status)
+    assert [request.method for request in asked[refused : refused + 3]] == ["PUT", "GET", "PUT"]
     course.check(launch)
 
 
@@ -278,7 +280,9 @@ def test_a_judgement_that_is_not_taken_is_told_and_the_way_back_is_open(course: 
 def test_an_answer_that_never_comes_is_not_waited_for(course: Visit) -> None:
     expected = told_with_all_well(course)
     course.context.clock.install()
-    launch, learner = two_pages(course, delay(2, path="statements"))
+    silence = delay(2, path="statements")
+    launch, learner = two_pages(course, silence)
+    course.store.wait_for(lambda: silence.seen)
     course.context.clock.run_for(21_000)
     see(learner, "waiting")
     see(learner, "saved")
