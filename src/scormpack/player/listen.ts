@@ -3,7 +3,7 @@
 import { all } from "./dom";
 import { say } from "./words";
 
-const SILENT = "[hidden], button:not(.choice), select, textarea, .unseen, .tools, .said, script, template, .sign, details:not([open]) > :not(summary)";
+const SILENT = "[hidden], button:not(.choice), select, textarea, .unseen, .tools, script, template, .sign, details:not([open]) > :not(summary)";
 const SENTENCE = /[^.!?…]+[.!?…]*["”’)]*\s*/g;
 const MARK = "sp-read"; // the name of the highlight, and the class where a browser has no highlights
 
