@@ -198,6 +198,16 @@ def see(learner: Learner, sign: str, patience: float = 10) -> None:
     expect(learner.frame.locator(".sign")).to_have_attribute("data-sign", sign, timeout=patience * 1000)
 
 
+def go_back(course: Visit, learner: Learner, launch: Launch) -> None:
+    """Take the way back to the platform, where the launch has said which it is."""
+    back = learner.frame.locator(".go-back")
+    if isinstance(launch, Session):
+        learner.press(back)
+        learner.frame.wait_for_url(course.store.back)
+    else:
+        expect(back).to_be_hidden()
+
+
 @pytest.mark.parametrize("status", [404, 429, 500])
 def test_an_answer_that_passes_is_waited_out(course: Visit, status: int) -> None:
     expected = told_with_all_well(course)
@@ -241,12 +251,7 @@ def test_a_launch_that_is_not_accepted_any_more_keeps_all_for_the_next(course: V
     assert axe(learner.frame) == []
     assert len(course.store.requests(path=path)) == before  # it is left alone
     course.store.faults = []
-    back = learner.frame.locator(".go-back")
-    if isinstance(launch, Session):
-        learner.press(back)
-        learner.frame.wait_for_url(course.store.back)
-    else:
-        expect(back).to_be_hidden()
+    go_back(course, learner, launch)
     later = course.launch(again=launch)
     learner = course.learner()
     assert learner.sign() == "saved"
@@ -268,12 +273,7 @@ def test_a_judgement_that_is_not_taken_is_told_and_the_way_back_is_open(course: 
     expect(learner.frame.locator(".ended-words")).to_contain_text(words)
     found = verbs(course)
     assert [found[verb] for verb in ("completed", "passed", "terminated")] == [1, 0, 1]
-    back = learner.frame.locator(".go-back")
-    if isinstance(launch, Session):
-        learner.press(back)
-        learner.frame.wait_for_url(course.store.back)
-    else:
-        expect(back).to_be_hidden()
+    go_back(course, learner, launch)
     course.check(launch)
 
 
@@ -310,12 +310,12 @@ def test_without_signal_all_is_kept_and_sent_when_there_is_signal_again(course: 
     assert learner.sign() == "saved"
     course.context.set_offline(True)
     learner.take()
-    expect(learner.frame.locator(".sign")).to_have_attribute("data-sign", "waiting")
+    see(learner, "waiting")
     expect(learner.frame.locator(".bar")).to_have_css("position", "sticky")  # the sign is in sight on a phone
     assert axe(learner.frame) == []
     assert verbs(course)["passed"] == 0
     course.context.set_offline(False)
-    expect(learner.frame.locator(".sign")).to_have_attribute("data-sign", "saved", timeout=10_000)
+    see(learner, "saved")
     course.exit(learner, launch)
     assert [verbs(course)[verb] for verb in ("initialized", "passed", "completed")] == [1, 1, 1]
     course.check(launch)
@@ -351,7 +351,7 @@ def test_what_a_closed_tab_could_not_send_is_sent_on_the_next_visit(course: Visi
     learner.next()
     learner.do_page()
     learner.next()
-    expect(learner.frame.locator(".sign")).to_have_attribute("data-sign", "waiting")
+    see(learner, "waiting")
     assert course.page
     course.page.close()
     course.page = None
