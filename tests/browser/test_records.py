@@ -17,7 +17,7 @@ from records import GATHERED, PAGES, UNIT, Visit, build, learner_of, short
 from store import RecordStore, Session, answer, delay, drop, lose_answer, refuse_cors
 from store.faults import Fault
 from test_page import axe
-from visitor import BY_THE_LAUNCHER, Launch, name, phone, verbs
+from visitor import BY_THE_LAUNCHER, Launch, name, phone, see, verbs
 
 from scormpack.build import Built
 
@@ -191,11 +191,6 @@ def told_with_all_well(course: Visit) -> Counter[tuple[str, str, str]]:
     learner.frame.wait_for_timeout(GATHERED)
     see(learner, "saved")
     return tell(launch)
-
-
-def see(learner: Learner, sign: str, patience: float = 10) -> None:
-    """The quiet line comes to say this."""
-    expect(learner.frame.locator(".sign")).to_have_attribute("data-sign", sign, timeout=patience * 1000)
 
 
 def go_back(course: Visit, learner: Learner, launch: Launch) -> None:

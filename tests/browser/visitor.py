@@ -113,3 +113,8 @@ def name(statement: dict[str, Any]) -> str:
 def verbs(visitor: Visitor) -> Counter[str]:
     """How often each verb was said by the player."""
     return Counter(verb for verb in map(name, visitor.store.statements()) if verb not in BY_THE_LAUNCHER)
+
+
+def see(learner: Learner, sign: str) -> None:
+    """The quiet line comes to say this, whatever it says before."""
+    expect(learner.frame.locator(".sign")).to_have_attribute("data-sign", sign, timeout=PATIENCE * 1000)
