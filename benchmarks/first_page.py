@@ -83,12 +83,12 @@ def _request(path: str, data: bytes) -> Request:
 
 def build_samples(out: Path, targets: list[str]) -> list[Path]:
     """The sample library's packages, for every provider."""
-    from scormpack.batch import build_all, plan
-    from scormpack.build import Built
+    from scormpack.batch import Built, build_all, plan
+    from scormpack.clock import today
     from scormpack.content.load import load_library
 
     files = []
-    for result in build_all(plan(load_library(ROOT / "modules"), targets=targets), out):
+    for result in build_all(plan(load_library(ROOT / "modules"), today(), targets=targets), out):
         if not isinstance(result, Built):
             sys.exit("\n".join(f"{finding.place}: {finding.message}" for finding in result.findings))
         files.append(result.path)

@@ -24,6 +24,7 @@ from store import RecordStore, Request, Unit  # noqa: E402
 from visitor import Launch, Visitor, phone  # noqa: E402
 
 from scormpack.batch import build_all, plan  # noqa: E402
+from scormpack.clock import today  # noqa: E402
 from scormpack.content.load import load_library  # noqa: E402
 
 ACTIVITY = "https://training.example.org/modules/a-module"
@@ -86,7 +87,7 @@ def main() -> None:
         print("| package | statements | requests | naive | × | preflights | kB sent |")
         print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
         library = load_library(ROOT / "modules")
-        work = plan(library, options.modules, list(library.providers)[:1], ["xapi", "cmi5"])
+        work = plan(library, today(), options.modules, list(library.providers)[:1], ["xapi", "cmi5"])
         for built in build_all(work, Path(name)):
             visit = take(browser, built.path)
             row = f"{visit.statements} | {len(visit.asked)} | {visit.naive} | {len(visit.asked) / visit.naive:.2f}"

@@ -13,8 +13,8 @@ from hypothesis import settings
 from paths import EVERY_BLOCK, SAMPLE
 from playwright.sync_api import Browser, sync_playwright
 
-from scormpack.batch import build_all, plan
-from scormpack.build import Built
+from scormpack.batch import Built, build_all, plan
+from scormpack.clock import today
 from scormpack.content.load import load_library
 from scormpack.schemas import authoring_folder
 from scormpack.starter import begin
@@ -30,7 +30,7 @@ os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime.datetime(2026, 11, 23, tzinfo
 def build_library(folder: Path, out: Path) -> dict[tuple[str, str, str], Built]:
     """Everything in a library, by module, provider and target."""
     built = {}
-    for result in build_all(plan(load_library(folder)), out):
+    for result in build_all(plan(load_library(folder), today()), out):
         assert isinstance(result, Built), result
         built[result.id, result.provider, result.target] = result
     return built

@@ -28,7 +28,8 @@ from paths import EVERY_BLOCK
 from spoiling import LAST, MUTATORS, Mutator
 
 from scormpack.batch import plan, validate_all
-from scormpack.check.prose import sentences, without_quotes, without_references
+from scormpack.check.content.english.prose import sentences, without_quotes, without_references
+from scormpack.clock import today
 from scormpack.content.load import load_library
 from scormpack.course.picture import cleaned, encoded
 from scormpack.diagnostics import ContentError, Diagnostic
@@ -89,7 +90,7 @@ class Summary:
 def validated(library: Path) -> list[Diagnostic]:
     """What `scormpack validate` finds."""
     try:
-        return list(validate_all(plan(load_library(library))))
+        return list(validate_all(plan(load_library(library), today())))
     except ContentError as error:
         return list(error.diagnostics)
 

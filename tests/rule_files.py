@@ -18,8 +18,8 @@ from pathlib import Path
 from paths import ROOT
 
 from scormpack.batch import plan, validate_all
-from scormpack.check import package_rules
-from scormpack.check.rule import check
+from scormpack.check.package import check_package
+from scormpack.clock import today
 from scormpack.content.load import load_library
 from scormpack.diagnostics import ContentError, Diagnostic
 from scormpack.package import Entry, Package
@@ -126,14 +126,14 @@ def _changed(text: str, step: Step) -> str:
 def findings_in(library: Path) -> list[Diagnostic]:
     """Everything that `scormpack validate` finds in `library`, which has to be the current folder."""
     try:
-        return list(validate_all(plan(load_library(library))))
+        return list(validate_all(plan(load_library(library), today())))
     except ContentError as error:
         return list(error.diagnostics)
 
 
 def findings_in_package(package: Package) -> list[Diagnostic]:
     """What the rules for any package find in this one."""
-    return list(check(package_rules("web"), package))
+    return list(check_package(package, "web"))
 
 
 def line(finding: Diagnostic) -> str:

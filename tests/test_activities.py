@@ -14,6 +14,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from lxml import etree, html
+from paths import EVERY_BLOCK
 from test_manifests import (
     GOLDEN,
     SOUP,
@@ -26,15 +27,20 @@ from test_manifests import (
     golden,
     gone,
     line_of,
+    packed,
     rendered,
     rewrite,
     spoiled,
 )
 
-from scormpack.check import check, check_course, package_rules
-from scormpack.check.activities import is_absolute
-from scormpack.check.authority import is_reserved
+from scormpack.check.content import check_for_target
+from scormpack.check.content.subject import Manuscript
+from scormpack.check.content.target import is_reserved
+from scormpack.check.package import check_package, package_rules
+from scormpack.check.package.activities import is_absolute
+from scormpack.clock import today
 from scormpack.content.library import Settings
+from scormpack.content.load import load_library, load_module
 from scormpack.content.provider import Brand
 from scormpack.course.iri import (
     block_iri,
@@ -63,7 +69,7 @@ XAPI, CMI5 = DESCRIPTOR["xapi"], DESCRIPTOR["cmi5"]
 
 @cache
 def whole(target: str) -> Package:
-    return TARGETS[target].package(rendered().course, rendered().site, "")
+    return packed(target, rendered().prepared.course)
 
 
 def descriptor(package: Package) -> bytes:
@@ -72,11 +78,11 @@ def descriptor(package: Package) -> bytes:
 
 
 def described(target: str, course: Course) -> etree._Element:
-    return etree.fromstring(descriptor(TARGETS[target].package(course, (), "")))
+    return etree.fromstring(descriptor(packed(target, course)))
 
 
 def course_with(**changes: object) -> Course:
-    course = rendered().course
+    course = rendered().prepared.course
     return replace(course, module=course.module.model_copy(update=changes))
 
 
@@ -103,7 +109,7 @@ def test_a_good_package_has_no_findings(target: str) -> None:
 @pytest.mark.parametrize("target", DESCRIPTOR)
 def test_names_stay_for_every_provider_version_language_and_title(target: str) -> None:
     """Records of years hang on them."""
-    course = rendered().course
+    course = rendered().prepared.course
     changed = replace(
         course_with(version="2.0.0", language="en-US", title="Another title", summary="Another."),
         provider=course.provider.model_copy(
@@ -120,7 +126,7 @@ def test_names_stay_for_every_provider_version_language_and_title(target: str) -
 
 def test_what_is_launched_and_what_is_only_described() -> None:
     activities = list(etree.fromstring(descriptor(whole("xapi"))).iter("{*}activity"))
-    module = rendered().course.module
+    module = rendered().prepared.course.module
     assert [each.get("id") for each in activities] == [
         MODULE,
         *(f"{MODULE}/pages/{page.id}" for page in module.pages),
@@ -131,7 +137,7 @@ def test_what_is_launched_and_what_is_only_described() -> None:
 
 
 def test_a_task_on_two_pages_is_one_activity() -> None:
-    module = rendered().course.module
+    module = rendered().prepared.course.module
     page = next(page for page in module.pages if page.tasks())
     again = page.model_copy(update={"id": "again"})
     ids = [
@@ -141,7 +147,7 @@ def test_a_task_on_two_pages_is_one_activity() -> None:
 
 
 def test_a_module_without_questions_is_done_when_it_is_complete() -> None:
-    module = rendered().course.module
+    module = rendered().prepared.course.module
     pages = tuple(
         page.model_copy(update={"blocks": tuple(block for block in page.blocks if block not in module.questions())})
         for page in module.pages
@@ -160,14 +166,14 @@ def test_the_pass_mark_as_a_share(mark: int) -> None:
 def test_words_of_any_signs_are_kept_as_they_are(title: str, summary: str) -> None:
     course = course_with(title=title, summary=summary)
     for target in DESCRIPTOR:
-        package = TARGETS[target].package(course, rendered().site, "")
-        assert list(check(package_rules(target), package)) == []
+        package = packed(target, course)
+        assert list(check_package(package, target)) == []
     (name, description) = list(described("xapi", course)[0][0])[:2]
     assert (name.text, description.text) == (title, " ".join(summary.split()))
 
 
 def test_a_long_question_is_cut_in_a_title() -> None:
-    module = rendered().course.module
+    module = rendered().prepared.course.module
     (question, *_) = module.questions()
     long = question.model_copy(update={"prompt": "**Who** " + "x" * 400})
     pages = tuple(
@@ -265,9 +271,9 @@ def test_without_an_authority_there_are_no_names() -> None:
 
 def on_the_page(authority: str | None) -> dict[str, str]:
     """The attributes of the course's element."""
-    course = rendered().course
+    course = rendered().prepared.course
     settings = course.settings.model_copy(update={"authority": authority})
-    page = next(entry for entry in render(replace(course, settings=settings)) if entry.path == "index.html")
+    page = next(entry for entry in render(replace(course, settings=settings)).files() if entry.path == "index.html")
     (element,) = html.document_fromstring(page.data).iter("sp-course")
     return {
         name: value
@@ -283,11 +289,11 @@ def test_the_page_tells_the_player_the_names() -> None:
 
 
 def test_ids_of_pages_and_tasks_on_the_page_are_those_of_the_descriptor() -> None:
-    page = next(entry for entry in rendered().site if entry.path == "index.html")
+    page = next(entry for entry in rendered().site.files() if entry.path == "index.html")
     document = html.document_fromstring(page.data)
     listed = {each.get("id") for each in etree.fromstring(descriptor(whole("xapi"))).iter("{*}activity")}
     sections = [each.get("id") for each in document.iter("section") if each.get("class") == "page"]
-    module = rendered().course.module
+    module = rendered().prepared.course.module
     assert {page_iri(MODULE, str(each)) for each in sections} <= listed
     assert all(document.get_element_by_id(task.id) is not None for task in module.tasks())
     assert {task_iri(MODULE, name) for task in module.tasks() for name in task.told_as()} <= listed
@@ -297,11 +303,12 @@ def test_ids_of_pages_and_tasks_on_the_page_are_those_of_the_descriptor() -> Non
 
 
 def about(authority: str | None, target: str) -> list[tuple[str, Severity, str]]:
-    course = rendered().course
-    settings = course.settings.model_copy(update={"authority": authority})
+    library = load_library(EVERY_BLOCK)
+    settings = library.settings.model_copy(update={"authority": authority})
     settings._place = Place("modules/library.yaml")
     settings._places = {}
-    findings = check_course(replace(course, settings=settings), target)
+    module = load_module(library.modules["every-block"])
+    findings = check_for_target(Manuscript(module, replace(library, settings=settings), today()), target)
     return [(each.code, each.severity, str(each.place)) for each in findings]
 
 
@@ -598,7 +605,7 @@ def test_every_rule_about_a_descriptor_has_its_defect(target: str) -> None:
 
 def test_a_finding_says_what_to_do() -> None:
     package = spoiled(whole("cmi5"), cmi5(' moveOn="[^"]*"', ""))
-    finding = next(each for each in check(package_rules("cmi5"), package) if each.code == "CM5-14")
+    finding = next(each for each in check_package(package, "cmi5") if each.code == "CM5-14")
     assert finding.message == "`moveOn` is missing"
     assert finding.hint == "Write it: `CompletedAndPassed`, or `Completed` without questions."
 

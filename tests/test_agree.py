@@ -157,7 +157,7 @@ def test_a_folder_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> Non
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("scormpack.package.write_file", full)
+    monkeypatch.setattr("scormpack.cli.show.write_file", full)
     result = agree()
     assert result.exit_code == 1
     assert "PKG-11: cannot be written: No space left on device" in result.stderr

@@ -18,8 +18,8 @@ from lxml import html
 from paths import EVERY_BLOCK, SAMPLE
 
 from scormpack import __version__
-from scormpack.check.scorm12 import MOST_STATE, MUCH_STATE
-from scormpack.cli import main
+from scormpack.check.content.target import MOST_STATE, MUCH_STATE
+from scormpack.cli import COMMANDS, main
 from scormpack.content.load import load_library
 from scormpack.package import read_zip
 from scormpack.targets import TARGETS
@@ -114,14 +114,15 @@ def test_the_version() -> None:
 def test_help(arguments: list[str]) -> None:
     result = run(*arguments)
     assert result.exit_code == 0
-    commands = ["build", "explain", "list", "validate"]
+    commands = list(COMMANDS)
     assert re.findall(rf"^  ({'|'.join(commands)}) ", result.stdout, re.MULTILINE) == commands
 
 
-@pytest.mark.parametrize("command", ["build", "validate", "list", "explain"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_help_of_a_command(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0
+    assert COMMANDS[command] in " ".join(result.stdout.split())
     assert result.stdout.startswith(f"Usage: main {command} [OPTIONS]")
 
 

@@ -29,6 +29,7 @@ from scormpack.blocks import (
     Task,
     TrueFalse,
 )
+from scormpack.clock import today
 from scormpack.content.load import load_library, load_module
 from scormpack.content.module import Assessment
 from scormpack.content.page import read_page
@@ -66,7 +67,7 @@ def add(file: str, text: str) -> None:
 def validate() -> list[Found]:
     """Every finding about the library: its place, its code, its message."""
     try:
-        diagnostics = list(validate_all(plan(load_library(LIBRARY))))
+        diagnostics = list(validate_all(plan(load_library(LIBRARY), today())))
     except ContentError as error:
         diagnostics = list(error.diagnostics)
     return [(str(d.place).removeprefix("lib/"), d.code, d.message) for d in diagnostics]
@@ -81,7 +82,7 @@ def at(file: str, words: str) -> str:
 
 
 def hints() -> list[str]:
-    return [d.hint for d in validate_all(plan(load_library(LIBRARY)))]
+    return [d.hint for d in validate_all(plan(load_library(LIBRARY), today()))]
 
 
 def test_the_library_for_tests_has_no_mistakes() -> None:
@@ -778,7 +779,7 @@ def test_a_library_made_in_code() -> None:
         providers={},
         modules={},
     )
-    assert [provider.name for provider in plan(library).providers] == ["P"]
+    assert [provider.name for provider in plan(library, today()).providers] == ["P"]
     read_library = load_library(LIBRARY)
     assert isinstance(read_library.providers["full"], Provider)
     assert isinstance(read_library.recommendations["test-a1"], Recommendation)

@@ -143,7 +143,7 @@ def test_the_page_tells_the_player(tmp_path: Path) -> None:
     shutil.copytree(EVERY_BLOCK, tmp_path / "lib")
     library = load_library(tmp_path / "lib")
     course = resolve(load_module(tmp_path / "lib" / "every-block"), library.providers["full"], library)
-    found = html.document_fromstring(render(course)[0].data)
+    found = html.document_fromstring(render(course).files()[0].data)
     told = {section.get("id"): section.get("data-seconds") for section in found.cssselect("main > section.page")}
     seconds = {name: str(number) for name, number in page_seconds(course.module).items()}
     assert told == {**seconds, "result": None, "words": None, "about": None}

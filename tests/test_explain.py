@@ -13,8 +13,9 @@ import pytest
 from click.testing import CliRunner, Result
 from paths import ROOT
 
-from scormpack.check import content_rules, held_always, package_rules, waivable
-from scormpack.check.catalogue import FAMILIES, ORIGINS, WAIVED_IN, Origin, entries, reason
+from scormpack.check.catalogue import FAMILIES, ORIGINS, WAIVED_IN, Origin, entries, held_always, reason
+from scormpack.check.content import content_rules, waivable
+from scormpack.check.package import package_rules
 from scormpack.check.reading import READING, READING_TOO
 from scormpack.check.session import OUR_RULES
 from scormpack.cli import main
@@ -282,5 +283,5 @@ def test_every_limit_is_listed_with_its_usual_value_and_a_rule() -> None:
 
 
 def test_every_limit_that_is_listed_is_used() -> None:
-    texts = "".join(file.read_text(encoding="utf-8") for file in Path(SOURCE / "check").glob("*.py"))
+    texts = "".join(file.read_text(encoding="utf-8") for file in Path(SOURCE / "check").rglob("*.py"))
     assert [name for name in DEFAULTS if f'"{name}"' not in texts] == []

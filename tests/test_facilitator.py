@@ -12,20 +12,21 @@ import yaml
 from lxml import html
 from paths import EVERY_BLOCK
 
-from scormpack.batch import plan, validate_all
+from scormpack.batch import Built, plan, validate_all
 from scormpack.blocks import KINDS, Deck
-from scormpack.build import Built, prepare
+from scormpack.build import examine, prepare
+from scormpack.clock import today
 from scormpack.content.load import load_library, load_module
 from scormpack.content.module import Module, Safety
 from scormpack.content.provenance import Provenance, Reviewer
 from scormpack.course.model import Course
-from scormpack.course.resolve import look_up
 from scormpack.diagnostics import ContentError
 from scormpack.package import read_zip
 from scormpack.render import render
 from scormpack.source.node import NOWHERE, read
 from scormpack.source.yaml import parse
 from scormpack.targets import TARGETS
+from scormpack.targets.target import Unit
 
 GUIDE = "every-block/facilitator.yaml"
 DECK = "every-block/decks/group-talk.yaml"
@@ -64,7 +65,7 @@ def validate() -> list[Found]:
 
 def with_hints() -> list[tuple[str, str, str, str]]:
     try:
-        diagnostics = list(validate_all(plan(load_library(Path("lib")))))
+        diagnostics = list(validate_all(plan(load_library(Path("lib")), today())))
     except ContentError as error:
         diagnostics = list(error.diagnostics)
     return [(str(d.place).removeprefix("lib/"), d.code, d.message, d.hint) for d in diagnostics]
@@ -76,12 +77,14 @@ def module() -> Module:
 
 def course(changed: Module | None = None) -> Course:
     library = load_library(Path("lib"))
-    return prepare(look_up(changed or module(), library), library.providers["full"]).course
+    return prepare(examine(changed or module(), library, today()), library.providers["full"]).course
 
 
 def pages(made: Course) -> dict[str, html.HtmlElement]:
     return {
-        entry.path: html.document_fromstring(entry.data) for entry in render(made) if entry.path.endswith(".html")
+        entry.path: html.document_fromstring(entry.data)
+        for entry in render(made).files()
+        if entry.path.endswith(".html")
     }
 
 
@@ -226,7 +229,7 @@ def test_a_plan_that_does_not_add_up() -> None:
     hint = "Change the minutes of the steps, or those of the plan."
     message = "the plan is for 20 minutes, its steps take 15"
     assert with_hints() == [(at(GUIDE, "20\n"), "MOD-11", message, hint)]
-    (finding,) = validate_all(plan(load_library(Path("lib"))))
+    (finding,) = validate_all(plan(load_library(Path("lib")), today()))
     assert finding.severity == "warning"
 
 
@@ -274,9 +277,9 @@ def test_without_a_guide_there_is_neither_document_nor_link() -> None:
     made = course()
     assert made.module.facilitator_guide is None
     assert set(pages(made)) == {"index.html"}
-    assert b"facilitator" not in render(made)[0].data
+    assert b"facilitator" not in render(made).files()[0].data
     for name, target in TARGETS.items():
-        package = target.package(made, render(made), "")
+        package = target.package([Unit(made, render(made).files())])
         assert package.find("facilitator.html") is None, name
 
 

@@ -13,7 +13,7 @@ from lxml import html
 from paths import SAMPLE
 from reading import grade, learner_texts, texts, too_long
 
-from scormpack.batch import plan, validate_all
+from scormpack.batch import Built, plan, validate_all
 from scormpack.blocks import (
     Card,
     Match,
@@ -26,7 +26,7 @@ from scormpack.blocks import (
     Sort,
     TrueFalse,
 )
-from scormpack.build import Built
+from scormpack.clock import today
 from scormpack.content.library import Library
 from scormpack.content.load import load_library, load_module
 from scormpack.content.module import Module
@@ -314,7 +314,7 @@ def test_the_right_option_stands_in_no_place_in_most_questions() -> None:
 
 def test_the_checks_find_only_what_is_known() -> None:
     """Two details that one of the invented providers has left out, so that readers see what a gap looks like."""
-    found = list(validate_all(plan(library())))
+    found = list(validate_all(plan(library(), today())))
     graver = [finding for finding in found if finding.severity is not Severity.INFO]
     assert {finding.code for finding in found} == {"LNK-05", "LOC-02", "MOD-13", "REL-01", "SAF-04"}
     assert {finding.code for finding in found if finding.waived} == {"LNK-05", "MOD-13", "SAF-04"}

@@ -18,17 +18,20 @@ from hypothesis import strategies as st
 from lxml import etree
 from paths import EVERY_BLOCK, ROOT
 
-from scormpack.build import Built, Rendered, prepare
-from scormpack.check import check, package_rules
+from scormpack.batch import Built
+from scormpack.build import Presented, examine, pack, prepare, present
+from scormpack.check.package import check_package, package_rules
+from scormpack.clock import today
 from scormpack.content.load import load_library, load_module
 from scormpack.content.module import Module
 from scormpack.content.provider import Brand, Provider
-from scormpack.course.resolve import look_up
+from scormpack.course.model import Course
 from scormpack.diagnostics import Severity
 from scormpack.package import Entry, Package, read_zip
-from scormpack.render.bundles import bundle
+from scormpack.render import SCRIPT
 from scormpack.source.yaml import UNUSABLE
 from scormpack.targets import TARGETS
+from scormpack.targets.target import Unit
 
 GOLDEN = ROOT / "tests" / "golden"
 SCORM = ["scorm12", "scorm2004-3rd", "scorm2004-4th"]
@@ -73,11 +76,8 @@ def test_nothing_else_is_golden() -> None:
 def packages(module: Module, provider: Provider) -> dict[str, Package]:
     """The packages of a module of the small library, for each target."""
     library = load_library(EVERY_BLOCK)
-    rendered = prepare(look_up(module, library), provider)
-    return {
-        name: TARGETS[name].package(rendered.course, rendered.site, bundle(f"{TARGETS[name].driver}.js"))
-        for name in BUILT
-    }
+    presented = present(prepare(examine(module, library, today()), provider))
+    return {name: pack([presented], TARGETS[name])[0] for name in BUILT}
 
 
 def manifest_of(package: Package) -> bytes:
@@ -119,22 +119,30 @@ TEXT = (
 
 
 @cache
-def rendered() -> Rendered:
+def rendered() -> Presented:
     library = load_library(EVERY_BLOCK)
-    return prepare(look_up(load_module(library.modules["every-block"]), library), library.providers["full"])
+    examined = examine(load_module(library.modules["every-block"]), library, today())
+    return present(prepare(examined, library.providers["full"]))
+
+
+def packed(target: str, course: Course) -> Package:
+    """The package of `course` with the page of every block, and without a player."""
+    files = rendered().site.files(TARGETS[target].speaks)
+    return TARGETS[target].package([Unit(course, (*files, Entry(SCRIPT, b"")))])
 
 
 @settings(deadline=None)
 @given(TEXT)
 def test_a_title_of_any_signs_is_kept_as_it_is(title: str) -> None:
-    module = rendered().course.module.model_copy(update={"title": title})
-    course = replace(rendered().course, module=module)
+    shown = rendered()
+    module = shown.prepared.course.module.model_copy(update={"title": title})
+    course = replace(shown.prepared.course, module=module)
     for target in SCORM:
-        package = TARGETS[target].package(course, rendered().site, "")
+        package = packed(target, course)
         data = manifest_of(package)
         titles = [element.text for element in etree.fromstring(data).iter("{*}title")]
         assert titles == [title, title]
-        assert list(check(package_rules(target), package)) == []
+        assert list(check_package(package, target)) == []
 
 
 @pytest.mark.parametrize("target", SCORM)
@@ -164,7 +172,7 @@ def spoiled(package: Package, edit: Callable[[Files], None]) -> Package:
 
 def found(target: str, package: Package) -> Found:
     """Every finding as (code, path in the package, line)."""
-    diagnostics = list(check(package_rules(target), package))
+    diagnostics = list(check_package(package, target))
     assert all(d.place.path.startswith(f"{package.name}/") for d in diagnostics)
     return sorted((d.code, d.place.path.removeprefix(f"{package.name}/"), d.place.line) for d in diagnostics)
 
@@ -353,7 +361,7 @@ def test_namespaces_of_a_package_that_is_not_ours(every_block: dict[str, Built])
             manifest("</manifest", "</cp:manifest"),
         ),
     )
-    assert [d.message for d in check(package_rules("scorm12"), package) if d.code == "S12-10"] == [
+    assert [d.message for d in check_package(package, "scorm12") if d.code == "S12-10"] == [
         "the default namespace has to be http://www.imsproject.org/xsd/imscp_rootv1p1p2",
     ]
 
@@ -461,7 +469,7 @@ def test_a_defect_of_any_package(every_block: dict[str, Built], defect: str) -> 
 def test_findings_say_how_to_mend_them(every_block: dict[str, Built]) -> None:
     package = spoiled(read_zip(every_block["scorm12"].path), gone("course.js"))
     files = {entry.path: entry.data for entry in package.entries}
-    assert [(d.severity, str(d.place), d.message, d.hint) for d in check(package_rules("scorm12"), package)] == [
+    assert [(d.severity, str(d.place), d.message, d.hint) for d in check_package(package, "scorm12")] == [
         (
             Severity.ERROR,
             f"every-block-1.2.3-scorm12.zip/index.html:{line_of(files[PAGE], 'course.js')}",
@@ -507,7 +515,7 @@ SOUP = st.lists(st.sampled_from(PIECES) | st.binary(max_size=6), max_size=15).ma
 
 @cache
 def whole(target: str) -> Package:
-    return TARGETS[target].package(rendered().course, rendered().site, "")
+    return packed(target, rendered().prepared.course)
 
 
 @settings(deadline=None)

@@ -271,7 +271,7 @@ def text(element: html.HtmlElement) -> str:
 
 
 def test_a_recording_on_the_page() -> None:
-    page = html.document_fromstring(render(course())[0].data)
+    page = html.document_fromstring(render(course()).files()[0].data)
     (audio,) = page.cssselect("audio")
     assert dict(audio.attrib) == {
         "controls": "",
@@ -294,7 +294,7 @@ def test_a_recording_on_the_page() -> None:
 
 
 def test_a_film_on_the_page() -> None:
-    page = html.document_fromstring(render(course())[0].data)
+    page = html.document_fromstring(render(course()).files()[0].data)
     (video,) = page.cssselect("video")
     (track,) = video
     assert dict(video.attrib) == {

@@ -23,7 +23,8 @@ from hypothesis import strategies as st
 from paths import ROOT
 
 from scormpack import __version__
-from scormpack.check import held_always, waivable
+from scormpack.check.catalogue import held_always
+from scormpack.check.content import waivable
 from scormpack.check.rule import Findings, Found, Rule, check, rule
 from scormpack.cli import main
 from scormpack.cli.show.github import commands

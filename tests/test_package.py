@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from paths import EVERY_BLOCK
 
 from scormpack import package as package_module
-from scormpack.build import Built
+from scormpack.batch import Built
 from scormpack.diagnostics import ContentError
 from scormpack.package import DESCRIPTORS, Entry, Package, read_zip, write_file, zip_bytes
 

@@ -228,7 +228,7 @@ def test_two_pictures_whose_endings_differ_are_two() -> None:
     fences = "".join(f"\n```figure\nsrc: a.{ending}\nalt: A\n```\n" for ending in ("png", "jpg", "webp"))
     with (Path("lib") / START).open("a", encoding="utf-8") as page:
         page.write(fences)
-    paths = [entry.path for entry in render(course()) if entry.path.startswith("media/a.")]
+    paths = [entry.path for entry in render(course()).files() if entry.path.startswith("media/a.")]
     assert sorted(paths) == [
         f"media/a.{ending}.{width}.webp" for ending in ("jpg", "png", "webp") for width in (480, 500)
     ]
@@ -236,7 +236,7 @@ def test_two_pictures_whose_endings_differ_are_two() -> None:
 
 def test_the_page_offers_every_width() -> None:
     use("hands.jpg", saved(photo(1000, 500), "JPEG"))
-    image = html.document_fromstring(render(course())[0].data).cssselect("#start figure img")[0]
+    image = html.document_fromstring(render(course()).files()[0].data).cssselect("#start figure img")[0]
     assert dict(image.attrib) == {
         "src": "media/hands.jpg.800.webp",
         "alt": "A small dot",
@@ -249,7 +249,7 @@ def test_the_page_offers_every_width() -> None:
 
 
 def test_a_picture_of_one_width_offers_no_other() -> None:
-    image = html.document_fromstring(render(course())[0].data).cssselect("#start figure img")[0]
+    image = html.document_fromstring(render(course()).files()[0].data).cssselect("#start figure img")[0]
     assert dict(image.attrib) == {
         "src": "media/dot.png.1.webp",
         "alt": "A small dot",
@@ -261,7 +261,7 @@ def test_a_picture_of_one_width_offers_no_other() -> None:
 
 def test_every_width_is_in_the_package() -> None:
     use("hands.jpg", saved(photo(1000, 500), "JPEG"))
-    entries = {entry.path: entry.data for entry in render(course())}
+    entries = {entry.path: entry.data for entry in render(course()).files()}
     for width in (480, 800, 1000):
         assert opened(entries[f"media/hands.jpg.{width}.webp"]).width == width
 
@@ -281,7 +281,7 @@ def test_a_logo_of_pixels() -> None:
     made = with_logo("our-logo.png", saved(drawing(1200, 300), "PNG"))
     assert made.logo is not None
     assert (made.logo.path, made.logo.width, made.logo.height, made.logo.others) == ("logo.400.webp", LOGO, 100, ())
-    entries = {entry.path: entry.data for entry in render(made)}
+    entries = {entry.path: entry.data for entry in render(made).files()}
     assert opened(entries["logo.400.webp"]).size == (400, 100)
     for page in ("index.html", "facilitator.html"):
         assert html.document_fromstring(entries[page]).xpath("//header//img/@src") == ["logo.400.webp"]
@@ -561,7 +561,7 @@ def test_a_drawing_that_is_none(data: bytes, message: str) -> None:
 
 def test_a_drawing_on_the_page() -> None:
     use("x.svg", svg(f"<script>x()</script>{KEPT}"))
-    entries = {entry.path: entry.data for entry in render(course())}
+    entries = {entry.path: entry.data for entry in render(course()).files()}
     assert b"script" not in entries["media/x.svg"]
     image = html.document_fromstring(entries["index.html"]).cssselect("#start figure img")[0]
     assert dict(image.attrib) == {

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from lxml import etree, html
 from paths import EVERY_BLOCK, ROOT
 
+from scormpack.batch import Built
 from scormpack.blocks import KINDS, Prose
-from scormpack.build import Built
 from scormpack.content.library import Contact, FrameworkItem, Library, Settings, Term
 from scormpack.content.load import load_library, load_module
 from scormpack.content.module import Module
@@ -138,7 +138,7 @@ def course_of(module: Module, provider: Provider | None = None, library_: Librar
 
 
 def document(course: Course) -> Element:
-    return html.document_fromstring(render(course)[0].data)
+    return html.document_fromstring(render(course).files()[0].data)
 
 
 @pytest.fixture(scope="module")
@@ -468,7 +468,7 @@ def hostile_course() -> Course:
 
 def test_hostile_text_stays_text() -> None:
     course = hostile_course()
-    entries = {entry.path: entry.data for entry in render(course)}
+    entries = {entry.path: entry.data for entry in render(course).files()}
     page = html.document_fromstring(entries["index.html"])
     assert [(script.get("src"), script.text) for script in page.cssselect("script")] == [("course.js", None)]
     assert [image.get("src") for image in page.cssselect("img")] == ["media/dot.png.1.webp"] * 2
@@ -480,7 +480,7 @@ def test_hostile_text_stays_text() -> None:
 
 
 def test_hostile_text_stays_text_in_the_guide_for_a_group() -> None:
-    (entry,) = (entry for entry in render(hostile_course()) if entry.path == "facilitator.html")
+    (entry,) = (entry for entry in render(hostile_course()).files() if entry.path == "facilitator.html")
     page = html.document_fromstring(entry.data)
     assert [image.get("src") for image in page.cssselect("img")] == ["media/dot.png.1.webp"]
     assert page.cssselect("script, style, iframe, object, embed, base, b") == []

@@ -30,8 +30,9 @@ from rule_files import (
     write_anew,
 )
 
-from scormpack.check import check_library, check_module, content_rules, held_always, waivable
-from scormpack.check.subject import Collection, Manuscript
+from scormpack.check.catalogue import held_always
+from scormpack.check.content import check_library, check_module, content_rules, waivable
+from scormpack.check.content.subject import Collection, Manuscript
 from scormpack.content.library import Library, Settings
 from scormpack.content.load import load_library, load_module
 from scormpack.diagnostics import Diagnostic, Severity
@@ -42,7 +43,7 @@ CASES = {case.name: case for case in cases()}
 FIRST_BAD = {case.code: case for case in reversed(CASES.values()) if case.bad and packed(case) is None}
 # Told while files are read, references followed and waivers weighed, and written there as they are.
 _CODE = re.compile(r'"((?:FRM|SRC|MOD|SCN|QUZ|ACC|LNK|LOC|WVR)-\d\d)"')
-_ROOMS = ("source", "content", "blocks", "course", "check/waiving.py", "batch.py")
+_ROOMS = ("source", "content", "blocks", "course", "check/waivers.py", "batch.py")
 # Every rule that holds always, as the catalogue has it.
 ALWAYS = {"MOD-01", "MOD-07", "MOD-14", "ACC-01", "ACC-09", "SCN-01", "QUZ-01", "SAF-01", "SAF-02"}
 ALWAYS |= {"PRV-01", "PRV-02", "LNK-01"}

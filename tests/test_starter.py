@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from paths import SAMPLE
 from permissions import permissions_hold
 
-from scormpack.check import check_module
-from scormpack.check.prose import Terms, Wording, grade
-from scormpack.check.subject import Manuscript
+from scormpack.check.content import check_module
+from scormpack.check.content.english.prose import Terms, Wording, grade
+from scormpack.check.content.subject import Manuscript
 from scormpack.cli import main
+from scormpack.clock import today
 from scormpack.content.load import load_library, load_module
 from scormpack.content.module import Module
-from scormpack.source.clock import today
 from scormpack.source.reference import SLUG
 from scormpack.starter import add, begin, files
 

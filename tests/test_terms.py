@@ -184,7 +184,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def document(folder: Path) -> html.HtmlElement:
     library = load_library(folder)
     course = resolve(load_module(folder / "every-block"), library.providers["full"], library)
-    return html.document_fromstring(render(course)[0].data)
+    return html.document_fromstring(render(course).files()[0].data)
 
 
 def links(page: html.HtmlElement) -> list[tuple[str, str, str]]:

@@ -2,25 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Literal, TypeVar
 
-from scormpack.build import Built, Rendered, build, build_course, examine, let_pass, prepare
-from scormpack.check import check_course, check_library, check_module, waivable
-from scormpack.check.subject import Collection, Manuscript
-from scormpack.check.waiving import spent
+from scormpack.build import (
+    Examined,
+    Prepared,
+    Presented,
+    Written,
+    examine,
+    let_pass,
+    pack,
+    prepare,
+    present,
+    suits,
+    write,
+)
+from scormpack.check.content import check_library
+from scormpack.check.content.subject import Collection
+from scormpack.check.waivers import impossible, spent
 from scormpack.content.library import Library
 from scormpack.content.load import load_modules
 from scormpack.content.module import Module
 from scormpack.content.outline import Outline
 from scormpack.content.provider import Provider
-from scormpack.course.resolve import LookedUp, for_provider, look_up
-from scormpack.diagnostics import ContentError, Diagnostic, Problems, Severity
-from scormpack.source.clock import today
+from scormpack.content.waiver import Waiver
+from scormpack.diagnostics import ContentError, Diagnostic, Problems, Severity, has_error
 from scormpack.source.node import Node, nearest, read
-from scormpack.source.yaml import Mapping
-from scormpack.targets import ALIASES, TARGETS, Target, cmi5
+from scormpack.source.yaml import Mapping as Located
+from scormpack.targets import ALIASES, COURSE_TARGETS, TARGETS, Target
+
+Item = TypeVar("Item")
+Staged = TypeVar("Staged", Examined, Prepared, Presented)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A package that was written, of a module or of a course of several."""
+
+    kind: Literal["module", "course"]
+    id: str
+    version: str
+    provider: str
+    language: str
+    target: str
+    path: Path
+    bytes: int
+    sha256: str
+    findings: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True)
@@ -31,32 +64,50 @@ class Refused:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What becomes one package for each provider and target: a module, or with `outline` a course of several."""
+
+    modules: tuple[str, ...]
+    outline: Outline | None = None
+
+
+@dataclass(frozen=True)
 class Plan:
-    """What to build: every module for every provider and every target; or else `courses` for every provider.
+    """What to build on a day: everything `wanted`, for every provider and every target.
 
     `findings` are about the library as a whole, and about modules that cannot be read, which are not in `modules`.
     With `stopped` nothing can be built until they are mended. With `overdue` a review that is due stops nothing.
     """
 
     library: Library
+    day: datetime.date
     modules: tuple[Module, ...]
+    wanted: tuple[Wanted, ...]
     providers: tuple[Provider, ...]
     targets: tuple[Target, ...]
     findings: tuple[Diagnostic, ...] = ()
     stopped: bool = False
     overdue: bool = False
-    courses: tuple[Outline, ...] = ()
 
     @property
     def size(self) -> int:
         """How many packages that makes."""
-        if self.courses:
-            return len(self.courses) * len(self.providers)
-        return len(self.modules) * len(self.providers) * len(self.targets)
+        return len(self.wanted) * len(self.providers) * len(self.targets)
+
+    @cached_property
+    def by_id(self) -> dict[str, Module]:
+        """The modules that could be read."""
+        return {module.id: module for module in self.modules}
+
+    @property
+    def complete(self) -> bool:
+        """Whether every module of the library was read."""
+        return len(self.modules) == len(self.library.modules)
 
 
 def plan(
     library: Library,
+    day: datetime.date,
     modules: Sequence[str] = (),
     providers: Sequence[str] = (),
     targets: Sequence[str] = (),
@@ -65,160 +116,196 @@ def plan(
 ) -> Plan:
     """The plan for what was named; where nothing is named, for everything that the library has.
 
-    A course is a package of all its modules for cmi5, so with `courses` neither modules nor targets are named.
+    A course says itself which modules it has, so `courses` and `modules` are not named together.
 
     The names have to be the library's. Raises ContentError for a target in library.yaml that does not exist.
     """
-    outlines = tuple(library.courses[name] for name in dict.fromkeys(courses))
-    if outlines:
-        modules, targets = [name for each in outlines for name in each.all_modules()], [cmi5.TARGET.name]
-    names = [ALIASES.get(name, name) for name in targets or library.settings.targets]
+    outlines = [library.courses[name] for name in dict.fromkeys(courses)]
+    names = [name for each in outlines for name in each.all_modules()] if outlines else modules
+    read, broken = _read(library, names)
+    found = [finding for waive in _shared_waivers(library) for finding in impossible(waive)]
+    found += let_pass(check_library(Collection(library, {module.id: module for module in read}, day)), overdue)
+    wanted = [Wanted(each.all_modules(), each) for each in outlines] or [Wanted((module.id,)) for module in read]
+    return Plan(
+        library,
+        day,
+        tuple(read),
+        tuple(wanted),
+        _providers(library, providers),
+        _targets(library, targets or (COURSE_TARGETS if outlines else ())),
+        findings=(*found, *broken),
+        stopped=has_error(found),
+        overdue=overdue,
+    )
+
+
+def _read(library: Library, names: Iterable[str]) -> tuple[list[Module], list[Diagnostic]]:
+    """The modules called, each once, and what is wrong with those that cannot be read."""
+    read: list[Module] = []
+    broken: list[Diagnostic] = []
+    for module in load_modules(library, tuple(dict.fromkeys(names))):
+        if isinstance(module, ContentError):
+            broken += module.diagnostics
+        else:
+            read.append(module)
+    return read, broken
+
+
+def _shared_waivers(library: Library) -> Iterator[Iterable[Waiver]]:
+    """Those that stand in no module's file."""
+    yield from (each.waive for each in library.recommendations.values() if each.status != "retired")
+    yield library.settings.waive
+    yield from (each.waive for each in library.providers.values())
+
+
+def _targets(library: Library, named: Iterable[str]) -> tuple[Target, ...]:
+    names = [ALIASES.get(name, name) for name in named or library.settings.targets]
     problems = Problems()
     for name in names:
         if name not in TARGETS:
             place = library.settings.place("targets")
             problems.add("FRM-04", f"`targets`: there is no target `{name}`", place, nearest(name, list(TARGETS)))
     problems.stop()
-    loaded: list[Module] = []
-    broken: list[Diagnostic] = []
-    for module in load_modules(library, tuple(dict.fromkeys(modules))):
-        if isinstance(module, ContentError):
-            broken += module.diagnostics
-        else:
-            loaded.append(module)
-    read: dict[str, Module] = {module.id: module for module in loaded}
-    about = tuple(let_pass(check_library(Collection(library, read, today())), overdue))
-    return Plan(
-        library,
-        tuple(loaded),
-        tuple(library.providers[name] for name in providers)
-        or tuple(library.providers.values())
-        or (_provider_from(library),),
-        tuple(TARGETS[name] for name in dict.fromkeys(names)),
-        findings=(*about, *broken),
-        stopped=any(finding.severity is Severity.ERROR for finding in about),
-        overdue=overdue,
-        courses=outlines,
-    )
+    return tuple(TARGETS[name] for name in dict.fromkeys(names))
 
 
-def _provider_from(library: Library) -> Provider:
-    """Where a library has no providers its publisher is one, who has filled nothing."""
-    publisher = Mapping(library.settings.place("publisher"))
+def _providers(library: Library, named: Iterable[str]) -> tuple[Provider, ...]:
+    """Those named, else all of them; where a library has none its publisher is one, who has filled nothing."""
+    found = tuple(library.providers[name] for name in named) or tuple(library.providers.values())
+    if found:
+        return found
+    publisher = Located(library.settings.place("publisher"))
     publisher.update(id="provider", name=library.settings.publisher[:60])
-    return read(Provider, publisher, publisher.place)
+    return (read(Provider, publisher, publisher.place),)
 
 
 def build_all(work: Plan, out: Path, strict: bool = False) -> Iterator[Built | Refused]:
-    """Build what is planned, one after the other."""
-    if work.stopped:
-        return
-    if work.courses:
-        yield from _build_courses(work, out, strict)
-        return
-    for module in work.modules:
+    """Build what is planned, one package after the other, as `out/<provider>/<package>`.
+
+    With `strict` a warning refuses a package as an error does.
+    """
+    for wanted in () if work.stopped else work.wanted:
         try:
-            about = examine(module, work.library, work.overdue, strict)
-            found = look_up(module, work.library)
+            examined = _examined(wanted, work, strict)
         except ContentError as error:
             yield Refused(error.diagnostics)
             continue
         for provider in work.providers:
-            for result in _build_for(found, provider, work, out, strict):
-                yield replace(result, findings=(*about, *result.findings))
+            yield from _build_for(provider, wanted, examined, work, out, strict)
 
 
-def _build_for(found: LookedUp, provider: Provider, work: Plan, out: Path, strict: bool) -> Iterator[Built | Refused]:
+def _examined(wanted: Wanted, work: Plan, strict: bool) -> list[Examined]:
+    """The modules of one package. Raises ContentError with the mistakes of all of them."""
+    read = [work.by_id[name] for name in wanted.modules if name in work.by_id]
+    found = _each(read, lambda module: examine(module, work.library, work.day, work.overdue), strict)
+    if len(read) < len(wanted.modules):
+        raise ContentError(())  # why they could not be read is among the findings of the plan
+    return found
+
+
+def _build_for(
+    provider: Provider, wanted: Wanted, examined: list[Examined], work: Plan, out: Path, strict: bool
+) -> Iterator[Built | Refused]:
+    about = [finding for each in examined for finding in each.findings]
     try:
-        rendered: Rendered = prepare(found, provider, strict)
+        prepared = _each(examined, lambda each: prepare(each, provider), strict)
+        presented = _each(prepared, present, strict)
     except ContentError as error:
-        yield Refused(error.diagnostics)
+        yield Refused((*about, *error.diagnostics))
         return
+    about += (finding for stage in (prepared, presented) for each in stage for finding in each.findings)
     for target in work.targets:
         try:
-            yield build(rendered, target, out, strict)
+            package, found = pack(presented, target, wanted.outline)
+            refuse(found, strict)
+            written = write(package, out / provider.id)
+            yield _built(wanted.outline or examined[0].module, provider, target, written, (*about, *found))
         except ContentError as error:
-            yield Refused(error.diagnostics)
+            yield Refused((*about, *error.diagnostics))
 
 
-def _build_courses(work: Plan, out: Path, strict: bool) -> Iterator[Built | Refused]:
-    for outline in work.courses:
-        for provider in work.providers:
-            try:
-                yield build_course(outline, _all_rendered(outline, provider, work, strict), out, strict)
-            except ContentError as error:
-                yield Refused(error.diagnostics)
+def _built(
+    about: Module | Outline, provider: Provider, target: Target, written: Written, findings: tuple[Diagnostic, ...]
+) -> Built:
+    return Built(
+        kind="module" if isinstance(about, Module) else "course",
+        id=about.id,
+        version=about.version,
+        provider=provider.id,
+        language=about.language,
+        target=target.name,
+        path=written.path,
+        bytes=written.bytes,
+        sha256=written.sha256,
+        findings=findings,
+    )
 
 
-def _all_rendered(outline: Outline, provider: Provider, work: Plan, strict: bool) -> tuple[Rendered, ...]:
-    """Every module of a course as `provider` gets it. Raises ContentError with the mistakes of all of them."""
-    modules: dict[str, Module] = {module.id: module for module in work.modules}
-    rendered: list[Rendered] = []
+def _each(items: Iterable[Item], stage: Callable[[Item], Staged], strict: bool) -> list[Staged]:
+    """What `stage` gives for each item. Raises ContentError with what stops any of them."""
+    made: list[Staged] = []
     mistakes: list[Diagnostic] = []
-    for name in outline.all_modules():
+    for item in items:
         try:
-            module = modules[name]
-            about = examine(module, work.library, work.overdue, strict)
-            each = prepare(look_up(module, work.library), provider, strict)
-            rendered.append(replace(each, findings=(*about, *each.findings)))
-        except KeyError:  # it cannot be read, which the plan tells
-            continue
+            made.append(stage(item))
+            refuse(made[-1].findings, strict)
         except ContentError as error:
             mistakes += error.diagnostics
-    if mistakes or len(rendered) < len(outline.all_modules()):
+    if mistakes:
         raise ContentError(mistakes)
-    return tuple(rendered)
+    return made
+
+
+def refuse(findings: Sequence[Diagnostic], strict: bool) -> None:
+    """Raise ContentError if an error is among `findings`, or, with `strict`, a warning."""
+    grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    if any(finding.severity in grave for finding in findings):
+        raise ContentError(findings)
 
 
 def validate_all(work: Plan) -> Iterator[Diagnostic]:
-    """Everything that a build of `work` would find before it packs, each finding once."""
-    seen: set[Diagnostic] = set()
-    for finding in _all_findings(work):
-        if finding not in seen:
-            seen.add(finding)
-            yield finding
+    """Everything that a build of `work` would find before it renders, each finding once."""
+    return iter(dict.fromkeys(_findings(work)))
 
 
-def _all_findings(work: Plan) -> Iterator[Diagnostic]:
+def _findings(work: Plan) -> Iterator[Diagnostic]:
     yield from work.findings
+    whole = work.complete
     about_provider: dict[str, list[Diagnostic]] = {provider.id: [] for provider in work.providers}
     for module in work.modules:
-        found = list(check_module(Manuscript(module, work.library, today())))
-        for name, about in _for_providers(module, work):
-            about_provider[name] += about
+        try:
+            examined = examine(module, work.library, work.day, work.overdue)
+        except ContentError as error:
+            yield from error.diagnostics
+            whole = False  # so a waiver may cover what was not looked for
+            continue
+        found = [*examined.findings, *(each for target in work.targets for each in suits(examined, target))]
+        for provider in work.providers:
+            about = _course_findings(examined, provider)
+            about_provider[provider.id] += about
             found += about
         yield from found
-        yield from spent(module.waive, waivable(), [*found, *_in_file(work, module)], today())
+        yield from spent(module.waive, [*found, *_in_file(work, module)], work.day)
+    if whole:
+        yield from _spent_elsewhere(work, about_provider)
+
+
+def _course_findings(examined: Examined, provider: Provider) -> list[Diagnostic]:
+    try:
+        return list(prepare(examined, provider).findings)
+    except ContentError as error:
+        return list(error.diagnostics)
+
+
+def _spent_elsewhere(work: Plan, about_provider: Mapping[str, Sequence[Diagnostic]]) -> Iterator[Diagnostic]:
+    """Needless waivers outside of modules: what they cover can be told only when everything was looked at."""
     for provider in work.providers:
-        yield from spent(provider.waive, waivable(), about_provider[provider.id], today())
-    if len(work.modules) == len(work.library.modules):  # else not everything was looked for
-        for recommendation in work.library.recommendations.values():
-            yield from spent(recommendation.waive, waivable(), _in_file(work, recommendation), today())
-        yield from spent(work.library.settings.waive, waivable(), work.findings, today())
+        yield from spent(provider.waive, about_provider[provider.id], work.day)
+    for recommendation in work.library.recommendations.values():
+        yield from spent(recommendation.waive, _in_file(work, recommendation), work.day)
+    yield from spent(work.library.settings.waive, work.findings, work.day)
 
 
 def _in_file(work: Plan, node: Node) -> list[Diagnostic]:
     """What was found about the library in the file of `node`."""
     return [finding for finding in work.findings if finding.place.path == node.place().path]
-
-
-def _for_providers(module: Module, work: Plan) -> Iterator[tuple[str, list[Diagnostic]]]:
-    """The id of each provider, and what is found in the course that it gets."""
-    try:
-        found = look_up(module, work.library)
-    except ContentError as error:
-        yield work.providers[0].id, list(error.diagnostics)
-        return
-    for provider in work.providers:
-        yield provider.id, _course_findings(found, provider, work)
-
-
-def _course_findings(found: LookedUp, provider: Provider, work: Plan) -> list[Diagnostic]:
-    try:
-        course = for_provider(found, provider)
-    except ContentError as error:
-        return list(error.diagnostics)
-    about = list(check_course(course))
-    for target in work.targets:
-        about += check_course(course, target.name)
-    return about

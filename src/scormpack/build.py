@@ -1,65 +1,91 @@
-"""The whole road: a module, a provider and a target become a package. Nothing wrong is ever written."""
+"""The road that every module travels, stage by stage: examine, prepare, present, pack, write.
+
+Each stage takes finished values and gives one, with what its rules found in `findings`. It raises ContentError, with
+every problem, where there is nothing to give. Whoever calls decides how far a module goes and what a warning means:
+see `batch.py`.
+"""
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
-from scormpack.check import check_course, check_module, package_rules
-from scormpack.check.rule import check
-from scormpack.check.subject import Manuscript
+from scormpack.check.content import check_course, check_for_target, check_module
+from scormpack.check.content.subject import Manuscript
+from scormpack.check.package import check_pages, check_standard
+from scormpack.check.waivers import impossible
 from scormpack.content.library import Library
 from scormpack.content.module import Module
 from scormpack.content.outline import Outline
 from scormpack.content.provider import Provider
 from scormpack.course.model import Course
-from scormpack.course.resolve import LookedUp, for_provider
-from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity
+from scormpack.course.resolve import LookedUp, for_provider, look_up
+from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity, has_error
 from scormpack.package import Entry, Package, write_file, zip_bytes
-from scormpack.render import render
+from scormpack.render import SCRIPT, Site, render
 from scormpack.render.bundles import bundle
-from scormpack.source.clock import today
-from scormpack.targets import Target, cmi5
+from scormpack.targets import Target
+from scormpack.targets.target import Unit
 
 LATE = ("MOD-08", "REC-06")  # what says that a review is due
 
 
 @dataclass(frozen=True)
-class Rendered:
-    """A course for one provider, with its files and what was found about it; every target starts from here."""
+class Examined:
+    """A module as written on a day, every word of which leads somewhere."""
 
+    manuscript: Manuscript
+    found: LookedUp
+    findings: tuple[Diagnostic, ...]
+
+    @property
+    def module(self) -> Module:
+        """The module itself."""
+        return self.manuscript.module
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A module as one provider gets it. `findings` are about that alone."""
+
+    examined: Examined
     course: Course
-    site: tuple[Entry, ...]
     findings: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True)
-class Built:
-    """A package that was written, of a module or of a course of several."""
+class Presented:
+    """A prepared module as a page, the same for every target. `findings` are about the page."""
 
-    kind: Literal["module", "course"]
-    id: str
-    version: str
-    provider: str
-    language: str
-    target: str
-    path: Path
-    bytes: int
-    sha256: str
+    prepared: Prepared
+    site: Site
     findings: tuple[Diagnostic, ...]
 
 
-def examine(module: Module, library: Library, overdue: bool = False, strict: bool = False) -> tuple[Diagnostic, ...]:
-    """What the rules find in a module as written. Raises ContentError; with `strict` for warnings too.
+@dataclass(frozen=True)
+class Written:
+    """A package on the disk: where, how many bytes, and their SHA-256 in hexadecimal digits."""
 
-    With `overdue` a review that is due is a warning.
+    path: Path
+    bytes: int
+    sha256: str
+
+
+def examine(module: Module, library: Library, day: datetime.date, overdue: bool = False) -> Examined:
+    """Hold `module` against the rules, as it is on `day`, and follow every reference in it.
+
+    With `overdue` a review that is due is a warning only. Raises ContentError where a reference leads nowhere, with
+    what the rules found besides.
     """
-    findings = tuple(let_pass(check_module(Manuscript(module, library, today())), overdue))
-    refuse(findings, strict)
-    return findings
+    manuscript = Manuscript(module, library, day)
+    findings = (*impossible(module.waive), *let_pass(check_module(manuscript), overdue))
+    try:
+        return Examined(manuscript, look_up(module, library), findings)
+    except ContentError as error:
+        raise ContentError((*findings, *error.diagnostics)) from None
 
 
 def let_pass(findings: Iterable[Diagnostic], overdue: bool) -> Iterator[Diagnostic]:
@@ -69,68 +95,48 @@ def let_pass(findings: Iterable[Diagnostic], overdue: bool) -> Iterator[Diagnost
         yield replace(finding, severity=Severity.WARNING) if late else finding
 
 
-def prepare(found: LookedUp, provider: Provider, strict: bool = False) -> Rendered:
-    """Check and render the course for a provider. Raises ContentError; with `strict` for warnings too."""
-    course = replace(for_provider(found, provider), overdue=found.module.review_due < today())
-    findings = tuple(check_course(course))
-    refuse(findings, strict)
-    return Rendered(course, render(course), findings)
+def suits(examined: Examined, target: Target) -> tuple[Diagnostic, ...]:
+    """What keeps a module from becoming a package for `target`, or will soon."""
+    return tuple(check_for_target(examined.manuscript, target.name))
 
 
-def build(rendered: Rendered, target: Target, out: Path, strict: bool = False) -> Built:
-    """Write the package of a course to `out/<provider>/`. Raises ContentError before anything is written."""
-    course = rendered.course
-    found = list(check_course(course, target.name))
-    refuse(found, strict)
-    package = target.package(course, rendered.site, bundle(f"{target.driver}.js"))
-    found += check(package_rules(target.name), package)
-    refuse(found, strict)
-    return _written(package, course.module, course.provider, target, out, (*rendered.findings, *found))
+def prepare(examined: Examined, provider: Provider) -> Prepared:
+    """Give the module what is the provider's own. Raises ContentError about its logo."""
+    day = examined.manuscript.today
+    course = replace(for_provider(examined.found, provider), overdue=examined.module.review_due < day)
+    return Prepared(examined, course, tuple(check_course(course, day)))
 
 
-def build_course(outline: Outline, rendered: Sequence[Rendered], out: Path, strict: bool = False) -> Built:
-    """Write one package of several modules for cmi5. Raises ContentError before anything is written."""
-    target = cmi5.TARGET
-    found = [finding for each in rendered for finding in check_course(each.course, target.name)]
-    refuse(found, strict)
-    package = cmi5.package_of(outline, [(each.course, each.site) for each in rendered], bundle(f"{target.driver}.js"))
-    found += check(package_rules(target.name), package)
-    refuse(found, strict)
-    told = (*(finding for each in rendered for finding in each.findings), *found)
-    return _written(package, outline, rendered[0].course.provider, target, out, told)
+def present(prepared: Prepared) -> Presented:
+    """Render the course, and hold its pages against the rules, once for all targets."""
+    site = render(prepared.course)
+    package = Package.of(prepared.course.module.id, [*site.files(), Entry(SCRIPT, b"")])
+    return Presented(prepared, site, tuple(check_pages(package)))
 
 
-def _written(
-    package: Package,
-    about: Module | Outline,
-    provider: Provider,
-    target: Target,
-    out: Path,
-    findings: tuple[Diagnostic, ...],
-) -> Built:
-    path = out / provider.id / package.name
-    data = zip_bytes(package)
+def pack(
+    modules: Sequence[Presented], target: Target, outline: Outline | None = None
+) -> tuple[Package, tuple[Diagnostic, ...]]:
+    """The package for `target`, in memory, and what was found in making it.
+
+    `modules` is one module, or with `outline` those of a course, in any order, each for the same provider. Raises
+    ContentError where a module cannot become such a package.
+    """
+    findings = tuple(each for module in modules for each in suits(module.prepared.examined, target))
+    if has_error(findings):
+        raise ContentError(findings)
+    script = Entry(SCRIPT, bundle(f"{target.driver}.js").encode())
+    units = [Unit(each.prepared.course, (*each.site.files(target.speaks), script)) for each in modules]
+    package = target.package(units, outline)
+    return package, (*findings, *check_standard(package, target.name))
+
+
+def write(package: Package, out: Path) -> Written:
+    """Write `package` into the folder `out`, whole or not at all. Raises ContentError (PKG-11) where it cannot."""
+    path, data = out / package.name, zip_bytes(package)
     try:
         write_file(data, path)
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}"
         raise ContentError([Diagnostic("PKG-11", Severity.ERROR, message, Place(path.as_posix()))]) from None
-    return Built(
-        kind="module" if isinstance(about, Module) else "course",
-        id=about.id,
-        version=about.version,
-        provider=provider.id,
-        language=about.language,
-        target=target.name,
-        path=path,
-        bytes=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
-        findings=findings,
-    )
-
-
-def refuse(findings: list[Diagnostic] | tuple[Diagnostic, ...], strict: bool) -> None:
-    """Raise ContentError if an error is among `findings`, or, with `strict`, a warning."""
-    grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    if any(finding.severity in grave for finding in findings):
-        raise ContentError(findings)
+    return Written(path, len(data), hashlib.sha256(data).hexdigest())

@@ -47,6 +47,11 @@ class Diagnostic:
     nth: int = 0
 
 
+def has_error(findings: Iterable[Diagnostic]) -> bool:
+    """Whether one of `findings` stops a build."""
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
 class ContentError(Exception):
     """Every problem that a stage found, so that an author meets them all at once."""
 

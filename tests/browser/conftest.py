@@ -15,8 +15,8 @@ from playwright.sync_api import Browser
 from store import RecordStore
 from visitor import Arrive, Visitor, phone
 
-from scormpack.batch import build_all, plan
-from scormpack.build import Built
+from scormpack.batch import Built, build_all, plan
+from scormpack.clock import today
 from scormpack.content.load import load_library
 from scormpack.package import read_zip
 from scormpack.platform import serve
@@ -62,7 +62,7 @@ def changed(tmp_path: Path, platform: Launcher) -> Callable[[Change, str], Platf
         text = (folder / file).read_text(encoding="utf-8")
         assert old in text
         (folder / file).write_text(text.replace(old, new), encoding="utf-8")
-        (built,) = build_all(plan(load_library(folder), targets=[target], overdue=True), tmp_path / "out")
+        (built,) = build_all(plan(load_library(folder), today(), targets=[target], overdue=True), tmp_path / "out")
         assert isinstance(built, Built)
         return platform(built)
 

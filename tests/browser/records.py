@@ -14,8 +14,8 @@ from store import RecordStore, Unit
 from store.faults import Fault
 from visitor import Launch, Visitor, phone
 
-from scormpack.batch import build_all, plan
-from scormpack.build import Built
+from scormpack.batch import Built, build_all, plan
+from scormpack.clock import today
 from scormpack.content.load import load_library
 
 MODULE = "https://learning.a-library-for-tests.co.uk/modules/every-block"
@@ -26,7 +26,7 @@ GATHERED = 150  # milliseconds after which the player has sent what belongs toge
 
 def build(out: Path) -> dict[str, Built]:
     """The packages of the module that has one of everything, for record stores, by target."""
-    built = list(build_all(plan(load_library(EVERY_BLOCK), targets=["xapi", "cmi5"]), out))
+    built = list(build_all(plan(load_library(EVERY_BLOCK), today(), targets=["xapi", "cmi5"]), out))
     assert all(isinstance(each, Built) for each in built), built
     return {each.target: each for each in built if isinstance(each, Built)}
 

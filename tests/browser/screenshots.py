@@ -15,8 +15,8 @@ from paths import ROOT, SAMPLE
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from scormpack.batch import build_all, plan
-from scormpack.build import Built
+from scormpack.batch import Built, build_all, plan
+from scormpack.clock import today
 from scormpack.content.load import load_library
 from scormpack.package import read_zip
 from scormpack.platform import serve
@@ -51,7 +51,7 @@ def main() -> None:
 
 def packages(library: Path, modules: list[str], out: Path) -> Iterator[Built]:
     """The web package of each module for each provider."""
-    for result in build_all(plan(load_library(library), modules, targets=["web"]), out):
+    for result in build_all(plan(load_library(library), today(), modules, targets=["web"]), out):
         if isinstance(result, Built):
             yield result
         else:

@@ -15,8 +15,8 @@ from playwright.sync_api import expect
 from store import Block, Registration, Session, Unit, drop, read_course
 from visitor import PATIENCE, Arrive, Visitor, name
 
-from scormpack.batch import build_all, plan
-from scormpack.build import Built
+from scormpack.batch import Built, build_all, plan
+from scormpack.clock import today
 from scormpack.content.load import load_library
 
 IRI = "https://learning.a-library-for-tests.co.uk"
@@ -89,7 +89,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / module / "module.yaml").write_text(MODULE.format(id=module), encoding="utf-8")
         for page, more in {"start": "", "middle": task, "the-end": ""}.items():
             (pages / f"{page}.md").write_text(f"# A page\n\nSome words.\n{more}", encoding="utf-8")
-    (built,) = build_all(plan(load_library(folder), courses=["whole"]), folder.with_name("out"))
+    (built,) = build_all(plan(load_library(folder), today(), courses=["whole"]), folder.with_name("out"))
     assert isinstance(built, Built), built
     return built.path
 

@@ -17,8 +17,8 @@ from paths import EVERY_BLOCK
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 from test_page import axe
 
-from scormpack.batch import build_all, plan
-from scormpack.build import Built
+from scormpack.batch import Built, build_all, plan
+from scormpack.clock import today
 from scormpack.content.load import load_library
 from scormpack.course import words
 from scormpack.package import read_zip
@@ -541,7 +541,7 @@ def test_a_language_from_right_to_left(
     english = json.loads((words.LOCALES / "en.json").read_text(encoding="utf-8"))
     (locales / "ar.json").write_text(json.dumps(english | {"direction": "rtl"}), encoding="utf-8")
     monkeypatch.setattr(words, "LOCALES", locales)
-    (built,) = build_all(plan(load_library(every_block_in_arabic), targets=["web"]), tmp_path / "out")
+    (built,) = build_all(plan(load_library(every_block_in_arabic), today(), targets=["web"]), tmp_path / "out")
     assert isinstance(built, Built)
     for width in (320, 1280):
         context = browser.new_context(viewport={"width": width, "height": 800})

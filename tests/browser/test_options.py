@@ -9,7 +9,7 @@ import pytest
 from lms import Change, Launcher, Platform
 from playwright.sync_api import expect
 
-from scormpack.build import Built
+from scormpack.batch import Built
 from scormpack.content.load import load_module
 from scormpack.course.state import largest_state
 

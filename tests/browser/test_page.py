@@ -14,7 +14,7 @@ from lms import PHONE, Launcher, Platform
 from paths import NODE_MODULES, SAMPLE
 from playwright.sync_api import Browser, Frame, expect
 
-from scormpack.build import Built
+from scormpack.batch import Built
 from scormpack.package import read_zip
 from scormpack.platform import serve
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from small_library import ASSESSMENT, write
 
 from scormpack.batch import plan
+from scormpack.clock import today
 from scormpack.content.assessment import load_assessment
 from scormpack.content.load import load_library
 from scormpack.report import gather
@@ -29,8 +30,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     (folder / "oak.yaml").write_text(ASSESSMENT, encoding="utf-8")
     assessment = load_assessment(folder / "oak.yaml", small)
     pages = {
-        "sample": as_html(gather(plan(load_library(SAMPLE)))),
-        "evidence": as_html(gather(plan(small, providers=["oak"]), assessment=assessment)),
+        "sample": as_html(gather(plan(load_library(SAMPLE), today()))),
+        "evidence": as_html(gather(plan(small, today(), providers=["oak"]), assessment=assessment)),
     }
     for name, text in pages.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")

@@ -19,7 +19,7 @@ from store.faults import Fault
 from test_page import axe
 from visitor import BY_THE_LAUNCHER, Launch, name, phone, see, verbs
 
-from scormpack.build import Built
+from scormpack.batch import Built
 
 MOST_REQUESTS = 60
 CMI5 = "https://w3id.org/xapi/cmi5/context"

@@ -7,7 +7,7 @@ from lms import Launcher, Platform
 from paths import EVERY_BLOCK
 from playwright.sync_api import expect
 
-from scormpack.build import Built
+from scormpack.batch import Built
 from scormpack.content.load import load_module
 from scormpack.course.state import largest_state
 

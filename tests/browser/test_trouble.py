@@ -11,7 +11,7 @@ from learner import Learner
 from lms import Change, Launcher, Platform
 from playwright.sync_api import Browser, expect
 
-from scormpack.build import Built
+from scormpack.batch import Built
 
 ONE_TRY = ("every-block/module.yaml", "sensitivity: [death]", "sensitivity: [death]\nassessment: {attempts: 1}")
 

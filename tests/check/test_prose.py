@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scormpack.check import access, acts, claims, provenance, question, wordings
-from scormpack.check.prose import Wording, said, sentences, words
+from scormpack.check.content import access, claims, provenance, question
+from scormpack.check.content.english import acts, wordings
+from scormpack.check.content.english.prose import Wording, said, sentences, words
 
 ROOMS = (access, acts, claims, provenance, question, wordings)
 WORDINGS = {

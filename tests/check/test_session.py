@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scormpack.check.data_model import MODELS, Role, Standard
-from scormpack.check.privacy import PRIVACY_RULES
 from scormpack.check.session import OUR_RULES, SESSION_RULES, Call, check_session
+from scormpack.check.session.data_model import MODELS, Role, Standard
+from scormpack.check.session.privacy import PRIVACY_RULES
 from scormpack.diagnostics import Place, Severity
 
 GOOD_12 = """\

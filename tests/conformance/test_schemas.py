@@ -11,7 +11,7 @@ import pytest
 import xmlschema
 from lxml import etree
 
-from scormpack.build import Built
+from scormpack.batch import Built
 from scormpack.package import read_zip
 
 REPOSITORY = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ from pathlib import Path
 from learner import Learner
 from playwright.sync_api import Frame, expect
 
-from scormpack.build import Built
+from scormpack.batch import Built
 
 TITLE = "What if the person may have died?"
 SCORE = 100

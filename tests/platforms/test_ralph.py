@@ -21,7 +21,7 @@ from store import RecordStore, Request, Session, lose_answer
 from store.examples import PLAIN, changed
 from visitor import PATIENCE, Launch, see
 
-from scormpack.build import Built
+from scormpack.batch import Built
 
 
 @pytest.fixture(scope="module")

@@ -8,15 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from scormpack.check import (
-    ADVICE_RULES,
-    COURSE_RULES,
-    LIBRARY_RULES,
-    MODULE_RULES,
-    course_rules,
-    package_rules,
-    waivable,
-)
+from scormpack.check.content import ADVICE_RULES, COURSE_RULES, LIBRARY_RULES, MODULE_RULES, waivable
+from scormpack.check.content.target import TARGET_RULES
+from scormpack.check.package import STANDARDS, package_rules
 from scormpack.check.reading import READING, READING_TOO
 from scormpack.check.rule import Rule
 from scormpack.diagnostics import Severity
@@ -78,12 +72,6 @@ FAMILIES: Final[dict[str, Family]] = {
     ),
 }
 
-TARGETS: Final = (
-    "scorm12",
-    "scorm2004-3rd",
-    "xapi",
-    "cmi5",
-)  # whose rules are told apart: of the 3rd and the 4th alike
 _TITLES = {  # that a function's name cannot spell
     "PRO-02": "Co-production without a record",
     "PRV-01": "Notes that leave the device",
@@ -104,11 +92,19 @@ class Entry:
     example: str
     waivable: bool
     origins: tuple[Origin, ...]
+    house: bool = False  # asked of our packages besides what the standards ask
 
     @property
     def looks_at(self) -> str:
         """What is looked at, in words."""
         return ", and ".join(ORIGINS[origin] for origin in self.origins)
+
+    @property
+    def asked_by(self) -> str:
+        """Who asks it of a package, in words; empty for what is not about packages."""
+        if "package" not in self.origins:
+            return ""
+        return "a rule of the house" if self.house else "a rule of the standard"
 
     @property
     def family(self) -> str:
@@ -129,6 +125,12 @@ def entries() -> dict[str, Entry]:
 def codes_of_authors() -> frozenset[str]:
     """The codes that an author can meet: all but those that only sessions have."""
     return frozenset({*_of_content(), *READING_TOO})
+
+
+@cache
+def held_always() -> frozenset[str]:
+    """The codes that nobody can waive: of rules that hold always, and of what stops a file or a package."""
+    return codes_of_authors() - waivable()
 
 
 def reason(code: str) -> str:
@@ -158,14 +160,12 @@ def _gathered(found: Iterable[Entry]) -> dict[str, Entry]:
 
 
 def _rules() -> Iterator[tuple[Origin, list[Rule[Any]]]]:
-    yield "module", list(MODULE_RULES)
-    yield "recommendation", list(ADVICE_RULES)
-    yield "library", list(LIBRARY_RULES)
-    yield "course", [*COURSE_RULES, *(rule for target in TARGETS for rule in course_rules(target))]
-    shared = package_rules("web")
-    yield "package", list(shared)
-    for target in TARGETS:
-        yield "package", list(package_rules(target)[len(shared) :])
+    yield "module", [*MODULE_RULES, *itertools.chain.from_iterable(TARGET_RULES.values())]
+    yield "recommendation", ADVICE_RULES
+    yield "library", LIBRARY_RULES
+    yield "course", COURSE_RULES
+    # Each once: both editions of SCORM 2004 have the same rules.
+    yield "package", list(dict.fromkeys(rule for target in STANDARDS for rule in package_rules(target)))
 
 
 def _entry(rule: Rule[Any], origin: Origin) -> Entry:
@@ -179,6 +179,7 @@ def _entry(rule: Rule[Any], origin: Origin) -> Entry:
         " ".join(rule.example.split()),
         rule.code in waivable(),
         ("reading", origin) if too else (origin,),
+        rule.house,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -33,7 +33,8 @@ Findings: TypeAlias = Iterator["Found | tuple[Place, str]"]
 class Rule(Generic[Subject]):
     """One check of a finished value. `reason` is why it matters, taken from the function's docstring.
 
-    What follows the docstring's first paragraph is `example`. A rule with `always` cannot be waived.
+    What follows the docstring's first paragraph is `example`. A rule with `always` cannot be waived. A rule about
+    packages is either a standard's own, or `house`: what we ask of our packages besides, and wish for in others.
     """
 
     code: str
@@ -43,34 +44,33 @@ class Rule(Generic[Subject]):
     reason: str
     example: str
     always: bool
+    house: bool
     search: Callable[[Subject], Findings]
 
 
 def rule(
-    family: list[Rule[Subject]], code: str, severity: Severity, hint: str, *, always: bool = False
+    family: list[Rule[Subject]],
+    code: str,
+    severity: Severity,
+    hint: str,
+    *,
+    always: bool = False,
+    house: bool = False,
 ) -> Callable[[Callable[[Subject], Findings]], Callable[[Subject], Findings]]:
     """Add the decorated function to `family` under `code`; what it yields begins with (place, message)."""
 
     def add(search: Callable[[Subject], Findings]) -> Callable[[Subject], Findings]:
-        family.append(made(code, severity, hint, search, search, always=always))
+        reason, _, example = inspect.cleandoc(search.__doc__ or "").partition("\n\n")
+        title = search.__name__.replace("_", " ").capitalize()
+        family.append(Rule(code, severity, hint, title, " ".join(reason.split()), example, always, house, search))
         return search
 
     return add
 
 
-def made(
-    code: str,
-    severity: Severity,
-    hint: str,
-    described: Callable[..., object],
-    search: Callable[[Subject], Findings],
-    *,
-    always: bool = False,
-) -> Rule[Subject]:
-    """The rule that searches with `search`; title, reason and example are those of the function `described`."""
-    reason, _, example = inspect.cleandoc(described.__doc__ or "").partition("\n\n")
-    title = described.__name__.strip("_").replace("_", " ").capitalize()
-    return Rule(code, severity, hint, title, " ".join(reason.split()), example, always, search)
+def under(family: str, rules: Iterable[Rule[Subject]]) -> list[Rule[Subject]]:
+    """Rules that several standards share, under the codes of one of them: `01` becomes `S12-01`."""
+    return [replace(rule, code=f"{family}-{rule.code}") for rule in rules]
 
 
 def check(rules: Iterable[Rule[Subject]], subject: Subject) -> Iterator[Diagnostic]:

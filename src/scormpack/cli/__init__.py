@@ -5,22 +5,50 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Final
 
 import click
 
 from scormpack import __version__
-from scormpack.cli.agree import agree
-from scormpack.cli.build import build
-from scormpack.cli.explain import explain
-from scormpack.cli.init import init
-from scormpack.cli.list_ import list_
-from scormpack.cli.new import new
-from scormpack.cli.report import report
-from scormpack.cli.schema import schema
-from scormpack.cli.validate import validate
+
+# What `--help` lists; a command's file is imported when the command is called.
+COMMANDS: Final[Mapping[str, str]] = {
+    "init": "Begin a library that builds, with notes on each part.",
+    "new": "Add a module, a card, a recommendation or a provider.",
+    "build": "Build packages, by default every module for every provider.",
+    "validate": "Find every mistake: file, line, reason and remedy. Nothing is written.",
+    "explain": "Say what a rule asks for, why, and what to do. Without codes, list all of them.",
+    "list": "Show what the library holds: modules, recommendations, providers, targets.",
+    "schema": "Write JSON Schemas, so that an editor helps with the files of a library.",
+    "report": "Show gaps and evidence: what the library answers, what grows old, what was left open.",
+    "agree": "Keep on record which text partners agreed to in a workshop, as MODULE/agreed.yaml.",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class LazyGroup(click.Group):
+    """A group whose commands are files beside this one; each is imported only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names, in the order in which they are listed."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"{__name__}.{'list_' if cmd_name == 'list' else cmd_name}")
+        command: click.Command = getattr(module, module.__name__.rpartition(".")[2])
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The list that `--help` shows, without importing anything."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="scormpack")
 def main() -> None:
     """Turn training written as plain files into packages that learning platforms load, track and resume.
@@ -38,7 +66,3 @@ def main() -> None:
     gc.set_threshold(100_000, 50, 50)
     atexit.register(gc.freeze)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-
-
-for command in (init, new, build, validate, explain, list_, schema, report, agree):
-    main.add_command(command)

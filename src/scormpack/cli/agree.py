@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from scormpack.cli.library import library_folder, library_option, refuse_unknown
 from scormpack.cli.show import counted, leave, tell, write
-
-if TYPE_CHECKING:
-    from scormpack.content.agreement import Agreement
-    from scormpack.content.module import Module
-    from scormpack.content.provenance import Workshop
+from scormpack.clock import today
+from scormpack.content.agreed import agreement, changes
+from scormpack.content.agreement import Agreement
+from scormpack.content.load import AGREED, load_library, load_module
+from scormpack.content.module import Module
+from scormpack.content.provenance import Workshop
+from scormpack.diagnostics import ContentError
+from scormpack.source.files import shown
+from scormpack.source.yaml import written
 
 
 @click.command()
@@ -29,11 +32,6 @@ def agree(name: str, number: int, folder: Path | None, dry_run: bool) -> None:
     \b
     scormpack agree your-role --workshop 3
     """
-    from scormpack.content.agreed import agreement
-    from scormpack.content.load import AGREED, load_library, load_module
-    from scormpack.diagnostics import ContentError
-    from scormpack.source.files import shown
-
     try:
         library = load_library(library_folder(folder))
         refuse_unknown("module", [name], library.modules)
@@ -56,8 +54,6 @@ def agree(name: str, number: int, folder: Path | None, dry_run: bool) -> None:
 
 def _recorded(module: Module, number: int) -> Workshop:
     """The workshop of this number; without its record, or before its day, the command ends."""
-    from scormpack.source.clock import today
-
     workshops = {each.number: each for each in module.provenance.workshops}
     if number not in workshops:
         known = ", ".join(f"{each.number} ({each.date})" for each in workshops.values()) or "none"
@@ -73,8 +69,6 @@ def _recorded(module: Module, number: int) -> Workshop:
 
 def _tell_changes(module: Module, agreed: Agreement) -> None:
     """What is no longer as the last agreement has it."""
-    from scormpack.content.agreed import changes
-
     if module.agreed is None:
         click.echo("Partners have not agreed to any text of this module before.")
         return
@@ -88,7 +82,6 @@ def _tell_changes(module: Module, agreed: Agreement) -> None:
 
 
 def _as_file(agreed: Agreement) -> bytes:
-    from scormpack.source.yaml import written
 
     comment = (
         "What workers and managers agreed to, as a check sum for each text that a learner reads.\n"

@@ -5,15 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from scormpack.batch import Built, Refused, build_all
 from scormpack.cli.library import library_option, planned
 from scormpack.cli.show import counted, leave, report_format, summary, tell
-
-if TYPE_CHECKING:
-    from scormpack.build import Built
 
 
 @click.command()
@@ -66,8 +64,6 @@ def build(
     scormpack build your-role --provider willow-lane --target scorm12 --target web
     scormpack build --course first-weeks
     """
-    from scormpack.batch import Refused, build_all
-
     if courses and (modules or set(targets) - {"cmi5"}):
         raise click.UsageError("A course says which modules it has, and is a package for cmi5: name neither.")
     work, found = planned(folder, modules, providers, targets, overdue, courses)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from scormpack.check.catalogue import FAMILIES, WAIVED_IN, Entry, entries
 from scormpack.cli.show import format_option, print_json
-
-if TYPE_CHECKING:
-    from scormpack.check.catalogue import Entry
+from scormpack.clock import today
 
 _CODE = re.compile(r"([a-z][a-z0-9]{2})-?([0-9]{1,2})", re.IGNORECASE)
 
@@ -29,8 +29,6 @@ def explain(codes: tuple[str, ...], form: str) -> None:
     scormpack explain
     scormpack explain SAF-03 MOD-04
     """
-    from scormpack.check.catalogue import entries
-
     found = list(dict.fromkeys(_known(code, entries()) for code in codes)) or list(entries().values())
     if form == "json":
         print_json([_plain(entry) for entry in found])
@@ -60,8 +58,6 @@ def _plain(entry: Entry) -> dict[str, Any]:
 
 def _listed(found: list[Entry]) -> Iterator[list[str]]:
     """All codes with their titles, family by family."""
-    from scormpack.check.catalogue import FAMILIES
-
     for name, family in groupby(found, key=lambda entry: entry.family):
         rows = [f"  {entry.code}  {entry.severity.value:<7}  {entry.title}" for entry in family]
         yield [f"{FAMILIES[name].title}: {FAMILIES[name].sentence}", *rows]
@@ -70,7 +66,7 @@ def _listed(found: list[Entry]) -> Iterator[list[str]]:
 def _explained(entry: Entry) -> list[str]:
     told = [
         f"{entry.code}: {entry.title}",
-        f"    {entry.severity.value}; looks at {entry.looks_at}",
+        f"    {entry.severity.value}; looks at {entry.looks_at}{f' ({entry.asked_by})' if entry.asked_by else ''}",
         f"    why: {entry.reason}",
         f"    fix: {entry.remedy}",
     ]
@@ -80,11 +76,6 @@ def _explained(entry: Entry) -> list[str]:
 
 def _waiver(entry: Entry) -> Iterator[str]:
     """How the rule is waived, to copy."""
-    import datetime
-
-    from scormpack.check.catalogue import WAIVED_IN
-    from scormpack.source.clock import today
-
     files = ", or ".join(WAIVED_IN[origin] for origin in entry.origins if origin in WAIVED_IN)
     yield f"    It can be waived for up to a year, in {files}:"
     yield ""

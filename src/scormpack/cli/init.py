@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 
 from scormpack.cli.making import told
+from scormpack.clock import today
+from scormpack.starter.begin import begin
 
 
 @click.command()
@@ -25,10 +27,8 @@ def init(folder: Path, title: str, publisher: str) -> None:
     scormpack init my-library
     scormpack init my-library --title "Training for Willow Lane" --publisher "Willow Lane Homecare"
     """
-    from scormpack.starter.begin import begin
-
     with told():
-        made = begin(folder, title, publisher)
+        made = begin(folder, today(), title, publisher)
     for name in made:
         click.echo((folder / name).as_posix())
     click.echo("One module, one recommendation and one provider, ready to build. Next:", err=True)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from scormpack.batch import Plan
-    from scormpack.diagnostics import Diagnostic
+from scormpack.batch import Plan, plan
+from scormpack.clock import today
+from scormpack.content.load import load_library
+from scormpack.diagnostics import ContentError, Diagnostic
+from scormpack.source.node import nearest
+from scormpack.targets import ALIASES, TARGETS
 
 library_option = click.option(
     "--library",
@@ -29,18 +31,13 @@ def planned(
     courses: Iterable[str] = (),
 ) -> tuple[Plan | None, list[Diagnostic]]:
     """The plan, or what is wrong with the library; a name that the library does not have ends the command."""
-    from scormpack.batch import plan
-    from scormpack.content.load import load_library
-    from scormpack.diagnostics import ContentError
-    from scormpack.targets import ALIASES, TARGETS
-
     refuse_unknown("target", targets, [*TARGETS, *ALIASES])
     try:
         library = load_library(library_folder(folder))
         refuse_unknown("module", modules, library.modules)
         refuse_unknown("provider", providers, library.providers)
         refuse_unknown("course", courses, library.courses)
-        return plan(library, tuple(modules), tuple(providers), tuple(targets), overdue, tuple(courses)), []
+        return plan(library, today(), tuple(modules), tuple(providers), tuple(targets), overdue, tuple(courses)), []
     except ContentError as error:
         return None, list(error.diagnostics)
 
@@ -66,8 +63,6 @@ def _where_one_is(here: Path) -> str:
 
 def refuse_unknown(kind: str, names: Iterable[str], known: Iterable[str]) -> None:
     """End the command if one of `names` is not `known`."""
-    from scormpack.source.node import nearest
-
     known = list(known)
     for name in names:
         if name not in known:

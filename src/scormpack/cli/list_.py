@@ -10,6 +10,7 @@ import click
 
 from scormpack.cli.library import library_option, planned
 from scormpack.cli.show import format_option, leave, tell
+from scormpack.targets import TARGETS
 
 
 @click.command("list")
@@ -17,8 +18,6 @@ from scormpack.cli.show import format_option, leave, tell
 @format_option("text", "json")
 def list_(folder: Path | None, form: str) -> None:
     """Show what the library holds: modules, recommendations, providers, targets."""
-    from scormpack.targets import TARGETS
-
     work, findings = planned(folder)
     if work is None:
         tell(findings, form)

@@ -7,14 +7,14 @@ from contextlib import contextmanager
 
 import click
 
+from scormpack.cli.show import leave, tell
+from scormpack.diagnostics import ContentError
+from scormpack.starter.files import RefusedError
+
 
 @contextmanager
 def told() -> Iterator[None]:
     """End the command with a reason, not a traceback, if files cannot be made."""
-    from scormpack.cli.show import leave, tell
-    from scormpack.diagnostics import ContentError
-    from scormpack.starter.files import RefusedError
-
     try:
         yield
     except ContentError as error:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from scormpack.cli.library import library_folder, library_option, refuse_unknown
 from scormpack.cli.making import told
-
-if TYPE_CHECKING:
-    from scormpack.content.library import Library
+from scormpack.clock import today
+from scormpack.content.library import Library
+from scormpack.content.load import load_library
+from scormpack.source.files import shown
+from scormpack.source.reference import Slug
+from scormpack.starter.add import add_card, add_module, add_provider, add_recommendation
+from scormpack.starter.fitting import lacking
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -31,7 +35,6 @@ def new() -> None:
 
 
 def _id(context: click.Context, parameter: click.Parameter, value: str) -> str:
-    from scormpack.source.reference import Slug
 
     if Slug.fits(value):
         return value
@@ -53,13 +56,11 @@ def _asks_for(title: str) -> Callable[[Command], Command]:
 
 
 def _library(folder: Path | None) -> Library:
-    from scormpack.content.load import load_library
 
     return load_library(library_folder(folder))
 
 
 def _made(paths: list[Path], then: str) -> None:
-    from scormpack.source.files import shown
 
     for path in paths:
         click.echo(shown(path))
@@ -76,12 +77,9 @@ def module(name: str, title: str | None, folder: Path | None) -> None:
     \b
     scormpack new module first-visit --title "Your first visit"
     """
-    from scormpack.starter.add import add_module
-    from scormpack.starter.fitting import lacking
-
     with told():
         library = _library(folder)
-        made = add_module(library, name, title)
+        made = add_module(library, today(), name, title)
     then = "Begin with module.yaml, then write over the pages. Next:"
     _made(made, "\n".join([*lacking(library), then, f"  scormpack validate {name}"]))
 
@@ -95,8 +93,6 @@ def card(name: str, title: str | None, folder: Path | None, of: str | None) -> N
     \b
     scormpack new card new-task --module first-visit
     """
-    from scormpack.starter.add import add_card
-
     with told():
         library = _library(folder)
         made = add_card(library, _module_meant(library, of), name, title)
@@ -124,10 +120,8 @@ def recommendation(name: str, title: str | None, folder: Path | None) -> None:
     \b
     scormpack new recommendation time-to-talk --title "Managers should plan time to talk."
     """
-    from scormpack.starter.add import add_recommendation
-
     with told():
-        made = add_recommendation(_library(folder), name, title)
+        made = add_recommendation(_library(folder), today(), name, title)
     _made(made, f"Write over it. When it is agreed: `status: current`, and `addresses: [{name}]` in a module.")
 
 
@@ -141,8 +135,6 @@ def provider(name: str, title: str | None, folder: Path | None) -> None:
     \b
     scormpack new provider oak-house --title "Oak House Care"
     """
-    from scormpack.starter.add import add_provider
-
     with told():
-        made = add_provider(_library(folder), name, title)
+        made = add_provider(_library(folder), today(), name, title)
     _made(made, f"Fill in its numbers. Next:\n  scormpack build --provider {name}")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from scormpack.batch import plan
 from scormpack.cli.library import library_folder, library_option, refuse_unknown
 from scormpack.cli.show import leave, tell, write
-
-if TYPE_CHECKING:
-    from scormpack.content.assessment import SelfAssessment
-    from scormpack.content.library import Library
-    from scormpack.report import Report
+from scormpack.clock import today
+from scormpack.content.assessment import SelfAssessment, blank, load_assessment
+from scormpack.content.library import Library
+from scormpack.content.load import load_library
+from scormpack.diagnostics import ContentError
+from scormpack.report import Report, gather
+from scormpack.report.page import as_html
+from scormpack.report.tables import as_csv, as_json
 
 HTML, TABLES = Path("build/report.html"), Path("build/report")
 
@@ -65,11 +68,6 @@ def report(
     scormpack report --new-assessment willow-lane
     scormpack report --self-assessment modules/assessments/willow-lane.yaml
     """
-    from scormpack.batch import plan
-    from scormpack.content.load import load_library
-    from scormpack.diagnostics import ContentError
-    from scormpack.report import gather
-
     try:
         library = load_library(library_folder(folder))
         refuse_unknown("module", modules, library.modules)
@@ -78,7 +76,7 @@ def report(
             _write_blank(library, blank_for, out)
             return
         assessment = _assessment(library, answers, providers)
-        work = plan(library, modules, [assessment.provider] if assessment else providers)
+        work = plan(library, today(), modules, [assessment.provider] if assessment else providers)
         _write_report(gather(work, modules, assessment), form, out)
     except ContentError as error:
         tell(error.diagnostics, "text")
@@ -87,8 +85,6 @@ def report(
 
 def _assessment(library: Library, file: Path | None, providers: tuple[str, ...]) -> SelfAssessment | None:
     """The self-assessment that was named; one of another provider than was asked for ends the command."""
-    from scormpack.content.assessment import load_assessment
-
     if file is None:
         return None
     found = load_assessment(file, library)
@@ -98,8 +94,6 @@ def _assessment(library: Library, file: Path | None, providers: tuple[str, ...])
 
 
 def _write_report(found: Report, form: str, out: Path | None) -> None:
-    from scormpack.report.page import as_html
-    from scormpack.report.tables import as_csv, as_json
 
     if form == "csv":
         folder = out or TABLES
@@ -117,9 +111,6 @@ def _write_report(found: Report, form: str, out: Path | None) -> None:
 
 def _write_blank(library: Library, provider: str, out: Path | None) -> None:
     """A new self-assessment, never over one that is there."""
-    from scormpack.content.assessment import blank
-    from scormpack.source.clock import today
-
     refuse_unknown("provider", [provider], library.providers)
     file = out or library.folder / "assessments" / f"{provider}.yaml"
     if file.exists():

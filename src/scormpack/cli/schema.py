@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from scormpack.authoring import differences, write_schemas
 from scormpack.cli.show import REFUSED, counted
 
 
@@ -30,8 +31,6 @@ def schema(out: Path, check: bool) -> None:
     scormpack schema --out our-library/schemas
     scormpack schema --check
     """
-    from scormpack.authoring import differences, write_schemas
-
     if check:
         found = list(differences(out))
         for file, what in found:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from scormpack.batch import validate_all
 from scormpack.cli.library import library_folder, library_option, planned
 from scormpack.cli.show import counted, is_left_to_do, leave, report_format, summary, tell
-
-if TYPE_CHECKING:
-    from scormpack.diagnostics import Diagnostic
+from scormpack.diagnostics import Diagnostic
 
 
 @click.command()
@@ -43,8 +41,6 @@ def validate(
 
 def _validate(modules: tuple[str, ...], folder: Path | None, everything: bool, form: str) -> list[Diagnostic]:
     """Read and check everything once, and tell it."""
-    from scormpack.batch import validate_all
-
     work, findings = planned(folder, modules)
     if work is not None:
         findings += validate_all(work)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from scormpack.course.model import Course
 from scormpack.package import Entry
 from scormpack.render.brand import brand_css
@@ -10,15 +12,31 @@ from scormpack.render.page import course_html, facilitator_html
 
 LAUNCH = "index.html"
 GUIDE = "facilitator.html"
+SCRIPT = "course.js"  # the player, which every target adds in its own kind
+
+# What the page's security policy says besides, where it may speak with a record store: only the launch says where.
+_SPEAKS = "connect-src https: http:; "
 
 
-def render(course: Course) -> tuple[Entry, ...]:
+@dataclass(frozen=True)
+class Site:
+    """The rendered course without its script. `page` is the document before and behind what a target lets it ask."""
+
+    page: tuple[str, str]
+    others: tuple[Entry, ...]
+
+    def files(self, speaks: bool = False) -> tuple[Entry, ...]:
+        """All files; with `speaks` the page may speak with a record store anywhere."""
+        return (Entry(LAUNCH, (_SPEAKS if speaks else "").join(self.page).encode()), *self.others)
+
+
+def render(course: Course) -> Site:
     """The files of the course that do not depend on the target: page, styles and media."""
     styles = brand_css(course.provider.brand.colour) + bundle("course.css")
     guide = [Entry(GUIDE, facilitator_html(course).encode())] if course.module.facilitator_guide else []
-    return (
-        Entry(LAUNCH, course_html(course).encode()),
+    others = (
         *guide,
         Entry("course.css", styles.encode()),
         *(Entry(asset.path, asset.data) for asset in course.files()),
     )
+    return Site(course_html(course), others)

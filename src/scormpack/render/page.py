@@ -27,9 +27,13 @@ from scormpack.render.text import (
 )
 from scormpack.templates import render_template
 
+# Where the page's security policy has room for what a target needs. Authors cannot write it: no control character
+# gets through reading.
+_GAP = "\N{NULL}"
 
-def course_html(course: Course) -> str:
-    """The document: complete without scripts, a <section> per page."""
+
+def course_html(course: Course) -> tuple[str, str]:
+    """The document, complete without scripts, a <section> per page: before and behind the gap in its policy."""
     values = _values(course)
     glossary = Glossary(course.glossary.values())
     bodies: dict[str, Markup] = {}
@@ -38,14 +42,16 @@ def course_html(course: Course) -> str:
         html = render_template("render/blocks.html.j2", blocks=page.blocks, **values)
         bodies[page.id], found = glossary.mark(html)
         used |= found
-    return render_template(
+    before, _, behind = render_template(
         "render/course.html.j2",
+        gap=_GAP,
         bodies=bodies,
         seconds=page_seconds(course.module),
         terms=_listed(course, used),
         frameworks=_frameworks(course),
         **values,
-    )
+    ).partition(_GAP)
+    return before, behind
 
 
 def facilitator_html(course: Course) -> str:

@@ -16,12 +16,11 @@ from scormpack.report.summary import summary
 from scormpack.report.values import Advice, Provided
 from scormpack.report.values import Report as Report
 from scormpack.report.words import ANSWERS
-from scormpack.source.clock import today
 
 
 def gather(work: Plan, named: Sequence[str] = (), assessment: SelfAssessment | None = None) -> Report:
     """Everything that can be said about what was planned. `named` are the modules that were asked for, if not all."""
-    day, settings = today(), work.library.settings
+    day, settings = work.day, work.library.settings
     asked = dict.fromkeys(named or work.library.modules)
     unread = tuple(name for name in asked if name not in {module.id for module in work.modules})
     current = _current(work, whole=not named)

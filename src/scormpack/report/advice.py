@@ -8,16 +8,15 @@ from typing import Final
 
 from scormpack.batch import Plan
 from scormpack.blocks import Notice, Pause
-from scormpack.check import MODULE_RULES
-from scormpack.check.expectation import expected, gaps
+from scormpack.check.content import MODULE_RULES
+from scormpack.check.content.expectation import expected, gaps
+from scormpack.check.content.subject import Manuscript
 from scormpack.check.rule import check
-from scormpack.check.subject import Manuscript
 from scormpack.content.assessment import Answer
 from scormpack.content.module import Module
 from scormpack.content.recommendation import Measure, Recommendation
 from scormpack.report.values import Addressed, Advice, Answered, Expectation, MeasureRow, State
 from scormpack.report.words import ACTORS, EVIDENCE, STAGES, counted, listed, plainly
-from scormpack.source.clock import today
 
 _WARNS = "before_"  # begins the names of notices that stand before something hard
 
@@ -59,7 +58,7 @@ def state_of(modules: Sequence[Addressed], signposted: bool) -> State:
 
 
 def _addressed(module: Module, found: Recommendation, work: Plan) -> Addressed:
-    lacking = {gap.expected: gap.found for gap in gaps(found.expects, Manuscript(module, work.library, today()))}
+    lacking = {gap.expected: gap.found for gap in gaps(found.expects, Manuscript(module, work.library, work.day))}
     rows = [
         Expectation(plainly(name), name not in lacking, plainly(lacking.get(name, "")))
         for name in expected(found.expects)
@@ -113,7 +112,7 @@ def _notices(work: Plan) -> str:
 def _finds(module: Module, work: Plan) -> bool:
     """Whether the rules about notices and support find something."""
     rules = [rule for rule in MODULE_RULES if rule.code in ("SAF-01", "SAF-02")]
-    return any(check(rules, Manuscript(module, work.library, today())))
+    return any(check(rules, Manuscript(module, work.library, work.day)))
 
 
 def _supports(module: Module) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from scormpack.batch import Plan
-from scormpack.check import content_rules
+from scormpack.check.content import content_rules
 from scormpack.content.library import Contact, Library, Settings
 from scormpack.content.module import Module
 from scormpack.content.profile import DEFAULTS

@@ -13,16 +13,15 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from scormpack.check import ADVICE_RULES
-from scormpack.check.module import LOCAL_POLICY
+from scormpack.check.content import ADVICE_RULES
+from scormpack.check.content.module import LOCAL_POLICY
+from scormpack.check.content.subject import Advice
 from scormpack.check.rule import check
-from scormpack.check.subject import Advice
 from scormpack.content.library import Library
 from scormpack.content.load import PLAYERS_OWN, load_module
 from scormpack.content.module import Module
 from scormpack.content.recommendation import Recommendation
 from scormpack.diagnostics import ContentError, Place, Severity
-from scormpack.source.clock import today
 from scormpack.source.files import shown
 from scormpack.source.node import read
 from scormpack.source.yaml import parse
@@ -39,7 +38,7 @@ _PAGES = ("welcome", "what-to-do", "a-story", "take-a-breath", "who-i-call", "be
 _KINDS = {"cards": "card", "scenarios": "scenario", "recommendations": "recommendation", "providers": "provider"}
 
 
-def add_module(library: Library, name: str, title: str | None = None) -> list[Path]:
+def add_module(library: Library, day: datetime.date, name: str, title: str | None = None) -> list[Path]:
     """A whole module, as a skeleton to write over."""
     if name in _NOT_MODULES:
         raise RefusedError(f"`{name}` is a folder with a meaning of its own. Choose another id.")
@@ -47,12 +46,14 @@ def add_module(library: Library, name: str, title: str | None = None) -> list[Pa
     if LOCAL_POLICY not in library.settings.notices:
         raise RefusedError(_about_local_policy(library))
     title = checked(title or title_from(name), "--title", 70)
-    draft = _draft(_module_files(library, name, title, ()), name)
-    files = _module_files(library, name, title, recommendation_for(draft, library))
+    draft = _draft(_module_files(library, day, name, title, ()), name)
+    files = _module_files(library, day, name, title, recommendation_for(draft, library, day))
     return _add({f"{name}/{path}": text for path, text in files.items()}, library)
 
 
-def _module_files(library: Library, name: str, title: str, addresses: tuple[str, ...]) -> dict[str, str]:
+def _module_files(
+    library: Library, day: datetime.date, name: str, title: str, addresses: tuple[str, ...]
+) -> dict[str, str]:
     names = names_of(library)
     folders = [NEW / "module"]
     folders += [NEW / "with-slots"] if names.numbers else []
@@ -67,7 +68,7 @@ def _module_files(library: Library, name: str, title: str, addresses: tuple[str,
         "support": names.support,
         "slots": names.slots,
         "call": number_to_call(library, names.slots),
-        "in_a_year": today() + YEAR,
+        "in_a_year": day + YEAR,
         "pages": tuple(page for page in _PAGES if any((each / "pages" / f"{page}.md").is_file() for each in folders)),
     }
     return {path: text for folder in folders for path, text in filled(folder, values).items()}
@@ -114,28 +115,28 @@ def _refuse_id_of_module(folder: Path, name: str) -> tuple[str, ...]:
     return module.local_slots
 
 
-def add_recommendation(library: Library, name: str, statement: str | None = None) -> list[Path]:
+def add_recommendation(library: Library, day: datetime.date, name: str, statement: str | None = None) -> list[Path]:
     """A recommendation, as a draft."""
     _refuse_taken(name, (library.folder / "recommendations").glob("*"))
     path = f"recommendations/{name}.yaml"
     statement = checked(statement or _STATEMENT, "--title", 400)
-    text = fill(NEW / "recommendation.yaml", {"id": name, "statement": statement, "in_a_year": today() + YEAR})
+    text = fill(NEW / "recommendation.yaml", {"id": name, "statement": statement, "in_a_year": day + YEAR})
     made = read(Recommendation, parse(text, path), Place(path, 1, 1))
-    found = [each for each in check(ADVICE_RULES, Advice(made, library, today())) if each.severity is Severity.ERROR]
+    found = [each for each in check(ADVICE_RULES, Advice(made, library, day)) if each.severity is Severity.ERROR]
     if found:  # the rest is ours, and has none
         raise ContentError([replace(each, place=Place("--title")) for each in found])
     return _add({path: text}, library)
 
 
-def add_provider(library: Library, name: str, title: str | None = None) -> list[Path]:
+def add_provider(library: Library, day: datetime.date, name: str, title: str | None = None) -> list[Path]:
     """A provider with nothing filled in. Until somebody has, a waiver says so."""
     _refuse_taken(name, (library.folder / "providers").glob("*"))
     values: dict[str, Value] = {
         "id": name,
         "title": checked(title or title_from(name).title(), "--title", 60),
         "local": {slot: each.label for slot, each in library.settings.slots.items()},
-        "today": today(),
-        "in_two_weeks": today() + TIME_TO_ASK,
+        "today": day,
+        "in_two_weeks": day + TIME_TO_ASK,
     }
     text = fill(NEW / "provider.yaml", values)
     if library.settings.help_local and library.modules:  # else nothing is missed yet, and nothing to waive

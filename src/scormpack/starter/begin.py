@@ -6,7 +6,6 @@ import datetime
 from pathlib import Path, PurePosixPath
 
 from scormpack.schemas import authoring_folder
-from scormpack.source.clock import today
 from scormpack.starter.files import add_files, filled
 from scormpack.starter.words import checked
 
@@ -19,16 +18,15 @@ YEAR = datetime.timedelta(days=365)
 _DOTTED = {"gitignore", "vscode"}
 
 
-def begin(folder: Path, title: str, publisher: str) -> list[str]:
+def begin(folder: Path, day: datetime.date, title: str, publisher: str) -> list[str]:
     """Make a library in `folder`; the names of what now stands in it. ContentError or RefusedError."""
-    files = library_files(checked(title, "--title"), checked(publisher, "--publisher"))
+    files = library_files(day, checked(title, "--title"), checked(publisher, "--publisher"))
     add_files(files, folder)
     return sorted({PurePosixPath(name).parts[0] for name in files})
 
 
-def library_files(title: str, publisher: str) -> dict[str, str]:
+def library_files(day: datetime.date, title: str, publisher: str) -> dict[str, str]:
     """The files of a new library."""
-    day = today()
     dates = {"today": day, "in_60_days": day + TIME_TO_CHECK, "in_a_year": day + YEAR}
     files = filled(LIBRARY, {"title": title, "publisher": publisher, **dates})
     return {_dotted(name): text for name, text in files.items()} | _schemas()

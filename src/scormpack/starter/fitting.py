@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
-from scormpack.check.expectation import gaps
-from scormpack.check.subject import Manuscript
+from scormpack.check.content.expectation import gaps
+from scormpack.check.content.subject import Manuscript
 from scormpack.content.library import Library
 from scormpack.content.module import Module
 from scormpack.content.recommendation import Recommendation
-from scormpack.source.clock import today
 from scormpack.source.reference import SlotName
 
 
@@ -69,9 +69,9 @@ def number_to_call(library: Library, slots: tuple[str, ...]) -> str:
     return "Say here who to call."
 
 
-def recommendation_for(module: Module, library: Library) -> tuple[str, ...]:
+def recommendation_for(module: Module, library: Library, day: datetime.date) -> tuple[str, ...]:
     """The first recommendation that `module` meets as it is. None about content: that is for its author to say."""
-    manuscript = Manuscript(module, library, today())
+    manuscript = Manuscript(module, library, day)
     for found in library.recommendations.values():
         if _is_for(found, module) and not any(gaps(found.expects, manuscript)):
             return (str(found.id),)

@@ -14,3 +14,5 @@ TARGETS: Final[dict[str, Target]] = {
 
 # Large platforms name only the 3rd edition, so it is what "SCORM 2004" means here.
 ALIASES: Final[dict[str, str]] = {"scorm2004": scorm2004.THIRD.name}
+# Those that take a course of several modules as one package.
+COURSE_TARGETS: Final[tuple[str, ...]] = tuple(name for name, target in TARGETS.items() if target.describe_course)

@@ -2,42 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
+from scormpack.content.module import Module
+from scormpack.content.outline import Outline
 from scormpack.course.model import Course
 from scormpack.package import Entry, Package
 
-TO_STORES = ("xapi", "cmi5")  # drivers that speak with a record store, wherever it is
-POLICY = b"default-src 'none'; "
 
-Describe = Callable[[Course, tuple[Entry, ...]], Iterable[Entry]]
+@dataclass(frozen=True)
+class Unit:
+    """A module in a package: the course, and its files as they are called below its folder there."""
+
+    course: Course
+    files: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)
 class Target:
-    """`describe` makes the descriptor and what belongs to it, from the course and all the other entries."""
+    """`describe` makes the descriptor and what belongs to it, from the one unit of a package and its files.
+
+    `describe_course` does so for a course of several modules, where the standard has such a thing. `speaks` says
+    whether the driver speaks with a record store, wherever that is.
+    """
 
     name: str
     title: str
     driver: str
-    describe: Describe
+    describe: Callable[[Unit], Iterable[Entry]]
+    describe_course: Callable[[Outline, Sequence[Unit]], Iterable[Entry]] | None = None
+    speaks: bool = False
 
-    def package(self, course: Course, site: tuple[Entry, ...], script: str) -> Package:
-        """The package of `course`: the rendered `site`, the player's `script` for this driver, the descriptor."""
-        files = self.files(site, script)
-        module = course.module
-        name = f"{module.id}-{module.version}-{self.name}.zip"
-        return Package.of(name, (*files, *self.describe(course, files)))
+    def package(self, units: Sequence[Unit], outline: Outline | None = None) -> Package:
+        """The package of one unit; with `outline` that of a course, where each unit has a folder of its own."""
+        if outline is None:
+            (unit,) = units
+            return self._named(unit.course.module, [*unit.files, *self.describe(unit)])
+        assert self.describe_course is not None, f"{self.name} has no courses of several modules"
+        moved = [Entry(f"{unit.course.module.id}/{entry.path}", entry.data) for unit in units for entry in unit.files]
+        return self._named(outline, [*moved, *self.describe_course(outline, units)])
 
-    def files(self, site: tuple[Entry, ...], script: str) -> tuple[Entry, ...]:
-        """What a module is made of, without a descriptor: see `package`."""
-        site = tuple(open_to_stores(entry) for entry in site) if self.driver in TO_STORES else site
-        return (*site, Entry("course.js", script.encode()))
-
-
-def open_to_stores(entry: Entry) -> Entry:
-    """The course's page, allowed to speak with a record store: only the launch says where that is."""
-    if entry.path != "index.html":
-        return entry
-    return replace(entry, data=entry.data.replace(POLICY, POLICY + b"connect-src https: http:; ", 1))
+    def _named(self, about: Module | Outline, entries: Iterable[Entry]) -> Package:
+        return Package.of(f"{about.id}-{about.version}-{self.name}.zip", entries)

@@ -10,12 +10,15 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-if TYPE_CHECKING:
-    from scormpack.diagnostics import Diagnostic
+from scormpack.check.catalogue import reason
+from scormpack.cli.show.text import lines
+from scormpack.diagnostics import Diagnostic, Place, Severity
+from scormpack.package import write_file
+from scormpack.source.excerpt import excerpts
 
 REFUSED = 1
 TODO = "REL-01"  # what authors note for themselves
@@ -43,8 +46,6 @@ def tell(
     hidden: Callable[[Diagnostic], bool] = lambda _: False,
 ) -> None:
     """Show findings at their exact places. JSON has the `result` beside them; text leaves out what is `hidden`."""
-    from scormpack.source.excerpt import excerpts
-
     found = excerpts(findings)
     if form == "json":
         print_json({**(result or {}), "diagnostics": [plain(each.finding) for each in found]})
@@ -58,8 +59,6 @@ def tell(
         for line in commands(found):
             click.echo(line)
     else:
-        from scormpack.cli.show.text import lines
-
         for line in lines(each for each in found if not hidden(each.finding)):
             click.echo(line, err=True)
 
@@ -86,9 +85,6 @@ def leave(findings: Iterable[Diagnostic], strict: bool) -> None:
 
 def write(data: bytes, file: Path) -> None:
     """Write `file`, the old one or the new one at any moment; where the disk refuses, say so and end."""
-    from scormpack.diagnostics import Diagnostic, Place, Severity
-    from scormpack.package import write_file
-
     try:
         write_file(data, file)
     except OSError as error:
@@ -100,8 +96,6 @@ def write(data: bytes, file: Path) -> None:
 
 def plain(finding: Diagnostic) -> dict[str, Any]:
     """A finding for programs."""
-    from scormpack.check.catalogue import reason
-
     return {
         "code": finding.code,
         "severity": finding.severity.value,

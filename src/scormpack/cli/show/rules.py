@@ -16,7 +16,8 @@ to mend it; `scormpack explain SAF-03` says the same in a terminal.
 An **error** stops the build. A **warning** does so with `--strict` only. **Information** stops nothing. Most rules
 about content can be waived for a time, with a reason and a name, and some limits can be moved: see
 [When a rule does not fit](authoring.md#when-a-rule-does-not-fit). Where it says “cannot be waived”, somebody could
-come to harm, or the text or the package would not work.
+come to harm, or the text or the package would not work. About packages there are rules of the standard, and rules of
+the house: what platforms and phones need besides, by experience.
 
 This page is made from the rules themselves, by `make docs`.
 """
@@ -41,12 +42,17 @@ def _anchor(name: str) -> str:
     return "".join(sign for sign in _heading(name).lower().replace(" ", "-") if sign.isalnum() or sign == "-")
 
 
+def _looked_at(entry: Entry) -> str:
+    return f"{entry.looks_at}: {entry.asked_by}" if entry.asked_by else entry.looks_at
+
+
 def _entry(entry: Entry) -> Iterator[str]:
     """A heading, a line of facts, then why and what to do."""
     severity = "information" if entry.severity == "info" else entry.severity.value
     yield f"### {entry.code}: {entry.title}"
     yield ""
-    yield f"*{severity.capitalize()}; {'can' if entry.waivable else 'cannot'} be waived. Looks at {entry.looks_at}.*"
+    waived = "can" if entry.waivable else "cannot"
+    yield f"*{severity.capitalize()}; {waived} be waived. Looks at {_looked_at(entry)}.*"
     yield ""
     yield entry.reason
     yield ""

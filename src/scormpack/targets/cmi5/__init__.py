@@ -6,7 +6,7 @@ whether it is passed says the player alone, because critical questions count bes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from lxml.builder import ElementMaker
@@ -15,50 +15,40 @@ from scormpack.content.outline import Outline
 from scormpack.content.provider import Cmi5
 from scormpack.course.iri import block_iri, course_iri, objective_iri, own_course_iri
 from scormpack.course.model import Course
-from scormpack.package import Entry, Package
+from scormpack.package import Entry
 from scormpack.targets.activity import MODULE, one_line, short
 from scormpack.targets.manifest import LAUNCH, Element, serialised
-from scormpack.targets.target import Target
+from scormpack.targets.target import Target, Unit
 
 DESCRIPTOR = "cmi5.xml"
 NAMESPACE = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"
 _MAKE = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
 
 
-Site = tuple[Entry, ...]
-
-
-def describe(course: Course, files: tuple[Entry, ...]) -> Iterable[Entry]:  # noqa: ARG001
+def describe(unit: Unit) -> Iterable[Entry]:
     """cmi5.xml: a course with this module as its one unit. The package holds no schema: platforms bring their own."""
+    course = unit.course
     module = course.module
     own = _MAKE.course(*_words(module.title, module.summary, module.language), id=own_course_iri(course.iri))
     return [_structure(own, _objectives(course), [_unit(course, LAUNCH)])]
 
 
-def package_of(outline: Outline, modules: Sequence[tuple[Course, Site]], script: str) -> Package:
-    """A course of several modules: each in a folder of its own, with the player's `script`."""
-    entries = [_of_several(outline, {course.module.id: course for course, _ in modules})]
-    for course, site in modules:
-        files = TARGET.files(site, script)
-        entries += (Entry(f"{course.module.id}/{entry.path}", entry.data) for entry in files)
-    return Package.of(f"{outline.id}-{outline.version}-{TARGET.name}.zip", entries)
-
-
-def _of_several(outline: Outline, courses: Mapping[str, Course]) -> Entry:
+def describe_course(outline: Outline, units: Sequence[Unit]) -> Iterable[Entry]:
     """cmi5.xml for several modules, in the order and under the headings of `outline`."""
-    authority = next(iter(courses.values())).settings.authority
+    courses: dict[str, Course] = {unit.course.module.id: unit.course for unit in units}
+    authority = units[0].course.settings.authority
     iri, language = course_iri(authority, outline.id), outline.language
 
-    def units(names: Iterable[str]) -> Iterator[Element]:
+    def listed(names: Iterable[str]) -> Iterator[Element]:
         return (_unit(courses[name], f"{name}/{LAUNCH}") for name in names)
 
     own = _MAKE.course(*_words(outline.title, outline.summary, language), id=iri)
     parts = (
-        _MAKE.block(*_words(part.title, part.summary, language), *units(part.modules), id=block_iri(iri, part.id))
+        _MAKE.block(*_words(part.title, part.summary, language), *listed(part.modules), id=block_iri(iri, part.id))
         for part in outline.parts
     )
     named = [each for name in outline.all_modules() for each in _objectives(courses[name])]
-    return _structure(own, named, [*units(outline.modules), *parts])
+    return [_structure(own, named, [*listed(outline.modules), *parts])]
 
 
 def _structure(course: Element, objectives: Iterable[Element], units: Iterable[Element]) -> Entry:
@@ -121,4 +111,4 @@ def _words(title: str, description: str, language: str) -> tuple[Element, Elemen
     )
 
 
-TARGET = Target("cmi5", "cmi5", "cmi5", describe)
+TARGET = Target("cmi5", "cmi5", "cmi5", describe, describe_course, speaks=True)

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scormpack.course.model import Course
 from scormpack.package import Entry
 from scormpack.targets.manifest import MANIFEST, Writer, listed, schemas
-from scormpack.targets.target import Target
+from scormpack.targets.target import Target, Unit
 
 _PACKAGING = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 _ADLCP = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
 
 
-def describe(course: Course, files: tuple[Entry, ...]) -> Iterable[Entry]:
+def describe(unit: Unit) -> Iterable[Entry]:
     """imsmanifest.xml and the schemas that it names (Content Aggregation Model 1.2, 2.3)."""
     controlled = schemas("scorm12")
     writer = Writer(
@@ -25,8 +24,8 @@ def describe(course: Course, files: tuple[Entry, ...]) -> Iterable[Entry]:
         {"adlcp": _ADLCP},
         {_PACKAGING: "imscp_rootv1p1p2.xsd", _ADLCP: "adlcp_rootv1p2.xsd"},
     )
-    paths = listed([*files, *controlled])
-    manifest = writer.manifest(course, "1.2", paths, writer.name("adlcp", "scormtype"))
+    paths = listed([*unit.files, *controlled])
+    manifest = writer.manifest(unit.course, "1.2", paths, writer.name("adlcp", "scormtype"))
     return [Entry(MANIFEST, manifest), *controlled]
 
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scormpack.course.model import Course
 from scormpack.package import Entry
 from scormpack.targets.manifest import MANIFEST, Element, Writer, listed, schemas
-from scormpack.targets.target import Target
+from scormpack.targets.target import Target, Unit
 
 _PACKAGING = "http://www.imsglobal.org/xsd/imscp_v1p1"
 _PREFIXES = {
@@ -30,23 +29,20 @@ _SCHEMAS = {
 _NEEDLESS_BUTTONS = ("previous", "continue")  # there is one SCO; the course has its own
 
 
-def _target(edition: str, name: str, title: str) -> Target:
-    def describe(course: Course, files: tuple[Entry, ...]) -> Iterable[Entry]:
-        """imsmanifest.xml and the schemas that it names (Content Aggregation Model, 3.4)."""
-        controlled = schemas(name)
-        writer = Writer(_PACKAGING, _PREFIXES, _SCHEMAS)
-        manifest = writer.manifest(
-            course,
-            edition,
-            listed([*files, *controlled]),
-            writer.name("adlcp", "scormType"),
-            item_extras=[_sequencing_of_item(writer), _presentation(writer)],
-            organization_extras=[_sequencing_of_organization(writer)],
-            organization_attributes={writer.name("adlseq", "objectivesGlobalToSystem"): "false"},
-        )
-        return [Entry(MANIFEST, manifest), *controlled]
-
-    return Target(name, title, "scorm2004", describe)
+def _describe(unit: Unit, name: str, edition: str) -> Iterable[Entry]:
+    """imsmanifest.xml and the schemas that it names (Content Aggregation Model, 3.4)."""
+    controlled = schemas(name)
+    writer = Writer(_PACKAGING, _PREFIXES, _SCHEMAS)
+    manifest = writer.manifest(
+        unit.course,
+        edition,
+        listed([*unit.files, *controlled]),
+        writer.name("adlcp", "scormType"),
+        item_extras=[_sequencing_of_item(writer), _presentation(writer)],
+        organization_extras=[_sequencing_of_organization(writer)],
+        organization_attributes={writer.name("adlseq", "objectivesGlobalToSystem"): "false"},
+    )
+    return [Entry(MANIFEST, manifest), *controlled]
 
 
 def _sequencing_of_organization(writer: Writer) -> Element:
@@ -80,5 +76,15 @@ def _presentation(writer: Writer) -> Element:
     return presentation
 
 
-THIRD = _target("2004 3rd Edition", "scorm2004-3rd", "SCORM 2004 3rd Edition")
-FOURTH = _target("2004 4th Edition", "scorm2004-4th", "SCORM 2004 4th Edition")
+def describe_third(unit: Unit) -> Iterable[Entry]:
+    """The manifest of the 3rd Edition, with its schemas."""
+    return _describe(unit, "scorm2004-3rd", "2004 3rd Edition")
+
+
+def describe_fourth(unit: Unit) -> Iterable[Entry]:
+    """The manifest of the 4th Edition, with its schemas."""
+    return _describe(unit, "scorm2004-4th", "2004 4th Edition")
+
+
+THIRD = Target("scorm2004-3rd", "SCORM 2004 3rd Edition", "scorm2004", describe_third)
+FOURTH = Target("scorm2004-4th", "SCORM 2004 4th Edition", "scorm2004", describe_fourth)

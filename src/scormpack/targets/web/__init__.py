@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scormpack.course.model import Course
 from scormpack.package import Entry
-from scormpack.targets.target import Target
+from scormpack.targets.target import Target, Unit
 
 
-def describe(course: Course, files: tuple[Entry, ...]) -> Iterable[Entry]:  # noqa: ARG001
+def describe(unit: Unit) -> Iterable[Entry]:  # noqa: ARG001
     """Nothing: a browser needs no descriptor."""
     return []
 

@@ -16,15 +16,16 @@ from scormpack.course.plain import plain
 from scormpack.package import Entry
 from scormpack.targets.activity import COURSE, PAGE, TASK, one_line, title_of
 from scormpack.targets.manifest import LAUNCH, Element, serialised
-from scormpack.targets.target import Target
+from scormpack.targets.target import Target, Unit
 
 DESCRIPTOR = "tincan.xml"
 NAMESPACE = "http://projecttincan.com/tincan.xsd"
 _MAKE = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
 
 
-def describe(course: Course, files: tuple[Entry, ...]) -> Iterable[Entry]:  # noqa: ARG001
+def describe(unit: Unit) -> Iterable[Entry]:
     """tincan.xml. The package holds no schema: platforms bring their own."""
+    course = unit.course
     root = _MAKE.tincan(_MAKE.activities(_module(course), *_pages(course), *_tasks(course)))
     return [Entry(DESCRIPTOR, serialised(root))]
 
@@ -63,4 +64,4 @@ def _activity(course: Course, iri: str, kind: str, name: str, description: str) 
     )
 
 
-TARGET = Target("xapi", "xAPI (Tin Can)", "xapi", describe)
+TARGET = Target("xapi", "xAPI (Tin Can)", "xapi", describe, speaks=True)

@@ -1,0 +1,91 @@
+"""Rules about what authors and providers write."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from scormpack.check.content import (
+    access,
+    claims,
+    course,
+    expectation,
+    library,
+    module,
+    provenance,
+    question,
+    recommendation,
+    safety,
+)
+from scormpack.check.content.subject import Advice, Collection, Manuscript
+from scormpack.check.content.target import TARGET_RULES
+from scormpack.check.content.waiving import waived
+from scormpack.check.rule import Rule, check
+from scormpack.content.module import Module
+from scormpack.content.recommendation import Recommendation
+from scormpack.content.waiver import Waiver
+from scormpack.course.model import Course
+from scormpack.diagnostics import Diagnostic, Severity
+
+MODULE_RULES: list[Rule[Manuscript]] = [
+    *module.RULES,
+    *access.RULES,
+    *question.RULES,
+    *safety.RULES,
+    *expectation.RULES,
+    *provenance.RULES,
+    *claims.RULES,
+]
+ADVICE_RULES: list[Rule[Advice]] = [*recommendation.RULES]
+LIBRARY_RULES: list[Rule[Collection]] = [*library.RULES]
+COURSE_RULES: list[Rule[Course]] = [*course.RULES]
+
+
+def check_module(manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """What the rules find in a module as written."""
+    return _checked(MODULE_RULES, manuscript, manuscript.module.waive)
+
+
+def check_for_target(manuscript: Manuscript, target: str) -> Iterator[Diagnostic]:
+    """What keeps a module from becoming the kind of package that `target` names."""
+    return _checked(TARGET_RULES.get(target, ()), manuscript, manuscript.module.waive)
+
+
+def check_library(collection: Collection) -> Iterator[Diagnostic]:
+    """What the rules find in the recommendations, the registers and, if all modules are there, in the whole.
+
+    What they find about the whole is waived in library.yaml, or in the file in which it is found.
+    """
+    shared = collection.library
+    for each in shared.recommendations.values():
+        if each.status != "retired":
+            yield from _checked(ADVICE_RULES, Advice(each, shared, collection.today), each.waive)
+    items: list[Recommendation | Module] = [*shared.recommendations.values(), *collection.modules.values()]
+    by_file = {each.place().path: each.waive for each in items}
+    for finding in check(LIBRARY_RULES, collection):
+        waivers = (*shared.settings.waive, *by_file.get(finding.place.path, ()))
+        yield from waived([finding], waivers, collection.today)
+
+
+def check_course(found: Course, today: datetime.date) -> Iterator[Diagnostic]:
+    """What the rules find in a course as a provider gets it."""
+    return waived(check(COURSE_RULES, found), (*found.module.waive, *found.provider.waive), today)
+
+
+def _checked(rules: Iterable[Rule[Any]], subject: Any, waivers: Sequence[Waiver]) -> Iterator[Diagnostic]:
+    return waived(check(rules, subject), waivers, subject.today)
+
+
+def content_rules() -> list[Rule[Any]]:
+    """Every rule about content, whatever it looks at."""
+    for_targets = (rule for family in TARGET_RULES.values() for rule in family)
+    return [*MODULE_RULES, *ADVICE_RULES, *LIBRARY_RULES, *COURSE_RULES, *for_targets]
+
+
+@cache
+def waivable() -> frozenset[str]:
+    """The codes that an author may waive; what is information already needs no waiver."""
+    rules = content_rules()
+    return frozenset(rule.code for rule in rules if not rule.always and rule.severity is not Severity.INFO)

@@ -1,0 +1,206 @@
+"""Rules about access: everyone can read, hear, see and print what a worker needs."""
+
+from __future__ import annotations
+
+import re
+
+from scormpack.blocks import Audio, KeyMessages, Video
+from scormpack.check.content.english.prose import (
+    Wording,
+    grade,
+    paragraphs,
+    said,
+    sentences,
+    without_quotes,
+    without_references,
+    words,
+)
+from scormpack.check.content.subject import Manuscript, Text
+from scormpack.check.rule import Findings, Found, Rule, rule
+from scormpack.diagnostics import Place, Severity
+
+RULES: list[Rule[Manuscript]] = []
+
+SLOW_SPEECH = 60  # words a minute; most people speak at 130 to 160
+SPARSE_FILM = 20
+_ENOUGH_TO_MEASURE = 150  # words of a page
+_ABBREVIATION = re.compile(r"(?<![\w@/.-])(?:[A-Z]{2}[A-Z0-9]*|[A-Z][a-z][A-Z]{2,}|(?:[A-Z]\.){2,})(?=s?(?![\w]))")
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b")
+_LONGEST = 6  # letters of an abbreviation
+_NEAR = 50  # signs before and behind a word; to look at a whole text for each word takes long
+_STRESSED = {"ALL", "ALWAYS", "AND", "CALL", "DO", "EXCEPT", "HELP", "LEAST", "MUST", "NEVER", "NO", "NOT", "ONLY"}
+_STRESSED |= {"OR", "STOP", "WILL", "YES"}
+_EVERYDAY = {"AM", "BBC", "CD", "DIY", "DVD", "GP", "ID", "MP", "NHS", "OK", "PDF", "PIN", "PM", "SMS", "TV", "UK"}
+_EVERYDAY |= {"USB", "VIP"}
+# Words of the trade that a new worker, or one with little English, may never have met.
+_JARGON = Wording(
+    *(r"administer\w*", r"ambulat\w+", "anal?gesi[ac]s?", "anticipatory", "anxiolytics?", r"ascertain\w*"),
+    *("bariatric", "bradypnoea", "cachexia", r"cannula\w*", r"catheteri[sz]\w+", "cognitive(?:ly)?", r"aspirat\w+"),
+    *(r"commenc\w+", r"contraindicat\w+", r"cyanos\w+", "decubitus", r"deteriorat\w+", "diaphoresis", "dysphagia"),
+    *(
+        "dyspnoea",
+        "dyspnoeic",
+        "emesis",
+        "enteral",
+        "escalation",
+        "facilitat(?:e|es|ed|ing|ion)",
+        "febrile",
+        "haematoma",
+    ),
+    *(r"haemorrhag\w+", r"holistic\w*", "hydration", r"hypox\w+", r"incontinen\w+", r"intervention\w*"),
+    *("lethargy", r"methodolog\w+", r"mobilis\w+", r"modalit\w+", r"morbidit\w+", "multi-?disciplinary", "necrosis"),
+    *(r"oedema\w*", "opioids?", r"optimis\w+", "palliation", "parenteral", r"prognos\w+", r"pyrexia\w*", "regimen"),
+    *("respiratory", "secretions", r"sedat\w+", "stakeholders?", "stoma", r"subcutaneous\w*", r"sublingual\w*"),
+    *("agitation", "apnoea", "ascites", "bolus", "cheyne-stokes", "erythema", "mottl(?:ed|ing)", "oral hygiene"),
+    *(r"prophyla\w+", "sats", "sepsis", "sputum", "symptomatic", "syringe (?:driver|pump)s?", "tachycardia"),
+    *("tachypnoea", r"titrat\w+", "transdermal"),
+    *(r"utili[sz]\w+", "vomitus", "xerostomia", r"jaundice\w*", r"comorbidit\w+"),
+)
+_DONE = (
+    r"(?:\w+ed|called|told|said|made|given|left|kept|put|done|sent|read|written|taken|held|brought|shown|seen|rung|"
+    r"worn|spoken|found|cut|set|sought|drawn|fed|known)"
+)
+_HAS_TO_BE = Wording(
+    rf"(?:should|must|(?:has|have|needs?|is|are|ought) to) (?:not |always |never )?be (?:\w+ly )?{_DONE}"
+)
+# “You have to be trained”, “Ask what has to be done”: it is said what she does herself.
+_OF_HERSELF = re.compile(r"\b(?:you|what|whether|who|which|how)\s+$", re.IGNORECASE)
+_INSTRUCTIONS = {"steps", "avoid", "call", "record", "items", "key_messages", "may", "must_not", "tell"}
+
+
+@rule(RULES, "ACC-03", Severity.ERROR, "Write down all that is said, and what is shown.")
+def recording_whose_words_are_missing(m: Manuscript) -> Findings:
+    """A deaf worker, or one on a bus without earphones, reaches the objective by the transcript or not at all.
+
+    A recording has at least 60 words for each minute, a film 20.
+    """
+    media: list[Audio | Video] = [*m.module.blocks(Audio), *m.module.blocks(Video)]
+    for medium in media:
+        least = medium.minutes * (SLOW_SPEECH if isinstance(medium, Audio) else SPARSE_FILM)
+        length = len(words(medium.transcript))
+        if length < least:
+            message = f"the transcript of {medium.minutes:g} minutes has {length} words: too few to be complete"
+            yield medium.place("transcript"), message
+
+
+@rule(
+    RULES,
+    "ACC-04",
+    Severity.WARNING,
+    "Shorten sentences, then words. Hard words: glossary.yaml.",
+)
+def text_that_is_hard_to_read(m: Manuscript) -> Findings:
+    """Tired, in a second language, on a small screen: aim at what a child of eleven reads, grade 6.
+
+    The Flesch-Kincaid grade of the module, and of each page of 150 words; words of the glossary count as easy.
+    Above 9 nothing is built.
+    """
+    whole = grade((text.value for text in m.learner_texts), m.terms)
+    yield from _too_hard(whole, m, "the module", m.module.place("title"))
+    for page in m.module.pages:
+        values = [text.value for text in m.learner_texts if text.page is page]
+        if sum(len(words(value)) for value in values) >= _ENOUGH_TO_MEASURE:
+            place = next((block.place() for block in page.blocks), page.place())
+            yield from _too_hard(grade(values, m.terms), m, f"the page “{page.title}”", place)
+
+
+def _too_hard(found: float | None, m: Manuscript, what: str, place: Place) -> Findings:
+    if found is not None and found > m.limit("grade_warning"):
+        severity = Severity.ERROR if found > m.limit("grade_error") else None
+        yield Found(place, f"{what} reads at grade {found:.1f}; aim at {m.limit('grade_warning'):g}", severity)
+
+
+@rule(RULES, "ACC-05", Severity.WARNING, "Make two of it.")
+def sentence_or_paragraph_too_long(m: Manuscript) -> Findings:
+    """By the end of a long sentence its beginning is forgotten, the more so with a phone in one hand."""
+    most_words, most_sentences = round(m.limit("sentence_words")), round(m.limit("paragraph_sentences"))
+    for text in m.texts:
+        for begin, end, found in sentences(text.value):
+            if len(found) > most_words:
+                message = f"a sentence has {len(found)} words, more than {most_words}"
+                yield Found(text.place, message, words=text.value[begin:end].strip())
+        for paragraph in paragraphs(text.value):
+            count = len(sentences(paragraph))
+            if count > most_sentences:
+                message = f"a paragraph has {count} sentences, more than {most_sentences}"
+                yield Found(text.place, message, words=paragraph.strip())
+
+
+@rule(RULES, "ACC-06", Severity.WARNING, "Say it in plain words, explain it in brackets, or add it to glossary.yaml.")
+def word_that_only_insiders_know(m: Manuscript) -> Findings:
+    """Who does not know a word does not ask for it in a group, and guesses at a bedside.
+
+    Abbreviations and words of the trade, at their first use in a module. `PRN (when needed)` explains itself.
+    """
+    known = " ".join(f"|{form}|" for term in m.library.glossary.values() for form in (term.term, *term.also)).lower()
+    seen: set[str] = set()
+    for text in m.texts:
+        shown = _POSTCODE.sub(lambda match: "x" * len(match[0]), without_references(text.value))
+        for match in (*_ABBREVIATION.finditer(shown), *_JARGON.all(shown)):
+            word = said(shown, match)
+            if word in _EVERYDAY or word.lower() in seen or _shouted(shown, match):
+                continue
+            seen.add(word.lower())
+            if not _in_glossary(word.lower(), known) and not _explained(shown, match):
+                kind = "an abbreviation" if word.isupper() or "." in word else "a word of the trade"
+                yield Found(text.place, f"“{word}” is {kind}", words=word)
+
+
+def _shouted(text: str, word: re.Match[str]) -> bool:
+    """Whether capitals only stress the word: NO VISITORS, IMPORTANT."""
+    before, after = _beside(text, word)
+    beside = {each.strip(".,;:!?”“*_") for each in (word[0], *before.split()[-1:], *after.split()[:1])}
+    return bool(beside & _STRESSED) or (word[0].isupper() and len(word[0]) > _LONGEST)
+
+
+def _in_glossary(word: str, known: str) -> bool:
+    """Whether `word` is a form in the glossary, or part of one: “syringe driver” explains both its words."""
+    return re.search(rf"(?<![\w]){re.escape(word.rstrip('s'))}(?:s|es)?(?![\w])", known) is not None
+
+
+def _beside(text: str, word: re.Match[str]) -> tuple[str, str]:
+    """What stands right before `word`, and right behind it."""
+    return text[max(word.start() - _NEAR, 0) : word.start()], text[word.end() : word.end() + _NEAR]
+
+
+def _explained(text: str, word: re.Match[str]) -> bool:
+    before, after = _beside(text, word)
+    before, after = before.rstrip("*_“‘"), after.lstrip("s*_”’")
+    return re.match(
+        r"\s*(?:\(|,? (?:which|that is|means|or|is short for|stands for)\b|[–—:])", after
+    ) is not None or (
+        before.endswith("(") or re.search(r"\b(?:call|called|means|meaning)\s+(?:an? |the )?$", before) is not None
+    )
+
+
+@rule(
+    RULES, "ACC-07", Severity.ERROR, "Have a person who knows both languages read it; name them under `reviewed_by`."
+)
+def translation_that_nobody_has_read(m: Manuscript) -> Findings:
+    """A translated *not* that went missing is acted upon: it is the only text this worker reads."""
+    translation = m.module.translation
+    if translation and translation.reviewed_by is None and m.safety_critical:
+        yield translation.place(), "somebody may come to harm by a mistake here, and nobody has read the translation"
+
+
+@rule(RULES, "ACC-10", Severity.WARNING, "Put a `key_messages` block on a page.")
+def messages_that_cannot_be_printed(m: Manuscript) -> Findings:
+    """What is on no page is on no paper: who has little data carries the printed sheet."""
+    if next(m.module.blocks(KeyMessages), None) is None:
+        yield m.module.place("key_messages"), "the key messages stand on no page"
+
+
+@rule(RULES, "ACC-11", Severity.WARNING, "Say who does it: “Call the office”, not “The office should be called”.")
+def instruction_that_names_nobody(m: Manuscript) -> Findings:
+    """“The nurse should be told” leaves a worker alone with the question who tells her."""
+    for text in m.texts:
+        if text.field in _INSTRUCTIONS and not _is_quoted_question(text):
+            shown = without_quotes(text.value)
+            for match in _HAS_TO_BE.all(shown):
+                if not _OF_HERSELF.search(shown, 0, match.start()):
+                    found = said(shown, match)
+                    yield Found(text.place, f"“{found}” does not say who does it", words=found)
+
+
+def _is_quoted_question(text: Text) -> bool:
+    return text.value.rstrip().endswith("?")

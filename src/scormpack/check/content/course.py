@@ -1,0 +1,107 @@
+"""Rules about a course as a provider gets it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scormpack.check.content.english.acts import acts_in
+from scormpack.check.content.english.wordings import amounts_in
+from scormpack.check.rule import Findings, Found, Rule, rule
+from scormpack.course.model import Asset, Course
+from scormpack.diagnostics import Place, Severity
+from scormpack.source.reference import AudioPath, VideoPath, references
+
+RULES: list[Rule[Course]] = []
+
+_NUMBER = re.compile(r"\+?[0-9](?:[ ()-]*[0-9]){2,14}")
+_MB = 1_000_000
+
+
+@rule(
+    RULES,
+    "ACC-08",
+    Severity.WARNING,
+    "Make it smaller: fewer or shorter recordings, a lower bit rate, fewer pictures.",
+)
+def heavier_than_a_phone_can_carry(course: Course) -> Findings:
+    """Workers pay for data themselves. On a prepaid card ten megabytes may be a day's worth.
+
+    A warning over 5 MB without recordings, or 10 MB for one recording; above 50 MB nothing is built.
+    """
+    limit = course.settings.limit
+    place = course.module.place("title")
+    recordings = _recordings(course)
+    for asset, named in recordings.values():
+        if len(asset.data) > limit("media_file_mb") * _MB:
+            yield named, f"{asset.path} has {_megabytes(len(asset.data))}, more than {limit('media_file_mb'):g} MB"
+    whole = sum(len(asset.data) for asset in course.files())
+    rest = whole - sum(len(asset.data) for asset, _ in recordings.values())
+    if rest > limit("package_mb") * _MB:
+        yield place, f"pictures and captions have {_megabytes(rest)}, more than {limit('package_mb'):g} MB"
+    if whole > limit("package_most_mb") * _MB:
+        message = f"all files have {_megabytes(whole)}, more than {limit('package_most_mb'):g} MB"
+        yield Found(place, message, Severity.ERROR)
+
+
+def _recordings(course: Course) -> dict[str, tuple[Asset, Place]]:
+    """Each recording and film by its name, and where it is named."""
+    named = [each for each in references(course.module) if isinstance(each.word, AudioPath | VideoPath)]
+    return {word: (course.assets[word], owner.place(field)) for word, owner, field in named}
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / _MB:.1f} MB"
+
+
+@rule(RULES, "LOC-02", Severity.WARNING, "Fill it under `local` in the provider's file.")
+def slot_without_a_value(course: Course) -> Findings:
+    """The worker reads “ask your manager” where a number should stand, perhaps at three in the morning."""
+    needed = [*course.module.local_slots, *course.settings.help_local]
+    for name in dict.fromkeys(needed):
+        if course.local[name].value is None:
+            yield course.provider.place("local"), f"{course.provider.name} has not filled `{name}`"
+
+
+@rule(
+    RULES,
+    "LOC-03",
+    Severity.ERROR,
+    "Leave it to the module: a provider adds a welcome and its own numbers and names.",
+)
+def provider_that_speaks_against_the_module(course: Course) -> Findings:
+    """A welcome that allows what the module forbids is read first, and believed: it comes from her own employer."""
+    for place, text in _own_words(course):
+        for _, name, found in acts_in(text):
+            yield Found(place, f"a provider cannot tell a worker to do what is not her role: {name}", words=found)
+        for found in amounts_in(text):
+            yield Found(place, f"a provider cannot add an amount of medicine: “{found}”", words=found)
+
+
+def _own_words(course: Course) -> Iterator[tuple[Place, str]]:
+    provider = course.provider
+    if provider.welcome:
+        yield provider.place("welcome"), provider.welcome
+    for value in provider.local.values():
+        yield provider.place("local"), value
+
+
+@rule(RULES, "LOC-04", Severity.WARNING, "Write the number with digits and spaces only.")
+def number_that_cannot_be_called(course: Course) -> Findings:
+    """A link that a phone cannot call is worse than none."""
+    for detail in course.local.values():
+        if detail.kind == "phone" and detail.value is not None and not _NUMBER.fullmatch(detail.value):
+            place = course.provider.place("local")
+            message = f"`{detail.name}` of {course.provider.name} is no phone number: {detail.value[:40]}"
+            yield Found(place, message, words=detail.value)
+
+
+@rule(RULES, "REL-01", Severity.INFO, "Do it, then remove the line from `todo_before_release`.")
+def left_to_do(course: Course) -> Findings:
+    """Somebody noted that this has to be checked before a worker relies on it."""
+    for todo in course.module.todo_before_release:
+        yield Found(course.module.place("todo_before_release"), todo, words=todo)
+    for name in course.module.signposts:
+        contact = course.contacts[name]
+        for todo in contact.todo_before_release:
+            yield Found(contact.place("todo_before_release"), f"{contact.name}: {todo}", words=todo)

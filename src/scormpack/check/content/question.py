@@ -1,0 +1,157 @@
+"""Rules about stories and questions: fair, explained, never a trap."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from scormpack.blocks import Question, Scenario, Single
+from scormpack.blocks.block import ChoiceQuestion
+from scormpack.blocks.scenario import Situation
+from scormpack.check.content.english.prose import Wording, words
+from scormpack.check.content.subject import Manuscript
+from scormpack.check.rule import Findings, Found, Rule, rule
+from scormpack.diagnostics import Severity
+
+RULES: list[Rule[Manuscript]] = []
+
+_LEAST_EXPLAINED = 6  # words
+_JUDGING = """
+a absolutely again almost an another answer are bad best brilliant but choice close correct correctly did done exactly
+excellent false go good great have i'm incorrect is isn't it it's job nearly no nope not of on one oops option perfect
+please quite really right safe sorry spot super that that's the think this true try unfortunately unsafe very well
+wrong yep yes you you're your
+"""
+_VERDICT = frozenset(_JUDGING.split())  # feedback made of these words alone judges and does not explain
+_FEEDBACK = {"feedback", "if_true", "if_false", "if_wrong"}
+_ALL_OF = re.compile(
+    r"(?:all|none|any|both|either|neither)(?: of)?(?: the| these| those| them)?(?: above| below| answers?| options?)?"
+    r"(?: (?:is|are) (?:right|correct|true|wrong|false))?"
+    r"|(?:both |only )?(?:answers? |options? )?(?:[A-D], )*[A-D] (?:and|or|&) [A-D](?: only)?"
+    r"|(?:both|answers|options) [1-4] (?:and|or|&) [1-4]",
+    re.IGNORECASE,
+)
+_NOT_SO = re.compile(
+    r"\b(?:not|\w+n[’']t|never|avoid|except|untrue|incorrect|false|wrong|least likely)\b", re.IGNORECASE
+)
+_ASKED_FOR = re.compile(r"\b(?:which|what|who)\b", re.IGNORECASE)
+# The word that asks, at the beginning, may be one of these itself.
+_ASIDE = Wording(
+    "when", "while", "if", "that", "because", "where", "why", "how", "(?!^)who", "after", "before", "since"
+)
+_EXCEPT = re.compile(r"\b(?:NOT|EXCEPT|LEAST|NEVER)\b|\b[Aa]ll\b[^.?!]{0,60}\bexcept\b|\bleast likely\b")
+_ENOUGH_TO_SEE = 4  # questions: with fewer, a pattern is chance
+_NEARLY_ALWAYS = 0.8
+
+
+@rule(RULES, "SCN-02", Severity.ERROR, "Give one choice `rating: best`.")
+def choices_that_teach_nothing(m: Manuscript) -> Findings:
+    """A worker learns from a good way among others, each explained. Bad ways alone teach that none is good."""
+    for scenario in m.module.blocks(Scenario):
+        for situation in scenario.situations:
+            if all(choice.rating != "best" for choice in situation.choices):
+                yield situation.place("choices"), f"no choice of `{situation.id}` is rated `best`"
+
+
+@rule(
+    RULES,
+    "SCN-03",
+    Severity.ERROR,
+    "Leave `next` out; say why, and what to do.",
+)
+def unsafe_choice_without_a_way_back(m: Manuscript) -> Findings:
+    """The story stops before harm is done, explains, and lets her choose again: she may meet this tomorrow."""
+    for scenario in m.module.blocks(Scenario):
+        for situation in scenario.situations:
+            for choice in situation.choices:
+                if choice.rating == "unsafe" and choice.next is not None:
+                    yield choice.place("next"), "the story goes on after an unsafe choice"
+                if choice.rating == "unsafe" and len(words(choice.feedback)) < _LEAST_EXPLAINED:
+                    yield (
+                        choice.place("feedback"),
+                        "the feedback does not say why it is unsafe and what to do instead",
+                    )
+
+
+@rule(RULES, "SCN-04", Severity.WARNING, "Make two stories of it.")
+def story_too_long_to_finish(m: Manuscript) -> Findings:
+    """After eight decisions on a phone, between two visits, nobody thinks of the person in the story any more."""
+    most = round(m.limit("decisions"))
+    for scenario in m.module.blocks(Scenario):
+        longest = _longest_path(scenario)
+        if longest > most:
+            yield scenario.place("situations"), f"the longest way through has {longest} decisions, more than {most}"
+
+
+def _longest_path(scenario: Scenario) -> int:
+    situations: dict[str, Situation] = {situation.id: situation for situation in scenario.situations}
+
+    @cache
+    def from_here(name: str) -> int:
+        if name not in situations:
+            return 0
+        return 1 + max(from_here(choice.next) for choice in situations[name].choices if choice.next)
+
+    return from_here(scenario.situations[0].id)
+
+
+@rule(RULES, "QUZ-02", Severity.ERROR, "Say why, and what to do instead, in a short sentence.")
+def answer_without_an_explanation(m: Manuscript) -> Findings:
+    """“Wrong” teaches nothing and hurts. Who is told why remembers it at the next visit."""
+    for question in m.module.blocks(Question):
+        for owner in question.nodes():
+            for field, value in owner.fields():
+                if field in _FEEDBACK and {word.lower().replace("’", "'") for word in words(value)} <= _VERDICT:
+                    yield Found(owner.place(field), "the feedback is a verdict, not an explanation", words=value)
+
+
+@rule(RULES, "QUZ-03", Severity.WARNING, "Write three or four options that each stand alone, and ask what is right.")
+def question_that_tests_reading(m: Manuscript) -> Findings:
+    """A tired reader, or one in her second language, misses a *not*, and is marked down for that alone.
+
+    Not `Which of these is not your task?` but `Which of these is the nurse's task?`
+    """
+    for question in m.module.blocks(ChoiceQuestion):
+        if isinstance(question, Single) and len(question.options) not in (3, 4):
+            yield question.place("options"), f"there are {len(question.options)} options, not three or four"
+        if found := _asked_for_what_is_not_so(question.prompt):
+            yield Found(question.place("prompt"), "the question asks for what is not so", words=found)
+        for option in question.options:
+            if _ALL_OF.fullmatch(option.text.rstrip(".")):
+                yield Found(option.place("text"), f"“{option.text}” is no answer of its own", words=option.text)
+
+
+def _asked_for_what_is_not_so(prompt: str) -> str:
+    """The words that turn the question round; what is said beside it, “when nobody answers”, does not."""
+    if found := _EXCEPT.search(prompt):
+        return found[0]
+    for begin in _ASKED_FOR.finditer(prompt):
+        sentence = re.split(r"[.?!]", prompt[begin.start() :])[0]
+        aside = _ASIDE.search(sentence)
+        asked = sentence[: aside.start()] if aside else sentence
+        if found := _NOT_SO.search(asked):
+            return asked[: found.end()]
+    return ""
+
+
+@rule(RULES, "QUZ-04", Severity.WARNING, "Move some right options, shorten them, or say more in the others.")
+def right_answer_that_gives_itself_away(m: Manuscript) -> Findings:
+    """Who finds out that the longest answer is right needs to know nothing else, and learns nothing."""
+    singles = list(m.module.blocks(Single))
+    if len(singles) < _ENOUGH_TO_SEE:
+        return
+    enough = _NEARLY_ALWAYS * len(singles)
+    longest = sum(_longest_is_right(question) for question in singles)
+    if longest >= enough:
+        yield singles[0].place(), f"in {longest} of {len(singles)} questions the right option is the longest"
+    (letter, often) = Counter(question.correct_answer() for question in singles).most_common(1)[0]
+    if often >= enough:
+        number = "abcdefgh".index(letter) + 1
+        yield singles[0].place(), f"in {often} of {len(singles)} questions the right option is number {number}"
+
+
+def _longest_is_right(question: Single) -> bool:
+    lengths = [len(option.text) for option in question.options]
+    longest = [option for option in question.options if len(option.text) == max(lengths)]
+    return len(longest) == 1 and longest[0].correct

@@ -1,0 +1,42 @@
+"""Rules about packages of any maker. They know the standards, never our writers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from scormpack.check.package import cmi5, scorm12, scorm2004, xapi
+from scormpack.check.package.any import NAME_RULES, PAGE_RULES
+from scormpack.check.package.standard import Standard as Standard
+from scormpack.check.rule import Rule, check
+from scormpack.diagnostics import Diagnostic
+from scormpack.package import Package
+
+# By the name of the target that makes such packages; a web page follows no standard.
+STANDARDS: Final[dict[str, Standard]] = {
+    standard.name: standard
+    for standard in (scorm12.STANDARD, scorm2004.THIRD, scorm2004.FOURTH, xapi.STANDARD, cmi5.STANDARD)
+}
+
+
+def package_rules(target: str) -> list[Rule[Any]]:
+    """Every rule about a package of this kind: those about any package first."""
+    return [*NAME_RULES, *PAGE_RULES, *(STANDARDS[target].rules if target in STANDARDS else ())]
+
+
+def check_pages(package: Package) -> Iterator[Diagnostic]:
+    """What the rules find in the pages and styles of `package`, whatever its standard."""
+    return check(PAGE_RULES, package)
+
+
+def check_standard(package: Package, target: str) -> Iterator[Diagnostic]:
+    """What the rules find in the names of the files of `package`, and in what its standard asks for."""
+    yield from check(NAME_RULES, package)
+    if target in STANDARDS:
+        yield from STANDARDS[target].check(package)
+
+
+def check_package(package: Package, target: str) -> Iterator[Diagnostic]:
+    """Everything that the rules find in `package`, which is meant for the kind of platform that `target` names."""
+    yield from check_pages(package)
+    yield from check_standard(package, target)

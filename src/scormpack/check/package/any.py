@@ -1,0 +1,142 @@
+"""Rules about any package, whatever its standard: names, links, and nothing from outside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from lxml import etree, html
+
+from scormpack.check.rule import Findings, Rule, rule
+from scormpack.diagnostics import Place, Severity
+from scormpack.package import Package
+
+NAME_RULES: list[Rule[Package]] = []
+PAGE_RULES: list[Rule[Package]] = []
+
+_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
+_SERVER_SIDE = re.compile(r"\.(php\d*|phtml|cgi|sh|shtml|asp\w?|aspx|jsp|py|rb|pl|htaccess)$", re.IGNORECASE)
+_LEFT_OVER = re.compile(r"(^|/)(thumbs\.db|desktop\.ini|__macosx)|\.(map|bak|tmp|orig|swp)$|~$", re.IGNORECASE)
+_REMOTE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+_CSS_LOAD = re.compile(rb"@import|url\(\s*['\"]?(?:[a-z]+:)?//", re.IGNORECASE)
+
+Page = html.HtmlElement
+
+
+def place(package: Package, path: str, line: int = 0) -> Place:
+    """A place inside a package: `hands-scorm12.zip/imsmanifest.xml:14`."""
+    return Place(f"{package.name}/{path}", line)
+
+
+@lru_cache(maxsize=4)
+def parsed(data: bytes) -> Page:
+    """A page as a tree, for all the rules that read it; an empty page is a tree without content."""
+    try:
+        return html.document_fromstring(data)
+    except etree.ParserError:
+        return html.Element("html")
+
+
+def _pages(package: Package) -> Iterator[tuple[str, Page]]:
+    for entry in package.entries:
+        if entry.path.endswith((".html", ".htm")):
+            yield entry.path, parsed(entry.data)
+
+
+def _links(page: Page) -> Iterator[tuple[html.HtmlElement, str | None, str]]:
+    """Element, attribute and address of every link, also of those that lxml does not know."""
+    for element, attribute, link, _ in page.iterlinks():
+        yield element, attribute, link
+    for element in page.iter("video"):
+        if poster := element.get("poster"):
+            yield element, "src", poster
+    for element in page.iter("img", "source"):
+        for part in (element.get("srcset") or "").split(","):
+            if part.strip():
+                yield element, "src", part.split()[0]
+
+
+@rule(NAME_RULES, "PKG-01", Severity.ERROR, "Use ASCII letters, digits, `.`, `_` and `-`.", house=True)
+def unsafe_name(package: Package) -> Findings:
+    """Platforms unpack on other systems: spaces, accents and odd paths get lost there, and the page with them."""
+    for entry in package.entries:
+        if not _NAME.fullmatch(entry.path) or ".." in entry.path:
+            yield place(package, entry.path), f"`{entry.path}` is not a safe name for a file"
+
+
+@rule(NAME_RULES, "PKG-02", Severity.ERROR, "Rename one of them.", house=True)
+def names_that_differ_in_case_only(package: Package) -> Findings:
+    """A platform on Windows keeps only one of the two."""
+    seen: dict[str, str] = {}
+    for entry in package.entries:
+        first = seen.setdefault(entry.path.casefold(), entry.path)
+        if first is not entry.path:
+            yield (
+                place(package, entry.path),
+                f"`{entry.path}` and `{first}` are the same name on some systems",
+            )
+
+
+@rule(NAME_RULES, "PKG-03", Severity.ERROR, "Leave it out of the package.", house=True)
+def unwanted_file(package: Package) -> Findings:
+    """Some platforms refuse the whole upload for one such file."""
+    for entry in package.entries:
+        if _SERVER_SIDE.search(entry.path) or _LEFT_OVER.search(entry.path):
+            yield place(package, entry.path), f"`{entry.path}` does not belong in a package"
+
+
+@rule(PAGE_RULES, "PKG-04", Severity.ERROR, "Add the file, or correct the link.", house=True)
+def link_to_nothing(package: Package) -> Findings:
+    """The learner meets a hole where a picture or the whole behaviour of the course should be."""
+    paths = {entry.path for entry in package.entries}
+    for path, page in _pages(package):
+        for element, attribute, link in _links(page):
+            inside = attribute == "src" or (attribute == "href" and element.tag == "link")
+            here = path[: path.rfind("/") + 1]  # a package of several modules has pages in folders
+            if inside and not _REMOTE.match(link) and not link.startswith("data:") and here + link not in paths:
+                yield place(package, path, element.sourceline or 0), f"`{link}` is not in the package"
+
+
+@rule(PAGE_RULES, "PRV-02", Severity.ERROR, "Put the file into the package.", always=True, house=True)
+def request_to_elsewhere(package: Package) -> Findings:
+    """A course that loads from elsewhere tells strangers who is learning, and breaks without signal."""
+    for path, page in _pages(package):
+        for element, attribute, link in _links(page):
+            if _REMOTE.match(link) and not (element.tag == "a" and attribute == "href"):
+                yield place(package, path, element.sourceline or 0), f"`{link}` comes from elsewhere"
+    for entry in package.entries:
+        if entry.path.endswith(".css") and _CSS_LOAD.search(entry.data):
+            yield place(package, entry.path), "the stylesheet loads from elsewhere"
+
+
+@rule(
+    PAGE_RULES,
+    "ACC-09",
+    Severity.ERROR,
+    "Let the learner start it, and take the time that she needs.",
+    always=True,
+    house=True,
+)
+def plays_or_moves_on_by_itself(package: Package) -> Findings:
+    """A voice that starts beside a dying person; a page that is gone before it is read (WCAG 2.2, 1.4.2, 2.2.1)."""
+    for path, page in _pages(package):
+        for element in page.iter("audio", "video"):
+            if element.get("autoplay") is not None:
+                yield place(package, path, element.sourceline or 0), f"<{element.tag!s}> plays by itself"
+        for element in page.iter("meta"):
+            if (element.get("http-equiv") or "").lower() == "refresh":
+                yield place(package, path, element.sourceline or 0), "the page moves on by itself"
+
+
+@rule(PAGE_RULES, "PKG-05", Severity.ERROR, "Move it into a file of its own.", house=True)
+def script_or_style_in_the_page(package: Package) -> Findings:
+    """The page's own security policy stops it, and a strict platform does too."""
+    for path, page in _pages(package):
+        for element in page.iter():
+            if not isinstance(element.tag, str):
+                continue
+            inline = (element.tag == "script" and not element.get("src")) or element.tag == "style"
+            if inline or any(name == "style" or name.startswith("on") for name in element.attrib):
+                line = element.sourceline or 0
+                yield place(package, path, line), f"<{element.tag}> holds a script or a style of its own"

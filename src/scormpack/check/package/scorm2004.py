@@ -1,0 +1,34 @@
+"""What a package for SCORM 2004 is held against, in the 3rd and in the 4th Edition."""
+
+from __future__ import annotations
+
+from scormpack.check.package.descriptor import Descriptor
+from scormpack.check.package.manifest import RULES, Edition
+from scormpack.check.package.standard import Standard
+from scormpack.check.rule import under
+
+
+def _edition(standard: str, version: str) -> Edition:
+    return Edition(
+        standard=standard,
+        version=version,
+        packaging="http://www.imsglobal.org/xsd/imscp_v1p1",
+        prefixes={
+            "adlcp": "http://www.adlnet.org/xsd/adlcp_v1p3",
+            "adlseq": "http://www.adlnet.org/xsd/adlseq_v1p3",
+            "adlnav": "http://www.adlnet.org/xsd/adlnav_v1p3",
+            "imsss": "http://www.imsglobal.org/xsd/imsss",
+        },
+        controlled=(
+            "imscp_v1p1.xsd",
+            "adlcp_v1p3.xsd",
+            "adlseq_v1p3.xsd",
+            "adlnav_v1p3.xsd",
+            "imsss_v1p0.xsd",
+        ),
+    )
+
+
+_RULES = tuple(under("S24", RULES))
+THIRD = Standard(_edition("scorm2004-3rd", "2004 3rd Edition"), Descriptor, _RULES)
+FOURTH = Standard(_edition("scorm2004-4th", "2004 4th Edition"), Descriptor, _RULES)
