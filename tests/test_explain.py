@@ -217,6 +217,7 @@ def test_rules_as_json() -> None:
             "example": "",
             "waivable": False,
             "origins": ["reading", "session"],
+            "asked_by": "",
         }
     ]
     assert [each["code"] for each in json.loads(run("--format", "json").stdout)] == list(entries())

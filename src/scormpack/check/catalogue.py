@@ -92,19 +92,13 @@ class Entry:
     example: str
     waivable: bool
     origins: tuple[Origin, ...]
-    house: bool = False  # asked of our packages besides what the standards ask
+    asked_by: Literal["", "standard", "house"] = ""  # of a package: a standard, or we besides
 
     @property
     def looks_at(self) -> str:
-        """What is looked at, in words."""
-        return ", and ".join(ORIGINS[origin] for origin in self.origins)
-
-    @property
-    def asked_by(self) -> str:
-        """Who asks it of a package, in words; empty for what is not about packages."""
-        if "package" not in self.origins:
-            return ""
-        return "a rule of the house" if self.house else "a rule of the standard"
+        """What is looked at, in words, and who asks it of a package."""
+        origins = ", and ".join(ORIGINS[origin] for origin in self.origins)
+        return f"{origins}: a rule of the {self.asked_by}" if self.asked_by else origins
 
     @property
     def family(self) -> str:
@@ -179,7 +173,7 @@ def _entry(rule: Rule[Any], origin: Origin) -> Entry:
         " ".join(rule.example.split()),
         rule.code in waivable(),
         ("reading", origin) if too else (origin,),
-        rule.house,
+        ("house" if rule.house else "standard") if origin == "package" else "",
     )
 
 

@@ -66,7 +66,7 @@ def _listed(found: list[Entry]) -> Iterator[list[str]]:
 def _explained(entry: Entry) -> list[str]:
     told = [
         f"{entry.code}: {entry.title}",
-        f"    {entry.severity.value}; looks at {entry.looks_at}{f' ({entry.asked_by})' if entry.asked_by else ''}",
+        f"    {entry.severity.value}; looks at {entry.looks_at}",
         f"    why: {entry.reason}",
         f"    fix: {entry.remedy}",
     ]

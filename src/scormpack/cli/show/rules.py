@@ -42,17 +42,13 @@ def _anchor(name: str) -> str:
     return "".join(sign for sign in _heading(name).lower().replace(" ", "-") if sign.isalnum() or sign == "-")
 
 
-def _looked_at(entry: Entry) -> str:
-    return f"{entry.looks_at}: {entry.asked_by}" if entry.asked_by else entry.looks_at
-
-
 def _entry(entry: Entry) -> Iterator[str]:
     """A heading, a line of facts, then why and what to do."""
     severity = "information" if entry.severity == "info" else entry.severity.value
     yield f"### {entry.code}: {entry.title}"
     yield ""
     waived = "can" if entry.waivable else "cannot"
-    yield f"*{severity.capitalize()}; {waived} be waived. Looks at {_looked_at(entry)}.*"
+    yield f"*{severity.capitalize()}; {waived} be waived. Looks at {entry.looks_at}.*"
     yield ""
     yield entry.reason
     yield ""
