@@ -138,5 +138,7 @@ def write(package: Package, out: Path) -> Written:
         write_file(data, path)
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}"
-        raise ContentError([Diagnostic("PKG-11", Severity.ERROR, message, Place(path.as_posix()))]) from None
+        raise ContentError(
+            [Diagnostic("PKG-11", Severity.ERROR, message, Place(path.as_posix(), outside=True))]
+        ) from None
     return Written(path, len(data), hashlib.sha256(data).hexdigest())

@@ -17,11 +17,16 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """Where something was written. Lines and columns count from 1; 0 means "the file as a whole"."""
+    """Where something was written. Lines and columns count from 1; 0 means "the file as a whole".
+
+    `path` is relative to the library's folder, wherever that lies. What is `outside` of it, such as an entry of a
+    package, is shown as it is.
+    """
 
     path: str
     line: int = 0
     column: int = 0
+    outside: bool = False
 
     def __str__(self) -> str:
         """The place as editors and terminals link it: path:line:column."""

@@ -110,7 +110,7 @@ def read_zip(file: Path) -> Package:
     """The package in a zip from anywhere. Raises ContentError (PKG-10) for what no platform could unpack safely."""
     problems = Problems()
     entries: list[Entry] = []
-    place = Place(file.as_posix())
+    place = Place(file.as_posix(), outside=True)
     try:
         with zipfile.ZipFile(file) as archive:
             members = archive.infolist()

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
 from scormpack.batch import Built, Refused, build_all
-from scormpack.cli.library import library_option, planned
+from scormpack.cli.library import library_folder, library_option, planned
 from scormpack.cli.show import counted, leave, report_format, summary, tell
+from scormpack.targets import ALIASES, COURSE_TARGETS, TARGETS
+
+
+def _names() -> Iterator[str]:
+    """The targets, each with its other names."""
+    for name in TARGETS:
+        others = [alias for alias, meant in ALIASES.items() if meant == name]
+        yield f"{name} (also {', '.join(others)})" if others else name
 
 
 @click.command()
@@ -22,7 +30,7 @@ from scormpack.cli.show import counted, leave, report_format, summary, tell
     "targets",
     multiple=True,
     metavar="NAME",
-    help="scorm12, scorm2004-3rd (also scorm2004), scorm2004-4th, xapi, cmi5 or web. Repeatable.",
+    help=f"{', '.join(_names())}. Repeatable.",
 )
 @click.option(
     "--provider", "providers", multiple=True, metavar="ID", help="Build for this provider only. Repeatable."
@@ -32,7 +40,7 @@ from scormpack.cli.show import counted, leave, report_format, summary, tell
     "courses",
     multiple=True,
     metavar="ID",
-    help="A course of several modules, as one package for cmi5. Repeatable.",
+    help=f"A course of several modules, as one package for {' or '.join(COURSE_TARGETS)}. Repeatable.",
 )
 @click.option(
     "--out",
@@ -64,20 +72,24 @@ def build(
     scormpack build your-role --provider willow-lane --target scorm12 --target web
     scormpack build --course first-weeks
     """
-    if courses and (modules or set(targets) - {"cmi5"}):
-        raise click.UsageError("A course says which modules it has, and is a package for cmi5: name neither.")
-    work, found = planned(folder, modules, providers, targets, overdue, courses)
+    if courses and (modules or set(targets) - set(COURSE_TARGETS)):
+        kinds = " or ".join(COURSE_TARGETS)
+        raise click.UsageError(f"A course says which modules it has, and is a package for {kinds}: name neither.")
+    root = library_folder(folder)
+    work, found = planned(root, modules, providers, targets, overdue, courses)
     built: list[Built] = []
     if work is not None:
         found += work.findings
         with _progress(work.size, form) as step:
-            for result in build_all(work, out, strict):
+            for each in build_all(work, out, strict):
                 step()
-                found += result.findings
-                if not isinstance(result, Refused):
-                    built.append(result)
+                found += each.findings
+                if not isinstance(each, Refused):
+                    built.append(each)
     findings = list(dict.fromkeys(found))
-    tell(findings, form, {"built": [_built(each) for each in built]}, hidden=lambda each: each.severity == "info")
+    tell(
+        findings, form, root, {"built": [_built(each) for each in built]}, hidden=lambda each: each.severity == "info"
+    )
     if form in ("text", "github"):
         for each in built:
             click.echo(f"{each.path.as_posix()}  {each.bytes / 1000:.1f} kB", err=form != "text")

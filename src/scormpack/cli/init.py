@@ -27,7 +27,7 @@ def init(folder: Path, title: str, publisher: str) -> None:
     scormpack init my-library
     scormpack init my-library --title "Training for Willow Lane" --publisher "Willow Lane Homecare"
     """
-    with told():
+    with told(folder):
         made = begin(folder, today(), title, publisher)
     for name in made:
         click.echo((folder / name).as_posix())

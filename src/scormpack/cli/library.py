@@ -23,7 +23,7 @@ library_option = click.option(
 
 
 def planned(
-    folder: Path | None,
+    root: Path,
     modules: Iterable[str] = (),
     providers: Iterable[str] = (),
     targets: Iterable[str] = (),
@@ -33,7 +33,7 @@ def planned(
     """The plan, or what is wrong with the library; a name that the library does not have ends the command."""
     refuse_unknown("target", targets, [*TARGETS, *ALIASES])
     try:
-        library = load_library(library_folder(folder))
+        library = load_library(root)
         refuse_unknown("module", modules, library.modules)
         refuse_unknown("provider", providers, library.providers)
         refuse_unknown("course", courses, library.courses)

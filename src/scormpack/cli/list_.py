@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from scormpack.cli.library import library_option, planned
+from scormpack.cli.library import library_folder, library_option, planned
 from scormpack.cli.show import format_option, leave, tell
 from scormpack.targets import TARGETS
 
@@ -18,9 +18,10 @@ from scormpack.targets import TARGETS
 @format_option("text", "json")
 def list_(folder: Path | None, form: str) -> None:
     """Show what the library holds: modules, recommendations, providers, targets."""
-    work, findings = planned(folder)
+    root = library_folder(folder)
+    work, findings = planned(root)
     if work is None:
-        tell(findings, form)
+        tell(findings, form, root)
         leave(findings, strict=False)
         return
     findings += [finding for finding in work.findings if finding.severity == "error"]
@@ -54,7 +55,7 @@ def list_(folder: Path | None, form: str) -> None:
     }
     if form == "text":
         _print_listing(listing)
-    tell(findings, form, listing)
+    tell(findings, form, root, listing)
     leave(findings, strict=False)
 
 

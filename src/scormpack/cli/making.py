@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
@@ -13,12 +14,12 @@ from scormpack.starter.files import RefusedError
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """End the command with a reason, not a traceback, if files cannot be made."""
+def told(root: Path) -> Iterator[None]:
+    """End the command with a reason, not a traceback, if files cannot be made in the folder `root`."""
     try:
         yield
     except ContentError as error:
-        tell(error.diagnostics, "text")
+        tell(error.diagnostics, "text", root)
         click.echo("Nothing was written.", err=True)
         leave(error.diagnostics, strict=False)
     except RefusedError as error:

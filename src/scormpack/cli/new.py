@@ -55,13 +55,7 @@ def _asks_for(title: str) -> Callable[[Command], Command]:
     return add
 
 
-def _library(folder: Path | None) -> Library:
-
-    return load_library(library_folder(folder))
-
-
 def _made(paths: list[Path], then: str) -> None:
-
     for path in paths:
         click.echo(shown(path))
     click.echo(then, err=True)
@@ -77,8 +71,9 @@ def module(name: str, title: str | None, folder: Path | None) -> None:
     \b
     scormpack new module first-visit --title "Your first visit"
     """
-    with told():
-        library = _library(folder)
+    root = library_folder(folder)
+    with told(root):
+        library = load_library(root)
         made = add_module(library, today(), name, title)
     then = "Begin with module.yaml, then write over the pages. Next:"
     _made(made, "\n".join([*lacking(library), then, f"  scormpack validate {name}"]))
@@ -93,8 +88,9 @@ def card(name: str, title: str | None, folder: Path | None, of: str | None) -> N
     \b
     scormpack new card new-task --module first-visit
     """
-    with told():
-        library = _library(folder)
+    root = library_folder(folder)
+    with told(root):
+        library = load_library(root)
         made = add_card(library, _module_meant(library, of), name, title)
     _made(made, f"Write over it, and put it on a page of the module:\n\n```card\nuse: {name}\n```")
 
@@ -120,8 +116,9 @@ def recommendation(name: str, title: str | None, folder: Path | None) -> None:
     \b
     scormpack new recommendation time-to-talk --title "Managers should plan time to talk."
     """
-    with told():
-        made = add_recommendation(_library(folder), today(), name, title)
+    root = library_folder(folder)
+    with told(root):
+        made = add_recommendation(load_library(root), today(), name, title)
     _made(made, f"Write over it. When it is agreed: `status: current`, and `addresses: [{name}]` in a module.")
 
 
@@ -135,6 +132,7 @@ def provider(name: str, title: str | None, folder: Path | None) -> None:
     \b
     scormpack new provider oak-house --title "Oak House Care"
     """
-    with told():
-        made = add_provider(_library(folder), today(), name, title)
+    root = library_folder(folder)
+    with told(root):
+        made = add_provider(load_library(root), today(), name, title)
     _made(made, f"Fill in its numbers. Next:\n  scormpack build --provider {name}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from scormpack.batch import plan
 from scormpack.cli.library import library_folder, library_option, refuse_unknown
-from scormpack.cli.show import leave, tell, write
+from scormpack.cli.show import REFUSED, leave, tell, write
 from scormpack.clock import today
 from scormpack.content.assessment import SelfAssessment, blank, load_assessment
 from scormpack.content.library import Library
@@ -68,33 +69,35 @@ def report(
     scormpack report --new-assessment willow-lane
     scormpack report --self-assessment modules/assessments/willow-lane.yaml
     """
+    root = library_folder(folder)
     try:
-        library = load_library(library_folder(folder))
+        library = load_library(root)
         refuse_unknown("module", modules, library.modules)
         refuse_unknown("provider", providers, library.providers)
         if blank_for is not None:
             _write_blank(library, blank_for, out)
             return
-        assessment = _assessment(library, answers, providers)
+        assessment = _assessment(library, answers, providers) if answers else None
         work = plan(library, today(), modules, [assessment.provider] if assessment else providers)
         _write_report(gather(work, modules, assessment), form, out)
     except ContentError as error:
-        tell(error.diagnostics, "text")
+        tell(error.diagnostics, "text", root)
         leave(error.diagnostics, strict=False)
 
 
-def _assessment(library: Library, file: Path | None, providers: tuple[str, ...]) -> SelfAssessment | None:
-    """The self-assessment that was named; one of another provider than was asked for ends the command."""
-    if file is None:
-        return None
-    found = load_assessment(file, library)
+def _assessment(library: Library, file: Path, providers: tuple[str, ...]) -> SelfAssessment:
+    """The self-assessment that was named; one with mistakes, or of another provider, ends the command."""
+    try:
+        found = load_assessment(file, library)
+    except ContentError as error:  # the file may lie anywhere, so its places are relative to its own folder
+        tell(error.diagnostics, "text", file.parent)
+        sys.exit(REFUSED)
     if set(providers) - {found.provider}:
         raise click.UsageError(f"The self-assessment is of `{found.provider}`: leave out --provider.")
     return found
 
 
 def _write_report(found: Report, form: str, out: Path | None) -> None:
-
     if form == "csv":
         folder = out or TABLES
         tables = as_csv(found)

@@ -30,21 +30,22 @@ def validate(
     scormpack validate --watch
     """
     if not watched:
-        leave(_validate(modules, folder, everything, form), strict)
+        leave(_validate(modules, library_folder(folder), everything, form), strict)
     elif form != "text":
         raise click.UsageError("--watch is for people: it goes with --format text only.")
     else:
         from scormpack.cli.watch import watch
 
-        watch(library_folder(folder), lambda: _validate(modules, folder, everything, form))
+        root = library_folder(folder)
+        watch(root, lambda: _validate(modules, root, everything, form))
 
 
-def _validate(modules: tuple[str, ...], folder: Path | None, everything: bool, form: str) -> list[Diagnostic]:
+def _validate(modules: tuple[str, ...], root: Path, everything: bool, form: str) -> list[Diagnostic]:
     """Read and check everything once, and tell it."""
-    work, findings = planned(folder, modules)
+    work, findings = planned(root, modules)
     if work is not None:
         findings += validate_all(work)
-    tell(findings, form, hidden=lambda finding: is_left_to_do(finding) and not everything)
+    tell(findings, form, root, hidden=lambda finding: is_left_to_do(finding) and not everything)
     if form in ("text", "github"):
         notes = 0 if everything or form != "text" else sum(is_left_to_do(finding) for finding in findings)
         read = len(work.modules) if work else 0

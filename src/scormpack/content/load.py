@@ -16,7 +16,7 @@ from scormpack.content.page import read_page
 from scormpack.content.provider import Provider
 from scormpack.content.recommendation import Recommendation
 from scormpack.diagnostics import ContentError, Place, Problems
-from scormpack.source.files import inside, is_there, listed, read_model, read_text, read_yaml, refused, shown
+from scormpack.source.files import inside, is_there, listed, read_model, read_text, read_yaml, refused, within
 from scormpack.source.node import MOST, NOWHERE, Node, nearest, read
 from scormpack.source.reference import Slug
 from scormpack.source.yaml import Mapping, Sequence, brief, legible
@@ -35,7 +35,7 @@ def load_library(folder: Path) -> Library:
     """The library in `folder`; its modules are named, not read. Raises ContentError with every mistake."""
     if not is_there(folder / MARK):
         hint = f"A library is a folder with a `{MARK}`. Name it with --library."
-        raise refused("SRC-04", "there is no library here", folder / MARK, hint)
+        raise refused("SRC-04", "there is no library here", folder / MARK, folder, hint)
     problems = Problems()
     settings = None
     contacts, terms, frameworks = Contacts(contacts=()), Glossary(terms=()), Frameworks(frameworks=())
@@ -47,8 +47,8 @@ def load_library(folder: Path) -> Library:
         terms = _optional(Glossary, folder / "glossary.yaml", terms)
     with problems:
         frameworks = _optional(Frameworks, folder / "frameworks.yaml", frameworks)
-    for stray in [*listed(folder, "*.yml"), *listed(folder, "*/*.yml")]:
-        place = Place(shown(stray))
+    for stray in [*listed(folder, "*.yml", folder), *listed(folder, "*/*.yml", folder)]:
+        place = Place(within(stray, folder))
         problems.add(
             "SRC-09", "is not read: its name ends in `.yml`", place, f"Rename it to `{legible(stray.stem)}.yaml`."
         )
@@ -75,7 +75,7 @@ def load_library(folder: Path) -> Library:
 
 def _module_folders(folder: Path) -> list[Path]:
     # Not by the pattern `*/module.yaml`, which passes over a folder that is forbidden.
-    return [each for each in listed(folder, "*") if is_there(each / "module.yaml")]
+    return [each for each in listed(folder, "*", folder) if is_there(each / "module.yaml")]
 
 
 def _optional(model: type[Named], path: Path, absent: Named) -> Named:
@@ -85,7 +85,7 @@ def _optional(model: type[Named], path: Path, absent: Named) -> Named:
 def _folder_of(model: type[Named], folder: Path, library: Path, problems: Problems) -> list[Named]:
     """One model a file. A file's name is the id of what is in it."""
     found: list[Named] = []
-    for path in listed(folder, "*.yaml"):
+    for path in listed(folder, "*.yaml", library):
         with problems:
             node = read_model(model, path, library)
             _named_after_its_file(node, path)
@@ -123,7 +123,8 @@ def load_modules(library: Library, names: Iterable[str]) -> Iterator[Module | Co
         try:
             if name not in library.modules:
                 hint = nearest(name, list(library.modules))
-                raise refused("SRC-04", f"there is no module `{name}`", library.folder / name / "module.yaml", hint)
+                file = library.folder / name / "module.yaml"
+                raise refused("SRC-04", f"there is no module `{name}`", file, library.folder, hint)
             yield load_module(library.modules[name])
         except ContentError as error:
             yield error
@@ -151,7 +152,7 @@ class _ModuleReader:
             self.add_guide(data)
             self.add_agreement(data)
         with self.problems:
-            module = read(Module, data, Place(shown(path), 1, 1))
+            module = read(Module, data, Place(within(path, self.library), 1, 1))
             if module.id != self.folder.name:
                 message = f"`id` is `{module.id}`, the folder is called `{legible(self.folder.name)}`"
                 self.problems.add("SRC-08", message, module.place("id"), "They have to be equal.")
@@ -180,9 +181,9 @@ class _ModuleReader:
         path = self.folder / "pages" / f"{name}.md"
         with self.problems:
             if is_there(path):
-                return read_page(name, read_text(path, self.library), shown(path), self.reuse)
-            known = [found.stem for found in listed(path.parent, "*.md")]
-            self.problems.add("SRC-04", f"there is no page {shown(path)}", place, nearest(name, known))
+                return read_page(name, read_text(path, self.library), within(path, self.library), self.reuse)
+            known = [found.stem for found in listed(path.parent, "*.md", self.library)]
+            self.problems.add("SRC-04", f"there is no page {within(path, self.library)}", place, nearest(name, known))
         return None
 
     def add_guide(self, data: Mapping) -> None:
@@ -201,7 +202,7 @@ class _ModuleReader:
                 name, guide["deck"] = guide["deck"], None
                 with self.problems:
                     guide["deck"] = self.reuse("deck", name, guide.values_at["deck"])
-            data["facilitator_guide"] = read(FacilitatorGuide, guide, Place(shown(path), 1, 1))
+            data["facilitator_guide"] = read(FacilitatorGuide, guide, Place(within(path, self.library), 1, 1))
 
     def add_agreement(self, data: Mapping) -> None:
         """What partners agreed to, which `scormpack agree` keeps in a file of its own, as a field of the module."""
@@ -227,7 +228,7 @@ class _ModuleReader:
             problems.stop()
         path = self.folder / REUSED[kind] / f"{name}.yaml"
         if not Slug.fits(name) or not is_there(path):
-            known = [found.stem for found in listed(path.parent, "*.yaml")]
+            known = [found.stem for found in listed(path.parent, "*.yaml", self.library)]
             problems.add(
                 "LNK-01", f"there is no {kind} `{brief(name)}`", place, nearest(name, known) if known else ""
             )

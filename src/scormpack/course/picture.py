@@ -81,7 +81,9 @@ def there(file: Path, what: str, endings: list[str], place: Place, shared: Path)
         message = f"`{file.name}` is not a kind of {what} used here"
         refuse(message, place, nearest(file.suffix.lower(), endings))
     if not is_there(file):
-        known = sorted({found.name for folder in (file.parent, shared) for found in listed(folder, "*")})
+        known = sorted(
+            {found.name for folder in (file.parent, shared) for found in listed(folder, "*", shared.parent)}
+        )
         refuse(f"there is no file `{file.name}`", place, nearest(file.name, known), "SRC-04")
 
 

@@ -16,7 +16,6 @@ from scormpack.content.recommendation import Recommendation
 from scormpack.content.waiver import Waiver
 from scormpack.diagnostics import Diagnostic, Severity
 from scormpack.report.values import Check, Moved, Problems, Review, Unfilled, Waived
-from scormpack.source.files import shown
 
 SHARED = "shared"  # files that belong to no module
 
@@ -109,11 +108,10 @@ def limits(settings: Settings) -> tuple[Moved, ...]:
 def problems(work: Plan, findings: Sequence[Diagnostic], unread: Sequence[str]) -> tuple[Problems, ...]:
     """How many errors and warnings each module has, and the files that all modules share; the worst come first."""
     titles = {name: name for name in unread} | {each.id: each.title for each in work.modules}
-    folders = {f"{shown(work.library.modules[name])}/": name for name in titles if name in work.library.modules}
     by_item: dict[str, list[Diagnostic]] = {SHARED: [], **{name: [] for name in titles}}
     for finding in findings:
-        owner = next((name for folder, name in folders.items() if finding.place.path.startswith(folder)), SHARED)
-        by_item[owner].append(finding)
+        owner = finding.place.path.partition("/")[0]
+        by_item[owner if owner in by_item else SHARED].append(finding)
     titles[SHARED] = "Files that all modules share"
     rows = [_problems(name, titles[name], found) for name, found in by_item.items()]
     return tuple(sorted(rows, key=lambda row: (-row.errors, -row.warnings)))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scormpack.diagnostics import Diagnostic, Place
-from scormpack.source.files import LARGEST_TEXT
+from scormpack.source.files import LARGEST_TEXT, shown
 
 # Between two words: any white space, and what a quoted YAML text writes for it at the end of a line.
 _GAP = re.compile(r"(?:\\?\s|\\n)+")
@@ -35,9 +35,12 @@ class Excerpt(NamedTuple):
     end: int = 0
 
 
-def excerpts(findings: Iterable[Diagnostic]) -> list[Excerpt]:
-    """Each finding once with its exact place: the files in the order given, each from its first line to its last."""
-    sources = Sources()
+def excerpts(findings: Iterable[Diagnostic], root: Path) -> list[Excerpt]:
+    """Each finding once with its exact place: the files in the order given, each from its first line to its last.
+
+    `root` is the library's folder. From here on places hold the path that an author types.
+    """
+    sources = Sources(root)
     found = dict.fromkeys(sources.excerpt(finding) for finding in dict.fromkeys(findings))
     files: dict[str, int] = {}
     for each in found:
@@ -45,21 +48,28 @@ def excerpts(findings: Iterable[Diagnostic]) -> list[Excerpt]:
     return sorted(found, key=lambda each: (files[each.finding.place.path], each.finding.place))
 
 
-class Sources:
-    """The files that findings are about, each of them read once."""
+def typed(place: Place, root: Path) -> Place:
+    """`place` of the library `root` with a path from the current folder, as an author and an editor name it."""
+    return place if place.outside else replace(place, path=shown(root / place.path), outside=True)
 
-    def __init__(self) -> None:
+
+class Sources:
+    """The files of the library `root` that findings are about, each of them read once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
         self._read: dict[str, _Text | None] = {}
 
     def excerpt(self, finding: Diagnostic) -> Excerpt:
         """The finding at the place where its words stand, or as it is where they cannot be found."""
-        place = finding.place
+        place = typed(finding.place, self._root)
+        finding = replace(finding, place=place)
         text = self._text(place.path) if place.line else None
         if text is None or place.line > len(text.lines):
             return Excerpt(replace(finding, nth=0))
         begin, end = text.find(finding.words, place, finding.nth)
         if end:
-            place = text.place(begin, place.path)
+            place = text.place(begin, place)
         line = text.lines[place.line - 1]
         behind = min(end - text.begins[place.line - 1], len(line)) + 1 if end else 0
         return Excerpt(replace(finding, place=place, nth=0), line, behind)
@@ -94,10 +104,10 @@ class _Text:
         self.lines = text.split("\n")
         self.begins = [0, *accumulate(len(line) + 1 for line in self.lines)]
 
-    def place(self, offset: int, path: str) -> Place:
-        """The place of the sign at `offset`."""
+    def place(self, offset: int, within: Place) -> Place:
+        """The place of the sign at `offset`, in the file of `within`."""
         line = self.text.count("\n", 0, offset) + 1
-        return Place(path, line, offset - self.begins[line - 1] + 1)
+        return replace(within, line=line, column=offset - self.begins[line - 1] + 1)
 
     def find(self, words: str, place: Place, nth: int) -> tuple[int, int]:
         """Where `words` begin and end that stand for the nth time in the value at `place`; (0, 0) if they do not."""

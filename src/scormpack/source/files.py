@@ -26,21 +26,27 @@ def shown(path: Path) -> str:
         return legible(path.as_posix())
 
 
-def refused(code: str, message: str, path: Path, hint: str = "") -> ContentError:
-    """A ContentError about the file as a whole."""
-    return ContentError([Diagnostic(code, Severity.ERROR, message, Place(shown(path)), hint)])
+def within(path: Path, root: Path) -> str:
+    """`path`, a file below the folder `root`, as places name it: relative to that, and on one line."""
+    return legible(path.relative_to(root).as_posix())
 
 
-def inside(path: Path, folder: Path) -> Path:
-    """`path`, unless a link leads from it out of `folder` (SRC-05) or it is no file (SRC-04)."""
+def refused(code: str, message: str, path: Path, root: Path, hint: str = "") -> ContentError:
+    """A ContentError about the file `path` of the library `root` as a whole."""
+    return ContentError([Diagnostic(code, Severity.ERROR, message, Place(within(path, root)), hint)])
+
+
+def inside(path: Path, root: Path) -> Path:
+    """`path`, unless a link leads from it out of `root` (SRC-05) or it is no file (SRC-04)."""
     try:
         real = path.resolve()
-        if not real.is_relative_to(folder.resolve()):
-            raise refused("SRC-05", "a link leads out of the library", path, "Put the file itself here.")
+        if not real.is_relative_to(root.resolve()):
+            raise refused("SRC-05", "a link leads out of the library", path, root, "Put the file itself here.")
         if not real.is_file():
-            raise refused("SRC-04", "there is no such file", path)
+            raise refused("SRC-04", "there is no such file", path, root)
     except (OSError, RuntimeError, ValueError) as error:
-        raise refused("SRC-04", f"cannot be opened: {getattr(error, 'strerror', None) or error}", path) from None
+        why = getattr(error, "strerror", None) or error
+        raise refused("SRC-04", f"cannot be opened: {why}", path, root) from None
     return path
 
 
@@ -55,51 +61,51 @@ def is_there(path: Path) -> bool:
     return True
 
 
-def listed(folder: Path, pattern: str) -> list[Path]:
-    """What in `folder` is called like `pattern`, sorted; nothing if there is no such folder (SRC-04)."""
+def listed(folder: Path, pattern: str, root: Path) -> list[Path]:
+    """What in `folder` of `root` is called like `pattern`, sorted; nothing if there is no such folder (SRC-04)."""
     try:
         next(folder.iterdir(), None)  # glob passes over what is forbidden
         return sorted(folder.glob(pattern))
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        raise refused("SRC-04", f"cannot be listed: {error.strerror or error}", folder) from None
+        raise refused("SRC-04", f"cannot be listed: {error.strerror or error}", folder, root) from None
 
 
-def read_bytes(path: Path, folder: Path, largest: int) -> bytes:
-    """The bytes of `path`, a file in `folder` of at most `largest` bytes (SRC-04, SRC-05, SRC-06)."""
+def read_bytes(path: Path, root: Path, largest: int) -> bytes:
+    """The bytes of `path`, a file in `root` of at most `largest` bytes (SRC-04, SRC-05, SRC-06)."""
     try:
-        with inside(path, folder).open("rb") as file:
+        with inside(path, root).open("rb") as file:
             data = file.read(largest + 1)
     except OSError as error:
-        raise refused("SRC-04", f"cannot be read: {error.strerror or error}", path) from None
+        raise refused("SRC-04", f"cannot be read: {error.strerror or error}", path, root) from None
     if len(data) > largest:
-        raise refused("SRC-06", f"is larger than {largest:,} bytes", path, "Split it, or make it smaller.")
+        raise refused("SRC-06", f"is larger than {largest:,} bytes", path, root, "Split it, or make it smaller.")
     return data
 
 
-def read_text(path: Path, folder: Path) -> str:
-    """The text of `path`, a UTF-8 file in `folder`; SRC-07 if it is not UTF-8, SRC-01 for control characters."""
-    data = read_bytes(path, folder, LARGEST_TEXT)
+def read_text(path: Path, root: Path) -> str:
+    """The text of `path`, a UTF-8 file in `root`; SRC-07 if it is not UTF-8, SRC-01 for control characters."""
+    data = read_bytes(path, root, LARGEST_TEXT)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        place = Place(shown(path), line)
+        place = Place(within(path, root), line)
         message = f"is not UTF-8 text (byte {error.start + 1})"
         raise ContentError(
             [Diagnostic("SRC-07", Severity.ERROR, message, place, "Save the file as UTF-8.")]
         ) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    refuse_unusable(text, shown(path))
+    refuse_unusable(text, within(path, root))
     return text
 
 
-def read_yaml(path: Path, folder: Path) -> Any:
+def read_yaml(path: Path, root: Path) -> Any:
     """The located YAML value in `path`."""
-    return parse(read_text(path, folder), shown(path))
+    return parse(read_text(path, root), within(path, root))
 
 
-def read_model(model: type[Model], path: Path, folder: Path) -> Model:
-    """The `model` that is written in the YAML file `path`; ContentError with every mistake in it."""
-    return read(model, read_yaml(path, folder), Place(shown(path), 1, 1))
+def read_model(model: type[Model], path: Path, root: Path) -> Model:
+    """The `model` that is written in the YAML file `path` of `root`; ContentError with every mistake in it."""
+    return read(model, read_yaml(path, root), Place(within(path, root), 1, 1))

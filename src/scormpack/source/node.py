@@ -24,7 +24,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity
 from scormpack.source.yaml import Mapping, Sequence, brief, legible
 
-NOWHERE = Place("(in code)")
+NOWHERE = Place("(in code)", outside=True)
 LONGEST = 100  # characters of a word for which a neighbour is looked for
 LIKELY = 500  # words among which a neighbour is looked for; each takes 10 µs
 LONGEST_LIST = 900  # characters of the words that a hint lists

@@ -124,7 +124,7 @@ def add_recommendation(library: Library, day: datetime.date, name: str, statemen
     made = read(Recommendation, parse(text, path), Place(path, 1, 1))
     found = [each for each in check(ADVICE_RULES, Advice(made, library, day)) if each.severity is Severity.ERROR]
     if found:  # the rest is ours, and has none
-        raise ContentError([replace(each, place=Place("--title")) for each in found])
+        raise ContentError([replace(each, place=Place("--title", outside=True)) for each in found])
     return _add({path: text}, library)
 
 

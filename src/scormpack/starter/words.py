@@ -13,7 +13,7 @@ from scormpack.source.yaml import Mapping, refuse_unusable
 def checked(text: str, option: str, longest: int = 200) -> str:
     """`text` on one line. ContentError, at the option, if it is empty, too long or holds what is not filled in."""
     text = " ".join(text.split())
-    place = Place(option)
+    place = Place(option, outside=True)
     refuse_unusable(text, option)
     data = Mapping(place)
     data["title"] = text

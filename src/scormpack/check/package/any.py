@@ -26,7 +26,7 @@ Page = html.HtmlElement
 
 def place(package: Package, path: str, line: int = 0) -> Place:
     """A place inside a package: `hands-scorm12.zip/imsmanifest.xml:14`."""
-    return Place(f"{package.name}/{path}", line)
+    return Place(f"{package.name}/{path}", line, outside=True)
 
 
 @lru_cache(maxsize=4)

@@ -70,7 +70,7 @@ def _too_early(session: Session) -> list[Step]:
 def session_not_open(session: Session) -> Findings:
     """Before a session is open nothing is stored, and a learner's work is lost without a word."""
     if not session.calls:
-        yield Place(session.name), "no call was recorded: the course did not find its platform"
+        yield Place(session.name, outside=True), "no call was recorded: the course did not find its platform"
     yield from once(session, [step.line for step in _too_early(session)], "comes before an open session")
 
 

@@ -103,7 +103,7 @@ class Session:
 
     def place(self, line: int) -> Place:
         """Point at the call of that number."""
-        return Place(self.name, line)
+        return Place(self.name, line, outside=True)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:

@@ -42,11 +42,15 @@ def is_left_to_do(finding: Diagnostic) -> bool:
 def tell(
     findings: Iterable[Diagnostic],
     form: str,
+    root: Path,
     result: Mapping[str, Any] | None = None,
     hidden: Callable[[Diagnostic], bool] = lambda _: False,
 ) -> None:
-    """Show findings at their exact places. JSON has the `result` beside them; text leaves out what is `hidden`."""
-    found = excerpts(findings)
+    """Show findings at their exact places in the library `root`.
+
+    JSON has the `result` beside them; text leaves out what is `hidden`.
+    """
+    found = excerpts(findings, root)
     if form == "json":
         print_json({**(result or {}), "diagnostics": [plain(each.finding) for each in found]})
     elif form == "sarif":
@@ -89,8 +93,8 @@ def write(data: bytes, file: Path) -> None:
         write_file(data, file)
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}"
-        found = [Diagnostic("PKG-11", Severity.ERROR, message, Place(file.as_posix()))]
-        tell(found, "text")
+        found = [Diagnostic("PKG-11", Severity.ERROR, message, Place(file.as_posix(), outside=True))]
+        tell(found, "text", Path())
         leave(found, strict=False)
 
 
