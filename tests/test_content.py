@@ -70,7 +70,7 @@ def validate() -> list[Found]:
         diagnostics = list(validate_all(plan(load_library(LIBRARY), today())))
     except ContentError as error:
         diagnostics = list(error.diagnostics)
-    return [(str(d.place).removeprefix("lib/"), d.code, d.message) for d in diagnostics]
+    return [(str(d.place), d.code, d.message) for d in diagnostics]
 
 
 def at(file: str, words: str) -> str:
@@ -236,12 +236,12 @@ def test_an_id_that_is_given_twice() -> None:
         (
             "every-block/pages/questions.md:16:5",
             "MOD-01",
-            "the id `who-first` is given twice; first at lib/every-block/pages/questions.md:4:5",
+            "the id `who-first` is given twice; first at every-block/pages/questions.md:4:5",
         ),
         (
             "every-block/pages/story.md:8:5",
             "MOD-01",
-            "the id `start` is given twice; first at lib/every-block/pages/start.md:1:1",
+            "the id `start` is given twice; first at every-block/pages/start.md:1:1",
         ),
     ]
 
@@ -260,7 +260,7 @@ def test_a_page_that_is_listed_twice() -> None:
         (
             "every-block/pages/the-end.md:1:1",
             "MOD-01",
-            "the id `the-end` is given twice; first at lib/every-block/pages/the-end.md:1:1",
+            "the id `the-end` is given twice; first at every-block/pages/the-end.md:1:1",
         )
     ]
 
@@ -282,7 +282,7 @@ def test_a_cards_id_is_the_name_of_its_file() -> None:
 def test_pages_that_are_not_there() -> None:
     edit(MODULE_YAML, "pages: [start, questions,", "pages: [start, qestions, Not a page, [x],")
     assert validate() == [
-        ("every-block/module.yaml:23:16", "SRC-04", "there is no page lib/every-block/pages/qestions.md"),
+        ("every-block/module.yaml:23:16", "SRC-04", "there is no page every-block/pages/qestions.md"),
         ("every-block/module.yaml:23:26", "FRM-05", "a page is named by a word such as `who-to-call`"),
         ("every-block/module.yaml:23:38", "FRM-05", "a page is named by a word such as `who-to-call`"),
     ]
@@ -306,9 +306,7 @@ def test_a_module_without_pages(pages: str, found: Found) -> None:
 
 def test_a_module_whose_every_page_is_wrong_gets_no_knock_on_error() -> None:
     edit(MODULE_YAML, ALL_PAGES, "pages: [nothing]")
-    assert validate() == [
-        ("every-block/module.yaml:23:9", "SRC-04", "there is no page lib/every-block/pages/nothing.md")
-    ]
+    assert validate() == [("every-block/module.yaml:23:9", "SRC-04", "there is no page every-block/pages/nothing.md")]
 
 
 def test_an_empty_module() -> None:
@@ -345,7 +343,7 @@ def test_a_mistake_in_module_yaml(old: str, new: str, where: str, code: str, mes
 def test_no_library() -> None:
     with pytest.raises(ContentError) as caught:
         load_library(Path("nowhere"))
-    assert str(caught.value) == "nowhere/library.yaml: SRC-04: there is no library here"
+    assert str(caught.value) == "library.yaml: SRC-04: there is no library here"
 
 
 def test_ids_that_the_library_has_twice() -> None:
@@ -353,9 +351,9 @@ def test_ids_that_the_library_has_twice() -> None:
     add("frameworks.yaml", "  - {id: test-frame, title: A, status: current, jurisdictions: [wales]}\n")
     add("glossary.yaml", "  - {id: dnacpr, term: A, short: A}\n")
     assert validate() == [
-        ("contacts.yaml:20:10", "MOD-01", "the id `emergency` is given twice; first at lib/contacts.yaml:2:9"),
-        ("frameworks.yaml:3:10", "MOD-01", "the id `test-frame` is given twice; first at lib/frameworks.yaml:2:10"),
-        ("glossary.yaml:4:10", "MOD-01", "the id `dnacpr` is given twice; first at lib/glossary.yaml:3:10"),
+        ("contacts.yaml:20:10", "MOD-01", "the id `emergency` is given twice; first at contacts.yaml:2:9"),
+        ("frameworks.yaml:3:10", "MOD-01", "the id `test-frame` is given twice; first at frameworks.yaml:2:10"),
+        ("glossary.yaml:4:10", "MOD-01", "the id `dnacpr` is given twice; first at glossary.yaml:3:10"),
     ]
 
 

@@ -59,7 +59,7 @@ def at(words: str) -> str:
     text = KEEP.read_text(encoding="utf-8")
     assert text.count(words) == 1, words
     before = text[: text.index(words)]
-    return f"lib/every-block/pages/to-keep.md:{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
+    return f"every-block/pages/to-keep.md:{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
 
 
 MP4 = b"\0\0\0\x18ftypmp42"
@@ -135,7 +135,7 @@ def test_a_kind_that_is_not_used(old: str, name: str, message: str, hint: str) -
 def test_a_recording_is_no_picture_though_it_is_used_already() -> None:
     with Path("lib/every-block/pages/the-end.md").open("a", encoding="utf-8") as page:
         page.write("\n```figure\nsrc: tone.mp3\nalt: A tone\n```\n")
-    place, message = "lib/every-block/pages/the-end.md:20:6", "`tone.mp3` is not a kind of picture used here"
+    place, message = "every-block/pages/the-end.md:20:6", "`tone.mp3` is not a kind of picture used here"
     assert findings() == [("FRM-11", place, message, "Known here: .jpeg, .jpg, .png, .svg, .webp.")]
 
 
@@ -184,7 +184,7 @@ def test_every_missing_file_is_told_at_once() -> None:
 def test_a_link_that_leads_out_of_the_library(name: str) -> None:
     shutil.move(MEDIA / name, "elsewhere")
     (MEDIA / name).symlink_to(Path("elsewhere").resolve())
-    place = f"lib/every-block/media/{name}"
+    place = f"every-block/media/{name}"
     assert set(findings()) == {("SRC-05", place, "a link leads out of the library", "Put the file itself here.")}
 
 
@@ -209,7 +209,7 @@ def test_a_path_that_leads_elsewhere(name: str) -> None:
 def test_a_film_that_is_too_large() -> None:
     with (MEDIA / "film.webm").open("wb") as file:
         file.truncate(50_000_001)
-    place = "lib/every-block/media/film.webm"
+    place = "every-block/media/film.webm"
     assert findings() == [("SRC-06", place, "is larger than 50,000,000 bytes", "Split it, or make it smaller.")]
 
 
@@ -259,7 +259,7 @@ def test_a_link_out_of_the_library_from_what_is_shared() -> None:
     SHARED.mkdir()
     shutil.move(MEDIA / "tone.mp3", "elsewhere")
     (SHARED / "tone.mp3").symlink_to(Path("elsewhere").resolve())
-    place = "lib/media/tone.mp3"
+    place = "media/tone.mp3"
     assert findings() == [("SRC-05", place, "a link leads out of the library", "Put the file itself here.")]
 
 

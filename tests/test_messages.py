@@ -224,7 +224,7 @@ def test_the_place_points_at_the_words(
     assert item["text"].split() == made.tokens
     begin = data.draw(st.integers(0, len(made.tokens) - 1))
     wanted = made.tokens[begin : data.draw(st.integers(begin + 1, len(made.tokens)))]
-    place = Sources().excerpt(finding(item.values_at["text"], " ".join(wanted))).finding.place
+    place = Sources(Path()).excerpt(finding(item.values_at["text"], " ".join(wanted))).finding.place
     assert made.first <= place.line <= made.last
     start = re.split("['\"]", wanted[0])[0]
     assert made.text.split("\n")[place.line - 1][place.column - 1 :].startswith(start)
@@ -239,7 +239,7 @@ def found_at(
 ) -> tuple[int, int, int]:
     """Line, column and end of `words` in a file with this text."""
     Path(name).write_text(text, encoding="utf-8")
-    each = Sources().excerpt(finding(Place(name, *place), words, **options))
+    each = Sources(Path()).excerpt(finding(Place(name, *place), words, **options))
     return each.finding.place.line, each.finding.place.column, each.end
 
 
@@ -323,8 +323,18 @@ def test_a_file_that_cannot_be_shown(path: str) -> None:
     Path("binary.md").write_bytes(b"words\0")
     Path("a.zip").write_bytes(b"PK words")
     Path("folder").mkdir()
-    told = finding(Place(path, 3, 1), "words")
-    assert Sources().excerpt(told) == (told, "", 0)
+    told = finding(Place(path, 3, 1, outside=True), "words")
+    assert Sources(Path()).excerpt(told) == (told, "", 0)
+
+
+@pytest.mark.usefixtures("_here")
+def test_a_place_in_a_library_is_shown_from_the_current_folder() -> None:
+    Path("lib").mkdir()
+    Path("lib", "a.md").write_text("one\ntwo words\n")
+    (each,) = excerpts([finding(Place("a.md", 2, 1), "words")], Path("lib"))
+    assert (str(each.finding.place), each.line) == ("lib/a.md:2:5", "two words")
+    (each,) = excerpts([finding(Place("a.md", outside=True), "words")], Path("lib"))
+    assert (str(each.finding.place), each.line) == ("a.md", "")
 
 
 @pytest.mark.usefixtures("_here")
@@ -334,16 +344,16 @@ def test_each_file_is_read_once_and_again_in_the_next_run(monkeypatch: pytest.Mo
     opened = Path.open
     monkeypatch.setattr(Path, "open", lambda self, *args, **kind: [read.append(self), opened(self, *args, **kind)][1])
     told = [finding(Place("a.yaml", 1, 4), words) for words in ("one", "two")]
-    assert [each.finding.place.column for each in excerpts(told)] == [4, 8]
+    assert [each.finding.place.column for each in excerpts(told, Path())] == [4, 8]
     assert len(read) == 1
     Path("a.yaml").write_text("a: two\n")
-    assert [each.finding.place.column for each in excerpts(told[1:])] == [4]
+    assert [each.finding.place.column for each in excerpts(told[1:], Path())] == [4]
 
 
 @pytest.mark.usefixtures("_here")
 def test_findings_come_file_by_file_and_each_once() -> None:
     told = [finding(Place(path, line), "") for path, line in [("b", 2), ("a", 1), ("b", 1), ("b", 2)]]
-    shown = [(each.finding.place.path, each.finding.place.line) for each in excerpts(told)]
+    shown = [(each.finding.place.path, each.finding.place.line) for each in excerpts(told, Path())]
     assert shown == [("b", 1), ("b", 2), ("a", 1)]
 
 
@@ -706,7 +716,7 @@ def test_nothing_found_is_a_valid_log_too() -> None:
 @pytest.mark.usefixtures("_here")
 def test_columns_of_sarif_count_as_utf16_does() -> None:
     Path("a.md").write_text("🙂 passed 🙂 away\n", encoding="utf-8")
-    (result,) = log(excerpts([finding(Place("a.md", 1, 1), "passed 🙂 away")]))["runs"][0]["results"]
+    (result,) = log(excerpts([finding(Place("a.md", 1, 1), "passed 🙂 away")], Path()))["runs"][0]["results"]
     region = result["locations"][0]["physicalLocation"]["region"]
     assert region == {"startLine": 1, "startColumn": 4, "endColumn": 18}
 
@@ -716,12 +726,12 @@ def test_columns_of_sarif_count_as_utf16_does() -> None:
     [
         (Place("a b/é,:.md", 2, 3), "a%20b/%C3%A9%2C%3A.md", {"startLine": 2, "startColumn": 3}),
         (Place("../a#1.md", 2), "../a%231.md", {"startLine": 2}),
-        (Place("hands.zip/index.html"), "hands.zip/index.html", None),
-        (Place("/tmp/a b.zip"), "file:///tmp/a%20b.zip", None),
+        (Place("hands.zip/index.html", outside=True), "hands.zip/index.html", None),
+        (Place("/tmp/a b.zip", outside=True), "file:///tmp/a%20b.zip", None),
     ],
 )
 def test_places_of_sarif(place: Place, uri: str, region: dict[str, int] | None) -> None:
-    made = log(excerpts([finding(place, "")]))
+    made = log(excerpts([finding(place, "")], Path()))
     valid(made)
     (location,) = made["runs"][0]["results"][0]["locations"]
     assert location["physicalLocation"]["artifactLocation"] == {"uri": uri}
@@ -731,11 +741,11 @@ def test_places_of_sarif(place: Place, uri: str, region: dict[str, int] | None) 
 
 def test_a_code_that_the_catalogue_does_not_know() -> None:
     told = Diagnostic("XYZ-01", Severity.ERROR, "a message", Place("a"))
-    made = log(excerpts([told]))
+    made = log(excerpts([told], Path()))
     valid(made)
     assert made["runs"][0]["tool"]["driver"]["rules"] == [{"id": "XYZ-01"}]
-    assert list(commands(excerpts([told]))) == ["::error file=a,title=XYZ-01::a message"]
-    assert list(lines(excerpts([told]))) == ["a: \x1b[31merror\x1b[0m XYZ-01: a message"]
+    assert list(commands(excerpts([told], Path()))) == ["::error file=a,title=XYZ-01::a message"]
+    assert list(lines(excerpts([told], Path()))) == ["a: \x1b[31merror\x1b[0m XYZ-01: a message"]
 
 
 @pytest.mark.usefixtures("_library")
@@ -756,7 +766,7 @@ def test_what_a_command_of_github_cannot_hold_is_escaped() -> None:
     told = Diagnostic(
         "SAF-09", Severity.INFO, "100% of\r\n: a, b", Place("a,b:c%.md"), "Mend: it, now.", waived="by x"
     )
-    assert list(commands(excerpts([told]))) == [
+    assert list(commands(excerpts([told], Path()))) == [
         "::notice file=a%2Cb%3Ac%25.md,title=SAF-09 Death by another name::"
         "100%25 of%0D%0A: a, b%0Aby x%0Afix: Mend: it, now."
     ]

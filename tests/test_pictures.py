@@ -27,7 +27,7 @@ from scormpack.render import render
 
 START = "every-block/pages/start.md"
 MEDIA = Path("lib/every-block/media")
-AT = f"lib/{START}:19:6"
+AT = f"{START}:19:6"
 HERE = Place("here.yaml", 1, 1)
 DAMAGED = "cannot be read: it is damaged, or not what its name says"
 
@@ -299,7 +299,7 @@ def test_a_logo_that_is_none() -> None:
     (found,) = caught.value.diagnostics
     assert (found.code, str(found.place), found.message) == (
         "FRM-11",
-        "lib/providers/full.yaml:3:34",
+        "providers/full.yaml:3:34",
         "`our-logo.png` is not what its name says",
     )
 
@@ -377,7 +377,7 @@ def test_a_picture_that_is_too_large_for_any_phone() -> None:
     assert findings() == [
         (
             "SRC-06",
-            "lib/every-block/media/huge.png",
+            "every-block/media/huge.png",
             "is larger than 50,000,000 bytes",
             "Split it, or make it smaller.",
         )

@@ -249,7 +249,7 @@ def test_a_word_that_points_to_no_other(library: Path) -> None:
     (found,) = caught.value.diagnostics
     assert (found.code, str(found.place), found.message, found.hint) == (
         "LNK-01",
-        "lib/glossary.yaml:4:57",
+        "glossary.yaml:4:57",
         "`fra` is not in glossary.yaml",
         "Did you mean `far`?",
     )
@@ -263,7 +263,7 @@ def test_a_form_that_is_empty(library: Path) -> None:
     (found,) = caught.value.diagnostics
     assert (found.code, str(found.place), found.message) == (
         "FRM-06",
-        "lib/glossary.yaml:2:39",
+        "glossary.yaml:2:39",
         "`terms[1].also[2]`: is empty",
     )
 

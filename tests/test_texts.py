@@ -60,7 +60,7 @@ def change(library: Path, file: str, old: str, new: str) -> None:
 )
 def test_a_text_that_would_reach_the_learner_wrongly(library: Path, written: str, code: str, message: str) -> None:
     change(library, START, "Hello.", f"Hello. {written}")
-    assert (code, f"lib/{START}:3:1", message) in findings(library)
+    assert (code, f"{START}:3:1", message) in findings(library)
 
 
 @pytest.mark.parametrize("written", ["[us](https://example.org/a)", "[mail](mailto:a@b.example)", "[there](#story)"])
@@ -72,13 +72,13 @@ def test_a_text_that_is_fine(library: Path, written: str) -> None:
 def test_a_caption_fills_nothing_in(library: Path) -> None:
     change(library, START, "caption: A dot.", "caption: Call {local:office_phone}.")
     message = "`{local:office_phone}` is not filled in here"
-    assert findings(library) == [("LNK-01", f"lib/{START}:21:10", message)]
+    assert findings(library) == [("LNK-01", f"{START}:21:10", message)]
 
 
 def test_html_inside_a_block(library: Path) -> None:
     change(library, "every-block/pages/questions.md", "text: Hurrying", "text: <b>Hurrying</b>")
     assert findings(library) == [
-        ("FRM-10", "lib/every-block/pages/questions.md:21:12", "HTML is not used here"),
+        ("FRM-10", "every-block/pages/questions.md:21:12", "HTML is not used here"),
     ]
 
 
@@ -97,7 +97,7 @@ def test_html_inside_a_block(library: Path) -> None:
 def test_a_picture_that_is_none(library: Path, name: str, data: str, message: str) -> None:
     (library / "every-block/media" / name).write_text(data, encoding="utf-8")
     change(library, START, "src: dot.png", f"src: {name}")
-    assert findings(library) == [("FRM-11", f"lib/{START}:19:6", message)]
+    assert findings(library) == [("FRM-11", f"{START}:19:6", message)]
 
 
 def test_a_clean_drawing_is_taken(library: Path) -> None:
@@ -113,7 +113,7 @@ def test_a_file_with_the_other_ending_is_not_passed_over(library: Path) -> None:
     (found,) = caught.value.diagnostics
     assert (found.code, str(found.place), found.hint) == (
         "SRC-09",
-        "lib/providers/full.yml",
+        "providers/full.yml",
         "Rename it to `full.yaml`.",
     )
 

@@ -721,7 +721,7 @@ def test_a_target_may_hold_dots() -> None:
 def test_a_finding_says_what_was_found_what_is_allowed_and_how_to_mend() -> None:
     calls = recorded(changed(GOOD_12, {20: "set cmi.core.lesson_location = " + "x" * 300}), "scorm12")
     (finding,) = check_session(calls, "scorm12", "first.json")
-    assert finding.place == Place("first.json", 20)
+    assert finding.place == Place("first.json", 20, outside=True)
     assert finding.severity is Severity.ERROR
     assert finding.message == (
         f"cmi.core.lesson_location was set to '{'x' * 59}…' (300 characters); allowed is at most 255 characters"
