@@ -45,7 +45,7 @@ class PlayerBundles(BuildHookInterface):  # type: ignore[type-arg,misc]
 
 
 def make_bundles() -> None:
-    """Write bundles/<driver>.js, course.css, platform.js and the compiled templates."""
+    """Write bundles/<driver>.js, course.css, lms.js and the compiled templates."""
     esbuild = find_esbuild()
     BUNDLES.mkdir(exist_ok=True)
     elements = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.glob("blocks/*/element.ts"))
@@ -54,7 +54,7 @@ def make_bundles() -> None:
         lines += ['import { start } from "./player/main";']
         lines += [f'import {{ connect }} from "./targets/{driver}/driver";', "start(connect);"]
         bundle(esbuild, "\n".join(lines), "ts", BUNDLES / f"{driver}.js")
-    bundle(esbuild, 'import "./platform/page";', "ts", BUNDLES / "platform.js")
+    bundle(esbuild, 'import "./lms/scorm/page";', "ts", BUNDLES / "lms.js")
     sheets = [SOURCE / "render" / "style.css", *sorted(SOURCE.glob("blocks/*/style.css"))]
     css = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     bundle(esbuild, css, "css", BUNDLES / "course.css")

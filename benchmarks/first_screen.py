@@ -20,8 +20,8 @@ from chromium import CHROMIUM, FLAGS  # noqa: E402
 from first_page import build_samples  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
+from scormpack.lms.scorm import serve  # noqa: E402
 from scormpack.package import read_zip  # noqa: E402
-from scormpack.platform import serve  # noqa: E402
 
 KILOBITS = 400
 LATENCY = 400  # milliseconds

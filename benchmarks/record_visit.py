@@ -1,6 +1,6 @@
 """What a visit to a record store costs a phone: a whole module, taken in Chromium by someone who takes her time.
 
-As xAPI and as cmi5, with the record store of the tests. "Naive" is the same visit with a request for each statement
+As xAPI and as cmi5, with our own record store. "Naive" is the same visit with a request for each statement
 and one for the state with each of them. Bytes are those of bodies. Preflights, by which a browser asks for leave, are
 counted apart: how long it remembers is for the store to say.
 """
@@ -20,12 +20,12 @@ sys.path[:0] = [str(ROOT / part) for part in ("benchmarks", "tests", "tests/brow
 from chromium import CHROMIUM, FLAGS  # noqa: E402
 from learner import Learner  # noqa: E402
 from playwright.sync_api import Browser, Locator, sync_playwright  # noqa: E402
-from store import RecordStore, Request, Unit  # noqa: E402
 from visitor import Launch, Visitor, phone  # noqa: E402
 
 from scormpack.batch import build_all, plan  # noqa: E402
 from scormpack.clock import today  # noqa: E402
 from scormpack.content.load import load_library  # noqa: E402
+from scormpack.lms import RecordStore, Request, Unit  # noqa: E402
 
 ACTIVITY = "https://training.example.org/modules/a-module"
 PACE = 400  # milliseconds from one tap to the next: longer than the player gathers what belongs together

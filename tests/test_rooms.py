@@ -34,7 +34,7 @@ ROWS = (
     {"content"},
     {"course", "authoring"},
     {"render", "check", "targets"},
-    {"platform", "build", "starter"},
+    {"lms", "build", "starter"},
     {"batch"},
     {"report"},
     {"cli"},

@@ -40,9 +40,9 @@ def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_what_the_tool_needs_and_no_sources_of_the_player(wheel: Path) -> None:
     names = {name.removeprefix("scormpack/") for name in zipfile.ZipFile(wheel).namelist()}
-    for needed in ("scorm12", "scorm2004", "web", "xapi", "cmi5", "platform"):
+    for needed in ("scorm12", "scorm2004", "web", "xapi", "cmi5", "lms"):
         assert f"bundles/{needed}.js" in names
-    assert {"bundles/course.css", "locales/en.json", "platform/page.html", "py.typed"} <= names
+    assert {"bundles/course.css", "locales/en.json", "lms/scorm/page.html", "py.typed"} <= names
     assert "schemas/xsd/scorm12/imscp_rootv1p1p2.xsd" in names
     assert {"schemas/xsd/xapi/tincan.xsd", "schemas/xsd/cmi5/CourseStructure.xsd"} <= names
     assert {"schemas/authoring/module.schema.json", "schemas/authoring/blocks/single.schema.json"} <= names

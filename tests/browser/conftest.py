@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lms import ENGINES, PHONE, Change, Launcher, Platform, Standard
 from paths import EVERY_BLOCK
 from playwright.sync_api import Browser
-from store import RecordStore
+from scorm import ENGINES, PHONE, Change, Launcher, Platform, Standard
 from visitor import Arrive, Visitor, phone
 
 from scormpack.batch import Built, build_all, plan
 from scormpack.clock import today
 from scormpack.content.load import load_library
+from scormpack.lms import RecordStore
+from scormpack.lms.scorm import serve
 from scormpack.package import read_zip
-from scormpack.platform import serve
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,13 +10,13 @@ from typing import Any
 
 from paths import EVERY_BLOCK
 from playwright.sync_api import Browser
-from store import RecordStore, Unit
-from store.faults import Fault
 from visitor import Launch, Visitor, phone
 
 from scormpack.batch import Built, build_all, plan
 from scormpack.clock import today
 from scormpack.content.load import load_library
+from scormpack.lms import RecordStore, Unit
+from scormpack.lms.faults import Fault
 
 MODULE = "https://learning.a-library-for-tests.co.uk/modules/every-block"
 UNIT = Unit(id=MODULE, move_on="CompletedAndPassed", mastery_score=0.8)

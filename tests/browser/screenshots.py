@@ -18,8 +18,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from scormpack.batch import Built, build_all, plan
 from scormpack.clock import today
 from scormpack.content.load import load_library
+from scormpack.lms.scorm import serve
 from scormpack.package import read_zip
-from scormpack.platform import serve
 
 PROVIDERS = {"light": "willow-lane", "dark": "harbour-hands"}
 WIDTHS = {375: 720, 1280: 800}

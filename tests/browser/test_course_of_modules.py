@@ -12,12 +12,12 @@ import pytest
 from learner import Learner
 from paths import EVERY_BLOCK
 from playwright.sync_api import expect
-from store import Block, Registration, Session, Unit, drop, read_course
 from visitor import PATIENCE, Arrive, Visitor, name
 
 from scormpack.batch import Built, build_all, plan
 from scormpack.clock import today
 from scormpack.content.load import load_library
+from scormpack.lms import Block, Registration, Session, Unit, drop, read_course
 
 IRI = "https://learning.a-library-for-tests.co.uk"
 COURSE = """

@@ -12,17 +12,17 @@ from typing import Any
 
 import pytest
 from learner import Learner
-from lms import PHONE, Launcher, Platform
 from paths import EVERY_BLOCK
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
+from scorm import PHONE, Launcher, Platform
 from test_page import axe
 
 from scormpack.batch import Built, build_all, plan
 from scormpack.clock import today
 from scormpack.content.load import load_library
 from scormpack.course import words
+from scormpack.lms.scorm import serve
 from scormpack.package import read_zip
-from scormpack.platform import serve
 
 # A voice that says nothing and is done at once; `spoken` holds what it was given.
 VOICE = """(voices) => {

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lms import Change, Launcher, Platform
 from playwright.sync_api import expect
+from scorm import Change, Launcher, Platform
 
 from scormpack.batch import Built
 from scormpack.content.load import load_module

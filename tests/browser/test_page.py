@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from chromium import CHROMIUM, FLAGS
 from learner import Learner
-from lms import PHONE, Launcher, Platform
 from paths import NODE_MODULES, SAMPLE
 from playwright.sync_api import Browser, Frame, expect
+from scorm import PHONE, Launcher, Platform
 
 from scormpack.batch import Built
+from scormpack.lms.scorm import serve
 from scormpack.package import read_zip
-from scormpack.platform import serve
 
 AXE = (NODE_MODULES / "axe-core/axe.min.js").read_text(encoding="utf-8")
 # Of what passes the number is enough: to write it all out would take longer than to look.

@@ -14,12 +14,12 @@ from learner import Learner
 from lxml import etree
 from playwright.sync_api import Browser, expect
 from records import GATHERED, PAGES, UNIT, Visit, build, learner_of, short
-from store import RecordStore, Session, answer, delay, drop, lose_answer, refuse_cors
-from store.faults import Fault
 from test_page import axe
 from visitor import BY_THE_LAUNCHER, Launch, name, phone, see, verbs
 
 from scormpack.batch import Built
+from scormpack.lms import RecordStore, Session, answer, delay, drop, lose_answer, refuse_cors
+from scormpack.lms.faults import Fault
 
 MOST_REQUESTS = 60
 CMI5 = "https://w3id.org/xapi/cmi5/context"

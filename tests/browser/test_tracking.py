@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from lms import Launcher, Platform
 from paths import EVERY_BLOCK
 from playwright.sync_api import expect
+from scorm import Launcher, Platform
 
 from scormpack.batch import Built
 from scormpack.content.load import load_module

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from learner import Learner
-from lms import Change, Launcher, Platform
 from playwright.sync_api import Browser, expect
+from scorm import Change, Launcher, Platform
 
 from scormpack.batch import Built
 

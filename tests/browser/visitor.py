@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from learner import Learner
-from lms import PHONE
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from ralph.models.xapi.base.statements import BaseXapiStatement
-from store import RecordStore, Registration, Session, TinCan, Unit
+from scorm import PHONE
+
+from scormpack.lms import RecordStore, Registration, Session, TinCan, Unit
 
 Launch = Session | TinCan
 BY_THE_LAUNCHER = ("launched", "satisfied", "abandoned")

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from lms.client import VERSION, Said, ask
 from platform_process import Platform
-from store.client import VERSION, Said, ask
-from store.exchange import Answer, Request
+
+from scormpack.lms.exchange import Answer, Request
 
 AUTH = f"Basic {base64.b64encode(b'content:secret').decode()}"
 ADDED = ("authority", "stored")

@@ -14,14 +14,14 @@ from typing import Any
 
 import pytest
 from learner import TASKS, Learner
+from lms.examples import PLAIN, changed
 from platform_ralph import Ralph, Statement
 from playwright.sync_api import Browser, expect
 from records import Visit, build, learner_of
-from store import RecordStore, Request, Session, lose_answer
-from store.examples import PLAIN, changed
 from visitor import PATIENCE, Launch, see
 
 from scormpack.batch import Built
+from scormpack.lms import RecordStore, Request, Session, lose_answer
 
 
 @pytest.fixture(scope="module")

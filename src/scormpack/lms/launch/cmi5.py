@@ -1,0 +1,379 @@
+"""Launches: a unit in a cmi5 session, content in a Tin Can launch.
+
+The launcher keeps the LMS's part of cmi5: it records `launched`, `abandoned` and `satisfied`, writes the launch
+data and the learner's preferences, gives one token by one fetch, and notes every failure of the unit. A learner is
+registered for a course, and launches its units one after the other.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import secrets
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from scormpack.lms.exchange import Refusal, Request
+from scormpack.lms.judge.cmi5 import (
+    CMI5,
+    LAUNCH_DATA,
+    PREFERENCES,
+    SESSION_ID,
+    VERBS,
+    Case,
+    Failure,
+    Past,
+    Terms,
+    defined_verb,
+    judge,
+    judge_document,
+)
+from scormpack.lms.judge.values import moment
+from scormpack.lms.launch.structure import Block, Course, Unit
+from scormpack.lms.store.documents import Document, Documents
+from scormpack.lms.store.ledger import Ledger, Statement, now
+from scormpack.lms.store.resources import document_key
+
+LEARNER = {
+    "objectType": "Agent",
+    "name": "Sam Example",
+    "account": {"homePage": "https://lms.example", "name": "learner-1"},
+}
+PREFERRED = {"languagePreference": "en-US,en", "audioPreference": "on"}
+_EXTENSION = "https://w3id.org/xapi/cmi5/context/extensions/"
+_TYPE = "https://w3id.org/xapi/cmi5/activitytype/"
+_ENOUGH: dict[str, Callable[[set[str]], bool]] = {
+    "NotApplicable": lambda verbs: True,  # noqa: ARG005
+    "Passed": lambda verbs: "passed" in verbs,
+    "Completed": lambda verbs: "completed" in verbs,
+    "CompletedAndPassed": lambda verbs: {"completed", "passed"} <= verbs,
+    "CompletedOrPassed": lambda verbs: bool({"completed", "passed"} & verbs),
+}
+
+
+@dataclass
+class Registration:
+    """A learner's enrolment in a course.
+
+    `satisfied` are the publisher's ids of what is done, in that order: a unit, the blocks around it, the course.
+    """
+
+    course: Course
+    actor: dict[str, Any]
+    id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    sessions: list[Session] = field(default_factory=list)
+    satisfied: list[str] = field(default_factory=list)
+    _activities: dict[str, str] = field(default_factory=dict)
+
+    def activity(self, part: Unit | Block) -> str:
+        """Our own id of a unit, a block or the course: never the publisher's, and the same in every launch."""
+        return self._activities.setdefault(part.id, f"https://lms.example/activity/{uuid.uuid4()}")
+
+    def verbs(self, unit: Unit) -> set[str]:
+        """What a unit has said in all its sessions."""
+        return {verb for session in self.sessions if session.unit.id == unit.id for verb in session.verbs}
+
+    def is_done(self, part: Unit | Block) -> bool:
+        """Whether the learner has done what the course asks of a unit, or of all that is in a block."""
+        if isinstance(part, Unit):
+            return _ENOUGH[part.move_on](self.verbs(part))
+        return all(inner.id in self.satisfied for inner in part.parts)
+
+
+@dataclass
+class Session:
+    """One launch of a unit: a guard of the store, for requests with its token.
+
+    `url` is what to open. `verbs` are the names of the verbs that cmi5 defines, in order; `failures` is everything
+    that the unit did wrong.
+    """
+
+    registration: Registration
+    unit: Unit
+    mode: str
+    template: dict[str, Any]
+    ledger: Ledger
+    id: str
+    url: str = ""
+    token: str = field(default_factory=lambda: base64.b64encode(secrets.token_hex(12).encode() + b":").decode())
+    fetches: int = 0
+    verbs: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    launch_data_read: bool = False
+    preferences_read: bool = False
+    preferences_locked: bool = False
+    abandoned: bool = False
+    launched_at: str = ""
+
+    @property
+    def initialized(self) -> bool:
+        return "initialized" in self.verbs
+
+    @property
+    def terminated(self) -> bool:
+        return "terminated" in self.verbs
+
+    @property
+    def satisfied(self) -> bool:
+        """Whether the learner has done what the course asks of this unit, in this or an earlier session."""
+        return self.unit.id in self.registration.satisfied
+
+    @property
+    def activity(self) -> str:
+        """The id that the unit is launched with."""
+        return self.registration.activity(self.unit)
+
+    @property
+    def terms(self) -> Terms:
+        enrolled = self.registration
+        mastery = self.unit.mastery_score
+        return Terms(enrolled.actor, enrolled.id, self.activity, self.id, self.template, self.mode, mastery)
+
+    @property
+    def past(self) -> Past:
+        others = (other for other in self.registration.sessions if other is not self)
+        earlier = [verb for other in others if other.unit.id == self.unit.id for verb in other.verbs]
+        return Past(tuple(self.verbs), tuple(earlier), self.abandoned, self.launch_data_read, self.preferences_read)
+
+    def said(self, name: str = "") -> list[Statement]:
+        """The unit's statements, or those whose verb has this name."""
+        return [
+            found
+            for found in self.ledger.find(lambda s: _session_of(s) == self.id)
+            if not _by_the_launcher(found) and found["verb"]["id"].endswith(f"/{name}" if name else "")
+        ]
+
+    def fetch(self, request: Request) -> dict[str, str]:
+        """What the fetch URL says: the token, once."""
+        self.fetches += 1
+        if request.method != "POST":
+            self.failures.append(Failure("8.2.2.0-4", "the fetch URL is asked by POST only"))
+            raise Refusal(405, "the fetch URL is asked by POST only")
+        if self.fetches > 1 or self.abandoned or self.terminated:
+            return {"error-code": "1", "error-text": "the fetch URL was used before"}
+        return {"auth-token": self.token}
+
+    # As a guard -----------------------------------------------------------------------------------
+
+    def query(self) -> None:
+        if self.terminated or self.abandoned:
+            self._refuse([Failure("8.1.2.0-2 (d)", "the session is over")])
+
+    def statements(self, new: list[Statement], sent: list[Statement]) -> None:
+        ids = {statement["id"] for statement in sent if "id" in statement}
+        past, found = self.past, []
+        for statement in new:
+            found += judge(Case(statement, self.terms, past, has_id=statement["id"] in ids))
+            past = replace(past, here=(*past.here, *filter(None, [defined_verb(statement)])))
+        self._refuse(found)
+        self.verbs = list(past.here)
+
+    def document(self, request: Request, resource: str, query: dict[str, Any]) -> None:
+        self._refuse(judge_document(request.method, resource, query, request.body, self.terms, self.past))
+        if resource == "agents/profile" and query.get("profileId") == PREFERENCES:
+            if request.method == "GET":
+                self.preferences_read = True
+            elif self.preferences_locked:
+                raise Refusal(403, "the learner's preferences cannot be changed here")
+        if resource == "activities/state" and query.get("stateId") == LAUNCH_DATA:
+            self.launch_data_read = True
+
+    def _refuse(self, found: list[Failure]) -> None:
+        self.failures += found
+        if found:
+            raise Refusal(403, "; ".join(map(str, found)), found)
+
+
+def _session_of(statement: Statement) -> Any:
+    return statement.get("context", {}).get("extensions", {}).get(SESSION_ID)
+
+
+def _by_the_launcher(statement: Statement) -> bool:
+    return defined_verb(statement) in ("launched", "abandoned", "waived", "satisfied")
+
+
+@dataclass
+class Launcher:
+    """The LMS of cmi5, on a store's ledger and documents."""
+
+    ledger: Ledger
+    documents: Documents
+    by_token: dict[str, Session] = field(default_factory=dict)
+    by_id: dict[str, Session] = field(default_factory=dict)
+
+    def enrol(self, course: Course, actor: dict[str, Any]) -> Registration:
+        """A new registration; what asks for nothing is done from the beginning (9.6.1.1-3)."""
+        registration = Registration(course, actor)
+        self._roll_up(registration, str(uuid.uuid4()))
+        return registration
+
+    def launch(
+        self,
+        registration: Registration,
+        unit: Unit,
+        mode: str = "Normal",
+        return_url: str | None = None,
+        context: dict[str, Any] | None = None,
+        preferences: dict[str, str] | None = None,
+    ) -> Session:
+        """A new session: the one before, if it is open, is abandoned, whatever unit it is of.
+
+        A learner has one unit open at a time (cmi5, 9.3.6).
+        """
+        for earlier in registration.sessions:
+            self._abandon(earlier)
+        number = str(uuid.uuid4())
+        session = Session(registration, unit, mode, _template(unit, number, context or {}), self.ledger, number)
+        registration.sessions.append(session)
+        self.by_token[session.token] = self.by_id[session.id] = session
+        self._write(session, return_url, preferences)
+        return session
+
+    def start(self, session: Session) -> None:
+        """Record the launch, now that its URL is known."""
+        unit = session.unit
+        told = {
+            "launchmode": session.mode,
+            "launchurl": session.url.partition("?")[0],
+            "moveon": unit.move_on,
+            "masteryscore": unit.mastery_score,
+            "launchparameters": unit.launch_parameters,
+        }
+        extensions = {f"{_EXTENSION}{name}": value for name, value in told.items() if value is not None}
+        launched = self._say("launched", session.registration, session.id, unit, extensions)
+        session.launched_at = launched["timestamp"]
+        self.settle(session)
+
+    def settle(self, session: Session) -> None:
+        """Record what is satisfied as soon as it is."""
+        self._roll_up(session.registration, session.id)
+
+    def _roll_up(self, registration: Registration, session: str) -> None:
+        """From units to what is around them. Only blocks and the course have statements of it."""
+        for part in registration.course.inside_out():
+            if part.id in registration.satisfied or not registration.is_done(part):
+                continue
+            registration.satisfied.append(part.id)
+            if isinstance(part, Block):
+                self._say("satisfied", registration, session, part)
+
+    def _abandon(self, session: Session) -> None:
+        if session.terminated or session.abandoned:
+            return
+        session.abandoned = True
+        said = session.said()
+        seconds = (moment(said[-1]["stored"]) - moment(session.launched_at)).total_seconds() if said else 0
+        result = {"duration": f"PT{seconds:.3f}S"}
+        self._say("abandoned", session.registration, session.id, session.unit, result=result)
+
+    def _say(
+        self,
+        verb: str,
+        registration: Registration,
+        session: str,
+        about: Unit | Block,
+        extensions: dict[str, Any] | None = None,
+        result: dict[str, Any] | None = None,
+    ) -> Statement:
+        definition = {"definition": {"type": f"{_TYPE}{about.kind}"}} if isinstance(about, Block) else {}
+        statement: Statement = {
+            "id": str(uuid.uuid4()),
+            "actor": registration.actor,
+            "verb": {"id": VERBS[verb], "display": {"en": verb}},
+            "object": {"id": registration.activity(about), **definition},
+            "context": {
+                "registration": registration.id,
+                "contextActivities": {"category": [{"id": CMI5}], "grouping": [{"id": about.id}]},
+                "extensions": {SESSION_ID: session, **(extensions or {})},
+            },
+            "timestamp": now(),
+            **({"result": result} if result else {}),
+        }
+        self.ledger.add([statement])
+        return statement
+
+    def _write(self, session: Session, return_url: str | None, preferences: dict[str, str] | None) -> None:
+        registration = session.registration
+        query: dict[str, Any] = {"activityId": session.activity, "agent": registration.actor}
+        state = {**query, "registration": registration.id, "stateId": LAUNCH_DATA}
+        self._document("activities/state", state, launch_data(session, return_url))
+        if preferences is not None:
+            query = {"agent": registration.actor, "profileId": PREFERENCES}
+            self._document("agents/profile", query, preferences)
+
+    def _document(self, resource: str, query: dict[str, Any], value: Any) -> None:
+        document = Document(json.dumps(value).encode(), "application/json", now())
+        self.documents.put(document_key(resource, query), document)
+
+
+def launch_data(session: Session, return_url: str | None) -> dict[str, Any]:
+    """The document that a unit reads first."""
+    unit = session.unit
+    key = {"courseStructure": unit.entitlement_key} if unit.entitlement_key else None
+    told = {
+        "contextTemplate": session.template,
+        "launchMode": session.mode,
+        "launchMethod": unit.launch_method,
+        "launchParameters": unit.launch_parameters,
+        "masteryScore": unit.mastery_score,
+        "moveOn": unit.move_on,
+        "returnURL": return_url,
+        "entitlementKey": key,
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _template(unit: Unit, session: str, more: dict[str, Any]) -> dict[str, Any]:
+    own: dict[str, dict[str, Any]] = {
+        "contextActivities": {"grouping": [{"id": unit.id}]},
+        "extensions": {SESSION_ID: session},
+    }
+    for name in own:
+        own[name] = {**more.get(name, {}), **own[name]}
+    return {**more, **own}
+
+
+def with_query(url: str, query: dict[str, str]) -> str:
+    """The URL, with parameters behind those that it has."""
+    return f"{url}{'&' if '?' in url else '?'}{urlencode(query, quote_via=quote, safe='')}"
+
+
+# Tin Can ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TinCan:
+    """A launch of content from a Tin Can package: `url` is what to open."""
+
+    url: str
+    activity: str
+    actor: dict[str, Any]
+    registration: str | None
+    ledger: Ledger
+    documents: Documents
+
+    def said(self, name: str = "") -> list[Statement]:
+        """The content's statements in this registration, or those whose verb has this name."""
+        return [
+            found
+            for found in self.ledger.find(lambda s: s.get("context", {}).get("registration") == self.registration)
+            if found["verb"]["id"].endswith(f"/{name}" if name else "")
+        ]
+
+    def state(self, name: str) -> Document | None:
+        """A document that the content has kept."""
+        query: dict[str, Any] = {"activityId": self.activity, "agent": self.actor, "stateId": name}
+        query |= {"registration": self.registration} if self.registration else {}
+        return self.documents.kept.get(document_key("activities/state", query))
+
+
+def as_of_old(actor: dict[str, Any]) -> dict[str, Any]:
+    """An agent in the form that launchers used before 1.0: everything in lists, accounts with other names."""
+    old: dict[str, Any] = {name: [value] for name, value in actor.items() if name in ("name", "mbox", "openid")}
+    if "account" in actor:
+        account = actor["account"]
+        old["account"] = [{"accountServiceHomePage": account["homePage"], "accountName": account["name"]}]
+    return {**old, "objectType": actor.get("objectType", "Agent")}

@@ -1,0 +1,121 @@
+"""A course as cmi5.xml describes it: units, in blocks or not, in order. Every `id` here is the publisher's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from lxml import etree
+
+from scormpack.lms.files import Content, read
+
+DESCRIPTOR = "cmi5.xml"
+_SPACE = "{https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd}"
+_UNTOLD = "NotApplicable"  # what holds where cmi5.xml says nothing of moveOn
+
+
+@dataclass(frozen=True)
+class Unit:
+    """An assignable unit; alone it is a course of one. `url` is where the package has it."""
+
+    id: str = "https://content.example/course/unit"
+    move_on: str = "CompletedOrPassed"
+    mastery_score: float | None = None
+    launch_parameters: str | None = None
+    entitlement_key: str | None = None
+    launch_method: str = "AnyWindow"
+    url: str = "index.html"
+
+
+@dataclass(frozen=True)
+class Block:
+    """Units and other blocks under one heading."""
+
+    id: str
+    parts: tuple[Unit | Block, ...]
+    kind: ClassVar[str] = "block"
+
+    def inside_out(self) -> Iterator[Unit | Block]:
+        """All that is in it and then itself: every part comes before what it is a part of."""
+        for part in self.parts:
+            yield from part.inside_out() if isinstance(part, Block) else [part]
+        yield self
+
+    @property
+    def units(self) -> list[Unit]:
+        """Its units in order, however deep they are."""
+        return [part for part in self.inside_out() if isinstance(part, Unit)]
+
+
+@dataclass(frozen=True)
+class Course(Block):
+    """What a learner enrols in."""
+
+    kind: ClassVar[str] = "course"
+
+    @classmethod
+    def of_one(cls, unit: Unit) -> Course:
+        """A course with this unit and nothing else."""
+        return cls(f"{unit.id}/course", (unit,))
+
+    def with_unit(self, unit: Unit) -> Course:
+        """The course with what is now said of one of its units."""
+        if unit.id not in [each.id for each in self.units]:
+            raise ValueError(f"the course has no unit {unit.id}")
+        return replace(self, parts=_renewed(self.parts, unit))
+
+
+def _renewed(parts: tuple[Unit | Block, ...], unit: Unit) -> tuple[Unit | Block, ...]:
+    return tuple(
+        replace(part, parts=_renewed(part.parts, unit))
+        if isinstance(part, Block)
+        else unit
+        if part.id == unit.id
+        else part
+        for part in parts
+    )
+
+
+def read_course(content: Content) -> Course:
+    """The course that a package holds."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    root = etree.fromstring(read(content)[DESCRIPTOR], parser)
+    course = root.find(f"{_SPACE}course")
+    if course is None:
+        raise ValueError(f"{DESCRIPTOR} names no course")
+    return Course(_attribute(course, "id", ""), _parts(root))
+
+
+def _parts(element: etree._Element) -> tuple[Unit | Block, ...]:
+    """The units and blocks that stand directly in an element, in order."""
+    found: list[Unit | Block] = []
+    for child in element:
+        if child.tag == f"{_SPACE}au":
+            found.append(_unit(child))
+        elif child.tag == f"{_SPACE}block":
+            found.append(Block(_attribute(child, "id", ""), _parts(child)))
+    return tuple(found)
+
+
+def _unit(element: etree._Element) -> Unit:
+    mastery = element.get("masteryScore")
+    return Unit(
+        id=_attribute(element, "id", ""),
+        move_on=_attribute(element, "moveOn", _UNTOLD),
+        mastery_score=None if mastery is None else float(mastery),
+        launch_parameters=_text(element, "launchParameters"),
+        entitlement_key=_text(element, "entitlementKey"),
+        launch_method=_attribute(element, "launchMethod", "AnyWindow"),
+        url=_text(element, "url") or "",
+    )
+
+
+def _attribute(element: etree._Element, name: str, untold: str) -> str:
+    return element.get(name, untold).strip()
+
+
+def _text(element: etree._Element, name: str) -> str | None:
+    """What stands in a child; space around it does not count (cmi5, 13.1)."""
+    found = element.findtext(f"{_SPACE}{name}")
+    return None if found is None else found.strip()

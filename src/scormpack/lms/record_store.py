@@ -1,0 +1,362 @@
+"""The store as a server: who may ask, what browsers are told, what goes wrong on purpose, and a log of it all."""
+
+from __future__ import annotations
+
+import base64
+import json
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from email.message import Message
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Self
+from urllib.parse import parse_qsl, urlsplit
+
+from scormpack.lms.exchange import Answer, Refusal, Request, answer_json
+from scormpack.lms.faults import Fault
+from scormpack.lms.files import Content, serve_content
+from scormpack.lms.launch.cmi5 import (
+    LEARNER,
+    PREFERRED,
+    Launcher,
+    Registration,
+    Session,
+    TinCan,
+    as_of_old,
+    with_query,
+)
+from scormpack.lms.launch.structure import Course, Unit
+from scormpack.lms.store.documents import Documents
+from scormpack.lms.store.ledger import Ledger, Statement
+from scormpack.lms.store.resources import ROOT, Guard, Resources
+
+BACK = "/back"
+METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
+HEADERS = ("authorization", "content-type", "x-experience-api-version", "if-match", "if-none-match")
+EXPOSED = (
+    "ETag",
+    "Last-Modified",
+    "Retry-After",
+    "X-Experience-API-Version",
+    "X-Experience-API-Consistent-Through",
+)
+
+
+class Anyone:
+    """A guard who objects to nothing: whoever knows the store's own key may do all."""
+
+    def query(self) -> None:
+        """No objection."""
+
+    def statements(self, new: list[Statement], sent: list[Statement]) -> None:
+        """No objection."""
+
+    def document(self, request: Request, resource: str, query: dict[str, Any]) -> None:
+        """No objection."""
+
+
+class RecordStore:
+    """A record store on this machine, while its context is open; see `scormpack.lms` for how it is used."""
+
+    def __init__(self, behind: Callable[[Request], Answer] | None = None) -> None:
+        self.behind = behind
+        self.resources = Resources()
+        self.launcher = Launcher(self.ledger, self.documents)
+        self.auth = f"Basic {base64.b64encode(b'content:secret').decode()}"
+        self.faults: list[Fault] = []
+        self.log: list[Request] = []
+        self.mistakes: list[BaseException] = []
+        self._lock = threading.Lock()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._content: list[ThreadingHTTPServer] = []
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.005}, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for server in (self._server, *self._content):
+            server.shutdown()
+            server.server_close()
+        if self.mistakes:
+            raise AssertionError("the store itself made a mistake") from self.mistakes[0]
+
+    # What tests use -------------------------------------------------------------------------------
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.resources.ledger
+
+    @property
+    def documents(self) -> Documents:
+        return self.resources.documents
+
+    @property
+    def address(self) -> str:
+        """Where the store is."""
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    @property
+    def endpoint(self) -> str:
+        """What content is given as `endpoint`."""
+        return f"{self.address}{ROOT}"
+
+    def serve(self, content: Content) -> str:
+        """Serve a folder, a zip or entries by path; gives their origin, which is another than the store's."""
+        server = serve_content(content)
+        self._content.append(server)
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    def statements(self, verb: str = "") -> list[Statement]:
+        """All statements that are kept, in order, or those whose verb ends in this name."""
+        return self.ledger.find(lambda s: s["verb"]["id"].endswith(f"/{verb}" if verb else ""))
+
+    def requests(self, method: str = "", path: str = "") -> list[Request]:
+        """What was asked, without preflights."""
+        asked = [request for request in self.log if request.method != "OPTIONS"]
+        return [one for one in asked if method in ("", one.method) and one.is_for(path)]
+
+    def refused(self) -> list[Request]:
+        """What was answered with 400 or more, unless it was trouble on purpose, or a document not there yet."""
+        return [
+            one
+            for one in self.log
+            if (one.status or 0) >= 400 and not one.fault and (one.method, one.status) != ("GET", 404)
+        ]
+
+    @property
+    def back(self) -> str:
+        """A page to go back to, for `return_url`."""
+        return f"{self.address}{BACK}"
+
+    def wait_for(self, condition: Callable[[], object], seconds: float = 5) -> None:
+        """Wait until something is true, such as what a page has sent while it was closed."""
+        end = time.monotonic() + seconds
+        while not condition():
+            asked = "\n".join(map(str, self.log))
+            assert time.monotonic() < end, f"it did not come true; what was asked:\n{asked}"
+            time.sleep(0.01)
+
+    def enrol(self, course: Course, actor: dict[str, Any] | None = None) -> Registration:
+        """A learner's registration for a course, to launch its units in."""
+        with self._lock:
+            return self.launcher.enrol(course, actor or LEARNER)
+
+    def launch_cmi5(
+        self,
+        url: str,
+        unit: Unit | None = None,
+        *,
+        actor: dict[str, Any] | None = None,
+        again: Session | Registration | None = None,
+        mode: str = "Normal",
+        return_url: str | None = None,
+        context: dict[str, Any] | None = None,
+        preferences: dict[str, str] | None = PREFERRED,
+        preferences_locked: bool = False,
+        endpoint: str = "",
+    ) -> Session:
+        """A session of a unit at `url`, by itself the unit of a course of one.
+
+        `again` is what to launch it in: a registration, or that of an earlier session, whose unit it is if none is
+        named. There `unit` is what the course says of it now. `context` is put into the context template; without
+        `preferences` there is no such document.
+        """
+        if isinstance(again, Session):
+            unit, again = unit or again.unit, again.registration
+        unit = unit or Unit()
+        registration = again or self.enrol(Course.of_one(unit), actor)
+        registration.course = registration.course.with_unit(unit)
+        with self._lock:
+            session = self.launcher.launch(registration, unit, mode, return_url, context, preferences)
+            session.preferences_locked = preferences_locked
+            session.url = with_query(url, self._cmi5_query(session, endpoint))
+            self.launcher.start(session)
+        return session
+
+    def _cmi5_query(self, session: Session, endpoint: str) -> dict[str, str]:
+        registration = session.registration
+        return {
+            "endpoint": endpoint or self.endpoint,
+            "fetch": f"{self.address}/fetch/{session.id}",
+            "actor": json.dumps(registration.actor),
+            "registration": registration.id,
+            "activityId": session.activity,
+        }
+
+    def launch_tincan(
+        self,
+        url: str,
+        activity: str,
+        *,
+        actor: dict[str, Any] | None = None,
+        old_actor: bool = False,
+        registration: str | None = None,
+        endpoint: str = "",
+        **more: str,
+    ) -> TinCan:
+        """A launch of Tin Can content at `url`; `more` are parameters beside the usual ones."""
+        someone = actor or {"mbox": "mailto:sam@example.org", "name": "Sam Example", "objectType": "Agent"}
+        query = {
+            "endpoint": endpoint or self.endpoint,
+            "auth": self.auth,
+            "actor": json.dumps(as_of_old(someone) if old_actor else someone),
+            **({"registration": registration} if registration else {}),
+            "activity_id": activity,
+            **more,
+        }
+        return TinCan(with_query(url, query), activity, someone, registration, self.ledger, self.documents)
+
+    # What the server does -------------------------------------------------------------------------
+
+    def hear(self, request: Request) -> Answer | None:
+        """The answer to a request, or None if it is never to come."""
+        self.log.append(request)
+        with self._lock:
+            faults = [] if request.path == BACK else self.faults  # another system's page
+            fault = next((fault for fault in faults if fault.strikes(request)), None)
+        answer = self._answer(request, fault)
+        if answer is not None:
+            request.status, request.answer = answer.status, answer.body
+        return answer
+
+    def _answer(self, request: Request, fault: Fault | None) -> Answer | None:
+        request.fault = fault.trouble if fault else ""
+        if fault is None:
+            return _open_to_pages(request, self._checked(request))
+        if fault.trouble == "drop":
+            return None
+        if fault.trouble == "answer":
+            headers = {} if fault.retry_after is None else {"Retry_After": str(fault.retry_after)}
+            return _open_to_pages(request, answer_json({"error": "trouble on purpose"}, fault.status, **headers))
+        if fault.trouble == "delay":
+            time.sleep(fault.seconds)
+            return _open_to_pages(request, self._checked(request))
+        if fault.trouble == "cors":
+            return Answer(403) if request.method == "OPTIONS" else self._checked(request)
+        self._checked(request)  # its answer is lost
+        return None
+
+    def _checked(self, request: Request) -> Answer:
+        """The answer to a request, or why there is none."""
+        try:
+            with self._lock:
+                return self._attempt(request)
+        except Refusal as refusal:
+            request.failures = refusal.failures
+            return refusal.answer()
+        except Exception as mistake:
+            self.mistakes.append(mistake)
+            return answer_json({"error": f"the store itself made a mistake: {mistake!r}"}, 500)
+
+    def _attempt(self, request: Request) -> Answer:
+        if request.method == "OPTIONS":
+            return _preflight(request)
+        if request.path.startswith("/fetch/"):
+            return self._fetch(request)
+        if request.path == BACK:
+            return Answer(200, b"<!doctype html><title>Back</title>", {"Content-Type": "text/html"})
+        if not request.path.startswith(ROOT):
+            raise Refusal(404, f"there is nothing at {request.path}")
+        if request.path == f"{ROOT}about":
+            return self.resources.answer(request, Anyone())
+        guard = self._guard(request)
+        answer = self.resources.answer(request, guard)
+        if isinstance(guard, Session):
+            self.launcher.settle(guard)
+        return self.behind(request) if self.behind and request.path == f"{ROOT}statements" else answer
+
+    def _fetch(self, request: Request) -> Answer:
+        session = self.launcher.by_id.get(request.path.removeprefix("/fetch/"))
+        if session is None:
+            raise Refusal(404, "there is no such session")
+        return answer_json(session.fetch(request))
+
+    def _guard(self, request: Request) -> Guard:
+        """Who watches over this request, by the key that it shows."""
+        shown = request.header("Authorization")
+        if not shown:
+            raise Refusal(401, "the header Authorization is missing")
+        if shown == self.auth:
+            return Anyone()
+        scheme, _, token = shown.partition(" ")
+        session = self.launcher.by_token.get(token)
+        if scheme != "Basic" or session is None or not session.fetches:
+            raise Refusal(401, "the header Authorization opens nothing here")
+        return session
+
+
+# What browsers are told ---------------------------------------------------------------------------
+
+
+def _preflight(request: Request) -> Answer:
+    method = request.header("Access-Control-Request-Method")
+    headers = request.header("Access-Control-Request-Headers").lower().split(",")
+    unknown = [name.strip() for name in headers if name.strip() and name.strip() not in HEADERS]
+    if method not in METHODS or unknown:
+        raise Refusal(403, f"a page may not send {method} with {', '.join(unknown) or 'these headers'}")
+    allowed = {"Access-Control-Allow-Methods": ", ".join(METHODS), "Access-Control-Allow-Headers": ", ".join(HEADERS)}
+    return Answer(204, headers=allowed)
+
+
+def _open_to_pages(request: Request, answer: Answer) -> Answer:
+    """The answer, with what a browser wants to see before it hands it to a page of another origin."""
+    origin = request.header("Origin")
+    if not origin or (request.method == "OPTIONS" and answer.status >= 400):
+        return answer
+    more = {
+        "Access-Control-Allow-Origin": origin,
+        "Access-Control-Expose-Headers": ", ".join(EXPOSED),
+        "Vary": "Origin",
+    }
+    return Answer(answer.status, answer.body, {**answer.headers, **more})
+
+
+# HTTP ---------------------------------------------------------------------------------------------
+
+
+def _request(method: str, target: str, headers: Message, body: bytes) -> Request:
+    parts = urlsplit(target)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    repeated = tuple(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
+    return Request(method, parts.path, dict(pairs), headers, body, time.time(), repeated)
+
+
+def _handler(store: RecordStore) -> type[BaseHTTPRequestHandler]:
+    """Every connection ends with its answer: browsers quietly repeat what they lose on one that is kept open."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def ask(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            answer = store.hear(_request(self.command, self.path, self.headers, body))
+            self.close_connection = True
+            if answer is not None:
+                self.send(answer)
+
+        def send(self, answer: Answer) -> None:
+            self.send_response(answer.status)
+            told = {"X-Experience-API-Version": "1.0.3", "Connection": "close", **answer.headers}
+            for name, value in told.items():
+                self.send_header(name, value)
+            if answer.status not in (204, 304):
+                self.send_header("Content-Length", str(len(answer.body)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(answer.body)
+
+        def handle(self) -> None:
+            try:
+                super().handle()
+            except ConnectionError:
+                """The browser has gone: a page was closed."""
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            """Say nothing: the store has its own log."""
+
+    ask: Callable[[Any], None] = Handler.ask
+    for method in (*METHODS, "OPTIONS", "PATCH"):
+        setattr(Handler, f"do_{method}", ask)
+    return Handler

@@ -1,0 +1,1 @@
+"""The platforms of `scormpack.lms`, as content meets them."""

@@ -1,0 +1,53 @@
+"""Courses as cmi5.xml describes them."""
+
+from __future__ import annotations
+
+import pytest
+
+from scormpack.lms import Block, Course, Unit, read_course
+
+WHOLE = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE courseStructure [<!ENTITY known "from-inside">]>
+<courseStructure xmlns="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd">
+  <course id=" https://content.example/course "><title/></course>
+  <objectives><objective id="https://content.example/objective"/></objectives>
+  <au id="https://content.example/plain"><url> plain.html </url></au>
+  <block id="https://content.example/outer">
+    <title/>
+    <block id="https://content.example/inner">
+      <au id="https://content.example/full" moveOn="CompletedAndPassed" masteryScore="0.75" launchMethod="OwnWindow">
+        <url>full/index.html?a=1</url>
+        <launchParameters> b </launchParameters>
+        <entitlementKey>key</entitlementKey>
+      </au>
+    </block>
+    <au id="https://content.example/last" moveOn=" Passed "><url>&known;</url></au>
+  </block>
+</courseStructure>
+"""
+PLAIN = Unit("https://content.example/plain", "NotApplicable", url="plain.html")
+FULL = Unit(
+    "https://content.example/full", "CompletedAndPassed", 0.75, "b", "key", "OwnWindow", url="full/index.html?a=1"
+)
+LAST = Unit("https://content.example/last", "Passed", url="")  # entities are left alone
+INNER = Block("https://content.example/inner", (FULL,))
+OUTER = Block("https://content.example/outer", (INNER, LAST))
+COURSE = Course("https://content.example/course", (PLAIN, OUTER))
+
+
+def test_a_course_is_read_from_its_package() -> None:
+    assert read_course({"cmi5.xml": WHOLE.encode()}) == COURSE
+
+
+def test_a_description_without_a_course() -> None:
+    with pytest.raises(ValueError, match=r"^cmi5\.xml names no course$"):
+        read_course({"cmi5.xml": b"<courseStructure/>"})
+
+
+def test_every_part_comes_before_what_it_is_a_part_of() -> None:
+    assert list(COURSE.inside_out()) == [PLAIN, FULL, INNER, LAST, OUTER, COURSE]
+    assert COURSE.units == [PLAIN, FULL, LAST]
+
+
+def test_a_unit_alone_is_a_course_of_one() -> None:
+    assert Course.of_one(PLAIN) == Course("https://content.example/plain/course", (PLAIN,))
