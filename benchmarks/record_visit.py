@@ -26,6 +26,7 @@ from scormpack.batch import build_all, plan  # noqa: E402
 from scormpack.clock import today  # noqa: E402
 from scormpack.content.load import load_library  # noqa: E402
 from scormpack.lms import RecordStore, Request, Unit  # noqa: E402
+from scormpack.package import read_zip  # noqa: E402
 
 ACTIVITY = "https://training.example.org/modules/a-module"
 PACE = 400  # milliseconds from one tap to the next: longer than the player gathers what belongs together
@@ -63,7 +64,7 @@ class Visit:
 def take(browser: Browser, file: Path) -> Visit:
     """The whole course, from opening it to Exit."""
     with RecordStore() as store, phone(browser) as context:
-        visitor = Visitor(store, context, store.serve(file))
+        visitor = Visitor(store, context, store.serve(read_zip(file)))
         launch: Launch
         if file.stem.endswith("cmi5"):
             launch = visitor.launch_cmi5(Unit(move_on="CompletedAndPassed", mastery_score=0.8))

@@ -48,7 +48,7 @@ def platform(browser: Browser) -> Iterator[Launcher]:
 def arrive(browser: Browser) -> Iterator[Arrive]:
     """`arrive(package)` is a learner on a phone, before a package for record stores."""
     with RecordStore() as store, phone(browser) as context:
-        yield lambda package: Visitor(store, context, store.serve(package))
+        yield lambda package: Visitor(store, context, store.serve(read_zip(package)))
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from scormpack.clock import today
 from scormpack.content.load import load_library
 from scormpack.lms import RecordStore, Unit
 from scormpack.lms.faults import Fault
+from scormpack.package import read_zip
 
 MODULE = "https://learning.a-library-for-tests.co.uk/modules/every-block"
 UNIT = Unit(id=MODULE, move_on="CompletedAndPassed", mastery_score=0.8)
@@ -50,7 +51,7 @@ def learner_of(store: RecordStore, browser: Browser, packages: dict[str, Built])
     with phone(browser) as context:
 
         def begin(target: str) -> Visit:
-            return Visit(store, context, store.serve(packages[target].path), target=target)
+            return Visit(store, context, store.serve(read_zip(packages[target].path)), target=target)
 
         yield begin
 

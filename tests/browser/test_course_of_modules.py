@@ -18,6 +18,7 @@ from scormpack.batch import Built, build_all, plan
 from scormpack.clock import today
 from scormpack.content.load import load_library
 from scormpack.lms import Block, Registration, Session, Unit, drop, read_course
+from scormpack.package import read_zip
 
 IRI = "https://learning.a-library-for-tests.co.uk"
 COURSE = """
@@ -169,7 +170,7 @@ class Enrolled:
 def enrolled(arrive: Arrive, package: Path) -> Enrolled:
     """Someone who has opened nothing yet."""
     visitor = arrive(package)
-    return Enrolled(visitor, visitor.store.enrol(read_course(package)))
+    return Enrolled(visitor, visitor.store.enrol(read_course(read_zip(package))))
 
 
 def test_the_whole_course_unit_after_unit(enrolled: Enrolled) -> None:

@@ -15,8 +15,10 @@ from playwright.sync_api import Browser, Page
 from lms.client import Client
 from lms.examples import OTHER, PLAIN
 from scormpack.lms import Fault, RecordStore, answer, delay, drop, lose_answer, refuse_cors
+from scormpack.package import Entry, Package
 
 STATEMENT = {**PLAIN, "id": OTHER}
+PAGE = Package.of("page", [Entry("index.html", b"<!doctype html><title>x</title>")])
 LOST = (http.client.RemoteDisconnected, ConnectionError)
 
 
@@ -125,7 +127,7 @@ def page(browser: Browser, store: RecordStore) -> Iterator[Page]:
     """A page of another origin than the store's."""
     with browser.new_context() as context:
         page = context.new_page()
-        page.goto(f"{store.serve({'index.html': b'<!doctype html><title>x</title>'})}index.html")
+        page.goto(f"{store.serve(PAGE)}index.html")
         yield page
 
 

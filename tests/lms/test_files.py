@@ -1,4 +1,4 @@
-"""The small platform's server: as a web server does, compressed where that helps, and media in parts."""
+"""A package's files, as a web server gives them: compressed where that helps, and media in parts."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ PACKAGE = Package.of(
         Entry("media/film.vtt", b"WEBVTT"),
         Entry("media/hands.webp", b"RIFF"),
         Entry("media/hands.svg", b"<svg/>"),
+        Entry("pictures/HANDS.SVG", b"<svg/>"),
+        Entry("media/notes.unknown", b"?"),
+        Entry("LICENCE", b"free"),
     ],
 )
 
@@ -63,6 +66,9 @@ def test_a_file_as_it_is(address: str) -> None:
         ("media/film.vtt", "text/vtt; charset=utf-8"),
         ("media/hands.webp", "image/webp"),
         ("media/hands.svg", "image/svg+xml"),
+        ("pictures/HANDS.SVG", "image/svg+xml"),
+        ("media/notes.unknown", "application/octet-stream"),
+        ("LICENCE", "application/octet-stream"),
     ],
 )
 def test_each_kind_of_file_has_its_type(address: str, path: str, kind: str) -> None:
@@ -105,7 +111,9 @@ def test_a_part_of_a_film(address: str, asked: str, first: int, last: int) -> No
     assert headers["content-type"] == "video/mp4"
 
 
-@pytest.mark.parametrize("asked", ["bytes=-5", "bytes=0-1,4-5", "lines=1-2", "bytes=a-b", "bytes=5"])
+@pytest.mark.parametrize(
+    "asked", ["bytes=-5", "bytes=0-1,4-5", "lines=1-2", "bytes=a-b", "bytes=5", f"bytes={'1' * 5000}-"]
+)
 def test_a_part_that_is_asked_for_in_another_way_is_the_whole(address: str, asked: str) -> None:
     """A server may always answer with all of it (RFC 9110, 14.2)."""
     status, headers, body = get(address, "/course/media/film.mp4", Range=asked)
@@ -138,6 +146,15 @@ def test_what_is_not_there(address: str, path: str) -> None:
 def test_signs_in_an_address(address: str) -> None:
     assert get(address, "/course/media/%66ilm.vtt")[2] == b"WEBVTT"
     assert get(address, "/course/index.html?standard=scorm12")[2] == PAGE
+
+
+def test_files_are_read_and_not_changed(address: str) -> None:
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
+    for method, status, length in (("HEAD", 200, str(len(FILM))), ("PUT", 405, "0"), ("POST", 405, "0")):
+        connection.request(method, "/course/media/film.mp4", b"" if method == "HEAD" else b"{}")
+        answer = connection.getresponse()
+        assert (answer.status, answer.headers["Content-Length"], answer.read()) == (status, length, b"")
+    connection.close()
 
 
 def test_an_empty_file_has_no_parts(address: str) -> None:

@@ -303,7 +303,7 @@ def test_there_is_a_page_to_go_back_to(store: RecordStore) -> None:
 
 def test_a_test_can_wait_for_what_comes_late(store: RecordStore) -> None:
     store.wait_for(lambda: True)
-    with pytest.raises(AssertionError, match=r"what was asked:\nGET /back \{\} -> 200"):
+    with pytest.raises(TimeoutError, match=r"what was asked:\nGET /back \{\} -> 200"):
         store.wait_for(lambda: ask(store.back).status == 404, 0.02)
 
 

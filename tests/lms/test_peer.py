@@ -10,20 +10,19 @@ from paths import NODE_MODULES
 from playwright.sync_api import Browser
 
 from scormpack.lms import RecordStore, Session, Unit
+from scormpack.package import Entry, Package
 
 pytestmark = pytest.mark.browser
 PAGE = b'<!doctype html><html lang="en"><title>begun</title><script src="peer.js"></script></html>'
 
 
 @pytest.fixture(scope="module")
-def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def content() -> Package:
     """The page of the peer, its script in one file."""
-    folder = tmp_path_factory.mktemp("peer")
-    (folder / "index.html").write_bytes(PAGE)
     script = Path(__file__).with_name("peer.js")
     command = [NODE_MODULES / ".bin" / "esbuild", script, "--bundle", "--log-level=error"]
-    subprocess.run([*command, f"--outfile={folder / 'peer.js'}"], check=True)
-    return folder
+    made = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    return Package.of("peer", [Entry("index.html", PAGE), Entry("peer.js", made.stdout)])
 
 
 def take(browser: Browser, session: Session) -> str:
@@ -39,7 +38,7 @@ def said(store: RecordStore) -> list[str]:
     return [statement["verb"]["id"].rpartition("/")[2] for statement in store.statements()]
 
 
-def test_a_peer_takes_a_whole_session_without_a_failure(browser: Browser, content: Path) -> None:
+def test_a_peer_takes_a_whole_session_without_a_failure(browser: Browser, content: Package) -> None:
     steps = "progress answer match order number judge pass complete terminate"
     unit = Unit(move_on="CompletedAndPassed", mastery_score=0.8, launch_parameters=steps)
     with RecordStore() as store:
@@ -53,7 +52,7 @@ def test_a_peer_takes_a_whole_session_without_a_failure(browser: Browser, conten
         assert store.refused() == []
 
 
-def test_a_peer_fails_and_passes_in_another_session(browser: Browser, content: Path) -> None:
+def test_a_peer_fails_and_passes_in_another_session(browser: Browser, content: Package) -> None:
     with RecordStore() as store:
         url = f"{store.serve(content)}index.html"
         first = store.launch_cmi5(url, Unit(move_on="Passed", launch_parameters="fail terminate"))
@@ -71,7 +70,7 @@ def test_a_peer_fails_and_passes_in_another_session(browser: Browser, content: P
     ],
 )
 def test_what_a_peer_may_not_do_is_refused_and_told(
-    browser: Browser, content: Path, steps: str, requirement: str
+    browser: Browser, content: Package, steps: str, requirement: str
 ) -> None:
     with RecordStore() as store:
         session = store.launch_cmi5(f"{store.serve(content)}index.html", Unit(launch_parameters=steps))
@@ -80,7 +79,7 @@ def test_what_a_peer_may_not_do_is_refused_and_told(
 
 
 @pytest.mark.parametrize("mode", ["Browse", "Review"])
-def test_a_peer_understands_what_its_launch_data_say(browser: Browser, content: Path, mode: str) -> None:
+def test_a_peer_understands_what_its_launch_data_say(browser: Browser, content: Package, mode: str) -> None:
     with RecordStore() as store:
         url = f"{store.serve(content)}index.html"
         session = store.launch_cmi5(url, Unit(launch_parameters="complete"), mode=mode)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from scormpack.lms import Block, Course, Unit, read_course
+from scormpack.package import Entry, Package
 
 WHOLE = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE courseStructure [<!ENTITY known "from-inside">]>
@@ -35,13 +38,27 @@ OUTER = Block("https://content.example/outer", (INNER, LAST))
 COURSE = Course("https://content.example/course", (PLAIN, OUTER))
 
 
+def described(text: str) -> Package:
+    return Package.of("course", [Entry("cmi5.xml", text.encode())])
+
+
 def test_a_course_is_read_from_its_package() -> None:
-    assert read_course({"cmi5.xml": WHOLE.encode()}) == COURSE
+    assert read_course(described(WHOLE)) == COURSE
 
 
-def test_a_description_without_a_course() -> None:
-    with pytest.raises(ValueError, match=r"^cmi5\.xml names no course$"):
-        read_course({"cmi5.xml": b"<courseStructure/>"})
+@pytest.mark.parametrize(
+    ("package", "problem"),
+    [
+        (Package.of("empty", []), "the package has no cmi5.xml"),
+        (described("<courseStructure/>"), "cmi5.xml names no course"),
+        (described("<courseStructure>"), "cmi5.xml is not XML: "),
+        (described(WHOLE.replace("0.75", "most")), "cmi5.xml: masteryScore is no number: most"),
+        (described(WHOLE.replace("0.75", "NaN")), "cmi5.xml: masteryScore is no number: NaN"),
+    ],
+)
+def test_a_package_that_describes_no_course(package: Package, problem: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(problem)}"):
+        read_course(package)
 
 
 def test_every_part_comes_before_what_it_is_a_part_of() -> None:

@@ -2,12 +2,12 @@
 
 There is a SCORM platform with a recorder, a strict record store for xAPI 1.0.3, and a launcher for cmi5 and Tin Can.
 
-    with scorm.serve(read_zip(built.path)) as url:            # the package beside an API; page.ts has the options
+    with scorm.serve(package) as url:                        # the package beside an API; page.ts has the options
         page.goto(f"{url}?standard=scorm12")
         page.evaluate("window.platform.sessions")             # every call, for `check_session`
 
     with RecordStore() as store:
-        origin = store.serve(built.path)                      # the package, on an origin of its own
+        origin = store.serve(package)                         # a package, on an origin of its own
         session = store.launch_cmi5(f"{origin}index.html", Unit(move_on="Passed", mastery_score=0.8))
         page.goto(session.url)
         ...                                                   # the learner takes the course
@@ -22,7 +22,7 @@ There is a SCORM platform with a recorder, a strict record store for xAPI 1.0.3,
 
 A course of several units is read from its package:
 
-        course = read_course(built.path)
+        course = read_course(package)
         enrolled = store.enrol(course)
         for unit in course.units:
             session = store.launch_cmi5(f"{origin}{unit.url}", unit, again=enrolled)
@@ -46,7 +46,7 @@ also gives to `ask`, and the page hears that answer, be it yes or no.
 | `launch/` | the LMS's part of cmi5: a course and its units, sessions, tokens, launch data, satisfaction |
 | `judge/` | what a statement has to be; what a unit of cmi5 may say, and when |
 | `faults.py` | trouble on purpose |
-| `exchange.py`, `files.py` | requests, answers, a package's files |
+| `server.py`, `exchange.py`, `files.py` | the one HTTP server; requests and answers; a package's files |
 """
 
 from scormpack.lms.exchange import Request

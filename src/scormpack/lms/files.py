@@ -1,61 +1,95 @@
-"""Content on an origin of its own: a folder, a zip or entries by path, served as a plain web server does."""
+"""The files of packages as a plain web server gives them: text compressed, media in parts."""
 
 from __future__ import annotations
 
-import threading
-import zipfile
+import gzip
+import re
 from collections.abc import Mapping
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from pathlib import PurePosixPath
+from urllib.parse import unquote
 
-Content = Path | Mapping[str, bytes]
-_KINDS = {
+from scormpack.lms.exchange import Answer, Request
+from scormpack.package import Package
+
+CONTENT_TYPES = {
     ".html": "text/html; charset=utf-8",
+    ".htm": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".json": "application/json",
     ".xml": "text/xml; charset=utf-8",
+    ".xsd": "text/xml; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".vtt": "text/vtt; charset=utf-8",
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
     ".webp": "image/webp",
     ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
     ".mp4": "video/mp4",
-    ".vtt": "text/vtt; charset=utf-8",
+    ".webm": "video/webm",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+    ".pdf": "application/pdf",
 }
+UNKNOWN = "application/octet-stream"
+_RANGE = re.compile(r"bytes=(\d{1,18})-(\d{1,18})?")
 
 
-def read(content: Content) -> dict[str, bytes]:
-    """The files, by their paths."""
-    if not isinstance(content, Path):
-        return dict(content)
-    if content.is_dir():
-        found = [file for file in content.rglob("*") if file.is_file()]
-        return {file.relative_to(content).as_posix(): file.read_bytes() for file in found}
-    with zipfile.ZipFile(content) as archive:
-        return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+def package_files(package: Package, folder: str = "") -> dict[str, bytes]:
+    """The files of `package` by the paths at which they are served: `/` and, if one is named, the folder first."""
+    return {f"/{folder}{entry.path}": entry.data for entry in package.entries}
 
 
-def serve_content(content: Content) -> ThreadingHTTPServer:
-    """A server that runs until it is shut down."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(read(content)))
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.005}, daemon=True).start()
-    return server
+class Files:
+    """Answers requests for files in memory: `files` are their bytes by path, such as `/index.html`.
+
+    Nothing is ever read from a disk, so a path that leads out of a package leads nowhere. Several threads may ask.
+    """
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = dict(files)
+        self._compressed: dict[str, bytes] = {}
+
+    def answer(self, request: Request) -> Answer:
+        """The file, or a part of it if the request asks for one (RFC 9110, 14); 404 or 405 with no body."""
+        if request.method not in ("GET", "HEAD"):
+            return Answer(405, headers={"Allow": "GET, HEAD"})
+        path = unquote(request.path)
+        data = self._files.get(path)
+        if data is None:
+            return Answer(404)
+        media_type = CONTENT_TYPES.get(PurePosixPath(path).suffix.lower(), UNKNOWN)
+        headers = {"Content-Type": media_type, "Cache-Control": "no-store"}
+        if (part := _part(request, len(data))) is not None:
+            return _in_part(data, part, headers)
+        if "charset" in media_type and "gzip" in request.header("Accept-Encoding"):
+            return Answer(200, self._squeezed(path, data), {**headers, "Content-Encoding": "gzip"})
+        return Answer(200, data, {**headers, "Accept-Ranges": "bytes"})
+
+    def _squeezed(self, path: str, data: bytes) -> bytes:
+        if path not in self._compressed:
+            self._compressed[path] = gzip.compress(data, 6, mtime=0)
+        return self._compressed[path]
 
 
-def _handler(files: dict[str, bytes]) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            path = unquote(urlsplit(self.path).path).removeprefix("/")
-            data = files.get(path)
-            self.send_response(404 if data is None else 200)
-            self.send_header("Content-Type", _KINDS.get(Path(path).suffix, "application/octet-stream"))
-            self.send_header("Content-Length", str(len(data or b"")))
-            self.end_headers()
-            self.wfile.write(data or b"")
+def _part(request: Request, size: int) -> tuple[int, int] | None:
+    """The first and the last byte that are asked for; None for the whole, and for a form that we need not know."""
+    asked = _RANGE.fullmatch(request.header("Range")) if size else None
+    if asked is None:
+        return None
+    first, last = int(asked[1]), int(asked[2] or size)
+    if asked[2] and last < first:
+        return None  # RFC 9110, 14.1.1: such a header is ignored
+    return first, min(last, size - 1)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            """Say nothing."""
 
-    return Handler
+def _in_part(data: bytes, part: tuple[int, int], headers: dict[str, str]) -> Answer:
+    first, last = part
+    if first >= len(data):
+        return Answer(416, headers={**headers, "Content-Range": f"bytes */{len(data)}"})
+    span = f"bytes {first}-{last}/{len(data)}"
+    return Answer(206, data[first : last + 1], {**headers, "Content-Range": span})

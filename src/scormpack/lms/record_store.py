@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import base64
 import json
+import secrets
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable
-from email.message import Message
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import ExitStack
+from dataclasses import replace
 from typing import Any, Self
-from urllib.parse import parse_qsl, urlsplit
 
 from scormpack.lms.exchange import Answer, Refusal, Request, answer_json
 from scormpack.lms.faults import Fault
-from scormpack.lms.files import Content, serve_content
+from scormpack.lms.files import Files, package_files
 from scormpack.lms.launch.cmi5 import (
     LEARNER,
     PREFERRED,
@@ -27,9 +26,11 @@ from scormpack.lms.launch.cmi5 import (
     with_query,
 )
 from scormpack.lms.launch.structure import Course, Unit
+from scormpack.lms.server import Server
 from scormpack.lms.store.documents import Documents
 from scormpack.lms.store.ledger import Ledger, Statement
 from scormpack.lms.store.resources import ROOT, Guard, Resources
+from scormpack.package import Package
 
 BACK = "/back"
 METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
@@ -63,24 +64,21 @@ class RecordStore:
         self.behind = behind
         self.resources = Resources()
         self.launcher = Launcher(self.ledger, self.documents)
-        self.auth = f"Basic {base64.b64encode(b'content:secret').decode()}"
+        self.auth = f"Basic {base64.b64encode(f'content:{secrets.token_hex(12)}'.encode()).decode()}"
         self.faults: list[Fault] = []
         self.log: list[Request] = []
-        self.mistakes: list[BaseException] = []
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._content: list[ThreadingHTTPServer] = []
+        self._ended = threading.Event()
+        self._server = Server(self._hear)
+        self._open = ExitStack()
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.005}, daemon=True).start()
+        self._open.enter_context(self._server)
         return self
 
     def __exit__(self, *_: object) -> None:
-        for server in (self._server, *self._content):
-            server.shutdown()
-            server.server_close()
-        if self.mistakes:
-            raise AssertionError("the store itself made a mistake") from self.mistakes[0]
+        self._ended.set()
+        self._open.close()
 
     # What tests use -------------------------------------------------------------------------------
 
@@ -95,18 +93,17 @@ class RecordStore:
     @property
     def address(self) -> str:
         """Where the store is."""
-        return f"http://127.0.0.1:{self._server.server_port}"
+        return self._server.address
 
     @property
     def endpoint(self) -> str:
         """What content is given as `endpoint`."""
         return f"{self.address}{ROOT}"
 
-    def serve(self, content: Content) -> str:
-        """Serve a folder, a zip or entries by path; gives their origin, which is another than the store's."""
-        server = serve_content(content)
-        self._content.append(server)
-        return f"http://127.0.0.1:{server.server_port}/"
+    def serve(self, package: Package) -> str:
+        """Serve a package as long as the store is open; returns its origin, which is another than the store's."""
+        server = self._open.enter_context(Server(Files(package_files(package)).answer))
+        return f"{server.address}/"
 
     def statements(self, verb: str = "") -> list[Statement]:
         """All statements that are kept, in order, or those whose verb ends in this name."""
@@ -131,11 +128,14 @@ class RecordStore:
         return f"{self.address}{BACK}"
 
     def wait_for(self, condition: Callable[[], object], seconds: float = 5) -> None:
-        """Wait until something is true, such as what a page has sent while it was closed."""
+        """Wait until something is true, such as what a page has sent while it was closed.
+
+        Raises TimeoutError, with every request in its message, if it has not come true after some seconds.
+        """
         end = time.monotonic() + seconds
         while not condition():
-            asked = "\n".join(map(str, self.log))
-            assert time.monotonic() < end, f"it did not come true; what was asked:\n{asked}"
+            if time.monotonic() > end:
+                raise TimeoutError("\n".join(["it has not come true; what was asked:", *map(str, self.log)]))
             time.sleep(0.01)
 
     def enrol(self, course: Course, actor: dict[str, Any] | None = None) -> Registration:
@@ -210,16 +210,20 @@ class RecordStore:
 
     # What the server does -------------------------------------------------------------------------
 
-    def hear(self, request: Request) -> Answer | None:
-        """The answer to a request, or None if it is never to come."""
+    def _hear(self, request: Request) -> Answer | None:
+        """The answer to a request, or None if it is never to come.
+
+        Every connection ends with its answer: browsers quietly repeat what they lose on one that is kept open.
+        """
         self.log.append(request)
         with self._lock:
             faults = [] if request.path == BACK else self.faults  # another system's page
             fault = next((fault for fault in faults if fault.strikes(request)), None)
         answer = self._answer(request, fault)
-        if answer is not None:
-            request.status, request.answer = answer.status, answer.body
-        return answer
+        if answer is None:
+            return None
+        request.status, request.answer = answer.status, answer.body
+        return replace(answer, headers={"X-Experience-API-Version": "1.0.3", "Connection": "close", **answer.headers})
 
     def _answer(self, request: Request, fault: Fault | None) -> Answer | None:
         request.fault = fault.trouble if fault else ""
@@ -231,7 +235,8 @@ class RecordStore:
             headers = {} if fault.retry_after is None else {"Retry_After": str(fault.retry_after)}
             return _open_to_pages(request, answer_json({"error": "trouble on purpose"}, fault.status, **headers))
         if fault.trouble == "delay":
-            time.sleep(fault.seconds)
+            if self._ended.wait(fault.seconds):
+                return None
             return _open_to_pages(request, self._checked(request))
         if fault.trouble == "cors":
             return Answer(403) if request.method == "OPTIONS" else self._checked(request)
@@ -246,9 +251,6 @@ class RecordStore:
         except Refusal as refusal:
             request.failures = refusal.failures
             return refusal.answer()
-        except Exception as mistake:
-            self.mistakes.append(mistake)
-            return answer_json({"error": f"the store itself made a mistake: {mistake!r}"}, 500)
 
     def _attempt(self, request: Request) -> Answer:
         if request.method == "OPTIONS":
@@ -311,52 +313,3 @@ def _open_to_pages(request: Request, answer: Answer) -> Answer:
         "Vary": "Origin",
     }
     return Answer(answer.status, answer.body, {**answer.headers, **more})
-
-
-# HTTP ---------------------------------------------------------------------------------------------
-
-
-def _request(method: str, target: str, headers: Message, body: bytes) -> Request:
-    parts = urlsplit(target)
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    repeated = tuple(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
-    return Request(method, parts.path, dict(pairs), headers, body, time.time(), repeated)
-
-
-def _handler(store: RecordStore) -> type[BaseHTTPRequestHandler]:
-    """Every connection ends with its answer: browsers quietly repeat what they lose on one that is kept open."""
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def ask(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            answer = store.hear(_request(self.command, self.path, self.headers, body))
-            self.close_connection = True
-            if answer is not None:
-                self.send(answer)
-
-        def send(self, answer: Answer) -> None:
-            self.send_response(answer.status)
-            told = {"X-Experience-API-Version": "1.0.3", "Connection": "close", **answer.headers}
-            for name, value in told.items():
-                self.send_header(name, value)
-            if answer.status not in (204, 304):
-                self.send_header("Content-Length", str(len(answer.body)))
-            self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(answer.body)
-
-        def handle(self) -> None:
-            try:
-                super().handle()
-            except ConnectionError:
-                """The browser has gone: a page was closed."""
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            """Say nothing: the store has its own log."""
-
-    ask: Callable[[Any], None] = Handler.ask
-    for method in (*METHODS, "OPTIONS", "PATCH"):
-        setattr(Handler, f"do_{method}", ask)
-    return Handler

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from lxml import etree
 
-from scormpack.lms.files import Content, read
+from scormpack.package import Package
 
 DESCRIPTOR = "cmi5.xml"
 _SPACE = "{https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd}"
@@ -77,10 +78,20 @@ def _renewed(parts: tuple[Unit | Block, ...], unit: Unit) -> tuple[Unit | Block,
     )
 
 
-def read_course(content: Content) -> Course:
-    """The course that a package holds."""
+def read_course(package: Package) -> Course:
+    """The course that a cmi5 package holds, as its cmi5.xml describes it (cmi5, 13.1).
+
+    Raises ValueError, with a sentence, if there is no such file or if it describes no course.
+    Whether it is right otherwise is for the rules about packages to say.
+    """
+    entry = package.find(DESCRIPTOR)
+    if entry is None:
+        raise ValueError(f"the package has no {DESCRIPTOR}")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    root = etree.fromstring(read(content)[DESCRIPTOR], parser)
+    try:
+        root = etree.fromstring(entry.data, parser)
+    except etree.XMLSyntaxError as error:
+        raise ValueError(f"{DESCRIPTOR} is not XML: {error}") from None
     course = root.find(f"{_SPACE}course")
     if course is None:
         raise ValueError(f"{DESCRIPTOR} names no course")
@@ -103,12 +114,22 @@ def _unit(element: etree._Element) -> Unit:
     return Unit(
         id=_attribute(element, "id", ""),
         move_on=_attribute(element, "moveOn", _UNTOLD),
-        mastery_score=None if mastery is None else float(mastery),
+        mastery_score=None if mastery is None else _number("masteryScore", mastery),
         launch_parameters=_text(element, "launchParameters"),
         entitlement_key=_text(element, "entitlementKey"),
         launch_method=_attribute(element, "launchMethod", "AnyWindow"),
         url=_text(element, "url") or "",
     )
+
+
+def _number(name: str, text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise ValueError(f"{DESCRIPTOR}: {name} is no number: {text}")
+    return number
 
 
 def _attribute(element: etree._Element, name: str, untold: str) -> str:
