@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from paths import EVERY_BLOCK
 from playwright.sync_api import Browser
-from scorm import ENGINES, PHONE, Change, Launcher, Platform, Standard
+from scorm import ENGINES, PHONE, Change, Launcher, Platform
 from visitor import Arrive, Visitor, phone
 
 from scormpack.batch import Built, build_all, plan
 from scormpack.clock import today
 from scormpack.content.load import load_library
 from scormpack.lms import RecordStore
-from scormpack.lms.scorm import serve
+from scormpack.lms.scorm import Standard, serve
 from scormpack.package import read_zip
 
 

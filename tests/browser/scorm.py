@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
-from urllib.parse import urlencode
 
 from learner import Learner
 from paths import NODE_MODULES
 from playwright.sync_api import BrowserContext, Frame, Page
 
 from scormpack.check.session import OUR_RULES, Call, check_session
+from scormpack.lms.scorm import Standard, address
 
 ENGINES = {
     "scorm12": NODE_MODULES / "scorm-again/dist/scorm12.min.js",
@@ -19,7 +19,7 @@ ENGINES = {
 }
 PHONE = {"width": 375, "height": 720}
 
-Standard = Literal["scorm12", "scorm2004"]
+Api = Literal["memory", "engine"]
 Change = tuple[str, str, str]  # a file of the library, what stands there, what is to stand there
 
 
@@ -32,13 +32,13 @@ class Platform:
     standard: Standard
     page: Page | None = None
 
-    def launch(self, api: str = "engine", **says: str) -> Frame:
-        """Open the course; `says` are elements that the platform has at the start, or settings of page.ts."""
+    def launch(self, api: Api = "engine", fault: str = "", **elements: str) -> Frame:
+        """Open the course; `elements` are what the platform says at the start."""
         if self.page is not None:
             self.page.close(run_before_unload=False)
         self.page = self.context.new_page()
         self.page.on("pageerror", self._fail)
-        self.page.goto(f"{self.url}?{urlencode({'standard': self.standard, 'api': api, **says})}")
+        self.page.goto(address(self.url, self.standard, api=api, fault=fault, elements=elements))
         frame = self.page.frames[1]
         frame.wait_for_selector(".bar:not([hidden])")
         return frame
@@ -58,12 +58,12 @@ class Platform:
     @property
     def record(self) -> dict[str, str]:
         """What the platform has kept, read from a page of its own if the course's is closed."""
-        return self._ask("window.platform.record", "missing")
+        return self._ask("window.platform.record")
 
     @property
     def sessions(self) -> list[list[Call]]:
         """Every call of every visit."""
-        found = self._ask("window.platform.sessions", "missing")
+        found = self._ask("window.platform.sessions")
         return [[self._call(call) for call in session] for session in found if session]
 
     def check(self) -> list[tuple[str, str]]:
@@ -83,11 +83,11 @@ class Platform:
             if call.method.endswith("SetValue") and call.arguments[0] == element
         ]
 
-    def _ask(self, question: str, api: str) -> Any:
+    def _ask(self, question: str) -> Any:
         if self.page is not None:
             return self.page.evaluate(question)
         page = self.context.new_page()
-        page.goto(f"{self.url}?{urlencode({'standard': self.standard, 'api': api})}")
+        page.goto(address(self.url, self.standard, fault="missing"))
         answer = page.evaluate(question)
         page.close()
         return answer

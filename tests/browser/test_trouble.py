@@ -22,9 +22,9 @@ def course(request: pytest.FixtureRequest, every_block: dict[str, Built], platfo
     return platform(every_block[request.param])
 
 
-@pytest.mark.parametrize("api", ["missing", "refusing", "throwing"])
-def test_a_course_without_a_platform_is_taken_to_its_end_and_says_so(course: Platform, api: str) -> None:
-    frame = course.launch(api=api)
+@pytest.mark.parametrize("fault", ["missing", "refusing", "throwing"])
+def test_a_course_without_a_platform_is_taken_to_its_end_and_says_so(course: Platform, fault: str) -> None:
+    frame = course.launch(fault=fault)
     learner = course.learner(frame)
     learner.next()
     learner.do("who-first")  # while the platform is still looked for
@@ -37,7 +37,7 @@ def test_a_course_without_a_platform_is_taken_to_its_end_and_says_so(course: Pla
 
 
 def test_a_platform_that_keeps_nothing_is_not_believed(course: Platform) -> None:
-    learner = course.learner(course.launch(api="mute"))
+    learner = course.learner(course.launch(fault="mute"))
     learner.take()
     assert learner.sign() == "unsaved"
     expect(learner.frame.locator("p.said")).to_have_text("Not saved. You can go on. We will try again.")
@@ -46,7 +46,7 @@ def test_a_platform_that_keeps_nothing_is_not_believed(course: Platform) -> None
 
 
 def test_a_platform_that_appears_late_is_found_and_told_everything(course: Platform) -> None:
-    frame = course.launch(late="1500")
+    frame = course.launch(fault="late")
     learner = course.learner(frame)
     learner.next()
     learner.do("who-first")
@@ -65,7 +65,7 @@ def test_what_was_done_before_a_late_platform_joins_what_it_had(course: Platform
     first.next()
     first.do_page()
     first.exit()
-    second = course.learner(course.launch(late="1500"))
+    second = course.learner(course.launch(fault="late"))
     second.go("more-questions")
     second.do("say-no")
     expect(second.frame.locator(".bar .sign")).to_have_attribute("data-sign", "saved", timeout=9000)
@@ -117,7 +117,7 @@ def test_a_used_up_try_is_not_given_back_by_a_late_platform(
     learner.take()
     learner.exit()
     assert course.record["cmi.core.lesson_status"] == "failed"
-    frame = course.launch(late="1500")
+    frame = course.launch(fault="late")
     learner = Learner(frame)
     learner.go("questions")
     expect(frame.locator("#who-first .check")).to_be_disabled()
@@ -128,7 +128,7 @@ def test_a_used_up_try_is_not_given_back_by_a_late_platform(
 
 
 def test_a_platform_that_refuses_the_first_save_is_not_called_saved(course: Platform) -> None:
-    frame = course.launch(api="mute")
+    frame = course.launch(fault="mute")
     assert Learner(frame).sign() == "unsaved"
 
 

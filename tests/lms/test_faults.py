@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from lms.client import Client
 from lms.examples import OTHER, PLAIN
-from scormpack.lms import Fault, RecordStore, answer, delay, drop, lose_answer, refuse_cors
+from scormpack.lms import FAULTS, Fault, RecordStore, answer, delay, drop, lose_answer, refuse_cors
 from scormpack.package import Entry, Package
 
 STATEMENT = {**PLAIN, "id": OTHER}
@@ -107,6 +108,18 @@ def test_the_first_fault_that_strikes_is_the_one(store: RecordStore, client: Cli
     assert statuses(client, 4) == [500, 503, 503, 200]
 
 
+@pytest.mark.parametrize("name", ["missing", "mute", "503", ""])
+def test_a_fault_that_requests_do_not_have(name: str) -> None:
+    with pytest.raises(ValueError, match=f"^'{name}' is not one of drop, lose, answer, delay, cors$"):
+        Fault(name)
+
+
+def test_every_fault_has_a_sentence_of_its_own() -> None:
+    sentences = [kind.sentence for kind in FAULTS.values()]
+    assert [sentence for sentence in sentences if not re.fullmatch(r"[A-Z][^.]*\.", sentence)] == []
+    assert len(set(sentences)) == len(sentences)
+
+
 # In a browser -------------------------------------------------------------------------------------
 
 ASK = """async ([url, auth, body]) => {
@@ -146,8 +159,9 @@ def put(page: Page, store: RecordStore) -> list[Any]:
         (answer(429, retry_after=7), [429, "7"], 0),
         (refuse_cors(method="PUT"), [0, "TypeError"], 0),
         (delay(0.05), [204, None], 1),
+        (Fault("answer"), [503, None], 0),
     ],
-    ids=["drop", "lose", "answer", "cors", "delay"],
+    ids=["drop", "lose", "answer", "cors", "delay", "by name"],
 )
 def test_what_a_page_hears(page: Page, store: RecordStore, fault: Fault, heard: list[Any], kept: int) -> None:
     store.faults.append(fault)

@@ -2,8 +2,8 @@
 
 There is a SCORM platform with a recorder, a strict record store for xAPI 1.0.3, and a launcher for cmi5 and Tin Can.
 
-    with scorm.serve(package) as url:                        # the package beside an API; page.ts has the options
-        page.goto(f"{url}?standard=scorm12")
+    with scorm.serve(package) as url:                        # a package beside an API
+        page.goto(scorm.address(url, "scorm12"))
         page.evaluate("window.platform.sessions")             # every call, for `check_session`
 
     with RecordStore() as store:
@@ -45,18 +45,19 @@ also gives to `ask`, and the page hears that answer, be it yes or no.
 | `store/` | the resources of xAPI, and keeping statements and documents |
 | `launch/` | the LMS's part of cmi5: a course and its units, sessions, tokens, launch data, satisfaction |
 | `judge/` | what a statement has to be; what a unit of cmi5 may say, and when |
-| `faults.py` | trouble on purpose |
+| `faults.py` | what can go wrong, by name: trouble on purpose |
 | `server.py`, `exchange.py`, `files.py` | the one HTTP server; requests and answers; a package's files |
 """
 
 from scormpack.lms.exchange import Request
-from scormpack.lms.faults import Fault, answer, delay, drop, lose_answer, refuse_cors
+from scormpack.lms.faults import FAULTS, Fault, answer, delay, drop, lose_answer, refuse_cors
 from scormpack.lms.launch.cmi5 import LEARNER, Registration, Session, TinCan
 from scormpack.lms.launch.structure import Block, Course, Unit, read_course
 from scormpack.lms.record_store import RecordStore
 from scormpack.lms.store.documents import Document
 
 __all__ = [
+    "FAULTS",
     "LEARNER",
     "Block",
     "Course",

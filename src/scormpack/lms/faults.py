@@ -1,17 +1,16 @@
-"""Trouble on purpose: what goes wrong, on which requests, how often.
+"""What can go wrong on a platform, by name: trouble made on purpose.
 
+`FAULTS` names every kind with a sentence, so that a preview can offer it. Those of the API are chosen when a course
+is launched: `scorm.address(page, "scorm12", fault="mute")`. Those of requests are put into a record store:
+
+    store.faults.append(Fault("answer"))                                  # by name, with what is usual
     store.faults.append(drop(method="PUT", path="statements"))            # the next one never arrives
     store.faults.append(lose_answer(path="statements", nth=2))            # the second is kept, but nobody hears of it
     store.faults.append(answer(429, retry_after=1, times=3))              # three times, then it works again
     store.faults.append(delay(2, matching=lambda request: b"passed" in request.body))
     store.faults.append(refuse_cors(times=None))                          # for ever
 
-`method` and `path` say which requests fit; a path is one or more whole parts of the request's, such as `state`,
-`activities/state` or `fetch`.
-
-A fault counts the requests that fit it: it lets `nth - 1` of them pass, then strikes `times` times. Preflights do
-not count, but for `refuse_cors`, which answers the preflight of a request that fits, so that the browser never
-sends it. For every request the first fault that strikes is the one; `store.faults.clear()` ends all trouble.
+For every request the first fault that strikes is the one; `store.faults.clear()` ends all trouble.
 """
 
 from __future__ import annotations
@@ -22,14 +21,52 @@ from typing import Any, Literal
 
 from scormpack.lms.exchange import Request
 
-Trouble = Literal["drop", "lose", "answer", "delay", "cors"]
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of trouble: what it happens to, and what happens, as a sentence for people."""
+
+    name: str
+    where: Literal["api", "requests"]
+    sentence: str
+
+
+FAULTS = {
+    kind.name: kind
+    for kind in (
+        Kind("missing", "api", "There is no API, so the course finds no platform."),
+        Kind("late", "api", "The API appears only some time after the course."),
+        Kind("refusing", "api", "The API answers every call with “false”."),
+        Kind("throwing", "api", "The API throws an error at every call."),
+        Kind("mute", "api", "The API begins the session, and then refuses every call and keeps nothing."),
+        Kind("drop", "requests", "A request is lost on its way: nothing is kept, and no answer comes."),
+        Kind("lose", "requests", "A request is carried out, and its answer is lost on its way."),
+        Kind("answer", "requests", "A request is answered with an error status and not carried out."),
+        Kind("delay", "requests", "A request waits before it is carried out."),
+        Kind("cors", "requests", "The browser is not allowed to send a request to the record store from this page."),
+    )
+}
+
+
+def kinds(where: Literal["api", "requests"]) -> tuple[str, ...]:
+    """The names of the faults that happen to the SCORM API, or to requests to a record store."""
+    return tuple(name for name, kind in FAULTS.items() if kind.where == where)
 
 
 @dataclass
 class Fault:
-    """One kind of trouble; made by the functions below."""
+    """Trouble with requests: `name` says which, the rest on which of them and how often.
 
-    trouble: Trouble
+    A request fits if it has this `method` and `path` and is `matching`; a path is one or more whole parts of the
+    request's, such as `state`, `activities/state` or `fetch`. The fault counts in `seen` what fits: it spares the
+    first `nth - 1`, then strikes `times` times; None is for ever. Preflights do not count, but for `cors`, which
+    refuses the preflight of a request that fits, so that the browser never sends it.
+
+    `answer` takes the `status` and the seconds for Retry-After, `delay` its `seconds`.
+    Raises ValueError for a name that is no fault of requests.
+    """
+
+    name: str
     method: str = ""
     path: str = ""
     matching: Callable[[Request], bool] | None = None
@@ -37,8 +74,12 @@ class Fault:
     times: int | None = 1
     status: int = 503
     retry_after: int | None = None
-    seconds: float = 0
+    seconds: float = 5
     seen: int = 0
+
+    def __post_init__(self) -> None:
+        if self.name not in kinds("requests"):
+            raise ValueError(f"{self.name!r} is not one of {', '.join(kinds('requests'))}")
 
     def strikes(self, request: Request) -> bool:
         """Whether this request is hit; counts it."""
@@ -50,7 +91,7 @@ class Fault:
     def _fits(self, request: Request) -> bool:
         method = request.method
         if method == "OPTIONS":
-            if self.trouble != "cors":
+            if self.name != "cors":
                 return False
             method = request.header("Access-Control-Request-Method")
         fits = self.method in ("", method) and request.is_for(self.path)
@@ -58,25 +99,25 @@ class Fault:
 
 
 def drop(**which: Any) -> Fault:
-    """The request is lost on its way: nothing happens, the connection ends."""
+    """A request is lost on its way; `which` are fields of `Fault`, as for all of these."""
     return Fault("drop", **which)
 
 
 def lose_answer(**which: Any) -> Fault:
-    """The request does its work, and the answer is lost on its way."""
+    """A request is carried out, and its answer is lost on its way."""
     return Fault("lose", **which)
 
 
 def answer(status: int, retry_after: int | None = None, **which: Any) -> Fault:
-    """The request is answered with a status, and does nothing."""
+    """A request is answered with `status`, and `retry_after` seconds if given, and not carried out."""
     return Fault("answer", status=status, retry_after=retry_after, **which)
 
 
 def delay(seconds: float, **which: Any) -> Fault:
-    """The request waits before it does its work."""
+    """A request waits before it is carried out."""
     return Fault("delay", seconds=seconds, **which)
 
 
 def refuse_cors(**which: Any) -> Fault:
-    """The browser is told that this page has no business here."""
+    """The browser is not allowed to send a request from this page."""
     return Fault("cors", **which)

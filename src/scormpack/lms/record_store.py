@@ -226,19 +226,19 @@ class RecordStore:
         return replace(answer, headers={"X-Experience-API-Version": "1.0.3", "Connection": "close", **answer.headers})
 
     def _answer(self, request: Request, fault: Fault | None) -> Answer | None:
-        request.fault = fault.trouble if fault else ""
+        request.fault = fault.name if fault else ""
         if fault is None:
             return _open_to_pages(request, self._checked(request))
-        if fault.trouble == "drop":
+        if fault.name == "drop":
             return None
-        if fault.trouble == "answer":
+        if fault.name == "answer":
             headers = {} if fault.retry_after is None else {"Retry_After": str(fault.retry_after)}
             return _open_to_pages(request, answer_json({"error": "trouble on purpose"}, fault.status, **headers))
-        if fault.trouble == "delay":
+        if fault.name == "delay":
             if self._ended.wait(fault.seconds):
                 return None
             return _open_to_pages(request, self._checked(request))
-        if fault.trouble == "cors":
+        if fault.name == "cors":
             return Answer(403) if request.method == "OPTIONS" else self._checked(request)
         self._checked(request)  # its answer is lost
         return None

@@ -1,5 +1,14 @@
-"""A SCORM platform: it shows a package beside an API, keeps what the course saves, and records every call."""
+"""A SCORM platform: it shows a package beside an API, keeps what the course saves, and records every call.
+
+    with serve(package) as page:
+        open(address(page, "scorm2004", elements={"cmi.mode": "review"}))
+
+What it has kept lies in the browser's storage, so that it outlives a closed tab: `window.platform.record` on its
+page, and `window.platform.sessions`, the calls of each launch, for `check_session`.
+"""
 
 from __future__ import annotations
 
+from scormpack.lms.scorm.server import Standard as Standard
+from scormpack.lms.scorm.server import address as address
 from scormpack.lms.scorm.server import serve as serve

@@ -1,13 +1,16 @@
-// The platform's page: an API beside a frame with the course. The address says what kind of platform to be:
+// The platform's page: an API beside a frame with the course. The address says what kind of platform to be; `address`
+// in server.py makes it:
 //
 //   ?standard=scorm12|scorm2004   whose API
-//   &api=memory|engine|missing|refusing|throwing|mute   ours, engine.js's, or one that is broken in some way
+//   &api=memory|engine            ours, or engine.js's
+//   &fault=…                      how it is broken: see faults.ts
+//   &after=milliseconds           when an API that is late appears
 //   &learner=…                    whose record
-//   &late=milliseconds            put the API in place only then
 //   &cmi.core.lesson_mode=review  any element that begins with `cmi.`: what the platform says at the start
 //
 // Records lie in the browser's storage, so that they outlive a closed tab: see `window.platform`.
 
+import { BROKEN } from "./faults";
 import { memory, STANDARDS, type Standard, type Values } from "./engine";
 import { recorded, type Api, type Call } from "./recorder";
 
@@ -38,27 +41,8 @@ function bound(api: Api): Api {
   return new Proxy(api, { get: (target, name) => (target[String(name)] as () => unknown)?.bind(target) });
 }
 
-function broken(standard: Standard, answer: () => unknown): Api {
-  return Object.fromEntries(Object.values(standard.methods).map((method) => [method, answer]));
-}
-
-function engine(kind: string, name: string, standard: Standard, values: Values): Api | null {
-  switch (kind) {
-    case "engine":
-      return foreign(name, values);
-    case "missing":
-      return null;
-    case "refusing":
-      return broken(standard, () => "false");
-    case "throwing":
-      return broken(standard, () => {
-        throw new Error("this platform is broken");
-      });
-    case "mute": // starts, and then keeps nothing
-      return { ...broken(standard, () => "false"), [standard.methods.initialize]: () => "true" };
-    default:
-      return memory(standard, values);
-  }
+function working(kind: string, name: string, standard: Standard, values: Values): Api {
+  return kind === "engine" ? foreign(name, values) : memory(standard, values);
 }
 
 /** What is on record for this learner, as the platform says it at the start of a session. */
@@ -95,14 +79,16 @@ function launch(): void {
     }
   };
 
-  const api = engine(query.get("api") ?? "memory", name, standard, standing(standard));
+  const fault = query.get("fault") ?? "";
+  const api = BROKEN[fault]
+    ? BROKEN[fault](standard)
+    : working(query.get("api") ?? "memory", name, standard, standing(standard));
   if (api) {
     const place = (): void => {
       const methods = Object.values(standard.methods);
       (window as unknown as Record<string, Api>)[standard.object] = recorded(api, methods, standard.methods.error, heard);
     };
-    const late = Number(query.get("late") ?? 0);
-    if (late) setTimeout(place, late);
+    if (fault === "late") setTimeout(place, Number(query.get("after")));
     else place();
   }
   Object.assign(window, {

@@ -1,0 +1,98 @@
+"""The SCORM platform's page: how it is asked for, and what each fault does to its API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, get_args
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from scormpack.lms.faults import kinds
+from scormpack.lms.scorm import Standard, address, serve
+from scormpack.package import Entry, Package
+
+PACKAGE = Package.of("blank", [Entry("index.html", b"<!doctype html><title>Blank</title>")])
+CALLS = {
+    "scorm12": ("API", ["LMSInitialize", "LMSSetValue", "LMSCommit", "LMSGetValue"], "cmi.core.lesson_location"),
+    "scorm2004": ("API_1484_11", ["Initialize", "SetValue", "Commit", "GetValue"], "cmi.location"),
+}
+TAKE = """([name, methods, element]) => {
+  const api = window[name];
+  if (!api) return "no API";
+  const values = [[""], [element, "page 2"], [""], [element]];
+  return methods.map((method, place) => {
+    try { return api[method](...values[place]); } catch (error) { return error.message; }
+  });
+}"""
+WORKS = ["true", "true", "true", "page 2"]
+SAID = {
+    "missing": "no API",
+    "late": "no API",
+    "refusing": ["false"] * 4,
+    "throwing": ["this platform is broken"] * 4,
+    "mute": ["true", "false", "false", "false"],
+}
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[str]:
+    with serve(PACKAGE) as url:
+        yield url
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    with browser.new_context() as context:
+        yield context.new_page()
+
+
+def take(page: Page, standard: Standard) -> Any:
+    """What the calls of a small course come to."""
+    return page.evaluate(TAKE, list(CALLS[standard]))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("standard", get_args(Standard))
+def test_the_platform_keeps_what_is_saved_and_says_it_again(page: Page, home: str, standard: Standard) -> None:
+    page.goto(address(home, standard))
+    expect(page.locator("iframe")).to_have_attribute("src", "course/index.html")
+    assert take(page, standard) == WORKS
+    _, methods, element = CALLS[standard]
+    page.goto(address(home, standard))
+    assert page.evaluate("window.platform.record") == {element: "page 2"}
+    (session,) = page.evaluate("window.platform.sessions")
+    assert [call["method"] for call in session] == methods
+    page.goto(address(home, standard, learner="somebody else"))
+    assert page.evaluate("window.platform.record") == {}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("fault", kinds("api"))
+@pytest.mark.parametrize("standard", get_args(Standard))
+def test_a_fault_does_what_its_name_says(page: Page, home: str, standard: Standard, fault: str) -> None:
+    page.goto(address(home, standard, fault=fault, seconds=1))
+    assert take(page, standard) == SAID[fault]
+    if fault == "late":
+        page.wait_for_function(f"window.{CALLS[standard][0]}")
+        assert take(page, standard) == WORKS
+    assert page.evaluate("window.platform.record") == ({CALLS[standard][2]: "page 2"} if fault == "late" else {})
+
+
+@pytest.mark.browser
+def test_the_platform_says_what_it_is_given(page: Page, home: str) -> None:
+    page.goto(address(home, "scorm2004", elements={"cmi.mode": "review", "cmi.learner_name": "Ada & Bello"}))
+    found = page.evaluate("['cmi.mode', 'cmi.learner_name', 'cmi.credit'].map(API_1484_11.GetValue)")
+    assert found == ["review", "Ada & Bello", "credit"]
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        ({"fault": "drop"}, "'drop' is not one of missing, late, refusing, throwing, mute"),
+        ({"elements": {"cmi.mode": "review", "fault": "mute"}}, "not in the data model: fault"),
+    ],
+)
+def test_what_a_platform_cannot_be_asked_for(options: dict[str, Any], problem: str) -> None:
+    with pytest.raises(ValueError, match=f"^{problem}$"):
+        address("http://127.0.0.1/", "scorm12", **options)
