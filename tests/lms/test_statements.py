@@ -247,6 +247,8 @@ def test_null_and_emptiness_are_allowed_in_extensions_only() -> None:
         ("2026-11-23", False),
         ("2026-02-30T10:15:30Z", False),
         ("2026-11-23T24:15:30Z", False),
+        ("9999-12-31T23:59:59-23:59", False),
+        ("0001-01-01T00:00:00+23:59", False),
         ("23.11.2026", False),
     ],
 )
@@ -305,9 +307,11 @@ def test_no_uuids(text: str) -> None:
     assert is_uuid(OTHER.upper())
 
 
-@pytest.mark.parametrize("text", ['{"a": 1, "a": 2}', "NaN", "[Infinity]", "{'a': 1}", "", "[1,]"])
+@pytest.mark.parametrize(
+    "text", ['{"a": 1, "a": 2}', "NaN", "[Infinity]", "{'a': 1}", "", "[1,]", "1e999", '{"a": -1e999}']
+)
 def test_no_json(text: str) -> None:
-    with pytest.raises(ValueError, match=r"JSON|twice|Expecting|Illegal"):
+    with pytest.raises(ValueError, match=r"JSON|twice|Expecting|Illegal|too large"):
         parse(text)
 
 

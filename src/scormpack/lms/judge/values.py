@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 import re
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
@@ -14,6 +15,8 @@ from urllib.parse import urlsplit
 
 Check = Callable[[Any, str], Iterator[str]]
 UTC = datetime.UTC
+DEEPEST = 100  # levels of JSON
+_TOO_DEEP = f"more than {DEEPEST} levels"
 
 _HEX = "[0-9a-fA-F]"
 _UUID = re.compile(rf"{_HEX}{{8}}-{_HEX}{{4}}-[1-5]{_HEX}{{3}}-[89abAB]{_HEX}{{3}}-{_HEX}{{12}}")
@@ -60,8 +63,8 @@ def is_moment(text: str) -> bool:
     if not _MOMENT.fullmatch(text) or _UNKNOWN_ZONE.search(text):
         return False
     try:
-        moment(text)
-    except ValueError:
+        moment(text).astimezone(UTC)
+    except (ValueError, OverflowError):
         return False
     return True
 
@@ -89,9 +92,32 @@ def is_language(text: str) -> bool:
 
 
 def parse(data: bytes | str) -> Any:
-    """JSON by the book: no name twice, no NaN, nothing but UTF-8. Raises ValueError with the reason."""
+    """JSON by the book (RFC 8259): no name twice, no NaN, nothing but UTF-8; and no deeper than anyone needs.
+
+    Raises ValueError with the reason.
+    """
     text = data.decode("utf-8") if isinstance(data, bytes) else data
-    return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+    try:
+        value = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_finite)
+    except RecursionError:
+        raise ValueError(_TOO_DEEP) from None
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [part for whole in level for part in _parts_of(whole)]
+    if any(isinstance(part, dict | list) for part in level):
+        raise ValueError(_TOO_DEEP)
+    return value
+
+
+def _parts_of(value: Any) -> Collection[Any]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError("a number is too large")
+    return number
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

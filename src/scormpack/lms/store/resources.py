@@ -8,6 +8,7 @@ alternate request syntax, `activities` and `agents`, and `related_agents`.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -31,7 +32,7 @@ _STATEMENT_PARAMETERS = {
     "related_activities": _FLAG,
     "since": values.timestamp,
     "until": values.timestamp,
-    "limit": values.form("a whole number", str.isdecimal),
+    "limit": values.form("a whole number", re.compile(r"[0-9]{1,9}").fullmatch),
     "format": values.one_of("ids", "exact", "canonical"),
     "attachments": _FLAG,
     "ascending": _FLAG,
