@@ -51,8 +51,9 @@ also gives to `ask`, and the page hears that answer, be it yes or no.
 
 from scormpack.lms.exchange import Request
 from scormpack.lms.faults import FAULTS, Fault, answer, delay, drop, lose_answer, refuse_cors
-from scormpack.lms.launch.cmi5 import LEARNER, Registration, Session, TinCan
+from scormpack.lms.launch.cmi5 import LEARNER, Registration, Session
 from scormpack.lms.launch.structure import Block, Course, Unit, read_course
+from scormpack.lms.launch.tincan import TinCan
 from scormpack.lms.record_store import RecordStore
 from scormpack.lms.store.documents import Document
 

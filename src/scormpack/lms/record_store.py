@@ -11,21 +11,14 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any, Self
+from urllib.parse import quote, urlencode
 
 from scormpack.lms.exchange import Answer, Refusal, Request, answer_json
 from scormpack.lms.faults import Fault
 from scormpack.lms.files import Files, package_files
-from scormpack.lms.launch.cmi5 import (
-    LEARNER,
-    PREFERRED,
-    Launcher,
-    Registration,
-    Session,
-    TinCan,
-    as_of_old,
-    with_query,
-)
+from scormpack.lms.launch.cmi5 import LEARNER, PREFERRED, Launcher, Registration, Session
 from scormpack.lms.launch.structure import Course, Unit
+from scormpack.lms.launch.tincan import TinCan, as_of_old
 from scormpack.lms.server import Server
 from scormpack.lms.store.documents import Documents
 from scormpack.lms.store.ledger import Ledger, Statement
@@ -171,7 +164,7 @@ class RecordStore:
         with self._lock:
             session = self.launcher.launch(registration, unit, mode, return_url, context, preferences)
             session.preferences_locked = preferences_locked
-            session.url = with_query(url, self._cmi5_query(session, endpoint))
+            session.url = _with_query(url, self._cmi5_query(session, endpoint))
             self.launcher.start(session)
         return session
 
@@ -206,7 +199,7 @@ class RecordStore:
             "activity_id": activity,
             **more,
         }
-        return TinCan(with_query(url, query), activity, someone, registration, self.ledger, self.documents)
+        return TinCan(_with_query(url, query), activity, someone, registration, self.ledger, self.documents)
 
     # What the server does -------------------------------------------------------------------------
 
@@ -287,6 +280,11 @@ class RecordStore:
         if scheme != "Basic" or session is None or not session.fetches:
             raise Refusal(401, "the header Authorization opens nothing here")
         return session
+
+
+def _with_query(url: str, query: dict[str, str]) -> str:
+    """The URL, with parameters behind those that it has."""
+    return f"{url}{'&' if '?' in url else '?'}{urlencode(query, quote_via=quote, safe='')}"
 
 
 # What browsers are told ---------------------------------------------------------------------------

@@ -14,7 +14,6 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import quote, urlencode
 
 from scormpack.lms.exchange import Refusal, Request
 from scormpack.lms.judge.cmi5 import (
@@ -334,46 +333,3 @@ def _template(unit: Unit, session: str, more: dict[str, Any]) -> dict[str, Any]:
     for name in own:
         own[name] = {**more.get(name, {}), **own[name]}
     return {**more, **own}
-
-
-def with_query(url: str, query: dict[str, str]) -> str:
-    """The URL, with parameters behind those that it has."""
-    return f"{url}{'&' if '?' in url else '?'}{urlencode(query, quote_via=quote, safe='')}"
-
-
-# Tin Can ------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class TinCan:
-    """A launch of content from a Tin Can package: `url` is what to open."""
-
-    url: str
-    activity: str
-    actor: dict[str, Any]
-    registration: str | None
-    ledger: Ledger
-    documents: Documents
-
-    def said(self, name: str = "") -> list[Statement]:
-        """The content's statements in this registration, or those whose verb has this name."""
-        return [
-            found
-            for found in self.ledger.find(lambda s: s.get("context", {}).get("registration") == self.registration)
-            if found["verb"]["id"].endswith(f"/{name}" if name else "")
-        ]
-
-    def state(self, name: str) -> Document | None:
-        """A document that the content has kept."""
-        query: dict[str, Any] = {"activityId": self.activity, "agent": self.actor, "stateId": name}
-        query |= {"registration": self.registration} if self.registration else {}
-        return self.documents.kept.get(document_key("activities/state", query))
-
-
-def as_of_old(actor: dict[str, Any]) -> dict[str, Any]:
-    """An agent in the form that launchers used before 1.0: everything in lists, accounts with other names."""
-    old: dict[str, Any] = {name: [value] for name, value in actor.items() if name in ("name", "mbox", "openid")}
-    if "account" in actor:
-        account = actor["account"]
-        old["account"] = [{"accountServiceHomePage": account["homePage"], "accountName": account["name"]}]
-    return {**old, "objectType": actor.get("objectType", "Agent")}
