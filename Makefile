@@ -29,6 +29,7 @@ check: $(VENV) $(NODE) ## lint and types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	node_modules/.bin/tsc
+	node_modules/.bin/tsc --project tests/player
 
 player: $(PLAYER) ## bundle the player again after a change
 

@@ -52,8 +52,6 @@ export class FakeStore {
   allowed = true;
   fetched = 0;
 
-  constructor(private readonly clock: Clock) {}
-
   fetch = async (url: string, init: RequestInit): Promise<Response> => {
     const { origin, pathname, searchParams: query } = new URL(url);
     const headers = (init.headers ?? {}) as Record<string, string>;

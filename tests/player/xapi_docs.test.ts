@@ -82,7 +82,7 @@ const ANSWERS: Record<string, Answer> = {
 /** A visit in Tin Can, and one in cmi5; gives all that arrived. */
 async function visit(take: (driver: Driver) => void, isCmi5 = false): Promise<FakeStore> {
   const clock = new Clock();
-  const store = new FakeStore(clock);
+  const store = new FakeStore();
   const device = new Device(clock, store);
   const context = {
     extensions: { "https://w3id.org/xapi/cmi5/context/extensions/sessionid": "s-1" },
