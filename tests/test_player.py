@@ -1,4 +1,4 @@
-"""The player's own tests, which are in TypeScript: bundled by the pinned esbuild, run by Node."""
+"""The player's own tests, which are in TypeScript: bundled by the pinned esbuild, run by Node; and what it says."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 from paths import NODE_MODULES, ROOT
+
+import hatch_build
+from scormpack.render.bundles import bundle, player_words
+from scormpack.targets import TARGETS
 
 TESTS = sorted((ROOT / "tests" / "player").glob("*.test.ts"))
 
@@ -23,7 +27,9 @@ def esbuild() -> Path:
 
 
 def test_there_are_tests_of_the_player() -> None:
-    assert {"attempt.test.ts", "record_store.test.ts", "state.test.ts"} <= {file.name for file in TESTS}
+    assert {"attempt.test.ts", "record_store.test.ts", "state.test.ts", "words.test.ts"} <= {
+        file.name for file in TESTS
+    }
 
 
 @pytest.mark.parametrize("file", TESTS, ids=lambda file: file.name.removesuffix(".test.ts"))
@@ -37,3 +43,32 @@ def test_player(tmp_path: Path, file: Path) -> None:
     counts = {word: int(number) for word, number in re.findall(r"^# (\w+) (\d+)$", made.stdout, re.MULTILINE)}
     written = len(re.findall(r"^test\(", file.read_text(encoding="utf-8"), re.MULTILINE))
     assert (counts["pass"], counts["fail"], counts["skipped"], counts["todo"]) == (written, 0, 0, 0)
+
+
+# The words that the page carries, found when the bundles are made
+
+
+def test_the_words_that_a_script_says() -> None:
+    script = (
+        """a(b?"w.right":'w.not_yet'),c(`w.page_of`,{page:1}),d={x:"w.sign_saved"},e("next",".w.back","aw.exit")"""
+    )
+    assert hatch_build.said(script) == {"right", "not_yet", "page_of", "sign_saved"}
+
+
+@pytest.mark.parametrize(("script", "begins"), [("a(`w.sign_${b}`)", "sign_"), ("a(`w.${b}`)", "")])
+def test_the_name_of_a_word_is_written_out(script: str, begins: str) -> None:
+    with pytest.raises(SystemExit) as refused:
+        hatch_build.said(script)
+    assert str(refused.value) == f"the player has to write out the name of the word that begins with `w.{begins}`"
+
+
+def test_no_script_says_a_word_that_english_lacks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hatch_build, "BUNDLES", tmp_path)
+    with pytest.raises(SystemExit, match=r"^the player says words that en\.json does not have: nxet, sgin$"):
+        hatch_build.write_words(['say("w.next")', 'say("w.sgin"), say("w.nxet")'])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_words_are_those_of_every_targets_script() -> None:
+    scripts = [bundle(f"{target.driver}.js") for target in TARGETS.values()]
+    assert set(player_words()) == set().union(*map(hatch_build.said, scripts))

@@ -25,6 +25,7 @@ from scormpack.course.resolve import resolve
 from scormpack.package import read_zip
 from scormpack.render import render
 from scormpack.render.brand import brand_css, contrast, luminance
+from scormpack.render.bundles import player_words
 from scormpack.source.reference import Markdown
 
 Element = html.HtmlElement
@@ -289,6 +290,15 @@ def test_what_a_provider_has_not_filled_says_what_to_ask_for() -> None:
     assert text(one(page, "#the-end .local dd")) == "Ask your manager for this and write it here: ______"
     assert text(page.cssselect(".help li")[0]) == "Office phone: [ask your manager: Office phone]"
     assert page.xpath("//a[@href='tel:']") == []
+
+
+def test_the_page_carries_the_words_of_its_script(every_block: dict[str, Built]) -> None:
+    words = course_of(module()).words
+    for built in every_block.values():
+        entry = read_zip(built.path).find("index.html")
+        assert entry is not None
+        carried = one(html.document_fromstring(entry.data), "template.words").cssselect("[data-word]")
+        assert [(span.get("data-word"), span.text) for span in carried] == [(n, words[n]) for n in player_words()]
 
 
 def test_no_placeholder_is_left(every_block: dict[str, Built], sample: dict[tuple[str, str, str], Built]) -> None:

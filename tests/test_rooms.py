@@ -20,6 +20,7 @@ from scormpack.check.package import package_rules
 from scormpack.check.rule import Rule
 from scormpack.check.session import SESSION_RULES
 from scormpack.content.provenance import Provenance
+from scormpack.render.bundles import player_words
 from scormpack.source.node import _TABLE
 from scormpack.targets import ALIASES, TARGETS
 
@@ -144,13 +145,6 @@ def texts(*patterns: str) -> dict[Path, str]:
     return {file: file.read_text(encoding="utf-8") for pattern in patterns for file in sorted(SOURCE.glob(pattern))}
 
 
-def listed_words() -> list[str]:
-    """The words that the page carries for the player."""
-    text = (SOURCE / "render" / "course.html.j2").read_text(encoding="utf-8")
-    (names,) = re.findall(r"\{% for name in (\[[^\]]*\]) %\}\n<span data-word", text)
-    return list(ast.literal_eval(names))
-
-
 def template_words() -> set[str]:
     """The words that templates and Python put on the page themselves."""
     found = set()
@@ -165,46 +159,15 @@ def template_words() -> set[str]:
     return found
 
 
-def arguments(script: str, name: str) -> list[str]:
-    """What stands between the brackets of each call of `name`."""
-    found = []
-    for call in re.finditer(rf"\b{name}\(", script):
-        depth, end = 1, call.end()
-        while depth:
-            depth += {"(": 1, ")": -1}.get(script[end], 0)
-            end += 1
-        found.append(script[call.end() : end - 1])
-    return found
-
-
-def player_words() -> set[str]:
-    """The words that the player says."""
-    found: set[str] = set()
-    for text in texts("player/*.ts", "blocks/*/*.ts", "targets/**/*.ts").values():
-        for argument in arguments(text, "say"):
-            found |= set(re.findall(r'"(\w+)"', argument.split("{")[0]))
-    main = (SOURCE / "player" / "main.ts").read_text(encoding="utf-8")
-    (standing,) = re.findall(r"const STANDING = \{(.*?)\}", main)
-    (goodbye,) = re.findall(r"const GOODBYE = \{(.*?)\}", main, re.DOTALL)
-    (later,) = re.findall(r"type Standing = (.*?);", (SOURCE / "player" / "driver.ts").read_text(encoding="utf-8"))
-    (reasons,) = re.findall(
-        r"readonly reason: (.*?);", (SOURCE / "player" / "attempt.ts").read_text(encoding="utf-8")
-    )
-    signs = [word for argument in arguments(main, "sign") for word in re.findall(r'"(\w+)"', argument)]
-    found |= {f"sign_{word}" for word in [*signs, *re.findall(r'"(\w+)"', standing + later)]}
-    found |= set(re.findall(r'"(ended_\w+)"', goodbye))
-    found |= {f"result_{word}" for word in re.findall(r'"(\w+)"', reasons)}
-    return found
-
-
-def test_the_page_carries_the_words_that_the_player_says_and_no_more() -> None:
-    assert sorted(listed_words()) == sorted(player_words())
+def test_the_page_carries_the_words_that_scripts_say_and_no_more() -> None:
+    scripts = texts("player/*.ts", "blocks/*/*.ts", "targets/**/*.ts").values()
+    assert set(player_words()) == {word for text in scripts for word in re.findall(r'"w\.(\w+)"', text)}
 
 
 @pytest.mark.parametrize("locale", LOCALES, ids=lambda file: file.stem)
 def test_a_language_has_every_word_and_no_other(locale: Path) -> None:
     words = json.loads(locale.read_text(encoding="utf-8"))
-    assert set(words) == template_words() | set(listed_words())
+    assert set(words) == template_words() | set(player_words())
     assert [name for name, word in words.items() if not word.strip()] == []
 
 

@@ -98,7 +98,7 @@ export class Listen {
   }
 
   private draw(): void {
-    this.button.textContent = say(this.reading ? "listen_stop" : "listen");
+    this.button.textContent = say(this.reading ? "w.listen_stop" : "w.listen");
     this.button.setAttribute("aria-pressed", String(this.reading));
   }
 }

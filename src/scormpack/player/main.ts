@@ -53,7 +53,7 @@ class Player {
     }
     const keeps = driver.keeper === "platform";
     one(this.course, ".bar .exit").hidden = !keeps && !driver.goBack;
-    if (!keeps && driver.goBack) one(this.course, ".bar .exit").textContent = say("exit_looking");
+    if (!keeps && driver.goBack) one(this.course, ".bar .exit").textContent = say("w.exit_looking");
     this.course.classList.toggle("tracked", keeps);
     // Films have captions; a recording is nothing but sound, and plays only when asked.
     if (driver.isQuiet) for (const film of all<HTMLVideoElement>(this.course, "video")) film.muted = true;
@@ -126,7 +126,7 @@ class Player {
 
   private welcomeBack(page: string): void {
     const dialog = one<HTMLDialogElement>(this.course, ".welcome-back");
-    one(dialog, "p").textContent = say("welcome_where", { page: this.navigation.titleOf(page) });
+    one(dialog, "p").textContent = say("w.welcome_where", { page: this.navigation.titleOf(page) });
     const choose = (target: string) => () => {
       if (typeof dialog.close === "function") dialog.close();
       else dialog.removeAttribute("open");
@@ -233,10 +233,10 @@ class Player {
   }
 
   /** The quiet line that says what is true; only bad news and its end are also spoken. */
-  private sign(name: string): void {
+  private sign(name: keyof typeof SIGNS): void {
     const sign = one(this.course, ".sign");
     const said = one(document, ".said");
-    const text = say(`sign_${name}`);
+    const text = say(SIGNS[name]);
     if (name === "unsaved" || name === "refused" || name === "alone" || sign.dataset["sign"] === "unsaved") said.textContent = text;
     sign.textContent = text;
     sign.dataset["sign"] = name;
@@ -245,13 +245,24 @@ class Player {
 
 const KEEPERS: readonly string[] = ["platform", "device"];
 const STANDING = { platform: "saved", device: "device", nobody: "alone", looking: "looking" } as const;
+const SIGNS = {
+  connecting: "w.sign_connecting",
+  saving: "w.sign_saving",
+  saved: "w.sign_saved",
+  device: "w.sign_device",
+  waiting: "w.sign_waiting",
+  refused: "w.sign_refused",
+  unsaved: "w.sign_unsaved",
+  alone: "w.sign_alone",
+  looking: "w.sign_looking",
+} as const;
 const GOODBYE = {
-  saved: "ended_saved",
-  saving: "ended_saving",
-  waiting: "ended_waiting",
-  refused: "ended_refused",
-  unsaved: "ended_unsaved",
-  looking: "ended_looking",
+  saved: "w.ended_saved",
+  saving: "w.ended_saving",
+  waiting: "w.ended_waiting",
+  refused: "w.ended_refused",
+  unsaved: "w.ended_unsaved",
+  looking: "w.ended_looking",
 } as const;
 const LEFT_HERE: readonly Standing[] = ["refused", "unsaved"]; // nothing more is to come: the learner goes back herself
 

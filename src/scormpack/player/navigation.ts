@@ -52,13 +52,13 @@ export class Navigation {
       const done = isSeen(this.target(link));
       link.classList.toggle("done", done);
       link.querySelector(".unseen")?.remove();
-      if (done) link.append(make("span", ` (${say("contents_done")})`, "unseen"));
+      if (done) link.append(make("span", ` (${say("w.contents_done")})`, "unseen"));
     }
     const seconds = this.pages.filter((page) => !isSeen(page)).reduce((sum, page) => sum + this.seconds.get(page)!, 0);
     const minutes = Math.ceil(seconds / 60);
     const share = this.pages.filter(isSeen).length / this.pages.length;
     one(document, ".progress span").style.width = `${share * 100}%`;
-    one(this.course, ".contents .left").textContent = minutes ? say("minutes_left", { minutes }) : say("minutes_none");
+    one(this.course, ".contents .left").textContent = minutes ? say("w.minutes_left", { minutes }) : say("w.minutes_none");
   }
 
   titleOf(page: string): string {
@@ -82,9 +82,9 @@ export class Navigation {
     one(this.course, ".bar .back").hidden = index === 0;
     const next = one(this.course, ".bar .next");
     next.hidden = index < 0;
-    next.textContent = say(index === this.pages.length - 1 ? "finish" : "next");
+    next.textContent = say(index === this.pages.length - 1 ? "w.finish" : "w.next");
     one(this.course, ".bar .where").textContent =
-      index < 0 ? "" : say("page_of", { page: index + 1, pages: this.pages.length });
+      index < 0 ? "" : say("w.page_of", { page: index + 1, pages: this.pages.length });
     this.fetchAhead(index + 1);
   }
 

@@ -28,7 +28,7 @@ export abstract class Question extends TaskElement {
     part.classList.add(right ? "good" : "bad");
     const feedback = one(part, ".feedback");
     feedback.hidden = false;
-    feedback.prepend(make("strong", `${say(right ? "mark_right" : "mark_wrong")}: `, "mark"));
+    feedback.prepend(make("strong", `${say(right ? "w.mark_right" : "w.mark_wrong")}: `, "mark"));
   }
 
   protected unmark(part: HTMLElement): void {
@@ -79,11 +79,11 @@ export abstract class Question extends TaskElement {
     this.classList.toggle("is-wrong", !verdict.right);
     one(this, ".why").hidden = !verdict.right && verdict.triesLeft !== 0;
     const spent = verdict.triesLeft !== null && verdict.triesLeft <= 0;
-    const next = verdict.right ? "" : say(spent ? "no_tries" : "try_again");
+    const next = verdict.right ? "" : say(spent ? "w.no_tries" : "w.try_again");
     const tries = one(this, ".tries");
     tries.hidden = verdict.triesLeft === null || verdict.right || spent;
-    tries.textContent = say("tries_left", { tries: verdict.triesLeft ?? 0 });
-    this.tell(say(verdict.right ? "right" : "not_yet"), next, fresh ? this.spoken() : "");
+    tries.textContent = say("w.tries_left", { tries: verdict.triesLeft ?? 0 });
+    this.tell(say(verdict.right ? "w.right" : "w.not_yet"), next, fresh ? this.spoken() : "");
     // A right answer needs no further try where tries are few.
     one<HTMLButtonElement>(this, ".check").hidden = spent || (verdict.right && verdict.triesLeft !== null);
     if (spent) for (const input of this.querySelectorAll<HTMLInputElement>("input, .moves button")) input.disabled = true;
@@ -117,7 +117,7 @@ export abstract class Question extends TaskElement {
 
   /** What to say when Check is pressed too early. */
   protected get missing(): string {
-    return say("choose_first");
+    return say("w.choose_first");
   }
 
   private check(): void {

@@ -1,18 +1,31 @@
 // The player's words, in the course's language; the page carries them.
+//
+// A script names a word as templates do, `w.page_of`, and writes the name out: the page carries the words whose names
+// hatch_build.py finds in the bundles.
+
+import type { English } from "../bundles/english";
+import { all, one } from "./dom";
+
+type Name = keyof English;
+
+/** The {places} of a text. */
+type Place<Text> = Text extends `${string}{${infer First}}${infer Rest}` ? First | Place<Rest> : never;
+
+/** What has to be filled in: nothing where a word has no places. */
+type Filling<Key extends Name> = [Place<English[Key]>] extends [never] ? [] : [Record<Place<English[Key]>, string | number>];
 
 let words: Map<string, string> | null = null;
 
 function load(): Map<string, string> {
-  const template = document.querySelector<HTMLTemplateElement>("template.words");
-  const spans = template ? [...template.content.querySelectorAll<HTMLElement>("[data-word]")] : [];
-  return new Map(spans.map((span) => [span.dataset["word"]!, span.textContent!]));
+  const { content } = one<HTMLTemplateElement>(document, "template.words");
+  return new Map(all(content, "[data-word]").map((span) => [span.dataset["word"]!, span.textContent!]));
 }
 
 /** The word called `name`, with its {places} filled in. */
-export function say(name: string, places: Record<string, string | number> = {}): string {
+export function say<Key extends Name>(name: `w.${Key}`, ...filling: Filling<Key>): string {
   words ??= load();
-  return Object.entries(places).reduce(
+  return Object.entries(filling[0] ?? {}).reduce(
     (text, [place, value]) => text.replace(`{${place}}`, () => String(value)),
-    words.get(name) ?? name,
+    words.get(name.slice(2))!,
   );
 }

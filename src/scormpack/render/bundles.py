@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 
@@ -15,3 +16,9 @@ def bundle(name: str) -> str:
     if not file.is_file():
         raise RuntimeError(f"{name} has not been built: run `make player`")
     return file.read_text(encoding="utf-8")
+
+
+@cache
+def player_words() -> tuple[str, ...]:
+    """The names of the words that scripts say, in any of the bundles."""
+    return tuple(json.loads(bundle("words.json")))

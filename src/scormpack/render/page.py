@@ -13,6 +13,7 @@ from scormpack.course.duration import page_seconds
 from scormpack.course.model import Course
 from scormpack.course.plain import plain
 from scormpack.course.resolve import AFTER
+from scormpack.render.bundles import player_words
 from scormpack.render.terms import Glossary
 from scormpack.render.text import (
     block_html,
@@ -49,6 +50,7 @@ def course_html(course: Course) -> tuple[str, str]:
         seconds=page_seconds(course.module),
         terms=_listed(course, used),
         frameworks=_frameworks(course),
+        player_words=player_words(),
         **values,
     ).partition(_GAP)
     return before, behind

@@ -13,7 +13,7 @@ customElements.define(
         back.hidden = !over;
         this.classList.toggle("turned", over);
         button.setAttribute("aria-expanded", String(over));
-        button.textContent = say(over ? "card_back_again" : "card_turn");
+        button.textContent = say(over ? "w.card_back_again" : "w.card_turn");
       };
       button.hidden = false;
       button.addEventListener("click", () => {

@@ -34,7 +34,7 @@ customElements.define(
 
     show(response: string, _verdict: Verdict, fresh: boolean): void {
       for (const input of this.inputs) input.checked = input.value === response;
-      one(this, ".verdict").textContent = fresh ? say("confidence_thanks") : "";
+      one(this, ".verdict").textContent = fresh ? say("w.confidence_thanks") : "";
     }
 
     recorded(response: string, _right: boolean, seconds: number): Answer {

@@ -56,7 +56,7 @@ customElements.define(
     }
 
     protected override get missing(): string {
-      return say("choose_all_first");
+      return say("w.choose_all_first");
     }
 
     /** A list that is closed cuts long words off: then they stand below it. */

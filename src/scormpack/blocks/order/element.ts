@@ -62,7 +62,7 @@ customElements.define(
       // The first cannot go up nor the last down: the focus then goes to the other arrow of the same step.
       (button.disabled ? one<HTMLButtonElement>(step, "button:enabled") : button).focus();
       const places = { item: words(one(step, ".label")), place: this.steps.indexOf(step) + 1, places: this.steps.length };
-      one(this, ".verdict").textContent = say("moved", places);
+      one(this, ".verdict").textContent = say("w.moved", places);
     }
 
     /** The step follows the finger. The others give way: a step that is moved in the document would be let go. */

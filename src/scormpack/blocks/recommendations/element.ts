@@ -12,7 +12,7 @@ customElements.define(
       const met = this.asked.filter((asked) => this.answer(asked)?.value === "met").length;
       const open = this.asked.filter((asked) => this.isOpen(asked)).length;
       const answered = this.asked.some((asked) => this.answer(asked));
-      one(this, ".tally").textContent = answered ? say("tally", { met, open, all: this.asked.length }) : "";
+      one(this, ".tally").textContent = answered ? say("w.tally", { met, open, all: this.asked.length }) : "";
     }
 
     /** The plan: every recommendation with its answer, and for those not met who does what by when. */

@@ -63,7 +63,7 @@ customElements.define(
       outcome.hidden = false;
       choice.classList.add("chosen");
       const leadsOn = choice.dataset["next"] !== "";
-      const onward = make("button", say(leadsOn ? "scenario_on" : "scenario_choose_again"), leadsOn ? "main-action on" : "on");
+      const onward = make("button", say(leadsOn ? "w.scenario_on" : "w.scenario_choose_again"), leadsOn ? "main-action on" : "on");
       onward.type = "button";
       onward.addEventListener("click", () => {
         if (leadsOn) this.go([...this.path, { node: situation.dataset["node"]!, key: KEYS[choices.indexOf(choice)]! }]);
@@ -133,7 +133,7 @@ customElements.define(
       if (!ended) return;
       const list = document.createElement("ol");
       for (const step of this.path) list.append(make("li", words(one(this.choice(step)!, ".choice"))));
-      fill(holder, make("h4", say("scenario_path")), list);
+      fill(holder, make("h4", say("w.scenario_path")), list);
     }
 
     private get here(): HTMLElement {

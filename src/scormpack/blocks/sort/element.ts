@@ -51,7 +51,7 @@ customElements.define(
     }
 
     protected override get missing(): string {
-      return say("choose_all_first");
+      return say("w.choose_all_first");
     }
 
     /** In the order written, which is the order of the saved letters; the page shows them mixed. */

@@ -1,0 +1,42 @@
+// What a script may say, and what the learner then reads.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { say } from "../../src/scormpack/player/words";
+
+/** The page, as far as `say` looks at it: its words, and nothing else. */
+function carry(words: Record<string, string>): void {
+  const spans = Object.entries(words).map(([word, textContent]) => ({ dataset: { word }, textContent }));
+  const template = { content: { querySelectorAll: () => spans } };
+  Object.assign(globalThis, { document: { querySelector: () => template } });
+}
+
+test("a word is the page's own, with its places filled in", () => {
+  carry({ next: "Weiter", page_of: "{pages} Seiten, hier ist {page}", welcome_where: "Zuletzt: {page}" });
+  assert.equal(say("w.next"), "Weiter");
+  assert.equal(say("w.page_of", { page: 2, pages: 9 }), "9 Seiten, hier ist 2");
+  assert.equal(say("w.welcome_where", { page: "$& und {page}" }), "Zuletzt: $& und {page}");
+});
+
+/** TypeScript refuses each of these: `tsc` complains of a line below that it does not. */
+export function refused(anything: string, last: boolean): void {
+  // @ts-expect-error no such word
+  say("w.nxet");
+  // @ts-expect-error a name without its prefix would not be found in the bundle
+  say("next");
+  // @ts-expect-error any text
+  say(anything);
+  // @ts-expect-error a name that is put together from any text
+  say(`w.sign_${anything}`);
+  // @ts-expect-error a place that is not filled in
+  say("w.page_of", { page: 2 });
+  // @ts-expect-error a word with places, without them
+  say("w.page_of");
+  // @ts-expect-error a place that the word does not have
+  say("w.page_of", { page: 2, pages: 9, of: 1 });
+  // @ts-expect-error a word without places
+  say("w.next", { page: 2 });
+  // @ts-expect-error places of one word, where the other needs more
+  say(last ? "w.welcome_where" : "w.page_of", { page: "Hands" });
+}
