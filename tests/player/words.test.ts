@@ -5,18 +5,26 @@ import { test } from "node:test";
 
 import { say } from "../../src/scormpack/player/words";
 
-/** The page, as far as `say` looks at it: its words, and nothing else. */
-function carry(words: Record<string, string>): void {
-  const spans = Object.entries(words).map(([word, textContent]) => ({ dataset: { word }, textContent }));
-  const template = { content: { querySelectorAll: () => spans } };
-  Object.assign(globalThis, { document: { querySelector: () => template } });
-}
+const CARRIED = {
+  next: "Weiter",
+  page_of: "{pages} Seiten, hier ist {page}",
+  welcome_where: "Zuletzt: {page}",
+  moved: "{item}: {place} von {places}",
+};
+
+// The page, as far as `say` looks at it.
+const spans = Object.entries(CARRIED).map(([word, textContent]) => ({ dataset: { word }, textContent }));
+const template = { content: { querySelectorAll: () => spans } };
+Object.assign(globalThis, { document: { querySelector: () => template } });
 
 test("a word is the page's own, with its places filled in", () => {
-  carry({ next: "Weiter", page_of: "{pages} Seiten, hier ist {page}", welcome_where: "Zuletzt: {page}" });
   assert.equal(say("w.next"), "Weiter");
   assert.equal(say("w.page_of", { page: 2, pages: 9 }), "9 Seiten, hier ist 2");
+});
+
+test("what is filled in is left as it is", () => {
   assert.equal(say("w.welcome_where", { page: "$& und {page}" }), "Zuletzt: $& und {page}");
+  assert.equal(say("w.moved", { item: "Den {place} {places} $1", place: 2, places: 3 }), "Den {place} {places} $1: 2 von 3");
 });
 
 /** TypeScript refuses each of these: `tsc` complains of a line below that it does not. */

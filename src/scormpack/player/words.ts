@@ -24,8 +24,6 @@ function load(): Map<string, string> {
 /** The word called `name`, with its {places} filled in. */
 export function say<Key extends Name>(name: `w.${Key}`, ...filling: Filling<Key>): string {
   words ??= load();
-  return Object.entries(filling[0] ?? {}).reduce(
-    (text, [place, value]) => text.replace(`{${place}}`, () => String(value)),
-    words.get(name.slice(2))!,
-  );
+  const places: Record<string, string | number> = filling[0] ?? {};
+  return words.get(name.slice(2))!.replace(/\{(\w+)\}/g, (_, place: string) => String(places[place]));
 }
