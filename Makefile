@@ -28,6 +28,7 @@ check: $(VENV) $(NODE) player ## lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	node_modules/.bin/biome check --error-on-warnings
 	node_modules/.bin/tsc
 	node_modules/.bin/tsc --project tests/player
 
@@ -39,9 +40,10 @@ docs: $(VENV) ## write docs/rules.md from the rules
 screenshots: $(VENV) player ## take a picture of every page into build/screenshots/
 	PYTHONPATH=tests:tests/browser $(BIN)/python tests/browser/screenshots.py $(MODULES)
 
-format: $(VENV) ## put the Python code into its usual form
+format: $(VENV) $(NODE) ## put Python and TypeScript into their usual form
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+	node_modules/.bin/biome check --write
 
 clean: ## remove what was made
 	rm -rf build .venv .cache node_modules src/scormpack/bundles

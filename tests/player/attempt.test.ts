@@ -18,7 +18,13 @@ function question(id: string, more: Partial<Task> = {}): Task {
 /** A story is done where its way ends in `end`. */
 function story(id: string, more: Partial<Task> = {}): Task {
   const fits = (response: string): boolean => response === "" || /^[a-z._]+$/.test(response);
-  return question(id, { correct: null, credit: () => 0, fits, done: (response) => response.endsWith("end"), ...more });
+  return question(id, {
+    correct: null,
+    credit: () => 0,
+    fits,
+    done: (response) => response.endsWith("end"),
+    ...more,
+  });
 }
 
 /** Of four options these are right; what is chosen earns its part, what is chosen wrongly takes it away again. */
@@ -32,7 +38,13 @@ function several(id: string, correct: string, more: Partial<Task> = {}): Task {
 
 /** How sure somebody feels: kept, never marked, never asked for. */
 function feeling(id: string, more: Partial<Task> = {}): Task {
-  return question(id, { correct: null, optional: true, credit: () => 0, fits: (response) => /^[1-4]$/.test(response), ...more });
+  return question(id, {
+    correct: null,
+    optional: true,
+    credit: () => 0,
+    fits: (response) => /^[1-4]$/.test(response),
+    ...more,
+  });
 }
 
 let today = 20_000; // days since 1970
@@ -94,7 +106,10 @@ test("a course without questions has no score and is never passed", () => {
   seeAll(it);
   it.answer("s", "start.a_end");
   const { scored, score, success, complete } = it.progress();
-  assert.deepEqual({ scored, score, success, complete }, { scored: false, score: null, success: "unknown", complete: true });
+  assert.deepEqual(
+    { scored, score, success, complete },
+    { scored: false, score: null, success: "unknown", complete: true },
+  );
 });
 
 test("a story counts for completion, not for the score", () => {
@@ -109,8 +124,11 @@ test("any mix of answers scores what is right in it", () => {
   const answers = fc.array(fc.constantFrom("a", "b", "c"), { minLength: 1, maxLength: 20 });
   fc.assert(
     fc.property(answers, fc.integer({ min: 60, max: 100 }), (given, passMark) => {
-      const it = attempt(given.map((_, index) => question(`q${index}`)), { passMark });
-      given.forEach((response, index) => it.answer(`q${index}`, response));
+      const it = attempt(
+        given.map((_, index) => question(`q${index}`)),
+        { passMark },
+      );
+      for (const [index, response] of given.entries()) it.answer(`q${index}`, response);
       const share = (100 * given.filter((response) => response === "a").length) / given.length;
       assert.ok(Math.abs(it.progress().score! - share) <= 0.005);
       assert.equal(it.passed, it.score >= passMark);
@@ -135,11 +153,14 @@ test("partial marks add up to a score with two decimals at most", () => {
     fc.property(credits, (given) => {
       const tasks = given.map((_, index) => several(`q${index}`, "abc"));
       const it = attempt(tasks);
-      given.forEach((response, index) => it.answer(`q${index}`, response));
+      for (const [index, response] of given.entries()) it.answer(`q${index}`, response);
       const thirds = given.reduce((sum, response) => sum + { a: 1, ab: 2, abc: 3, abd: 1, d: 0 }[response]!, 0);
       assert.equal(it.progress().score, Number(((100 * thirds) / 3 / given.length).toFixed(2)));
       assert.match(String(it.score), /^\d+(\.\d{1,2})?$/);
-      assert.equal(it.progress().score === 100, given.every((response) => response === "abc"));
+      assert.equal(
+        it.progress().score === 100,
+        given.every((response) => response === "abc"),
+      );
     }),
   );
 });
@@ -150,7 +171,10 @@ test("partial marks can pass, and leave something to look at again", () => {
   const verdict = it.answer("q1", "ab");
   assert.equal(verdict.right, false);
   assert.deepEqual([it.progress().score, it.progress().success], [93.33, "passed"]);
-  assert.deepEqual(it.gaps().filter((gap) => gap.reason !== "unseen"), [{ page: "two", reason: "wrong", critical: false }]);
+  assert.deepEqual(
+    it.gaps().filter((gap) => gap.reason !== "unseen"),
+    [{ page: "two", reason: "wrong", critical: false }],
+  );
 });
 
 test("a critical question needs all that is right, whatever its part earns", () => {
@@ -177,7 +201,10 @@ test("nothing waits for how sure somebody feels, and nothing is scored by it", (
   seeAll(it);
   it.answer("q", "a");
   const { complete, success, score, measure } = it.progress();
-  assert.deepEqual({ complete, success, score, measure }, { complete: true, success: "passed", score: 100, measure: 1 });
+  assert.deepEqual(
+    { complete, success, score, measure },
+    { complete: true, success: "passed", score: 100, measure: 1 },
+  );
   assert.deepEqual([it.isFinished, it.isDone("sure")], [true, false]);
   assert.deepEqual(it.gaps(), []);
   it.answer("sure", "1");
@@ -189,7 +216,10 @@ test("how sure somebody feels is no question and no part of the measure", () => 
   assert.equal(it.isScored, false);
   assert.deepEqual(it.answer("sure", "3"), { right: false, triesLeft: 2 });
   assert.deepEqual([it.progress().measure, it.progress().score, it.complete], [0, null, false]);
-  assert.deepEqual(it.gaps().map((gap) => gap.reason), ["unseen", "unseen", "unseen"]);
+  assert.deepEqual(
+    it.gaps().map((gap) => gap.reason),
+    ["unseen", "unseen", "unseen"],
+  );
   it.see("one");
   assert.equal(it.progress().measure, 0.3333);
 });
@@ -247,7 +277,12 @@ test("tries are told and counted where they are limited", () => {
 test("failed is said only when no try is left that could change it", () => {
   const it = attempt([question("q1"), question("q2")], { attempts: 2 });
   const says: string[] = [];
-  for (const [id, response] of [["q1", "b"], ["q1", "b"], ["q2", "b"], ["q2", "c"]] as const) {
+  for (const [id, response] of [
+    ["q1", "b"],
+    ["q1", "b"],
+    ["q2", "b"],
+    ["q2", "c"],
+  ] as const) {
     it.answer(id, response);
     says.push(it.progress().success);
   }
@@ -463,8 +498,14 @@ test("a changed course keeps what still fits", () => {
   const after = attempt(tasks, {}, ["one", "renamed", "two"]);
   assert.equal(after.restore(before.progress().state), true);
   assert.equal(after.page, "two");
-  assert.deepEqual(["one", "renamed", "two", "three"].map((page) => after.isSeen(page)), [true, false, false, false]);
-  assert.deepEqual(["new", "kept", "changed", "tale", "gone"].map((id) => after.response(id)), [null, "a", null, null, null]);
+  assert.deepEqual(
+    ["one", "renamed", "two", "three"].map((page) => after.isSeen(page)),
+    [true, false, false, false],
+  );
+  assert.deepEqual(
+    ["new", "kept", "changed", "tale", "gone"].map((id) => after.response(id)),
+    [null, "a", null, null, null],
+  );
 });
 
 test("a learner whose page is gone begins at the first", () => {
@@ -498,10 +539,18 @@ test("pages and tasks may be taken away, renamed and put in another order", () =
   const pages = fc.uniqueArray(fc.constantFrom("one", "two", "three", "four"), { minLength: 1, maxLength: 4 });
   fc.assert(
     fc.property(ids, ids, pages, pages, (idsBefore, idsAfter, pagesBefore, pagesAfter) => {
-      const before = attempt(idsBefore.map((id) => question(id)), {}, pagesBefore);
+      const before = attempt(
+        idsBefore.map((id) => question(id)),
+        {},
+        pagesBefore,
+      );
       for (const page of pagesBefore) before.see(page);
       for (const id of idsBefore) before.answer(id, "b");
-      const after = attempt(idsAfter.map((id) => question(id)), {}, pagesAfter);
+      const after = attempt(
+        idsAfter.map((id) => question(id)),
+        {},
+        pagesAfter,
+      );
       assert.equal(after.restore(before.progress().state), true);
       for (const page of pagesAfter) assert.equal(after.isSeen(page), pagesBefore.includes(page));
       for (const id of idsAfter) assert.equal(after.response(id), idsBefore.includes(id) ? "b" : null);
@@ -571,10 +620,18 @@ test("a page is good, or has something wrong or undone, or nothing to answer", (
   fc.assert(
     fc.property(pages, given, (places, responses) => {
       const it = attempt(places.map((page, index) => question(`q${index}`, { page })));
-      places.forEach((_, index) => responses[index] && it.answer(`q${index}`, responses[index]!));
-      const gaps = new Set(it.gaps().filter((gap) => gap.reason !== "unseen").map((gap) => gap.page));
+      for (const index of places.keys()) if (responses[index]) it.answer(`q${index}`, responses[index]);
+      const gaps = new Set(
+        it
+          .gaps()
+          .filter((gap) => gap.reason !== "unseen")
+          .map((gap) => gap.page),
+      );
       const asked = PAGES.filter((page) => places.includes(page));
-      assert.deepEqual(it.goodPages(), asked.filter((page) => !gaps.has(page)));
+      assert.deepEqual(
+        it.goodPages(),
+        asked.filter((page) => !gaps.has(page)),
+      );
     }),
   );
 });

@@ -1,9 +1,30 @@
 // A record store, a browser and a clock that tests hold in their hands. The store is strict where drivers could go wrong.
 
-import { shelf, type Shelf, type World } from "../../src/scormpack/targets/record_store/world";
+import { type Shelf, shelf, type World } from "../../src/scormpack/targets/record_store/world";
 
 export type Fault = "fine" | "lost" | "unheard" | "silent" | 404 | 429 | 500 | 503;
-export type Told = { id: string; verb: { id: string }; [name: string]: any };
+
+/** A statement, as far as tests look into it. */
+export interface Told {
+  readonly id: string;
+  readonly timestamp: string;
+  readonly actor: object;
+  readonly verb: { readonly id: string };
+  readonly object: { readonly id: string };
+  readonly result: {
+    readonly response: string;
+    readonly success: boolean;
+    readonly score: { readonly scaled: number };
+    readonly duration: string;
+    readonly extensions: Record<string, unknown>;
+  };
+  readonly context: {
+    readonly registration: string;
+    readonly revision: string;
+    readonly contextActivities: Record<string, { readonly id: string }[]>;
+    readonly extensions: Record<string, unknown>;
+  };
+}
 
 export interface Asked {
   readonly method: string;
@@ -56,7 +77,14 @@ export class FakeStore {
     const { origin, pathname, searchParams: query } = new URL(url);
     const headers = (init.headers ?? {}) as Record<string, string>;
     const { method = "GET", keepalive = false } = init;
-    const asked = { method, path: pathname.replace(/^.*\/lrs\//, ""), query, headers, body: String(init.body ?? ""), keepalive };
+    const asked = {
+      method,
+      path: pathname.replace(/^.*\/lrs\//, ""),
+      query,
+      headers,
+      body: String(init.body ?? ""),
+      keepalive,
+    };
     if (origin !== "https://lrs.example") throw new TypeError("nobody is there");
     this.asked.push(asked);
     const next = this.faults.shift() ?? "fine";
@@ -66,7 +94,8 @@ export class FakeStore {
     if (fault === "silent") {
       await new Promise((_, give) => init.signal!.addEventListener("abort", () => give(new Error("too late"))));
     }
-    if (typeof fault === "number") return new Response("", { status: fault, headers: fault === 429 ? { "Retry-After": "7" } : {} });
+    if (typeof fault === "number")
+      return new Response("", { status: fault, headers: fault === 429 ? { "Retry-After": "7" } : {} });
     const response = this.answer(asked);
     if (fault === "unheard") throw new TypeError("the answer was lost");
     return response;
@@ -102,9 +131,13 @@ export class FakeStore {
     const there = this.documents.get(stateId);
     const mark = there === undefined ? null : `"${Buffer.from(there).toString("base64url")}"`;
     const marks: Record<string, string> = this.tags && mark ? { ETag: mark } : {};
-    if (method === "GET") return new Response(there ?? "", { status: there === undefined ? 404 : 200, headers: marks });
-    if (!this.conditions && (headers["If-Match"] || headers["If-None-Match"])) throw new TypeError("refused by the browser");
-    const fits = headers["If-None-Match"] ? there === undefined : !headers["If-Match"] || headers["If-Match"] === mark;
+    if (method === "GET")
+      return new Response(there ?? "", { status: there === undefined ? 404 : 200, headers: marks });
+    if (!this.conditions && (headers["If-Match"] || headers["If-None-Match"]))
+      throw new TypeError("refused by the browser");
+    const fits = headers["If-None-Match"]
+      ? there === undefined
+      : !headers["If-Match"] || headers["If-Match"] === mark;
     if (!fits) return new Response("", { status: 412 });
     this.documents.set(stateId, body);
     return new Response(null, { status: 204 });
@@ -117,7 +150,11 @@ export class FakeStore {
 
 /** Whether a statement is among those that a query asks for. */
 function asksFor(query: URLSearchParams, { context, verb, object }: Told): boolean {
-  const parts: [string, unknown][] = [["registration", context.registration], ["verb", verb.id], ["activity", object.id]];
+  const parts: [string, unknown][] = [
+    ["registration", context.registration],
+    ["verb", verb.id],
+    ["activity", object.id],
+  ];
   return parts.every(([name, value]) => !query.has(name) || query.get(name) === value);
 }
 

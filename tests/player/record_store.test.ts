@@ -97,7 +97,16 @@ class Learner {
 function choice(id: string, key: string, right: boolean | null): Answer {
   const items = [..."abcd"].map((each) => ({ key: each, label: `Option ${each}` }));
   const chosen = items.filter((item) => item.key === key);
-  return { id, kind: "choice", prompt: "Which?", response: [chosen], correct: [[items[0]!]], offered: [items], right, seconds: 3.456 };
+  return {
+    id,
+    kind: "choice",
+    prompt: "Which?",
+    response: [chosen],
+    correct: [[items[0]!]],
+    offered: [items],
+    right,
+    seconds: 3.456,
+  };
 }
 
 /** All that a test holds in its hands. */
@@ -110,14 +119,28 @@ class Scene {
 
   async xapi(more: Record<string, string> = {}, device = this.device): Promise<Learner> {
     this.page = device.page();
-    const query = { endpoint: "https://lrs.example/lrs", auth: "abc", actor: JSON.stringify(ACTOR), registration: REGISTRATION, ...more };
+    const query = {
+      endpoint: "https://lrs.example/lrs",
+      auth: "abc",
+      actor: JSON.stringify(ACTOR),
+      registration: REGISTRATION,
+      ...more,
+    };
     return this.until(openXapi(this.page, `?${new URLSearchParams(query).toString()}`, COURSE));
   }
 
-  async cmi5(data: object = {}, session = "s1", attempts = 0, activityId = "https://lms.example/activity/7"): Promise<Learner> {
+  async cmi5(
+    data: object = {},
+    session = "s1",
+    attempts = 0,
+    activityId = "https://lms.example/activity/7",
+  ): Promise<Learner> {
     this.page = this.device.page();
     this.store.launchData = {
-      contextTemplate: { extensions: { [SESSION]: session }, contextActivities: { grouping: [{ id: "https://lms.example/publisher" }] } },
+      contextTemplate: {
+        extensions: { [SESSION]: session },
+        contextActivities: { grouping: [{ id: "https://lms.example/publisher" }] },
+      },
       launchMode: "Normal",
       moveOn: "CompletedAndPassed",
       returnURL: "https://lms.example/back",
@@ -177,12 +200,19 @@ test("a whole visit leaves its statements, in order, and the state", async () =>
 
 test("what a visit judged is not judged again", async () => {
   const scene = new Scene();
-  (await scene.xapi()).answer("q1", "a").answer("q2", "a").see(...PAGES).leave();
+  (await scene.xapi())
+    .answer("q1", "a")
+    .answer("q2", "a")
+    .see(...PAGES)
+    .leave();
   await scene.clock.pass(5);
   for (const device of [scene.device, new Device(scene.clock, scene.store, "b")]) {
     const again = await scene.xapi({}, device);
     assert.deepEqual([again.driver.bookmark!.complete, again.driver.bookmark!.success], [true, "passed"]);
-    again.answer("q1", "b").see(...PAGES).leave();
+    again
+      .answer("q1", "b")
+      .see(...PAGES)
+      .leave();
     await scene.clock.pass(5);
   }
   const judged = scene.store.verbs.filter((verb) => ["passed", "completed", "failed"].includes(verb));
@@ -202,16 +232,24 @@ test("progress is told only when it has grown", async () => {
   learner.see("one", "one", "one").answer("q1", "b").answer("q1", "a").leave();
   await scene.clock.pass(5);
   const told = scene.store.told.filter(({ verb }) => verb.id.endsWith("progressed"));
-  const values = told.map(({ result }) => result.extensions["https://w3id.org/xapi/cmi5/result/extensions/progress"] as number);
+  const values = told.map(
+    ({ result }) => result.extensions["https://w3id.org/xapi/cmi5/result/extensions/progress"] as number,
+  );
   assert.deepEqual(values, [20, 40]);
 });
 
 test("no statement has nothing in it, and every one says who, when and in which launch", async () => {
   const scene = new Scene();
-  (await scene.xapi()).see(...PAGES).answer("q1", "a").answer("q2", "b").leave();
+  (await scene.xapi())
+    .see(...PAGES)
+    .answer("q1", "a")
+    .answer("q2", "b")
+    .leave();
   await scene.clock.pass(5);
   const empty = (value: unknown): boolean =>
-    value === null || value === undefined || (typeof value === "object" && (!Object.keys(value).length || Object.values(value).some(empty)));
+    value === null ||
+    value === undefined ||
+    (typeof value === "object" && (!Object.keys(value).length || Object.values(value).some(empty)));
   assert.ok(scene.store.told.length > 8);
   for (const each of scene.store.told) {
     assert.equal(empty(each), false, JSON.stringify(each));
@@ -230,7 +268,9 @@ test("the launch's activity is the module, and pages and tasks stay below our ow
   await scene.clock.pass(5);
   const ids = new Set(scene.store.told.map(({ object }) => object.id as string));
   assert.deepEqual([...ids], ["https://lms.example/a", `${ACTIVITY}/pages/one`, `${ACTIVITY}/tasks/q1`]);
-  assert.deepEqual(scene.store.told[1]!.context.contextActivities.parent, [{ objectType: "Activity", id: "https://lms.example/a" }]);
+  assert.deepEqual(scene.store.told[1]!.context.contextActivities.parent, [
+    { objectType: "Activity", id: "https://lms.example/a" },
+  ]);
 });
 
 test("a launch's own parameters go back, and not to a store that refuses them", async () => {
@@ -238,7 +278,8 @@ test("a launch's own parameters go back, and not to a store that refuses them", 
   const fetch = scene.store.fetch;
   await scene.xapi({ extra: "1" });
   assert.equal(scene.store.asked[0]!.query.get("extra"), "1");
-  scene.store.fetch = async (url, init) => (url.includes("extra") ? new Response("", { status: 400 }) : fetch(url, init));
+  scene.store.fetch = async (url, init) =>
+    url.includes("extra") ? new Response("", { status: 400 }) : fetch(url, init);
   const learner = await scene.xapi({ extra: "1" });
   await scene.clock.pass(5);
   assert.equal(learner.sign, "saved");
@@ -246,7 +287,13 @@ test("a launch's own parameters go back, and not to a store that refuses them", 
 
 test("without a store, somebody to name or an activity nobody keeps anything", async () => {
   const scene = new Scene();
-  for (const more of [{ endpoint: "" }, { actor: "" }, { actor: "{}" }, { actor: "[" }, { endpoint: "javascript:1" }]) {
+  for (const more of [
+    { endpoint: "" },
+    { actor: "" },
+    { actor: "{}" },
+    { actor: "[" },
+    { endpoint: "javascript:1" },
+  ]) {
     assert.equal((await scene.xapi(more)).driver.keeper, "nobody");
   }
   assert.equal(scene.store.asked.length, 0);
@@ -260,12 +307,20 @@ test("an actor in any form becomes one in today's", () => {
   ];
   for (const form of forms) assert.deepEqual(agent(JSON.stringify(form)), { ...forms[0], objectType: "Agent" });
   const mail = { objectType: "Agent", mbox: "mailto:a@b.example" };
-  for (const mbox of ["mailto:a@b.example", ["mailto:a@b.example"], "a@b.example"]) assert.deepEqual(agent(JSON.stringify({ mbox })), mail);
+  for (const mbox of ["mailto:a@b.example", ["mailto:a@b.example"], "a@b.example"]) {
+    assert.deepEqual(agent(JSON.stringify({ mbox })), mail);
+  }
   for (const none of ["", "null", "{}", "7", '{"mbox":[]}', '{"account":[{}]}']) assert.equal(agent(none), null);
 });
 
 test("credentials are whole, whatever an address has made of them", () => {
-  assert.deepEqual(["abc", "Basic abc", "Basic a b=", "Bearer x", ""].map(credentials), ["Basic abc", "Basic abc", "Basic a+b=", "Bearer x", ""]);
+  assert.deepEqual(["abc", "Basic abc", "Basic a b=", "Bearer x", ""].map(credentials), [
+    "Basic abc",
+    "Basic abc",
+    "Basic a+b=",
+    "Bearer x",
+    "",
+  ]);
 });
 
 test("a duration has two decimals at most", () => {
@@ -285,37 +340,50 @@ const step = fc.oneof(
 
 test("whatever goes wrong, everything arrives once and in order when it is over", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 12 }), fc.array(fault, { maxLength: 25 }), fc.boolean(), async (steps, faults, tags) => {
-      const scene = new Scene();
-      scene.store.tags = tags;
-      scene.store.faults = [...faults];
-      let learner = await scene.xapi();
-      const made: string[] = [];
-      for (const each of steps) {
-        if ("see" in each) learner.see(each.see);
-        else if ("id" in each) made.push(each.id + each.key), learner.answer(each.id, each.key);
-        else if ("wait" in each) await scene.clock.pass(each.wait);
-        else if ("wake" in each) scene.page.wake();
-        else {
-          scene.page.close(); // a crash: nothing is said
-          learner = await scene.xapi();
+    fc.asyncProperty(
+      fc.array(step, { maxLength: 12 }),
+      fc.array(fault, { maxLength: 25 }),
+      fc.boolean(),
+      async (steps, faults, tags) => {
+        const scene = new Scene();
+        scene.store.tags = tags;
+        scene.store.faults = [...faults];
+        let learner = await scene.xapi();
+        const made: string[] = [];
+        for (const each of steps) {
+          if ("see" in each) learner.see(each.see);
+          else if ("id" in each) {
+            made.push(each.id + each.key);
+            learner.answer(each.id, each.key);
+          } else if ("wait" in each) await scene.clock.pass(each.wait);
+          else if ("wake" in each) scene.page.wake();
+          else {
+            scene.page.close(); // a crash: nothing is said
+            learner = await scene.xapi();
+          }
         }
-      }
-      await scene.clock.pass(3600);
-      learner.driver.save(learner.attempt.progress()); // as the next page that is turned
-      await scene.clock.pass(3600);
-      assert.equal(learner.sign, "saved");
-      const { told } = scene.store;
-      const answers = told.filter(({ verb }) => verb.id.endsWith("answered"));
-      assert.deepEqual(answers.map(({ object, result }) => (object.id as string).slice(-2) + (result.response as string)), made);
-      assert.equal(new Set(told.map(({ id }) => id)).size, told.length);
-      const times = told.map(({ timestamp }) => timestamp as string);
-      assert.deepEqual(times, [...times].sort());
-      for (const verb of ["passed", "completed"]) assert.ok(scene.store.verbs.filter((each) => each === verb).length <= 1);
-      assert.equal(scene.store.verbs.includes("passed"), learner.attempt.passed);
-      const progress = learner.attempt.progress();
-      if (steps.some((each) => "see" in each || "id" in each)) assert.deepEqual(scene.state, decode(progress.state));
-    }),
+        await scene.clock.pass(3600);
+        learner.driver.save(learner.attempt.progress()); // as the next page that is turned
+        await scene.clock.pass(3600);
+        assert.equal(learner.sign, "saved");
+        const { told } = scene.store;
+        const answers = told.filter(({ verb }) => verb.id.endsWith("answered"));
+        assert.deepEqual(
+          answers.map(({ object, result }) => (object.id as string).slice(-2) + (result.response as string)),
+          made,
+        );
+        assert.equal(new Set(told.map(({ id }) => id)).size, told.length);
+        const times = told.map(({ timestamp }) => timestamp as string);
+        assert.deepEqual(times, [...times].sort());
+        for (const verb of ["passed", "completed"]) {
+          assert.ok(scene.store.verbs.filter((each) => each === verb).length <= 1);
+        }
+        assert.equal(scene.store.verbs.includes("passed"), learner.attempt.passed);
+        const progress = learner.attempt.progress();
+        if (steps.some((each) => "see" in each || "id" in each))
+          assert.deepEqual(scene.state, decode(progress.state));
+      },
+    ),
     { numRuns: 150 },
   );
 });
@@ -383,7 +451,8 @@ test("a store that asks for time gets it, also when the learner comes back", asy
 test("a browser that keeps no request alive sends all the same", async () => {
   const scene = new Scene();
   const { fetch } = scene.store;
-  scene.store.fetch = (url, init) => (init.keepalive ? Promise.reject(new TypeError("not supported")) : fetch(url, init));
+  scene.store.fetch = (url, init) =>
+    init.keepalive ? Promise.reject(new TypeError("not supported")) : fetch(url, init);
   const learner = await scene.xapi();
   learner.see("one").answer("q1", "a");
   await scene.clock.pass(1);
@@ -433,15 +502,23 @@ test("a store that refuses the launch is left alone, and everything waits", asyn
 
 test("a judgement that a platform has already, and takes once only, counts as taken", async () => {
   const scene = new Scene();
-  (await scene.cmi5()).answer("q1", "a").answer("q2", "a").see(...PAGES).leave();
+  (await scene.cmi5())
+    .answer("q1", "a")
+    .answer("q2", "a")
+    .see(...PAGES)
+    .leave();
   await scene.clock.pass(5);
   scene.store.documents.delete("scormpack"); // as if the phone had gone dead before it was noted
   const once = new Set(["completed", "passed"]);
-  scene.store.bad = ({ verb, id }) => (once.has(verb.id.split("/").pop()!) && !scene.store.told.some((each) => each.id === id) ? 403 : 0);
+  scene.store.bad = ({ verb, id }) =>
+    once.has(verb.id.split("/").pop()!) && !scene.store.told.some((each) => each.id === id) ? 403 : 0;
   scene.device = new Device(scene.clock, scene.store, "b");
   scene.store.fetched = 0;
   const again = await scene.cmi5({}, "s2");
-  again.answer("q1", "a").answer("q2", "a").see(...PAGES);
+  again
+    .answer("q1", "a")
+    .answer("q2", "a")
+    .see(...PAGES);
   await scene.clock.pass(5);
   assert.equal(again.sign, "saved");
   again.leave();
@@ -497,7 +574,9 @@ test("two tabs send nothing twice and lose nothing", async () => {
   one.see("one").answer("q1", "a");
   other.see("three").answer("q2", "a");
   await scene.clock.pass(30);
-  const ids = scene.store.asked.filter(({ path }) => path === "statements").flatMap(({ body }) => (JSON.parse(body) as { id: string }[]).map(({ id }) => id));
+  const ids = scene.store.asked
+    .filter(({ path }) => path === "statements")
+    .flatMap(({ body }) => (JSON.parse(body) as { id: string }[]).map(({ id }) => id));
   assert.equal(new Set(ids).size, ids.length);
   assert.deepEqual([one.sign, other.sign, scene.state.seen], ["saved", "saved", ["one", "three"]]);
 });
@@ -505,31 +584,56 @@ test("two tabs send nothing twice and lose nothing", async () => {
 test("tabs and devices together lose nothing and say nothing twice, whatever goes wrong", async () => {
   const deed = fc.tuple(
     fc.integer({ min: 0, max: 2 }),
-    fc.oneof(fc.constantFrom(...PAGES), fc.constantFrom("q1", "q2").map((id) => `${id}=a`), fc.constant("")),
+    fc.oneof(
+      fc.constantFrom(...PAGES),
+      fc.constantFrom("q1", "q2").map((id) => `${id}=a`),
+      fc.constant(""),
+    ),
     fc.integer({ min: 0, max: 5 }),
   );
   await fc.assert(
-    fc.asyncProperty(fc.array(deed, { maxLength: 14 }), fc.array(fault, { maxLength: 25 }), fc.boolean(), async (deeds, faults, conditions) => {
-      const scene = new Scene();
-      scene.store.conditions = conditions;
-      const learners = [await scene.xapi(), await scene.xapi(), await scene.xapi({}, new Device(scene.clock, scene.store, "b"))];
-      scene.store.faults = [...faults];
-      for (const [who, what, wait] of deeds) {
-        const [id = "", key] = what.split("=");
-        if (key) learners[who]!.answer(id, key);
-        else if (what) learners[who]!.see(what);
-        await scene.clock.pass(wait);
-      }
-      await scene.clock.pass(3600);
-      const { told, verbs } = scene.store;
-      const done = deeds.map(([, what]) => what);
-      assert.deepEqual(learners.map(({ sign }) => sign), ["saved", "saved", "saved"]);
-      assert.equal(new Set(told.map(({ id }) => id)).size, told.length);
-      assert.equal(verbs.filter((verb) => verb === "answered").length, done.filter((what) => what.includes("=")).length);
-      if (!conditions || !done.some(Boolean)) return; // then the last one who writes is right, as on any platform
-      assert.deepEqual(scene.state.seen, PAGES.filter((page) => done.includes(page)));
-      assert.deepEqual([...scene.state.answers.keys()], ["q1", "q2"].filter((id) => done.includes(`${id}=a`)));
-    }),
+    fc.asyncProperty(
+      fc.array(deed, { maxLength: 14 }),
+      fc.array(fault, { maxLength: 25 }),
+      fc.boolean(),
+      async (deeds, faults, conditions) => {
+        const scene = new Scene();
+        scene.store.conditions = conditions;
+        const learners = [
+          await scene.xapi(),
+          await scene.xapi(),
+          await scene.xapi({}, new Device(scene.clock, scene.store, "b")),
+        ];
+        scene.store.faults = [...faults];
+        for (const [who, what, wait] of deeds) {
+          const [id = "", key] = what.split("=");
+          if (key) learners[who]!.answer(id, key);
+          else if (what) learners[who]!.see(what);
+          await scene.clock.pass(wait);
+        }
+        await scene.clock.pass(3600);
+        const { told, verbs } = scene.store;
+        const done = deeds.map(([, what]) => what);
+        assert.deepEqual(
+          learners.map(({ sign }) => sign),
+          ["saved", "saved", "saved"],
+        );
+        assert.equal(new Set(told.map(({ id }) => id)).size, told.length);
+        assert.equal(
+          verbs.filter((verb) => verb === "answered").length,
+          done.filter((what) => what.includes("=")).length,
+        );
+        if (!conditions || !done.some(Boolean)) return; // then the last one who writes is right, as on any platform
+        assert.deepEqual(
+          scene.state.seen,
+          PAGES.filter((page) => done.includes(page)),
+        );
+        assert.deepEqual(
+          [...scene.state.answers.keys()],
+          ["q1", "q2"].filter((id) => done.includes(`${id}=a`)),
+        );
+      },
+    ),
     { numRuns: 100 },
   );
 });
@@ -538,12 +642,43 @@ test("without locks a claim in the storage does, until its owner is gone", async
   const one = new FakeStorage();
   const both = shelf(() => one);
   let now = 0;
-  const inner = await claimed(both, "lock", () => claimed(both, "lock", () => Promise.resolve(1), "b", () => now), "a", () => now);
+  const inner = await claimed(
+    both,
+    "lock",
+    () =>
+      claimed(
+        both,
+        "lock",
+        () => Promise.resolve(1),
+        "b",
+        () => now,
+      ),
+    "a",
+    () => now,
+  );
   assert.equal(inner, null);
-  assert.equal(await claimed(both, "lock", () => Promise.resolve(2), "b", () => now), 2);
+  assert.equal(
+    await claimed(
+      both,
+      "lock",
+      () => Promise.resolve(2),
+      "b",
+      () => now,
+    ),
+    2,
+  );
   one.setItem("lock", "a 60000");
   now = 60_001;
-  assert.equal(await claimed(both, "lock", () => Promise.resolve(3), "b", () => now), 3);
+  assert.equal(
+    await claimed(
+      both,
+      "lock",
+      () => Promise.resolve(3),
+      "b",
+      () => now,
+    ),
+    3,
+  );
 });
 
 // cmi5
@@ -552,8 +687,15 @@ test("a session begins as the standard wants it", async () => {
   const scene = new Scene();
   await scene.cmi5();
   await scene.clock.pass(2);
-  const asked = scene.store.asked.map(({ method, path, query }) => `${method} ${path} ${query.get("stateId") ?? query.get("profileId") ?? ""}`.trim());
-  assert.deepEqual(asked.slice(0, 4), ["POST fetch", "GET activities/state LMS.LaunchData", "GET agents/profile cmi5LearnerPreferences", "GET activities/state scormpack"]);
+  const asked = scene.store.asked.map(({ method, path, query }) =>
+    `${method} ${path} ${query.get("stateId") ?? query.get("profileId") ?? ""}`.trim(),
+  );
+  assert.deepEqual(asked.slice(0, 4), [
+    "POST fetch",
+    "GET activities/state LMS.LaunchData",
+    "GET agents/profile cmi5LearnerPreferences",
+    "GET activities/state scormpack",
+  ]);
   const [first] = scene.store.told;
   assert.equal(first!.verb.id, "http://adlnet.gov/expapi/verbs/initialized");
   assert.equal(first!.object.id, "https://lms.example/activity/7");
@@ -561,13 +703,17 @@ test("a session begins as the standard wants it", async () => {
     grouping: [{ id: "https://lms.example/publisher" }],
     category: [{ objectType: "Activity", id: `${CATEGORY}cmi5` }],
   });
-  assert.equal(scene.store.asked[1]!.headers["Authorization"], "Basic dG9rZW4=");
+  assert.equal(scene.store.asked[1]!.headers.Authorization, "Basic dG9rZW4=");
 });
 
 test("a session says each word once, in its category, and nothing after the last", async () => {
   const scene = new Scene();
   const learner = await scene.cmi5({ masteryScore: 0.8 });
-  learner.answer("q1", "b").answer("q1", "a").answer("q2", "a").see(...PAGES);
+  learner
+    .answer("q1", "b")
+    .answer("q1", "a")
+    .answer("q2", "a")
+    .see(...PAGES);
   learner.leave();
   await scene.clock.pass(5);
   learner.see("one").answer("q1", "b");
@@ -578,11 +724,20 @@ test("a session says each word once, in its category, and nothing after the last
   assert.equal(last(verbs), "terminated");
   for (const each of told) {
     const verb = each.verb.id.split("/").pop()!;
-    const categories = ((each.context.contextActivities.category ?? []) as { id: string }[]).map(({ id }) => id.slice(CATEGORY.length));
+    const categories = ((each.context.contextActivities.category ?? []) as { id: string }[]).map(({ id }) =>
+      id.slice(CATEGORY.length),
+    );
     const judged = ["completed", "passed", "failed"].includes(verb);
-    assert.deepEqual(categories, judged ? ["cmi5", "moveon"] : ["initialized", "terminated"].includes(verb) ? ["cmi5"] : [], verb);
+    assert.deepEqual(
+      categories,
+      judged ? ["cmi5", "moveon"] : ["initialized", "terminated"].includes(verb) ? ["cmi5"] : [],
+      verb,
+    );
     assert.equal(each.context.extensions[SESSION], "s1");
-    assert.equal(each.context.extensions["https://w3id.org/xapi/cmi5/context/extensions/masteryscore"], verb === "passed" ? 0.8 : undefined);
+    assert.equal(
+      each.context.extensions["https://w3id.org/xapi/cmi5/context/extensions/masteryscore"],
+      verb === "passed" ? 0.8 : undefined,
+    );
     if (categories.length) assert.equal(each.object.id, "https://lms.example/activity/7");
     if (["completed", "passed", "terminated"].includes(verb)) assert.match(each.result.duration as string, /^PT/);
     for (const word of ["score", "success", "completion"]) {
@@ -590,7 +745,9 @@ test("a session says each word once, in its category, and nothing after the last
       assert.equal(word in (each.result ?? {}), belongs.includes(verb), `${verb} ${word}`);
     }
   }
-  const requests = scene.store.asked.map(({ method, body }) => (method === "PUT" ? "state" : body.includes("/terminated") ? "last" : ""));
+  const requests = scene.store.asked.map(({ method, body }) =>
+    method === "PUT" ? "state" : body.includes("/terminated") ? "last" : "",
+  );
   assert.ok(requests.lastIndexOf("state") < requests.indexOf("last"));
   assert.equal(requests.length - 1, requests.indexOf("last"));
   assert.deepEqual(scene.went, ["https://lms.example/back"]);
@@ -639,7 +796,11 @@ test("who looks around begins and ends, and nothing else", async () => {
     const scene = new Scene();
     const learner = await scene.cmi5({ launchMode });
     assert.equal(learner.driver.keeper, "looking");
-    learner.see(...PAGES).answer("q1", "a").answer("q2", "a").leave();
+    learner
+      .see(...PAGES)
+      .answer("q1", "a")
+      .answer("q2", "a")
+      .leave();
     await scene.clock.pass(5);
     assert.deepEqual(scene.store.verbs, ["initialized", "terminated"]);
     assert.equal(scene.store.documents.size, 0);
@@ -666,7 +827,10 @@ test("a judgement that arrived as the page went away is not made again", async (
   const scene = new Scene();
   const learner = await scene.cmi5();
   await scene.clock.pass(2);
-  learner.answer("q1", "a").answer("q2", "a").see(...PAGES);
+  learner
+    .answer("q1", "a")
+    .answer("q2", "a")
+    .see(...PAGES);
   learner.leave("gone");
   scene.page.close(); // nobody hears that it was taken
   await scene.clock.pass(2);
@@ -701,7 +865,10 @@ test("failed waits until no try is left, and is said once", async () => {
   learner.see("one").leave();
   await scene.clock.pass(5);
   const failed = scene.store.told.filter(({ verb }) => verb.id.endsWith("failed"));
-  assert.deepEqual(failed.map(({ result }) => [result.success, result.score]), [[false, { scaled: 0.5, raw: 50, min: 0, max: 100 }]]);
+  assert.deepEqual(
+    failed.map(({ result }) => [result.success, result.score]),
+    [[false, { scaled: 0.5, raw: 50, min: 0, max: 100 }]],
+  );
 });
 
 test("the platform's pass mark counts, and no score speaks against a verdict", async () => {
@@ -728,7 +895,10 @@ test("what a session without signal left goes into the next one", async () => {
   await scene.clock.pass(5);
   assert.equal(again.attempt.passed, true);
   const later = scene.store.told.slice(1);
-  assert.deepEqual(later.map(({ context }) => context.extensions[SESSION] as string), later.map(() => "s2"));
+  assert.deepEqual(
+    later.map(({ context }) => context.extensions[SESSION] as string),
+    later.map(() => "s2"),
+  );
   assert.deepEqual(scene.store.verbs.slice(0, 4), ["initialized", "initialized", "answered", "progressed"]);
   assert.equal(scene.store.verbs.filter((verb) => verb === "passed").length, 1);
 });
@@ -742,16 +912,23 @@ test("a session that is over leaves alone what a later one has to say", async ()
   const learner = await scene.cmi5({}, "s2");
   await scene.clock.pass(5);
   scene.store.faults = Array<Fault>(60).fill("lost");
-  learner.answer("q1", "a").answer("q2", "a").see(...PAGES);
+  learner
+    .answer("q1", "a")
+    .answer("q2", "a")
+    .see(...PAGES);
   await scene.clock.pass(5);
   scene.store.faults = [];
   forgotten.wake();
   await scene.clock.pass(120);
-  assert.deepEqual(scene.store.verbs.filter((verb) => ["initialized", "passed", "completed"].includes(verb)), [
-    ..."initialized initialized passed completed".split(" "),
-  ]);
+  assert.deepEqual(
+    scene.store.verbs.filter((verb) => ["initialized", "passed", "completed"].includes(verb)),
+    [..."initialized initialized passed completed".split(" ")],
+  );
   const later = scene.store.told.slice(1);
-  assert.deepEqual(later.map(({ context }) => context.extensions[SESSION] as string), later.map(() => "s2"));
+  assert.deepEqual(
+    later.map(({ context }) => context.extensions[SESSION] as string),
+    later.map(() => "s2"),
+  );
 });
 
 test("leaving sends what fits, state first, and no more than a browser lets live on", async () => {
@@ -769,7 +946,11 @@ test("leaving sends what fits, state first, and no more than a browser lets live
       await scene.clock.pass(1);
       // With a state under way there is no last word: one could arrive before it.
       assert.equal(scene.store.verbs.includes("terminated"), count === 0);
-      if (count) assert.deepEqual(sent.map(({ method }) => method), ["PUT", "POST"]);
+      if (count)
+        assert.deepEqual(
+          sent.map(({ method }) => method),
+          ["PUT", "POST"],
+        );
     }),
     { numRuns: 20 },
   );
@@ -780,7 +961,10 @@ test("two modules of one registration do not mix on a device", async () => {
   const first = await scene.cmi5();
   await scene.clock.pass(2);
   scene.store.faults = Array<Fault>(60).fill("lost");
-  first.answer("q1", "a").answer("q2", "a").see(...PAGES);
+  first
+    .answer("q1", "a")
+    .answer("q2", "a")
+    .see(...PAGES);
   await scene.clock.pass(5);
   scene.page.close();
   scene.store.faults = [];
@@ -796,7 +980,10 @@ test("two modules of one registration do not mix on a device", async () => {
 
 // Two states made one
 
-const given = fc.record({ response: fc.constantFrom("a", "b", "c"), tries: fc.integer({ min: 0, max: 3 }) }, { noNullPrototype: true });
+const given = fc.record(
+  { response: fc.constantFrom("a", "b", "c"), tries: fc.integer({ min: 0, max: 3 }) },
+  { noNullPrototype: true },
+);
 const answers = fc.uniqueArray(fc.tuple(fc.constantFrom("q1", "q2", "old"), given), { selector: ([id]) => id });
 const state = fc
   .record({
@@ -821,7 +1008,10 @@ test("two states make the same whichever comes first, and once is enough", () =>
         assert.equal(both(made, one), made);
         assert.equal(both(made, made), made);
       }
-      assert.deepEqual(decode(both(both(one, other), third))?.answers, decode(both(one, both(other, third)))?.answers);
+      assert.deepEqual(
+        decode(both(both(one, other), third))?.answers,
+        decode(both(one, both(other, third)))?.answers,
+      );
     }),
   );
 });

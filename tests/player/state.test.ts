@@ -13,7 +13,10 @@ const slug = fc
   .map(([first, words]) => first + words.join("-"));
 const choice = fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: 8 });
 const way = fc.array(fc.tuple(slug, fc.constantFrom(...letters)), { maxLength: 4 });
-const response = fc.oneof(choice, way.map((steps) => steps.map(([node, key]) => `${node}.${key}`).join("_")));
+const response = fc.oneof(
+  choice,
+  way.map((steps) => steps.map(([node, key]) => `${node}.${key}`).join("_")),
+);
 const given: fc.Arbitrary<Given> = fc.record(
   { response, tries: fc.integer({ min: 0, max: 9 }) },
   { noNullPrototype: true },
@@ -58,7 +61,12 @@ test("the day on which all was done is saved with it", () => {
 });
 
 test("a state that was saved before days were noted is read as it was", () => {
-  for (const [flags, complete, passed] of [["", false, false], ["c", true, false], ["p", false, true], ["cp", true, true]] as const) {
+  for (const [flags, complete, passed] of [
+    ["", false, false],
+    ["c", true, false],
+    ["p", false, true],
+    ["cp", true, true],
+  ] as const) {
     const body = `sp1|story|start|who-first=b|${flags}`;
     assert.deepEqual(decode(`${body}|${checksum(body)}`), {
       page: "story",

@@ -24,27 +24,8 @@ test("a word is the page's own, with its places filled in", () => {
 
 test("what is filled in is left as it is", () => {
   assert.equal(say("w.welcome_where", { page: "$& und {page}" }), "Zuletzt: $& und {page}");
-  assert.equal(say("w.moved", { item: "Den {place} {places} $1", place: 2, places: 3 }), "Den {place} {places} $1: 2 von 3");
+  assert.equal(
+    say("w.moved", { item: "Den {place} {places} $1", place: 2, places: 3 }),
+    "Den {place} {places} $1: 2 von 3",
+  );
 });
-
-/** TypeScript refuses each of these: `tsc` complains of a line below that it does not. */
-export function refused(anything: string, last: boolean): void {
-  // @ts-expect-error no such word
-  say("w.nxet");
-  // @ts-expect-error a name without its prefix would not be found in the bundle
-  say("next");
-  // @ts-expect-error any text
-  say(anything);
-  // @ts-expect-error a name that is put together from any text
-  say(`w.sign_${anything}`);
-  // @ts-expect-error a place that is not filled in
-  say("w.page_of", { page: 2 });
-  // @ts-expect-error a word with places, without them
-  say("w.page_of");
-  // @ts-expect-error a place that the word does not have
-  say("w.page_of", { page: 2, pages: 9, of: 1 });
-  // @ts-expect-error a word without places
-  say("w.next", { page: 2 });
-  // @ts-expect-error places of one word, where the other needs more
-  say(last ? "w.welcome_where" : "w.page_of", { page: "Hands" });
-}

@@ -66,8 +66,18 @@ const ANSWERS: Record<string, Answer> = {
     ...{ response: each(STEPS), correct: each(STEPS), offered: [STEPS] },
   },
   matching: {
-    ...{ id: "my-role", kind: "matching", prompt: "What is your role?", seconds: 31.5, right: true, offered: [THINGS, GROUPS] },
-    ...{ response: THINGS.map((thing, index) => [thing, GROUPS[index]!]), correct: THINGS.map((thing, index) => [thing, GROUPS[index]!]) },
+    ...{
+      id: "my-role",
+      kind: "matching",
+      prompt: "What is your role?",
+      seconds: 31.5,
+      right: true,
+      offered: [THINGS, GROUPS],
+    },
+    ...{
+      response: THINGS.map((thing, index) => [thing, GROUPS[index]!]),
+      correct: THINGS.map((thing, index) => [thing, GROUPS[index]!]),
+    },
   },
   likert: {
     ...{ id: "how-sure", kind: "likert", prompt: "How sure are you?", seconds: 2.75, right: null },
@@ -118,9 +128,12 @@ async function examples(): Promise<Record<string, object>> {
   });
   const lost = await visit((driver) => driver.end({ ...PROGRESS, success: "failed", score: 40 }, "button"));
   const cmi5 = await visit((driver) => driver.save(done), true);
-  const named = (from: FakeStore, verb: string): Told[] => from.told.filter((told) => told.verb.id.endsWith(`/${verb}`));
+  const named = (from: FakeStore, verb: string): Told[] =>
+    from.told.filter((told) => told.verb.id.endsWith(`/${verb}`));
   const answers = Object.keys(ANSWERS).map((name, index) => [name, part(named(store, "answered")[index]!)] as const);
-  const verbs = ["experienced", "progressed", "completed", "passed", "terminated"].map((verb) => [verb, part(named(store, verb)[0]!)] as const);
+  const verbs = ["experienced", "progressed", "completed", "passed", "terminated"].map(
+    (verb) => [verb, part(named(store, verb)[0]!)] as const,
+  );
   const left = ["failed", "suspended"].map((verb) => [verb, part(named(lost, verb)[0]!)] as const);
   return {
     initialized: store.told[0]!,
@@ -132,7 +145,10 @@ async function examples(): Promise<Record<string, object>> {
 
 /** JSON as people write it: on one line what fits there. */
 function tidy(value: unknown, indent = ""): string {
-  const line = JSON.stringify(value).replace(/("(?:[^"\\]|\\.)*")|([:,])/g, (_, text: string, sign: string) => text ?? `${sign} `);
+  const line = JSON.stringify(value).replace(
+    /("(?:[^"\\]|\\.)*")|([:,])/g,
+    (_, text: string, sign: string) => text ?? `${sign} `,
+  );
   if (typeof value !== "object" || value === null || line.length + indent.length <= 110) return line;
   const inner = `${indent}  `;
   const parts = Array.isArray(value)
@@ -147,12 +163,17 @@ test("the page about xAPI shows what is sent", async () => {
   const page = readFileSync(FILE, "utf-8");
   const shown = [...page.matchAll(/<!-- (.*?) -->\n```json\n/g)].map(([, name]) => name!);
   assert.deepEqual([...shown].sort(), Object.keys(made).sort());
-  const fresh = page.replace(/<!-- (.*?) -->\n```json\n[^]*?```/g, (_, name: string) => `<!-- ${name} -->\n\`\`\`json\n${tidy(made[name])}\n\`\`\``);
-  if (process.env["UPDATE_GOLDEN"]) writeFileSync(FILE, fresh);
+  const fresh = page.replace(
+    /<!-- (.*?) -->\n```json\n[\s\S]*?```/g,
+    (_, name: string) => `<!-- ${name} -->\n\`\`\`json\n${tidy(made[name])}\n\`\`\``,
+  );
+  if (process.env.UPDATE_GOLDEN) writeFileSync(FILE, fresh);
   else assert.equal(page, fresh);
 });
 
 test("every statement that can be sent is on the page", async () => {
-  const verbs = new Set(Object.values(await examples()).flatMap((made) => JSON.stringify(made).match(/expapi\/verbs\/\w+/g) ?? []));
+  const verbs = new Set(
+    Object.values(await examples()).flatMap((made) => JSON.stringify(made).match(/expapi\/verbs\/\w+/g) ?? []),
+  );
   assert.equal(verbs.size, 9);
 });

@@ -117,7 +117,9 @@ export class Attempt {
   }
 
   get passed(): boolean {
-    return this.wasPassed || (this.isScored && this.judged && this.score >= this.rules.passMark && this.criticalRight);
+    return (
+      this.wasPassed || (this.isScored && this.judged && this.score >= this.rules.passMark && this.criticalRight)
+    );
   }
 
   /** The day on which all was done: days since 1970. Null while it is not, or where nobody has noted it. */
@@ -132,7 +134,9 @@ export class Attempt {
 
   /** Not passed, and no try is left that could change it. */
   get failed(): boolean {
-    return this.isScored && !this.passed && this.questions.every((task) => this.isRight(task.id) || this.isUsedUp(task.id));
+    return (
+      this.isScored && !this.passed && this.questions.every((task) => this.isRight(task.id) || this.isUsedUp(task.id))
+    );
   }
 
   get isScored(): boolean {
@@ -185,7 +189,9 @@ export class Attempt {
   }
 
   progress(): Progress {
-    const done = this.pages.filter((page) => this.seen.has(page)).length + this.required.filter((task) => this.isDone(task.id)).length;
+    const done =
+      this.pages.filter((page) => this.seen.has(page)).length +
+      this.required.filter((task) => this.isDone(task.id)).length;
     return {
       location: this.page,
       state: this.state(),
@@ -201,7 +207,9 @@ export class Attempt {
     return encode({
       page: this.page,
       seen: this.pages.filter((page) => this.seen.has(page)),
-      answers: new Map([...this.tasks.keys()].filter((id) => this.answers.has(id)).map((id) => [id, this.answers.get(id)!])),
+      answers: new Map(
+        [...this.tasks.keys()].filter((id) => this.answers.has(id)).map((id) => [id, this.answers.get(id)!]),
+      ),
       complete: this.complete,
       passed: this.passed,
       doneOn: this.done,

@@ -18,7 +18,7 @@ export class Certificate {
   draw(attempt: Attempt, learner: string): void {
     this.holder.hidden = !attempt.isFinished;
     const name = one(this.holder, ".certificate-name");
-    name.textContent = inOrder(learner) || (name.dataset["blank"] ?? "");
+    name.textContent = inOrder(learner) || (name.dataset.blank ?? "");
     name.classList.toggle("blank", !learner.trim());
     one(this.holder, ".certificate-date").textContent = day(attempt.done);
   }

@@ -18,7 +18,7 @@ export class ChoiceQuestion extends Question {
 
   protected explain(response: string): void {
     for (const option of this.options) {
-      const key = option.dataset["key"]!;
+      const key = option.dataset.key!;
       if (response.includes(key)) this.mark(option, this.correct.includes(key));
     }
   }
@@ -32,11 +32,11 @@ export class ChoiceQuestion extends Question {
   }
 
   protected offered(): Parts {
-    return [this.inOrder(this.options.map((option) => this.item(option.dataset["key"]!, one(option, ".label"))))];
+    return [this.inOrder(this.options.map((option) => this.item(option.dataset.key!, one(option, ".label"))))];
   }
 
   protected fits(response: string): boolean {
-    const keys = this.options.map((option) => option.dataset["key"]!);
+    const keys = this.options.map((option) => option.dataset.key!);
     return response !== "" && [...response].every((key) => keys.includes(key));
   }
 

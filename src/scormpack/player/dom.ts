@@ -12,7 +12,11 @@ export function all<E extends Element = HTMLElement>(root: ParentNode, selector:
 }
 
 /** A new element with this text. */
-export function make<K extends keyof HTMLElementTagNameMap>(name: K, text = "", className = ""): HTMLElementTagNameMap[K] {
+export function make<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  text = "",
+  className = "",
+): HTMLElementTagNameMap[K] {
   const element = document.createElement(name);
   element.textContent = text;
   if (className) element.className = className;

@@ -3,7 +3,8 @@
 import { all } from "./dom";
 import { say } from "./words";
 
-const SILENT = "[hidden], button:not(.choice), select, textarea, .unseen, .tools, script, template, .sign, details:not([open]) > :not(summary)";
+const SILENT =
+  "[hidden], button:not(.choice), select, textarea, .unseen, .tools, script, template, .sign, details:not([open]) > :not(summary)";
 const SENTENCE = /[^.!?…]+[.!?…]*["”’)]*\s*/g;
 const MARK = "sp-read"; // the name of the highlight, and the class where a browser has no highlights
 
@@ -53,7 +54,11 @@ export class Listen {
     const ours = speechSynthesis.getVoices().filter((voice) => voice.localService);
     const spoken = (voice: SpeechSynthesisVoice): string => voice.lang.replace("_", "-").toLowerCase();
     const [root = ""] = language.split("-");
-    return ours.find((voice) => spoken(voice) === language) ?? ours.find((voice) => spoken(voice).split("-")[0] === root) ?? null;
+    return (
+      ours.find((voice) => spoken(voice) === language) ??
+      ours.find((voice) => spoken(voice).split("-")[0] === root) ??
+      null
+    );
   }
 
   private read(): void {
@@ -137,9 +142,10 @@ function split(block: Element, nodes: Text[]): Sentence[] {
 
 /** The text node, and the place in it, of a place in all of them together. */
 function at(nodes: Text[], place: number): [Text, number] {
+  let left = place;
   for (const node of nodes) {
-    if (place <= node.length) return [node, place];
-    place -= node.length;
+    if (left <= node.length) return [node, left];
+    left -= node.length;
   }
   const last = nodes[nodes.length - 1]!;
   return [last, last.length];
@@ -148,7 +154,8 @@ function at(nodes: Text[], place: number): [Text, number] {
 function mark(sentence: Sentence): void {
   unmark();
   const highlights = (CSS as unknown as { highlights?: Highlights }).highlights;
-  if (highlights) highlights.set(MARK, new (window as unknown as { Highlight: new (range: Range) => unknown }).Highlight(sentence.range));
+  const { Highlight } = window as unknown as { Highlight: new (range: Range) => unknown };
+  if (highlights) highlights.set(MARK, new Highlight(sentence.range));
   else sentence.block.classList.add(MARK);
   const box = sentence.range.getBoundingClientRect();
   if (box.top < 0 || box.bottom > window.innerHeight * 0.8) sentence.block.scrollIntoView({ block: "center" });

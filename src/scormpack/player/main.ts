@@ -17,7 +17,10 @@ const PAINT_FIRST = 30; // milliseconds: a platform's slow save must not hold ba
 class Player {
   private readonly course = one(document, "sp-course");
   private readonly elements = all<TaskElement>(this.course, "*").filter((element) => element instanceof TaskElement);
-  private readonly tasks = this.elements.map((element) => ({ ...element.task(), page: element.closest(".page")!.id }));
+  private readonly tasks = this.elements.map((element) => ({
+    ...element.task(),
+    page: element.closest(".page")!.id,
+  }));
   private readonly attempt: Attempt;
   private readonly navigation: Navigation;
   private readonly voice: Listen;
@@ -30,7 +33,7 @@ class Player {
 
   constructor() {
     const data = this.course.dataset;
-    const rules = { passMark: Number(data["passMark"]), attempts: Number(data["attempts"]) };
+    const rules = { passMark: Number(data.passMark), attempts: Number(data.attempts) };
     this.navigation = new Navigation(this.course, (from, to) => this.turn(from, to));
     this.attempt = new Attempt(this.navigation.pages, this.tasks, rules);
     this.voice = new Listen(one(this.course, ".listen"), () => document.getElementById(this.navigation.current)!);
@@ -78,7 +81,16 @@ class Player {
   }
 
   private facts(): CourseFacts {
-    const { module = "", version = "", provider = "", passedStatus, exit, activity = "", title, language } = this.course.dataset;
+    const {
+      module = "",
+      version = "",
+      provider = "",
+      passedStatus,
+      exit,
+      activity = "",
+      title,
+      language,
+    } = this.course.dataset;
     return {
       module,
       version,
@@ -118,7 +130,10 @@ class Player {
   /** Another device had got further: what was done there is done, and nothing here is taken away. */
   private recall(bookmark: Bookmark): void {
     const { page } = this.attempt;
-    this.restore(bookmark, this.elements.filter((element) => this.attempt.response(element.id) === null));
+    this.restore(
+      bookmark,
+      this.elements.filter((element) => this.attempt.response(element.id) === null),
+    );
     this.attempt.page = page;
     if (this.navigation.current === RESULT) this.drawResult();
     this.saveSoon();
@@ -217,7 +232,9 @@ class Player {
 
   private listen(): void {
     this.course.addEventListener(AnswerEvent.NAME, (event) => this.answer(event as AnswerEvent));
-    this.course.addEventListener(StepEvent.NAME, (event) => this.tell((driver) => driver.step?.((event as StepEvent).detail)));
+    this.course.addEventListener(StepEvent.NAME, (event) =>
+      this.tell((driver) => driver.step?.((event as StepEvent).detail)),
+    );
     one(this.course, ".bar .exit").addEventListener("click", () => this.end("button"));
     one(this.course, ".go-back").addEventListener("click", () => this.driver?.goBack?.());
     one(this.course, ".print-all").addEventListener("click", () => window.print());
@@ -237,9 +254,10 @@ class Player {
     const sign = one(this.course, ".sign");
     const said = one(document, ".said");
     const text = say(SIGNS[name]);
-    if (name === "unsaved" || name === "refused" || name === "alone" || sign.dataset["sign"] === "unsaved") said.textContent = text;
+    const bad = name === "unsaved" || name === "refused" || name === "alone";
+    if (bad || sign.dataset.sign === "unsaved") said.textContent = text;
     sign.textContent = text;
-    sign.dataset["sign"] = name;
+    sign.dataset.sign = name;
   }
 }
 

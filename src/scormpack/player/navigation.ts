@@ -17,7 +17,7 @@ export class Navigation {
   ) {
     const pages = all(course, "main > .page:not(.extra)");
     this.pages = pages.map((page) => page.id);
-    this.seconds = new Map(pages.map((page) => [page.id, Number(page.dataset["seconds"])]));
+    this.seconds = new Map(pages.map((page) => [page.id, Number(page.dataset.seconds)]));
     this.current = this.last = this.pages[0]!;
     for (const hidden of all(course, ".scripted, .bar, .aids")) hidden.hidden = false;
     this.listen();
@@ -54,11 +54,15 @@ export class Navigation {
       link.querySelector(".unseen")?.remove();
       if (done) link.append(make("span", ` (${say("w.contents_done")})`, "unseen"));
     }
-    const seconds = this.pages.filter((page) => !isSeen(page)).reduce((sum, page) => sum + this.seconds.get(page)!, 0);
+    const seconds = this.pages
+      .filter((page) => !isSeen(page))
+      .reduce((sum, page) => sum + this.seconds.get(page)!, 0);
     const minutes = Math.ceil(seconds / 60);
     const share = this.pages.filter(isSeen).length / this.pages.length;
     one(document, ".progress span").style.width = `${share * 100}%`;
-    one(this.course, ".contents .left").textContent = minutes ? say("w.minutes_left", { minutes }) : say("w.minutes_none");
+    one(this.course, ".contents .left").textContent = minutes
+      ? say("w.minutes_left", { minutes })
+      : say("w.minutes_none");
   }
 
   titleOf(page: string): string {

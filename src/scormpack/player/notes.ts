@@ -1,6 +1,6 @@
 // What a learner writes or ticks for themselves: kept in this browser, sent nowhere, theirs to print and to save.
 
-import { stored, store } from "./device";
+import { store, stored } from "./device";
 import { all, one, words } from "./dom";
 import { printSheet, saveText } from "./paper";
 

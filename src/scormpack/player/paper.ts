@@ -32,7 +32,12 @@ export function saveText(heading: string, lines: readonly Line[]): void {
   const text = [heading, "", ...lines.map(({ label, value }) => `${label}: ${value}`), ""].join("\r\n");
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
-  link.download = `${heading.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "notes"}.txt`;
+  link.download = `${
+    heading
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-|-$/g, "") || "notes"
+  }.txt`;
   link.click();
   URL.revokeObjectURL(link.href);
 }

@@ -86,14 +86,15 @@ export abstract class Question extends TaskElement {
     this.tell(say(verdict.right ? "w.right" : "w.not_yet"), next, fresh ? this.spoken() : "");
     // A right answer needs no further try where tries are few.
     one<HTMLButtonElement>(this, ".check").hidden = spent || (verdict.right && verdict.triesLeft !== null);
-    if (spent) for (const input of this.querySelectorAll<HTMLInputElement>("input, .moves button")) input.disabled = true;
+    if (!spent) return;
+    for (const input of all<HTMLInputElement>(this, "input, .moves button")) input.disabled = true;
   }
 
   recorded(response: string, right: boolean, seconds: number): Answer {
     return {
       id: this.id,
       kind: this.kind,
-      prompt: this.dataset["prompt"] ?? "",
+      prompt: this.dataset.prompt ?? "",
       response: this.parts(response),
       correct: this.parts(this.correct),
       offered: this.offered(),
@@ -103,7 +104,7 @@ export abstract class Question extends TaskElement {
   }
 
   protected get correct(): string {
-    return this.dataset["correct"] ?? "";
+    return this.dataset.correct ?? "";
   }
 
   /** The words of a part, for the record. */

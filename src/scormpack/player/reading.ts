@@ -1,6 +1,6 @@
 // How the page is read: text size and less movement, kept on this device for every course.
 
-import { stored, store } from "./device";
+import { store, stored } from "./device";
 import { all, one } from "./dom";
 
 const SIZE = "scormpack/reading/size";
@@ -12,7 +12,7 @@ export function readAsOneLikes(aids: HTMLElement): void {
   const calm = one<HTMLInputElement>(aids, '[name="reading-calm"]');
 
   const apply = (size: string, still: boolean): void => {
-    root.dataset["size"] = size;
+    root.dataset.size = size;
     root.classList.toggle("calm", still);
   };
   const size = stored(SIZE) ?? "1";

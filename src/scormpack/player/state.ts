@@ -25,7 +25,10 @@ export function encode(state: State): string {
   const answers = [...state.answers].map(
     ([id, given]) => `${id}=${given.response}${given.tries ? `*${given.tries}` : ""}`,
   );
-  const flags = (state.complete ? "c" : "") + (state.passed ? "p" : "") + (state.doneOn === null ? "" : `.${state.doneOn.toString(36)}`);
+  const flags =
+    (state.complete ? "c" : "") +
+    (state.passed ? "p" : "") +
+    (state.doneOn === null ? "" : `.${state.doneOn.toString(36)}`);
   const body = [VERSION, state.page, state.seen.join(","), answers.join(","), flags].join("|");
   return `${body}|${checksum(body)}`;
 }

@@ -12,13 +12,15 @@ type Name = keyof English;
 type Place<Text> = Text extends `${string}{${infer First}}${infer Rest}` ? First | Place<Rest> : never;
 
 /** What has to be filled in: nothing where a word has no places. */
-type Filling<Key extends Name> = [Place<English[Key]>] extends [never] ? [] : [Record<Place<English[Key]>, string | number>];
+type Filling<Key extends Name> = [Place<English[Key]>] extends [never]
+  ? []
+  : [Record<Place<English[Key]>, string | number>];
 
 let words: Map<string, string> | null = null;
 
 function load(): Map<string, string> {
   const { content } = one<HTMLTemplateElement>(document, "template.words");
-  return new Map(all(content, "[data-word]").map((span) => [span.dataset["word"]!, span.textContent!]));
+  return new Map(all(content, "[data-word]").map((span) => [span.dataset.word!, span.textContent!]));
 }
 
 /** The word called `name`, with its {places} filled in. */

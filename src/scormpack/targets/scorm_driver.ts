@@ -3,7 +3,7 @@
 import type { Answer, Bookmark, CourseFacts, Driver, Keeper, Leaving, Progress } from "../player/driver";
 import { decode } from "../player/state";
 import { NOBODY } from "./nobody";
-import { findApi, Session, type Names } from "./scorm_api";
+import { findApi, type Names, Session } from "./scorm_api";
 
 /** A value to write. What is not needed to keep the learner's progress may be refused. */
 export interface Write {

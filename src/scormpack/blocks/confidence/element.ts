@@ -40,8 +40,15 @@ customElements.define(
     recorded(response: string, _right: boolean, seconds: number): Answer {
       const scale = this.inputs.map((input) => ({ key: input.value, label: words(input.closest("label")) }));
       const chosen = scale.find((item) => item.key === response) ?? { key: response, label: "" };
-      const prompt = this.dataset["prompt"] ?? "";
-      const answer = { id: this.id, kind: "likert", prompt, response: [[chosen]], correct: null, right: null } as const;
+      const prompt = this.dataset.prompt ?? "";
+      const answer = {
+        id: this.id,
+        kind: "likert",
+        prompt,
+        response: [[chosen]],
+        correct: null,
+        right: null,
+      } as const;
       return { ...answer, offered: [scale], seconds };
     }
 

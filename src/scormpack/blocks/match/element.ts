@@ -29,7 +29,7 @@ customElements.define(
     }
 
     protected explain(response: string): void {
-      this.pairs.forEach((pair, index) => this.mark(pair, response[index] === this.correct[index]));
+      for (const [index, pair] of this.pairs.entries()) this.mark(pair, response[index] === this.correct[index]);
     }
 
     protected clear(): void {
@@ -39,7 +39,10 @@ customElements.define(
     protected parts(response: string): Parts {
       return this.pairs.map((pair, index) => {
         const key = response[index] ?? "";
-        return [this.item(index.toString(36), one(pair, ".label")), this.item(key, pair.querySelector(`option[value="${key}"]`))];
+        return [
+          this.item(index.toString(36), one(pair, ".label")),
+          this.item(key, pair.querySelector(`option[value="${key}"]`)),
+        ];
       });
     }
 

@@ -7,7 +7,9 @@ customElements.define(
   class extends HTMLElement {
     connectedCallback(): void {
       this.hidden = false;
-      one(this, "button").addEventListener("click", () => this.dispatchEvent(new Event("sp-skip", { bubbles: true })));
+      one(this, "button").addEventListener("click", () =>
+        this.dispatchEvent(new Event("sp-skip", { bubbles: true })),
+      );
     }
   },
 );

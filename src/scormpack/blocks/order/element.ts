@@ -20,11 +20,11 @@ customElements.define(
     }
 
     protected read(): string {
-      return this.steps.map((step) => step.dataset["key"]).join("");
+      return this.steps.map((step) => step.dataset.key).join("");
     }
 
     protected write(response: string): void {
-      const byKey = new Map(this.steps.map((step) => [step.dataset["key"], step]));
+      const byKey = new Map(this.steps.map((step) => [step.dataset.key, step]));
       one(this, ".steps").append(...[...response].map((key) => byKey.get(key)!));
       this.freeTheEnds();
     }
@@ -42,7 +42,7 @@ customElements.define(
     }
 
     protected offered(): Parts {
-      return [this.inOrder(this.steps.map((step) => this.item(step.dataset["key"]!, one(step, ".label"))))];
+      return [this.inOrder(this.steps.map((step) => this.item(step.dataset.key!, one(step, ".label"))))];
     }
 
     protected fits(response: string): boolean {
@@ -61,7 +61,11 @@ customElements.define(
       this.dispatchEvent(new Event("input", { bubbles: true }));
       // The first cannot go up nor the last down: the focus then goes to the other arrow of the same step.
       (button.disabled ? one<HTMLButtonElement>(step, "button:enabled") : button).focus();
-      const places = { item: words(one(step, ".label")), place: this.steps.indexOf(step) + 1, places: this.steps.length };
+      const places = {
+        item: words(one(step, ".label")),
+        place: this.steps.indexOf(step) + 1,
+        places: this.steps.length,
+      };
       one(this, ".verdict").textContent = say("w.moved", places);
     }
 

@@ -1,7 +1,7 @@
 // Recommendations to answer; what is not met yet asks for a plan.
 
 import { all, one, words } from "../../player/dom";
-import { Notes, type Line } from "../../player/notes";
+import { type Line, Notes } from "../../player/notes";
 import { say } from "../../player/words";
 
 customElements.define(
@@ -22,7 +22,10 @@ customElements.define(
         const lines = [{ label: words(asked.querySelector("legend")), value: answer }];
         if (!this.isOpen(asked)) return lines;
         const fields = all<HTMLTextAreaElement>(asked, "textarea");
-        return [...lines, ...fields.map((field) => ({ label: words(field.closest("label")), value: field.value.trim() }))];
+        return [
+          ...lines,
+          ...fields.map((field) => ({ label: words(field.closest("label")), value: field.value.trim() })),
+        ];
       });
     }
 

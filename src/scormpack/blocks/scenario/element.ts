@@ -62,11 +62,15 @@ customElements.define(
       const outcome = one(choice, ".outcome");
       outcome.hidden = false;
       choice.classList.add("chosen");
-      const leadsOn = choice.dataset["next"] !== "";
-      const onward = make("button", say(leadsOn ? "w.scenario_on" : "w.scenario_choose_again"), leadsOn ? "main-action on" : "on");
+      const leadsOn = choice.dataset.next !== "";
+      const onward = make(
+        "button",
+        say(leadsOn ? "w.scenario_on" : "w.scenario_choose_again"),
+        leadsOn ? "main-action on" : "on",
+      );
       onward.type = "button";
       onward.addEventListener("click", () => {
-        if (leadsOn) this.go([...this.path, { node: situation.dataset["node"]!, key: KEYS[choices.indexOf(choice)]! }]);
+        if (leadsOn) this.go([...this.path, { node: situation.dataset.node!, key: KEYS[choices.indexOf(choice)]! }]);
         else this.draw();
         if (!leadsOn) one(choice, ".choice").focus();
       });
@@ -81,9 +85,9 @@ customElements.define(
       const offered = choices.map((each, index) => ({ key: KEYS[index]!, label: words(one(each, ".choice")) }));
       const chosen = offered[choices.indexOf(choice)]!;
       const answer = {
-        id: `${this.id}/${situation.dataset["node"]!}`,
+        id: `${this.id}/${situation.dataset.node!}`,
         kind: "choice",
-        prompt: `${this.dataset["title"] ?? ""}: ${words(situation.querySelector("h4"))}`,
+        prompt: `${this.dataset.title ?? ""}: ${words(situation.querySelector("h4"))}`,
         response: [[chosen]],
         correct: null,
         offered: [offered],
@@ -149,7 +153,7 @@ customElements.define(
     }
 
     private choice(step: Step): HTMLElement | null {
-      const node = this.nodes.find((each) => each.dataset["node"] === step.node);
+      const node = this.nodes.find((each) => each.dataset.node === step.node);
       return node ? (all(node, ".choices > li")[KEYS.indexOf(step.key)] ?? null) : null;
     }
 
@@ -157,9 +161,9 @@ customElements.define(
     private follow(path: readonly Step[]): HTMLElement | null {
       let here: HTMLElement | undefined = this.nodes[0];
       for (const step of path) {
-        const next = this.choice(step)?.dataset["next"];
-        if (!next || here?.dataset["node"] !== step.node) return null;
-        here = this.nodes.find((node) => node.dataset["node"] === next);
+        const next = this.choice(step)?.dataset.next;
+        if (!next || here?.dataset.node !== step.node) return null;
+        here = this.nodes.find((node) => node.dataset.node === next);
       }
       return here ?? null;
     }

@@ -22,7 +22,7 @@ customElements.define(
     }
 
     protected explain(response: string): void {
-      this.things.forEach((thing, index) => this.mark(thing, response[index] === this.correct[index]));
+      for (const [index, thing] of this.things.entries()) this.mark(thing, response[index] === this.correct[index]);
     }
 
     protected clear(): void {
@@ -56,7 +56,7 @@ customElements.define(
 
     /** In the order written, which is the order of the saved letters; the page shows them mixed. */
     private get things(): HTMLElement[] {
-      return all(this, ".item").sort((one, other) => Number(one.dataset["item"]) - Number(other.dataset["item"]));
+      return all(this, ".item").sort((one, other) => Number(one.dataset.item) - Number(other.dataset.item));
     }
   },
 );

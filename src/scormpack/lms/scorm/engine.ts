@@ -7,7 +7,9 @@ export type Values = Record<string, string>;
 /** What differs between the editions: the names of the calls, and what an untouched attempt answers. */
 export interface Standard {
   readonly object: string;
-  readonly methods: Readonly<Record<"initialize" | "terminate" | "get" | "set" | "commit" | "error" | "text" | "more", string>>;
+  readonly methods: Readonly<
+    Record<"initialize" | "terminate" | "get" | "set" | "commit" | "error" | "text" | "more", string>
+  >;
   readonly untouched: Values;
   readonly exit: string;
   readonly entry: string;

@@ -12,7 +12,7 @@
 
 import { BROKEN } from "./faults";
 import { memory, STANDARDS, type Standard, type Values } from "./engine";
-import { recorded, type Api, type Call } from "./recorder";
+import { type Api, type Call, recorded } from "./recorder";
 
 const query = new URLSearchParams(location.search);
 const learner = query.get("learner") ?? "somebody";
@@ -20,7 +20,7 @@ const RECORD = `platform/record/${learner}`;
 const SESSIONS = `platform/sessions/${learner}`;
 
 function kept<T>(key: string, absent: T): T {
-  return JSON.parse(localStorage.getItem(key) ?? "null") ?? absent;
+  return (JSON.parse(localStorage.getItem(key) ?? "null") as T | null) ?? absent;
 }
 
 function keep(key: string, value: unknown): void {
@@ -32,7 +32,7 @@ function foreign(name: string, values: Values): Api {
   const classes = window as unknown as Record<string, new (settings: object) => Api>;
   const settings = { autocommit: false, logLevel: 5, sendFullCommit: false };
   const api = new classes[name === "scorm12" ? "Scorm12API" : "Scorm2004API"]!(settings);
-  (api["loadFromFlattenedJSON"] as (values: Values) => void).call(api, values);
+  (api.loadFromFlattenedJSON as (values: Values) => void).call(api, values);
   return bound(api);
 }
 
@@ -55,7 +55,9 @@ function standing(standard: Standard): Values {
     delete values["cmi.suspend_data"];
     delete values[standard.location];
   }
-  for (const written of Object.keys(values)) if (/exit$|session_time$|nav\.request$/.test(written)) delete values[written];
+  for (const written of Object.keys(values)) {
+    if (/exit$|session_time$|nav\.request$/.test(written)) delete values[written];
+  }
   for (const [element, value] of query) if (element.startsWith("cmi.")) values[element] = value;
   return values;
 }
@@ -86,7 +88,12 @@ function launch(): void {
   if (api) {
     const place = (): void => {
       const methods = Object.values(standard.methods);
-      (window as unknown as Record<string, Api>)[standard.object] = recorded(api, methods, standard.methods.error, heard);
+      (window as unknown as Record<string, Api>)[standard.object] = recorded(
+        api,
+        methods,
+        standard.methods.error,
+        heard,
+      );
     };
     if (fault === "late") setTimeout(place, Number(query.get("after")));
     else place();

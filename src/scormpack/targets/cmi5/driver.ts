@@ -3,10 +3,18 @@
 import type { Connect, CourseFacts, Driver } from "../../player/driver";
 import { checksum } from "../../player/state";
 import { NOBODY } from "../nobody";
-import { keyOf, RecordDriver, type Dialect, type Visit } from "../record_store/record_driver";
-import { launched, within, type Fields, type Json, type Scene, type Statement, type Verb } from "../record_store/statements";
-import { ok, parse, request, Store, type Reply } from "../record_store/store";
-import { browser, shelf, type Shelf, type World } from "../record_store/world";
+import { type Dialect, keyOf, RecordDriver, type Visit } from "../record_store/record_driver";
+import {
+  type Fields,
+  type Json,
+  launched,
+  type Scene,
+  type Statement,
+  type Verb,
+  within,
+} from "../record_store/statements";
+import { ok, parse, type Reply, request, Store } from "../record_store/store";
+import { browser, type Shelf, shelf, type World } from "../record_store/world";
 
 const CMI5 = "https://w3id.org/xapi/cmi5/context";
 const SESSION = `${CMI5}/extensions/sessionid`;
@@ -47,7 +55,7 @@ export async function open(world: World, place: Place, course: CourseFacts): Pro
   if (!launch) return NOBODY;
   const memory = new Memory(place.session, launch);
   if (memory.now?.ended) {
-    leave(place, memory.now.data?.["returnURL"]); // nothing may follow the last word: there it is launched again
+    leave(place, memory.now.data?.returnURL); // nothing may follow the last word: there it is launched again
     return NOBODY;
   }
   const goesOn = memory.now?.began !== undefined;
@@ -70,17 +78,17 @@ export async function open(world: World, place: Place, course: CourseFacts): Pro
     key: keyOf(launch.registration, launch.activityId, launch.actor),
     session: sessionOf(scene.context),
     began,
-    isLooking: ["Browse", "Review"].includes(String(data["launchMode"])),
+    isLooking: ["Browse", "Review"].includes(String(data.launchMode)),
     goesOn,
-    passMark: typeof data["masteryScore"] === "number" ? round(data["masteryScore"] * 100) : null,
-    learner: String(launch.actor["name"] ?? ""),
-    goesBack: isPage(data["returnURL"]),
+    passMark: typeof data.masteryScore === "number" ? round(data.masteryScore * 100) : null,
+    learner: String(launch.actor.name ?? ""),
+    goesBack: isPage(data.returnURL),
     isQuiet,
   };
   const words = {
     begun: () => memory.keep({ began }),
     ended: () => memory.keep({ ended: true }),
-    leave: () => leave(place, data["returnURL"]),
+    leave: () => leave(place, data.returnURL),
   };
   return new RecordDriver(world, visit, { ...dialect(scene, data), ...words }, course).start();
 }
@@ -89,7 +97,12 @@ function read(query: string): Launch | null {
   const given = new URLSearchParams(query);
   const param = (name: string): string => given.get(name) ?? "";
   const actor = parse(param("actor")) as Fields | null;
-  const [endpoint, fetch, registration, activityId] = [param("endpoint"), param("fetch"), param("registration"), param("activityId")];
+  const [endpoint, fetch, registration, activityId] = [
+    param("endpoint"),
+    param("fetch"),
+    param("registration"),
+    param("activityId"),
+  ];
   if (!/^https?:/.test(endpoint) || !fetch || !actor || !registration || !activityId) return null;
   return { endpoint: endpoint.endsWith("/") ? endpoint : `${endpoint}/`, fetch, actor, registration, activityId };
 }
@@ -134,7 +147,7 @@ async function launchData(world: World, store: Store, launch: Launch): Promise<R
 async function prefersQuiet(world: World, store: Store, { actor }: Launch): Promise<boolean | null> {
   const query = { profileId: "cmi5LearnerPreferences", agent: JSON.stringify(actor) };
   const reply = await insist(world, () => store.ask("GET", "agents/profile", query), isTrouble);
-  return reply && ok(reply) && parse(reply.text)?.["audioPreference"] === "off";
+  return reply && ok(reply) && parse(reply.text)?.audioPreference === "off";
 }
 
 function isTrouble({ status }: Reply): boolean {
@@ -142,7 +155,11 @@ function isTrouble({ status }: Reply): boolean {
 }
 
 /** Ask again a few times, where no answer came or one that may change. */
-async function insist(world: World, run: () => Promise<Reply | null>, passing: (reply: Reply) => boolean): Promise<Reply | null> {
+async function insist(
+  world: World,
+  run: () => Promise<Reply | null>,
+  passing: (reply: Reply) => boolean,
+): Promise<Reply | null> {
   let reply = await run();
   for (let turn = 1; turn < TRIES && (!reply || passing(reply)); turn++) {
     await new Promise<void>((wake) => world.later(PAUSE * turn, wake));
@@ -161,7 +178,7 @@ function sceneOf(launch: Launch, data: Record<string, unknown>, course: CourseFa
   const own: Fields = { ...(language ? { language } : {}), ...(version ? { revision: version } : {}) };
   return {
     actor: launch.actor,
-    context: { ...own, ...((data["contextTemplate"] ?? {}) as Fields), registration: launch.registration },
+    context: { ...own, ...((data.contextTemplate ?? {}) as Fields), registration: launch.registration },
     activity: launch.activityId,
     base: course.activity || launch.activityId,
     title,
@@ -170,17 +187,17 @@ function sceneOf(launch: Launch, data: Record<string, unknown>, course: CourseFa
 }
 
 function sessionOf(context: Fields): string {
-  return String((context["extensions"] as Fields | undefined)?.[SESSION] ?? "");
+  return String((context.extensions as Fields | undefined)?.[SESSION] ?? "");
 }
 
 function dialect(scene: Scene, data: Record<string, unknown>): Omit<Dialect, "begun" | "ended" | "leave"> {
-  const mastery = typeof data["masteryScore"] === "number" ? data["masteryScore"] : null;
+  const mastery = typeof data.masteryScore === "number" ? data.masteryScore : null;
   return {
     context: ({ verb }) => {
       if (!DEFINED.includes(verb)) return scene.context;
       const context = within(scene.context, { category: categories(verb) });
       if (mastery === null || !["passed", "failed"].includes(verb)) return context;
-      return { ...context, extensions: { ...(context["extensions"] as Fields | undefined), [MASTERY]: mastery } };
+      return { ...context, extensions: { ...(context.extensions as Fields | undefined), [MASTERY]: mastery } };
     },
     module: () => launched(scene), // what it is called is for the platform to say
     last: () => "terminated",
@@ -200,9 +217,9 @@ function categories(verb: Verb): Fields[] {
 function adopt(scene: Scene, left: Statement): Statement | null {
   const verb = left.verb.id.slice(left.verb.id.lastIndexOf("/") + 1) as Verb;
   if (DEFINED.includes(verb)) return null;
-  const around = left.context?.["contextActivities"] as { readonly [role: string]: Json } | undefined;
+  const around = left.context?.contextActivities as { readonly [role: string]: Json } | undefined;
   const { context } = scene;
-  if (!around?.["parent"]) return { ...left, actor: scene.actor, object: launched(scene), context };
+  if (!around?.parent) return { ...left, actor: scene.actor, object: launched(scene), context };
   return { ...left, actor: scene.actor, context: within(context, { parent: [launched(scene)] }) };
 }
 

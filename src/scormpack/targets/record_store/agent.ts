@@ -8,19 +8,19 @@ export function agent(text: string): Fields | null {
   const given = parse(text);
   const who = given && identity(given);
   if (!who) return null;
-  const name = first(given["name"]);
+  const name = first(given.name);
   return { objectType: "Agent", ...(typeof name === "string" && name ? { name } : {}), ...who };
 }
 
 /** One way to know them: a statement with two would be refused. */
 function identity(given: Record<string, unknown>): Fields | null {
-  const mbox = first(given["mbox"]);
+  const mbox = first(given.mbox);
   if (typeof mbox === "string" && mbox) return { mbox: mbox.startsWith("mailto:") ? mbox : `mailto:${mbox}` };
   for (const name of ["mbox_sha1sum", "openid"]) {
     const value = first(given[name]);
     if (typeof value === "string" && value) return { [name]: value };
   }
-  return account(first(given["account"]));
+  return account(first(given.account));
 }
 
 function account(given: unknown): Fields | null {

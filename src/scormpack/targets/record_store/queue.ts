@@ -71,10 +71,10 @@ export class Queue {
 
   private read(key: string): Entry | null {
     const kept = parse(this.shelf.get(key));
-    const session = String(kept?.["session"] ?? "");
-    const left = (kept?.["statement"] ?? null) as Statement | null;
+    const session = String(kept?.session ?? "");
+    const left = (kept?.statement ?? null) as Statement | null;
     const isOurs = session === this.sitting.session;
-    if (left && !isOurs && Number(kept?.["began"] ?? 0) > this.sitting.began) return null; // a later session sends it
+    if (left && !isOurs && Number(kept?.began ?? 0) > this.sitting.began) return null; // a later session sends it
     const statement = left && !isOurs ? this.adopt(left) : left;
     if (statement) return { key, session, statement };
     this.remove(key); // not ours to read, or nothing to send any more

@@ -1,6 +1,6 @@
 // What is known of the learner: on this device at once, in the record store's state document when there is signal.
 
-import { DONE, judge, ok, parse, type Outcome, type Reply, type Store } from "./store";
+import { DONE, judge, type Outcome, ok, parse, type Reply, type Store } from "./store";
 import type { Shelf } from "./world";
 
 /** What has been judged, a letter each: completed, passed, failed. */
@@ -89,7 +89,12 @@ export class LearnerRecord {
 
   /** Note where the learner stands. */
   note(state: string, percent: number, score: number | null): void {
-    this.change({ ...this.facts, state, percent: Math.max(percent, this.percent), score: higher(score, this.facts.score) });
+    this.change({
+      ...this.facts,
+      state,
+      percent: Math.max(percent, this.percent),
+      score: higher(score, this.facts.score),
+    });
   }
 
   /** The store has taken it: now other devices may know. */
@@ -145,7 +150,11 @@ export class LearnerRecord {
 
   private async put(careful: boolean): Promise<{ reply: Reply | null; version: number }> {
     const version = this.changes;
-    const conditions: Record<string, string> = this.etag ? { "If-Match": this.etag } : this.there ? {} : { "If-None-Match": "*" };
+    const conditions: Record<string, string> = this.etag
+      ? { "If-Match": this.etag }
+      : this.there
+        ? {}
+        : { "If-None-Match": "*" };
     this.busy = true;
     const body = JSON.stringify(this.facts);
     const headers = careful ? conditions : {};

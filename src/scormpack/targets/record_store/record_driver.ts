@@ -1,12 +1,22 @@
 // The road of a session with a record store. What a standard says in its own way is in its driver.
 
-import type { Answer, Bookmark, CourseFacts, Driver, Keeper, Leaving, Progress, Standing, Watcher } from "../../player/driver";
+import type {
+  Answer,
+  Bookmark,
+  CourseFacts,
+  Driver,
+  Keeper,
+  Leaving,
+  Progress,
+  Standing,
+  Watcher,
+} from "../../player/driver";
 import { checksum } from "../../player/state";
-import { Queue, type Entry, type Turn } from "./queue";
-import { LearnerRecord, type Known, type Letter } from "./record";
-import { Sender, type Ears } from "./sender";
-import * as say from "./statements";
+import { type Entry, Queue, type Turn } from "./queue";
+import { type Known, LearnerRecord, type Letter } from "./record";
+import { type Ears, Sender } from "./sender";
 import type { Fields } from "./statements";
+import * as say from "./statements";
 import { ok, parse, type Store } from "./store";
 import { unite } from "./unite";
 import type { World } from "./world";
@@ -136,7 +146,8 @@ export class RecordDriver implements Driver {
     const { agent = "", registration } = this.visit.document;
     const where = { agent, ...(registration ? { registration } : {}) };
     const reply = await this.visit.store.ask("GET", "statements", { ...where, ...which });
-    return (ok(reply) && (parse(reply!.text)?.["statements"] as { id?: string }[] | undefined)) || [];
+    const found = ok(reply) ? parse(reply!.text)?.statements : null;
+    return (found ?? []) as { id?: string }[];
   }
 
   private adopt(left: say.Statement): say.Statement | null {

@@ -46,15 +46,20 @@ export class Sender {
 
   /** There is something new to send. */
   poke(): void {
-    if (this.standing === "refused") return this.stand(this.standing);
-    if (this.failures) return this.stand("waiting");
-    this.stand("saving");
-    this.after(GATHER);
+    if (this.standing === "refused") this.stand("refused");
+    else if (this.failures) this.stand("waiting");
+    else {
+      this.stand("saving");
+      this.after(GATHER);
+    }
   }
 
   /** There may be signal again, or little time: do not wait any longer. */
   hurry(): void {
-    if (this.standing === "refused") return this.stand(this.standing);
+    if (this.standing === "refused") {
+      this.stand("refused");
+      return;
+    }
     if (!this.isWanted) return;
     this.failures = 0;
     this.again = true;
@@ -102,10 +107,12 @@ export class Sender {
     if (this.running || this.isOver) return;
     this.running = true;
     this.again = false;
-    const outcome = await this.world.alone(this.name, () => this.round()).catch((error: unknown) => {
-      console.error(error); // a mistake of ours must not end all sending
-      return { word: "later", pause: null } as const;
-    });
+    const outcome = await this.world
+      .alone(this.name, () => this.round())
+      .catch((error: unknown) => {
+        console.error(error); // a mistake of ours must not end all sending
+        return { word: "later", pause: null } as const;
+      });
     this.running = false;
     if (this.isOver) return;
     if (!outcome) this.after(ELSEWHERE);
@@ -113,16 +120,16 @@ export class Sender {
   }
 
   private settle(outcome: Outcome): void {
-    if (outcome.word === "refused") return this.stand("refused");
-    if (outcome.word === "later") {
+    if (outcome.word === "refused") this.stand("refused");
+    else if (outcome.word === "later") {
       this.stand("waiting");
       this.notBefore = this.world.now() + (outcome.pause ?? 0);
       this.after(this.again ? this.asked : Math.max(this.asked, this.pause()));
-      return;
+    } else {
+      this.failures = 0;
+      if (this.isWanted) this.after(0);
+      else this.stand(this.lost || this.record.isRefused ? "unsaved" : "saved");
     }
-    this.failures = 0;
-    if (this.isWanted) this.after(0);
-    else this.stand(this.lost || this.record.isRefused ? "unsaved" : "saved");
   }
 
   /** Longer each time, and never for all phones at once. */
@@ -193,7 +200,10 @@ function body(batch: readonly Entry[]): string {
 /** As many as go into one request: one at least, and from the beginning. */
 function cut(entries: readonly Entry[], most: number): Entry[] {
   let size = 0;
-  const end = entries.findIndex((entry, index) => (size += bytes(JSON.stringify(entry.statement)) + 1) > most && index > 0);
+  const end = entries.findIndex((entry, index) => {
+    size += bytes(JSON.stringify(entry.statement)) + 1;
+    return size > most && index > 0;
+  });
   return entries.slice(0, end < 0 ? entries.length : end);
 }
 

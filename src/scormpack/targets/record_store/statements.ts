@@ -55,7 +55,9 @@ export const PROGRESS = "https://w3id.org/xapi/cmi5/result/extensions/progress";
 
 export function statement(scene: Scene, saying: Saying, stamp: Stamp): Statement {
   const { verb, object, result, parent } = saying;
-  const context = parent ? within(scene.context, { parent: [{ objectType: "Activity", id: parent }] }) : scene.context;
+  const context = parent
+    ? within(scene.context, { parent: [{ objectType: "Activity", id: parent }] })
+    : scene.context;
   return {
     id: stamp.id,
     timestamp: new Date(stamp.now).toISOString(),
@@ -69,10 +71,13 @@ export function statement(scene: Scene, saying: Saying, stamp: Stamp): Statement
 
 /** A context with more activities around it: those that are there stay, and stay first. */
 export function within(context: Fields, more: { readonly [role: string]: readonly Fields[] }): Fields {
-  const around: Record<string, Json> = { ...(context["contextActivities"] as Fields | undefined) };
+  const around: Record<string, Json> = { ...(context.contextActivities as Fields | undefined) };
   for (const [role, activities] of Object.entries(more)) {
     const there = around[role];
-    around[role] = [...(there === undefined ? [] : Array.isArray(there) ? (there as Json[]) : [there]), ...activities];
+    around[role] = [
+      ...(there === undefined ? [] : Array.isArray(there) ? (there as Json[]) : [there]),
+      ...activities,
+    ];
   }
   return { ...context, contextActivities: around };
 }

@@ -57,7 +57,13 @@ export class Store {
     return MOST_BYTES - this.underWay;
   }
 
-  private request(method: string, path: string, query: Query, body: string | undefined, more: Query): Promise<Reply | null> {
+  private request(
+    method: string,
+    path: string,
+    query: Query,
+    body: string | undefined,
+    more: Query,
+  ): Promise<Reply | null> {
     const url = `${this.endpoint}${path}${search(query, this.endpoint)}`;
     const headers: Query = { Authorization: this.auth, "X-Experience-API-Version": VERSION, ...more };
     if (body !== undefined) headers["Content-Type"] = "application/json";
@@ -130,7 +136,9 @@ function pause(header: string | null, now: number): number | null {
 export function parse(text: string | null): Record<string, unknown> | null {
   try {
     const data: unknown = JSON.parse(text ?? "");
-    return typeof data === "object" && data !== null && !Array.isArray(data) ? (data as Record<string, unknown>) : null;
+    return typeof data === "object" && data !== null && !Array.isArray(data)
+      ? (data as Record<string, unknown>)
+      : null;
   } catch {
     return null;
   }

@@ -42,7 +42,9 @@ function worth(task: Task | undefined, response: string): number {
 
 /** Each name once: those that are no longer known first, then in the order of the course. */
 function inOrder(names: string[], order: readonly string[]): string[] {
-  return [...new Set(names)].sort((one, other) => order.indexOf(one) - order.indexOf(other) || (one < other ? -1 : 1));
+  return [...new Set(names)].sort(
+    (one, other) => order.indexOf(one) - order.indexOf(other) || (one < other ? -1 : 1),
+  );
 }
 
 function earlier(one: number | null, other: number | null): number | null {

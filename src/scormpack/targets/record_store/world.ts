@@ -40,7 +40,10 @@ export function shelf(storage: () => Storing): Shelf {
   return {
     get: (key) => memory.get(key) ?? attempt((kept) => kept.getItem(key), null),
     set(key, value) {
-      const lasts = attempt((kept) => (kept.setItem(key, value), true), false);
+      const lasts = attempt((kept) => {
+        kept.setItem(key, value);
+        return true;
+      }, false);
       if (lasts) memory.delete(key);
       else memory.set(key, value);
       return lasts;
@@ -89,7 +92,10 @@ async function alone<T>(kept: Shelf, name: string, run: () => Promise<T>): Promi
   if (!locks) return claimed(kept, name, run);
   let ours = false;
   try {
-    return await locks.request(name, { ifAvailable: true }, async (lock) => ((ours = lock !== null) ? await run() : null));
+    return await locks.request(name, { ifAvailable: true }, async (lock) => {
+      ours = lock !== null;
+      return ours ? await run() : null;
+    });
   } catch (error) {
     if (ours) throw error;
     return claimed(kept, name, run); // a frame that is shut off has no locks

@@ -1,7 +1,7 @@
 // SCORM 1.2 Run-Time Environment: one status field, times as HHHH:MM:SS.SS, single letters in responses.
 
 import type { Connect, CourseFacts, Parts, Progress } from "../../player/driver";
-import { connectScorm, decimal, mark, plain, two, type Dialect, type Standing, type Write } from "../scorm_driver";
+import { connectScorm, type Dialect, decimal, mark, plain, type Standing, two, type Write } from "../scorm_driver";
 
 const STATUS = "cmi.core.lesson_status";
 const UNTOUCHED = ["not attempted", "browsed"];
@@ -49,7 +49,9 @@ const DIALECT: Dialect = {
       { element: `${name}.id`, value: `${course.module}.${answer.id}`.slice(0, 255) },
       { element: `${name}.time`, value: clock(new Date()) },
       { element: `${name}.type`, value: answer.kind },
-      ...(answer.correct ? [{ element: `${name}.correct_responses.0.pattern`, value: response(answer.correct) }] : []),
+      ...(answer.correct
+        ? [{ element: `${name}.correct_responses.0.pattern`, value: response(answer.correct) }]
+        : []),
       { element: `${name}.weighting`, value: answer.right === null ? "0" : "1" },
       { element: `${name}.student_response`, value: response(answer.response) },
       { element: `${name}.result`, value: answer.right === null ? "neutral" : answer.right ? "correct" : "wrong" },

@@ -1,7 +1,7 @@
 // SCORM 2004 Run-Time Environment: completion and success apart, ISO durations, readable identifiers.
 
 import type { Answer, Connect, Item, Parts, Progress } from "../../player/driver";
-import { connectScorm, decimal, mark, plain, two, type Dialect, type Standing, type Write } from "../scorm_driver";
+import { connectScorm, type Dialect, decimal, mark, plain, type Standing, two, type Write } from "../scorm_driver";
 
 const COMPLETION = "cmi.completion_status";
 const SUCCESS = "cmi.success_status";
@@ -53,7 +53,10 @@ const DIALECT: Dialect = {
       { element: `${name}.weighting`, value: answer.right === null ? "0" : "1" },
       ...pattern(name, answer),
       { element: `${name}.learner_response`, value: response(answer, answer.response) },
-      { element: `${name}.result`, value: answer.right === null ? "neutral" : answer.right ? "correct" : "incorrect" },
+      {
+        element: `${name}.result`,
+        value: answer.right === null ? "neutral" : answer.right ? "correct" : "incorrect",
+      },
       { element: `${name}.latency`, value: duration(answer.seconds) },
     ];
   },

@@ -2,13 +2,22 @@
 
 import type { Connect, CourseFacts, Driver } from "../../player/driver";
 import { NOBODY } from "../nobody";
-import { keyOf, RecordDriver, type Dialect, type Visit } from "../record_store/record_driver";
 import { agent } from "../record_store/agent";
-import { launched, type Fields, type Scene } from "../record_store/statements";
+import { type Dialect, keyOf, RecordDriver, type Visit } from "../record_store/record_driver";
+import { type Fields, launched, type Scene } from "../record_store/statements";
 import { Store } from "../record_store/store";
 import { browser, type World } from "../record_store/world";
 
-const OURS = ["endpoint", "auth", "actor", "registration", "activity_id", "activity_platform", "grouping", "Accept-Language"];
+const OURS = [
+  "endpoint",
+  "auth",
+  "actor",
+  "registration",
+  "activity_id",
+  "activity_platform",
+  "grouping",
+  "Accept-Language",
+];
 
 export const STATE = "scormpack";
 
@@ -20,7 +29,13 @@ export async function open(world: World, query: string, course: CourseFacts): Pr
   if (!/^https?:/.test(param("endpoint")) || !actor || !activity) return NOBODY;
   const registration = param("registration");
   const who = JSON.stringify(actor);
-  const scene = { ...words(course), actor, activity, base: course.activity || activity, context: context(param, course) };
+  const scene = {
+    ...words(course),
+    actor,
+    activity,
+    base: course.activity || activity,
+    context: context(param, course),
+  };
   const visit: Visit = {
     scene,
     store: new Store(world, slash(param("endpoint")), credentials(param("auth")), others(given)),
@@ -31,7 +46,7 @@ export async function open(world: World, query: string, course: CourseFacts): Pr
     isLooking: false,
     goesOn: false,
     passMark: null,
-    learner: String(actor["name"] ?? ""),
+    learner: String(actor.name ?? ""),
     goesBack: false,
     isQuiet: false,
   };
@@ -42,7 +57,8 @@ function dialect(scene: Scene): Dialect {
   return {
     context: () => scene.context,
     module: () => launched(scene, true),
-    last: ({ complete, scored, success }) => (complete && (!scored || success !== "unknown") ? "terminated" : "suspended"),
+    last: ({ complete, scored, success }) =>
+      complete && (!scored || success !== "unknown") ? "terminated" : "suspended",
     allows: () => true,
     inTurn: false,
     adopt: (left) => left,
