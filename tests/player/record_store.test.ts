@@ -115,6 +115,7 @@ class Scene {
   readonly store = new FakeStore();
   device = new Device(this.clock, this.store);
   went: string[] = [];
+  actor: object = ACTOR;
   page = this.device.page();
 
   async xapi(more: Record<string, string> = {}, device = this.device): Promise<Learner> {
@@ -122,7 +123,7 @@ class Scene {
     const query = {
       endpoint: "https://lrs.example/lrs",
       auth: "abc",
-      actor: JSON.stringify(ACTOR),
+      actor: JSON.stringify(this.actor),
       registration: REGISTRATION,
       ...more,
     };
@@ -149,7 +150,7 @@ class Scene {
     const query = new URLSearchParams({
       endpoint: "https://lrs.example/lrs/",
       fetch: `https://lrs.example/lrs/fetch?${session}`,
-      actor: JSON.stringify(ACTOR),
+      actor: JSON.stringify(this.actor),
       registration: REGISTRATION,
       activityId,
     });
@@ -789,6 +790,20 @@ test("a page that goes with more than fits says the first word before any other"
   const [first, ...more] = scene.store.verbs;
   assert.equal(first, "initialized");
   assert.ok(more.length > 20 && more.length < 100 && !more.includes("terminated"), String(more.length));
+});
+
+test("the learner's name is what the launch gives as one, or nothing", async () => {
+  for (const [name, shown] of [
+    ["Ada Bello", "Ada Bello"],
+    [{ first: "Ada" }, ""],
+    [7, ""],
+    [undefined, ""],
+  ]) {
+    const scene = new Scene();
+    scene.actor = { ...ACTOR, name };
+    assert.equal((await scene.cmi5()).driver.learner, shown);
+    assert.equal((await scene.xapi()).driver.learner, shown);
+  }
 });
 
 test("who looks around begins and ends, and nothing else", async () => {

@@ -3,6 +3,7 @@
 import type { Connect, CourseFacts, Driver } from "../../player/driver";
 import { checksum } from "../../player/state";
 import { NOBODY } from "../nobody";
+import { nameOf } from "../record_store/agent";
 import { type Dialect, keyOf, RecordDriver, type Visit } from "../record_store/record_driver";
 import {
   type Fields,
@@ -81,7 +82,7 @@ export async function open(world: World, place: Place, course: CourseFacts): Pro
     isLooking: ["Browse", "Review"].includes(String(data.launchMode)),
     goesOn,
     passMark: typeof data.masteryScore === "number" ? round(data.masteryScore * 100) : null,
-    learner: String(launch.actor.name ?? ""),
+    learner: nameOf(launch.actor),
     goesBack: isPage(data.returnURL),
     isQuiet,
   };

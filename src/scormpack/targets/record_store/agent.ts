@@ -12,6 +12,11 @@ export function agent(text: string): Fields | null {
   return { objectType: "Agent", ...(typeof name === "string" && name ? { name } : {}), ...who };
 }
 
+/** What the agent is called; "" where nobody says it. */
+export function nameOf({ name }: Fields): string {
+  return typeof name === "string" ? name : "";
+}
+
 /** One way to know them: a statement with two would be refused. */
 function identity(given: Record<string, unknown>): Fields | null {
   const mbox = first(given.mbox);

@@ -2,7 +2,7 @@
 
 import type { Connect, CourseFacts, Driver } from "../../player/driver";
 import { NOBODY } from "../nobody";
-import { agent } from "../record_store/agent";
+import { agent, nameOf } from "../record_store/agent";
 import { type Dialect, keyOf, RecordDriver, type Visit } from "../record_store/record_driver";
 import { type Fields, launched, type Scene } from "../record_store/statements";
 import { Store } from "../record_store/store";
@@ -46,7 +46,7 @@ export async function open(world: World, query: string, course: CourseFacts): Pr
     isLooking: false,
     goesOn: false,
     passMark: null,
-    learner: String(actor.name ?? ""),
+    learner: nameOf(actor),
     goesBack: false,
     isQuiet: false,
   };
