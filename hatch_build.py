@@ -18,7 +18,7 @@ from typing import Any
 try:
     from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 except ImportError:  # run as a script, where hatchling is not needed
-    BuildHookInterface = object  # type: ignore[assignment,misc]
+    BuildHookInterface = object  # type: ignore[assignment,misc]  # only its name is needed then
 
 ROOT = Path(__file__).parent
 SOURCE = ROOT / "src" / "scormpack"
@@ -30,7 +30,7 @@ WORD = re.compile(r"""["'`]w\.(\w*)(["'`]?)""")  # as in `say("w.next")`
 ES = "es2019"  # phones of 2019; older ones read the course without its script
 
 
-class PlayerBundles(BuildHookInterface):  # type: ignore[type-arg,misc]
+class PlayerBundles(BuildHookInterface):  # type: ignore[type-arg]  # `object` takes none
     """Hatchling's hook: bundles before files are collected."""
 
     PLUGIN_NAME = "custom"
@@ -89,8 +89,10 @@ def said(script: str) -> set[str]:
 def compile_templates() -> None:
     """Call scormpack.templates, the file alone: the package may not be installed yet."""
     spec = importlib.util.spec_from_file_location("templates", SOURCE / "templates.py")
-    module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
-    spec.loader.exec_module(module)  # type: ignore[union-attr]
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
     module.compile_templates()
 
 

@@ -18,14 +18,14 @@ sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tests" / "browser")]
 
 from chromium import CHROMIUM, FLAGS  # noqa: E402
 from first_page import build_samples  # noqa: E402
-from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, ViewportSize, sync_playwright  # noqa: E402
 
 from scormpack.lms.scorm import serve  # noqa: E402
 from scormpack.package import read_zip  # noqa: E402
 
 KILOBITS = 400
 LATENCY = 400  # milliseconds
-PHONE = {"width": 375, "height": 720}
+PHONE: ViewportSize = {"width": 375, "height": 720}
 SHOWN = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 USABLE = "() => document.querySelector('.bar:not([hidden])') && performance.now()"
 

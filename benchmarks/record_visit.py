@@ -22,7 +22,11 @@ from learner import Learner  # noqa: E402
 from playwright.sync_api import Browser, Locator, sync_playwright  # noqa: E402
 from visitor import Launch, Visitor, phone  # noqa: E402
 
-from scormpack.batch import build_all, plan  # noqa: E402
+from scormpack.batch import (  # noqa: E402
+    Built,  # noqa: E402
+    build_all,
+    plan,
+)
 from scormpack.clock import today  # noqa: E402
 from scormpack.content.load import load_library  # noqa: E402
 from scormpack.lms import RecordStore, Request, Unit  # noqa: E402
@@ -90,6 +94,7 @@ def main() -> None:
         library = load_library(ROOT / "modules")
         work = plan(library, today(), options.modules, list(library.providers)[:1], ["xapi", "cmi5"])
         for built in build_all(work, Path(name)):
+            assert isinstance(built, Built), built.findings
             visit = take(browser, built.path)
             row = f"{visit.statements} | {len(visit.asked)} | {visit.naive} | {len(visit.asked) / visit.naive:.2f}"
             print(f"| {built.path.name} | {row} | {visit.preflights} | {visit.kilobytes:.1f} |", flush=True)

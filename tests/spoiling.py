@@ -131,9 +131,8 @@ def huge_scalars(dice: Random, library: Path) -> None:
 def duplicate_keys(dice: Random, library: Path) -> None:
     path = _text(dice, library)
     text = _read(path)
-    keys = list(re.finditer(r"^ *(?:- )?(\w+): .*$", text, re.MULTILINE)) or [re.match(r"", text)]
-    key = dice.choice(keys)
-    assert key is not None
+    keys = list(re.finditer(r"^ *(?:- )?(\w+): .*$", text, re.MULTILINE))
+    key = dice.choice(keys or list(re.finditer(r"\A", text)))
     line = re.sub("- ", "  ", key[0])[:1_000] or "id: a\nid: a"
     path.write_text(
         text[: key.end()] + f"\n{line}" * dice.choice((1, 2, 5_000)) + text[key.end() :], encoding="utf-8"
@@ -499,9 +498,7 @@ def hostile_pictures(dice: Random, library: Path) -> None:
             )
         case 2:
             sides = dice.choice(((1, 9_000), (1_400, 30_000), (50_000, 900), (2**31 - 1, 1), (0, 0), (800, 60_000)))
-            png.write_bytes(
-                _png(*(min(side, 2**31 - 1) for side in sides), depth=1, colour=0, rows=min(sides[1], 60_000))
-            )
+            png.write_bytes(_png(sides[0], sides[1], depth=1, colour=0, rows=min(sides[1], 60_000)))
         case 3:
             spoiled = bytearray(whole)
             for _ in range(9):

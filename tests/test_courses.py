@@ -262,7 +262,7 @@ def test_a_course_that_cannot_be_read(text: str, finding: tuple[str, str]) -> No
     assert findings(text) == [finding]
 
 
-def refused() -> list[Diagnostic]:
+def refused() -> tuple[Diagnostic, ...]:
     with pytest.raises(ContentError) as caught:
         load_library(LIBRARY)
     return caught.value.diagnostics

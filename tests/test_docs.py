@@ -84,9 +84,8 @@ def write(path: Path, how: str, text: str) -> None:
     if how == "lines":
         for block in re.split(r"\n(?=\w)", text.strip()):
             key = block.partition(":")[0]
-            old, times = re.subn(
-                rf"^{key}:.*\n(?:[ -].*\n)*", lambda _, b=block: f"{b.strip()}\n", old, flags=re.MULTILINE
-            )
+            new = f"{block.strip()}\n".replace("\\", r"\\")
+            old, times = re.subn(rf"^{key}:.*\n(?:[ -].*\n)*", new, old, flags=re.MULTILINE)
             assert times == 1, (path, key)
         text = old
     elif how == "below":

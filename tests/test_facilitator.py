@@ -329,7 +329,7 @@ def test_a_module_without_cards_says_nothing_of_cards() -> None:
 
 # Slides
 
-SLIDE = {"title": "T", "notes": "N", "minutes": "1"}
+SLIDE: dict[str, object] = {"title": "T", "notes": "N", "minutes": "1"}
 
 
 def deck_refused(*slides: dict[str, object]) -> list[tuple[str, str]]:

@@ -154,7 +154,7 @@ def answers(question: Question) -> list[str]:
 
 @MODULES
 def test_everyone_learns_what_they_must_know(name: str) -> None:
-    asked = {task.objective for task in module(name).tasks()}
+    asked: set[str | None] = {task.objective for task in module(name).tasks()}
     assert [each.id for each in module(name).objectives if each.must_know and each.id not in asked] == []
 
 

@@ -225,7 +225,8 @@ def red(colour: str) -> bytes:
 def colour_of(made: Course, name: str) -> tuple[int, int, int]:
     pixel = Image.open(io.BytesIO(made.assets[name].data)).convert("RGB").getpixel((4, 4))
     assert isinstance(pixel, tuple)
-    return tuple(round(part / 255) * 255 for part in pixel)  # type: ignore[return-value]
+    red, green, blue = (round(part / 255) * 255 for part in pixel)
+    return red, green, blue
 
 
 def test_media_of_the_library_are_found_and_those_of_the_module_go_first() -> None:
@@ -280,6 +281,7 @@ def test_a_recording_on_the_page() -> None:
         "aria-label": "Joy tells",
     }
     figure = audio.getparent()
+    assert figure is not None
     words = course().words
     facts = words["media_facts"].format(minutes="30 seconds", size="2 kB")
     assert [text(each) for each in figure] == [

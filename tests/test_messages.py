@@ -33,7 +33,7 @@ from scormpack.cli.show.text import excerpt, lines
 from scormpack.diagnostics import Diagnostic, Place, Severity
 from scormpack.source.excerpt import Excerpt, Sources, excerpts
 from scormpack.source.files import LARGEST_TEXT
-from scormpack.source.yaml import parse
+from scormpack.source.yaml import Mapping, parse
 
 SCHEMA = ROOT / "node_modules" / "@microsoft" / "jest-sarif" / "lib" / "schemas" / "sarif-2.1.0-rtm.5.json"
 PAGE = "modules/hands/pages/when.md"
@@ -195,7 +195,7 @@ def written(tokens: list[str], breaks: list[bool], style: str) -> list[str]:
     """The lines of a scalar in this style."""
     spelt = {"single": [t.replace("'", "''") for t in tokens], "double": [t.replace('"', '\\"') for t in tokens]}
     spelt["escaped"] = spelt["double"]
-    rows = [[]]
+    rows: list[list[str]] = [[]]
     for token, ends in zip(spelt.get(style, tokens), [*breaks, False], strict=True):
         rows[-1].append(token)
         if ends:
@@ -220,7 +220,9 @@ def test_the_place_points_at_the_words(
 ) -> None:
     file = tmp_path_factory.mktemp("yaml") / "file.yaml"
     file.write_text(made.text, encoding="utf-8")
-    item = parse(made.text, str(file))["items"][0]
+    document = parse(made.text, str(file))
+    assert isinstance(document, Mapping)
+    item = document["items"][0]
     assert item["text"].split() == made.tokens
     begin = data.draw(st.integers(0, len(made.tokens) - 1))
     wanted = made.tokens[begin : data.draw(st.integers(begin + 1, len(made.tokens)))]
@@ -342,7 +344,12 @@ def test_each_file_is_read_once_and_again_in_the_next_run(monkeypatch: pytest.Mo
     Path("a.yaml").write_text("a: one two\n")
     read: list[Path] = []
     opened = Path.open
-    monkeypatch.setattr(Path, "open", lambda self, *args, **kind: [read.append(self), opened(self, *args, **kind)][1])
+
+    def noted(path: Path, *args: Any, **options: Any) -> Any:
+        read.append(path)
+        return opened(path, *args, **options)
+
+    monkeypatch.setattr(Path, "open", noted)
     told = [finding(Place("a.yaml", 1, 4), words) for words in ("one", "two")]
     assert [each.finding.place.column for each in excerpts(told, Path())] == [4, 8]
     assert len(read) == 1

@@ -6,6 +6,7 @@ import errno
 import re
 import shutil
 import string
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -300,7 +301,8 @@ def test_it_can_be_read_at_grade_6() -> None:
     notes = [line[2:] for path in Path("modules").rglob("*.yaml") for line in lines_of(path) if line.startswith("# ")]
     guide = [text.value for text in manuscript.texts if text.page is None]
     readme = [Path("README.md").read_text(encoding="utf-8").split("```")[0]]
-    for texts in [*pages.values(), guide, notes, readme]:
+    everything: list[Sequence[str]] = [*pages.values(), guide, notes, readme]
+    for texts in everything:
         found = grade(texts, Terms([]))
         assert found is not None
         assert found <= 6

@@ -29,8 +29,8 @@ def term(name: str, form: str, *also: str) -> Term:
 
 def marked(words: str, *terms: Term) -> str:
     """The text with `[name|words]` for each link."""
-    html_, found = Glossary(terms).mark(words)
-    html_ = str(html_)
+    markup, found = Glossary(terms).mark(words)
+    html_ = str(markup)
     names = [match[1] for match in LINK.finditer(html_)]
     assert (set(names), len(names)) == (found, len(found))
     return LINK.sub(r"[\1|\2]", html_)

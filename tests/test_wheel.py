@@ -59,7 +59,7 @@ def test_the_wheel_makes_the_schemas_that_it_brings(programs: Path, tmp_path: Pa
     found = subprocess.run([programs / "python", "-c", ask], env=bare, capture_output=True, check=True, text=True)
     folder = Path(found.stdout.strip())
     assert folder.is_relative_to(programs.parent)
-    check = [programs / "scormpack", "schema", "--check", "--out", folder]
+    check = [str(programs / "scormpack"), "schema", "--check", "--out", str(folder)]
     made = subprocess.run(check, cwd=tmp_path, env=bare, capture_output=True, check=False, text=True)
     assert (made.returncode, made.stdout, made.stderr) == (0, "", "Every schema is as it should be.\n")
 

@@ -282,7 +282,7 @@ def test_what_cannot_be_asked_for_is_there_until_it_is_read(tmp_path: Path) -> N
 
 def saved(image: Image.Image, kind: str, **options: object) -> bytes:
     out = io.BytesIO()
-    image.save(out, kind, **options)  # type: ignore[arg-type]
+    image.save(out, kind, **options)
     return out.getvalue()
 
 
