@@ -67,7 +67,7 @@ class Learner:
                 self.select(element.locator(f'[data-item="{number}"] select'), match)
         elif kind == "sp-multiple":
             for box in element.locator("input").all():
-                if box.is_checked() != (box.get_attribute("value") in answer):
+                if box.is_checked() != (box.input_value() in answer):
                     self.choose(box)
         else:
             self.choose(element.locator(f'input[value="{answer}"]'))

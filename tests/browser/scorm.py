@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from learner import Learner
 from paths import NODE_MODULES
-from playwright.sync_api import BrowserContext, Frame, Page
+from playwright.sync_api import BrowserContext, Frame, Page, ViewportSize
 
 from scormpack.check.session import OUR_RULES, Call, check_session
 from scormpack.lms.scorm import Standard, address
@@ -17,7 +17,7 @@ ENGINES = {
     "scorm12": NODE_MODULES / "scorm-again/dist/scorm12.min.js",
     "scorm2004": NODE_MODULES / "scorm-again/dist/scorm2004.min.js",
 }
-PHONE = {"width": 375, "height": 720}
+PHONE: ViewportSize = {"width": 375, "height": 720}
 
 Api = Literal["memory", "engine"]
 Change = tuple[str, str, str]  # a file of the library, what stands there, what is to stand there
@@ -58,7 +58,8 @@ class Platform:
     @property
     def record(self) -> dict[str, str]:
         """What the platform has kept, read from a page of its own if the course's is closed."""
-        return self._ask("window.platform.record")
+        found: dict[str, str] = self._ask("window.platform.record")
+        return found
 
     @property
     def sessions(self) -> list[list[Call]]:

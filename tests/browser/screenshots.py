@@ -9,6 +9,7 @@ import argparse
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from chromium import CHROMIUM, FLAGS
 from paths import ROOT, SAMPLE
@@ -21,7 +22,8 @@ from scormpack.content.load import load_library
 from scormpack.lms.scorm import serve
 from scormpack.package import read_zip
 
-PROVIDERS = {"light": "willow-lane", "dark": "harbour-hands"}
+Scheme = Literal["light", "dark"]
+PROVIDERS: dict[Scheme, str] = {"light": "willow-lane", "dark": "harbour-hands"}
 WIDTHS = {375: 720, 1280: 800}
 SHEET = 2400  # pixels: the width of a sheet
 GAP = 16
@@ -58,7 +60,7 @@ def packages(library: Path, modules: list[str], out: Path) -> Iterator[Built]:
             print("\n".join(f"{each.place}: {each.message}" for each in result.findings))
 
 
-def shoot(browser: Browser, built: Built, width: int, scheme: str, out: Path) -> Iterator[Path]:
+def shoot(browser: Browser, built: Built, width: int, scheme: Scheme, out: Path) -> Iterator[Path]:
     """A picture of each page, of the result and of what stands beside the course."""
     context = browser.new_context(
         viewport={"width": width, "height": WIDTHS[width]}, color_scheme=scheme, reduced_motion="reduce"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from paths import NODE_MODULES, SAMPLE
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 from small_library import ASSESSMENT, write
 
 from scormpack.batch import plan
@@ -19,7 +20,8 @@ from scormpack.report.page import as_html
 
 AXE = (NODE_MODULES / "axe-core/axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PHONE, DESK = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 320, "height": 640}
+DESK: ViewportSize = {"width": 1280, "height": 800}
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +47,8 @@ def url(request: pytest.FixtureRequest, files: dict[str, Path]) -> str:
 
 @pytest.fixture
 def page(browser: Browser, url: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    size, scheme = getattr(request, "param", (DESK, "light"))
+    look: tuple[ViewportSize, Literal["light", "dark"]] = getattr(request, "param", (DESK, "light"))
+    size, scheme = look
     context = browser.new_context(viewport=size, color_scheme=scheme)
     page = context.new_page()
     page.goto(url)

@@ -101,7 +101,7 @@ Arrive = Callable[[Path], Visitor]
 @contextmanager
 def phone(browser: Browser) -> Iterator[BrowserContext]:
     """A phone with nothing kept on it."""
-    with browser.new_context(viewport=PHONE) as context:  # type: ignore[arg-type]
+    with browser.new_context(viewport=PHONE) as context:
         context.new_page()  # so that a learner can close the course and keep her browser
         yield context
 
