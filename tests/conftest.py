@@ -19,6 +19,9 @@ from scormpack.content.load import load_library
 from scormpack.schemas import authoring_folder
 from scormpack.starter import begin
 
+# The fixtures of two folders, not in a conftest.py each: mypy takes files of one name for one module.
+pytest_plugins = ["browser_fixtures", "platform_fixtures"]
+
 # A busy machine is no failure; and what one run of CI finds, the next one finds too.
 settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("project")
@@ -52,8 +55,10 @@ def every_block(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
 @pytest.fixture
 def schemas_for_editors(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
     """The files that have a schema; with a stand-in for each where the schemas are not made yet."""
-    kinds = ("library", "contacts", "glossary", "frameworks", "recommendation", "provider", "module", "facilitator")
-    kinds += ("card", "scenario", "deck")
+    kinds = (
+        *("library", "contacts", "glossary", "frameworks", "recommendation", "provider", "module", "facilitator"),
+        *("card", "scenario", "deck"),
+    )
     if not authoring_folder().is_dir():
         folder = tmp_path_factory.mktemp("authoring")
         for kind in kinds:
