@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Locator, sync_playwright  # noqa: E402
 from visitor import Launch, Visitor, phone  # noqa: E402
 
 from scormpack.batch import (  # noqa: E402
-    Built,  # noqa: E402
+    Built,
     build_all,
     plan,
 )

@@ -15,8 +15,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from lxml import etree, html
 from paths import EVERY_BLOCK
-from scormpack.check.activities import is_absolute
-from scormpack.check.authority import is_reserved
 from test_manifests import (
     GOLDEN,
     SOUP,
@@ -35,7 +33,6 @@ from test_manifests import (
     spoiled,
 )
 
-from scormpack.check import package_rules
 from scormpack.check.content import check_for_target
 from scormpack.check.content.subject import Manuscript
 from scormpack.check.content.target import is_reserved

@@ -18,9 +18,8 @@ from hypothesis import strategies as st
 from lxml import etree
 from paths import EVERY_BLOCK, ROOT
 
-from scormpack.batch import Built, prepare
+from scormpack.batch import Built
 from scormpack.build import Presented, examine, pack, prepare, present
-from scormpack.check import package_rules
 from scormpack.check.package import check_package, package_rules
 from scormpack.clock import today
 from scormpack.content.load import load_library, load_module

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -32,13 +32,13 @@ class Platform:
     standard: Standard
     page: Page | None = None
 
-    def launch(self, api: Api = "engine", fault: str = "", **elements: str) -> Frame:
+    def launch(self, api: Api = "engine", fault: str = "", elements: Mapping[str, str] | None = None) -> Frame:
         """Open the course; `elements` are what the platform says at the start."""
         if self.page is not None:
             self.page.close(run_before_unload=False)
         self.page = self.context.new_page()
         self.page.on("pageerror", self._fail)
-        self.page.goto(address(self.url, self.standard, api=api, fault=fault, elements=elements))
+        self.page.goto(address(self.url, self.standard, api=api, fault=fault, elements=elements or {}))
         frame = self.page.frames[1]
         frame.wait_for_selector(".bar:not([hidden])")
         return frame

@@ -323,7 +323,7 @@ def test_the_next_pages_pictures_are_fetched_ahead(
 
 
 def test_the_certificate_names_the_learner_and_the_day(course: Platform) -> None:
-    learner = course.learner(course.launch(api="memory", **{"cmi.core.student_name": "Bello, Ada"}))
+    learner = course.learner(course.launch(api="memory", elements={"cmi.core.student_name": "Bello, Ada"}))
     learner.take()
     frame = learner.frame
     frame.evaluate(PRINT)

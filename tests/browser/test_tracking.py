@@ -246,7 +246,7 @@ def test_a_phone_that_kills_the_page_loses_nothing(course: Platform) -> None:
 def test_looking_around_writes_nothing(course: Platform, mode: str) -> None:
     element = "cmi.core.lesson_mode" if course.standard == "scorm12" else "cmi.mode"
     # scorm-again takes its mode from what it is given at the start.
-    learner = course.learner(course.launch(**{element: mode}))
+    learner = course.learner(course.launch(elements={element: mode}))
     learner.take()
     assert learner.sign() == "looking"
     course.close_tab()
@@ -258,7 +258,7 @@ def test_looking_around_writes_nothing(course: Platform, mode: str) -> None:
 
 def test_without_credit_nothing_is_judged(course: Platform) -> None:
     element = "cmi.core.credit" if course.standard == "scorm12" else "cmi.credit"
-    learner = course.learner(course.launch(**{element: "no-credit"}))
+    learner = course.learner(course.launch(elements={element: "no-credit"}))
     learner.take()
     learner.exit()
     assert status(course) == words(course, "incomplete", "incomplete", "")
@@ -273,7 +273,7 @@ def test_a_pass_mark_of_the_platform_counts(course: Platform) -> None:
         if course.standard == "scorm12"
         else {"cmi.scaled_passing_score": "0.6"}
     )
-    learner = course.learner(course.launch(api="memory", **says), wrong=["what-helps", "say-no"])
+    learner = course.learner(course.launch(api="memory", elements=says), wrong=["what-helps", "say-no"])
     learner.take()
     expect(learner.frame.locator(".result p").nth(1)).to_have_text("Your score is 71 out of 100. You need 60.")
     learner.exit()

@@ -75,7 +75,7 @@ def test_what_was_done_before_a_late_platform_joins_what_it_had(course: Platform
 
 def test_state_that_was_cut_or_comes_from_elsewhere_is_left_alone(course: Platform) -> None:
     for state in ("sp1|questions|start|who-fir", "%7B%22v%22%3A1%7D", "\u0000\uffff", "sp1||||||||"):
-        frame = course.launch(api="memory", **{"cmi.suspend_data": state})
+        frame = course.launch(api="memory", elements={"cmi.suspend_data": state})
         learner = course.learner(frame)
         assert learner.here() == "start"
         assert frame.locator(".welcome-back[open]").count() == 0
@@ -134,7 +134,7 @@ def test_a_platform_that_refuses_the_first_save_is_not_called_saved(course: Plat
 
 def test_completed_set_by_somebody_else_is_no_pass(every_block: dict[str, Built], platform: Launcher) -> None:
     course = platform(every_block["scorm12"])
-    learner = course.learner(course.launch(**{"cmi.core.lesson_status": "completed"}))
+    learner = course.learner(course.launch(elements={"cmi.core.lesson_status": "completed"}))
     learner.go("result")
     expect(learner.frame.locator(".result-verdict")).to_have_text("You are nearly there.")
     learner.go("start")
@@ -146,7 +146,7 @@ def test_completed_set_by_somebody_else_is_no_pass(every_block: dict[str, Built]
 def test_a_pass_mark_of_nought_passes_nobody(every_block: dict[str, Built], platform: Launcher) -> None:
     course = platform(every_block["scorm12"])
     learner = course.learner(
-        course.launch(api="memory", **{"cmi.student_data.mastery_score": "0"}), wrong=["what-helps", "say-no"]
+        course.launch(api="memory", elements={"cmi.student_data.mastery_score": "0"}), wrong=["what-helps", "say-no"]
     )
     learner.take()
     learner.exit()

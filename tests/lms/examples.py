@@ -86,7 +86,8 @@ def interaction(kind: str, *lists: str, **more: Any) -> dict[str, Any]:
     """A statement about an interaction with these lists of components."""
     components = [{"id": "one", "description": {"en": "One"}}, {"id": "two", "description": {"en": "Two"}}]
     definition = {"interactionType": kind, **dict.fromkeys(lists, components), **more}
-    return changed(PLAIN, "object", {**ACTIVITY, "definition": definition})
+    made: dict[str, Any] = changed(PLAIN, "object", {**ACTIVITY, "definition": definition})
+    return made
 
 
 GOOD: dict[str, dict[str, Any]] = {

@@ -20,7 +20,7 @@ PAGE = b'<!doctype html><html lang="en"><title>begun</title><script src="peer.js
 def content() -> Package:
     """The page of the peer, its script in one file."""
     script = Path(__file__).with_name("peer.js")
-    command = [NODE_MODULES / ".bin" / "esbuild", script, "--bundle", "--log-level=error"]
+    command = [str(NODE_MODULES / ".bin" / "esbuild"), str(script), "--bundle", "--log-level=error"]
     made = subprocess.run(command, stdout=subprocess.PIPE, check=True)
     return Package.of("peer", [Entry("index.html", PAGE), Entry("peer.js", made.stdout)])
 
@@ -59,7 +59,7 @@ def test_a_peer_fails_and_passes_in_another_session(browser: Browser, content: P
         assert (take(browser, first), first.satisfied) == ("done", False)
         second = store.launch_cmi5(url, Unit(move_on="Passed", launch_parameters="pass terminate"), again=first)
         assert (take(browser, second), second.satisfied) == ("done", True)
-        assert first.failures == second.failures == store.refused() == []
+        assert (first.failures, second.failures, store.refused()) == ([], [], [])
 
 
 @pytest.mark.parametrize(

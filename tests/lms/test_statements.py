@@ -226,7 +226,7 @@ def test_some_context_belongs_to_activities_only(name: str) -> None:
 
 
 def test_null_and_emptiness_are_allowed_in_extensions_only() -> None:
-    inside = {"https://content.example/x": None, "https://content.example/y": {}}
+    inside: dict[str, Any] = {"https://content.example/x": None, "https://content.example/y": {}}
     assert problems(changed(FULL, "result.extensions", inside)) == []
     assert problems(changed(FULL, "result.extensions", {})) == []
     assert problems(changed(FULL, "result.extensions", None)) == ["statement.result.extensions is null"]

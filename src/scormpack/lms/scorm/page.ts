@@ -10,8 +10,8 @@
 //
 // Records lie in the browser's storage, so that they outlive a closed tab: see `window.platform`.
 
-import { BROKEN } from "./faults";
 import { memory, STANDARDS, type Standard, type Values } from "./engine";
+import { BROKEN } from "./faults";
 import { type Api, type Call, recorded } from "./recorder";
 
 const query = new URLSearchParams(location.search);
