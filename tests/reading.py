@@ -16,7 +16,7 @@ from paths import SAMPLE
 from scormpack.content.load import load_module
 from scormpack.content.module import Module
 from scormpack.source.node import Node
-from scormpack.source.reference import PLACEHOLDER, Markdown, items
+from scormpack.source.reference import PLACEHOLDER, Markdown
 
 LONGEST = 25  # words; a sentence has to have fewer
 _VOWELS = re.compile(r"[aeiouy]+")
@@ -68,9 +68,7 @@ def learner_texts(module: Module) -> list[str]:
 
 
 def texts(node: Node) -> Iterator[str]:
-    for inner in node.nodes():
-        for _, value in inner.fields():
-            yield from (item for item in items(value) if isinstance(item, Markdown))
+    return (leaf.value for leaf in node.strings() if isinstance(leaf.value, Markdown))
 
 
 def too_long(given: list[str]) -> list[str]:

@@ -33,7 +33,7 @@ from scormpack.content.module import Module
 from scormpack.diagnostics import Severity
 from scormpack.package import read_zip
 from scormpack.source.node import Node
-from scormpack.source.reference import AssetPath, Markdown, Word, items, references
+from scormpack.source.reference import AssetPath, Markdown, Word, references
 
 # The plan of the library: stage, format, minutes, and the recommendations that a module serves.
 PLAN = {
@@ -238,11 +238,9 @@ NUMBER = re.compile(r"(?<![\w#/.-])(?!\d{4}-\d\d-\d\d)(?:\+?\d(?:[ ()-]{0,2}\d){
 
 def strings(node: Node) -> Iterator[tuple[str, str, str]]:
     """Place, field and text of everything written in running words."""
-    for owner in node.nodes():
-        for field, value in owner.fields():
-            for item in items(value):
-                if isinstance(item, str) and (isinstance(item, Markdown) or not isinstance(item, Word)):
-                    yield str(owner.place(field)), field, item
+    for owner, field, value in node.strings():
+        if isinstance(value, Markdown) or not isinstance(value, Word):
+            yield str(owner.place(field)), field, value
 
 
 def digits(text: str) -> str:

@@ -13,8 +13,8 @@ from scormpack.blocks import Question
 from scormpack.content.agreement import Agreement
 from scormpack.content.module import Module
 from scormpack.diagnostics import Place
-from scormpack.source.node import Node
-from scormpack.source.reference import Markdown, items
+from scormpack.source.node import Leaf, Node
+from scormpack.source.reference import Markdown
 
 _SHORT = 16  # hex digits: enough to tell the pieces of one module apart
 # Of fields that are not Markdown, those that a learner meets in words.
@@ -52,24 +52,22 @@ def pieces(module: Module) -> Iterator[Piece]:
 def _learner_texts(module: Module) -> Iterator[tuple[str, Node, str, str]]:
     """The name of each text, the node and the field that hold it, and the text."""
     for owner in (module, module.time_policy, *module.objectives):
-        for field, text in _texts_of(owner):
-            yield field, owner, field, text
+        for leaf in owner.own_strings():
+            if _is_read(leaf):
+                yield leaf.field, *leaf
     for page in module.pages:
         yield f"{page.id}/title", page, "title", page.title
         for block in page.blocks:
             name = f"{page.id}/{getattr(block, 'id', block.type)}"
-            for owner in block.nodes():
-                for field, text in _texts_of(owner):
-                    yield f"{name}/{field}", owner, field, text
+            for leaf in block.strings():
+                if _is_read(leaf):
+                    yield f"{name}/{leaf.field}", *leaf
             if isinstance(block, Question):
                 yield f"{name}/right-answer", block, "", block.correct_answer()
 
 
-def _texts_of(owner: Node) -> Iterator[tuple[str, str]]:
-    for field, value in owner.fields():
-        for item in items(value):
-            if isinstance(item, Markdown) or (field in _SHOWN and type(item) is str and item):
-                yield field, item
+def _is_read(leaf: Leaf) -> bool:
+    return isinstance(leaf.value, Markdown) or (leaf.field in _SHOWN and type(leaf.value) is str and leaf.value != "")
 
 
 def agreement(module: Module, workshop: int, day: datetime.date) -> Agreement:

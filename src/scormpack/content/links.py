@@ -14,6 +14,7 @@ from scormpack.source.reference import (
     ModuleId,
     NoticeId,
     RecommendationId,
+    Reference,
     SlotName,
     TermId,
     TopicId,
@@ -46,20 +47,19 @@ def registers(library: Library) -> dict[type[Word], tuple[str, Iterable[str]]]:
     }
 
 
-def check_links(nodes: Iterable[Node], known: Registers, problems: Problems) -> None:
-    """Add a problem for each word in `nodes` that its register does not have.
+def check_links(found: Iterable[Reference], known: Registers, problems: Problems) -> None:
+    """Add a problem for each word that its register does not have.
 
     Raises ContentError where there are more than anyone mends at once.
     """
     sets = {kind: frozenset(names) for kind, (_, names) in known.items()}
-    for node in nodes:
-        for word, owner, field in references(node):
-            if word not in sets.get(type(word), (word,)):
-                where, names = known[type(word)]
-                message = f"`{brief(word)}` is not in {where}"
-                problems.add("LNK-01", message, owner.place(field), nearest(word, list(names)), word)
-                if len(problems.found) >= MOST:
-                    problems.stop()
+    for word, owner, field in found:
+        if word not in sets.get(type(word), (word,)):
+            where, names = known[type(word)]
+            message = f"`{brief(word)}` is not in {where}"
+            problems.add("LNK-01", message, owner.place(field), nearest(word, list(names)), word)
+            if len(problems.found) >= MOST:
+                problems.stop()
 
 
 def check_library_links(library: Library) -> None:
@@ -69,8 +69,8 @@ def check_library_links(library: Library) -> None:
     known = {
         kind: found for kind, found in registers(library).items() if kind not in (NoticeId, TopicId)
     }  # library.yaml is where these two are defined
-    check_links([settings], known, problems)
-    others = [*library.recommendations.values(), *library.providers.values(), *library.glossary.values()]
-    check_links(others, registers(library), problems)
+    check_links(references(settings), known, problems)
+    others: list[Node] = [*library.recommendations.values(), *library.providers.values(), *library.glossary.values()]
+    check_links((found for node in others for found in references(node)), registers(library), problems)
     check_texts([settings, *others], problems)
     problems.stop()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from scormpack.blocks import Prose
 from scormpack.diagnostics import Problems
 from scormpack.source.node import MOST, Node, nearest
-from scormpack.source.reference import PLACEHOLDER, PLACEHOLDER_KINDS, Markdown, Word, items
+from scormpack.source.reference import PLACEHOLDER, PLACEHOLDER_KINDS, Markdown, Word
 from scormpack.source.yaml import brief
 
 HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*|!--)")
@@ -25,23 +25,22 @@ def check_texts(nodes: Iterable[Node], problems: Problems) -> None:
     Raises ContentError where there are more than anyone mends at once.
     """
     for node in nodes:
-        for owner in node.nodes():
-            for field, value in owner.fields():
-                for item in items(value):
-                    for code, message, hint, words in _findings(item, owner):
-                        problems.add(code, message, owner.place(field), hint, words)
-                        if len(problems.found) >= MOST:
-                            problems.stop()
+        for owner, field, value in node.strings():
+            if "{" in value or "[" in value or "<" in value:  # any other text is plain
+                for code, message, hint, words in _findings(value, owner):
+                    problems.add(code, message, owner.place(field), hint, words)
+                    if len(problems.found) >= MOST:
+                        problems.stop()
 
 
-def _findings(item: object, owner: Node) -> Iterator[Finding]:
+def _findings(item: str, owner: Node) -> Iterator[Finding]:
     if isinstance(item, Markdown):
         yield from _placeholders(item)
         yield from _links(item)
         html = HTML.search(item)
         if html and not isinstance(owner, Prose):  # of prose the page knows the column
             yield "FRM-10", "HTML is not used here", "Use Markdown, or write the sign in words.", html[0]
-    elif isinstance(item, str) and not isinstance(item, Word) and (found := _ALMOST.search(item)):
+    elif not isinstance(item, Word) and (found := _ALMOST.search(item)):
         hint = "Only running text takes it; write it in words."
         yield "LNK-01", f"`{brief(found[0])}` is not filled in here", hint, found[0]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scormpack.blocks import Audio, Block, Scenario, Task, Video
 from scormpack.content.module import Module, Page
 from scormpack.source.node import Node
-from scormpack.source.reference import Markdown, items
+from scormpack.source.reference import Markdown
 
 WORDS_A_MINUTE = (
     180  # three quarters of what adults read of such text (238; Brysbaert 2019): tired, or a second language
@@ -48,9 +48,6 @@ def _doing(block: Block) -> float:
 
 
 def _words(node: Node) -> Iterator[float]:
-    for owner in node.nodes():
-        for field, value in owner.fields():
-            share = SHARE if field in NOT_ALL_READ else 1
-            for item in items(value):
-                if isinstance(item, Markdown):
-                    yield share * len(_WORD.findall(item))
+    for _, field, value in node.strings():
+        if isinstance(value, Markdown):
+            yield (SHARE if field in NOT_ALL_READ else 1) * len(_WORD.findall(value))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from scormpack.blocks.card import Card
@@ -27,6 +27,7 @@ from scormpack.source.reference import (
     Markdown,
     NoticeId,
     ObjectiveId,
+    Reference,
     SlotName,
     references,
 )
@@ -59,16 +60,17 @@ def look_up(module: Module, library: Library) -> LookedUp:
         BlockId: ("the pages of this module", module.named_blocks()),
         CardId: ("the cards on the pages of this module", [card.id for card in module.blocks(Card)]),
     }
-    check_links([module], known, problems)
+    named = tuple(references(module))
+    check_links(named, known, problems)
     check_texts([module], problems)
-    _check_slots(module, library, problems)
+    _check_slots(module, named, library, problems)
     for block in module.blocks(Recommendations):
         if not block.show and not module.addresses:
             problems.add("FRM-01", "`show` is missing: the module addresses no recommendation", block.place())
     words: Mapping[str, str] = {}
     with problems:
         words = words_for(module.language, module.place("language"))
-    assets = _assets(module, library, problems)
+    assets = _assets(module, named, library, problems)
     problems.stop()
     return LookedUp(module, library, words, assets)
 
@@ -103,10 +105,10 @@ def _notices(module: Module, library: Library) -> Iterator[Markdown]:
             yield library.settings.notices[name]
 
 
-def _check_slots(module: Module, library: Library, problems: Problems) -> None:
+def _check_slots(module: Module, named: Iterable[Reference], library: Library, problems: Problems) -> None:
     """LOC-01: what is used is declared, and what is declared is used."""
     used: dict[str, Place] = {}
-    for word, owner, field in references(module):
+    for word, owner, field in named:
         if isinstance(word, SlotName) and field != "local_slots":
             used.setdefault(word, owner.place(field))
     for notice in _notices(module, library):
@@ -123,13 +125,13 @@ def _check_slots(module: Module, library: Library, problems: Problems) -> None:
             problems.add("LOC-01", message, module.place("local_slots"), "Use it on a page, or remove it.", name)
 
 
-def _assets(module: Module, library: Library, problems: Problems) -> dict[str, Asset]:
+def _assets(module: Module, named: Iterable[Reference], library: Library, problems: Problems) -> dict[str, Asset]:
     """Every media file that the module names: its own, or one of the library's that all modules share."""
     own, shared = library.folder / module.id / MEDIA, library.folder / MEDIA
     found: dict[str, Asset] = {}
     folded: dict[str, str] = {}
     seen: set[tuple[type[AssetPath], str]] = set()  # one file can be named as two kinds, and is not both
-    for word, owner, field in references(module):
+    for word, owner, field in named:
         if isinstance(word, AssetPath) and (type(word), word) not in seen:
             seen.add((type(word), word))
             place = owner.place(field)

@@ -7,7 +7,7 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Annotated, Any, ClassVar, Self, TypeVar
+from typing import Annotated, Any, ClassVar, NamedTuple, Self, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -24,6 +24,8 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity
 from scormpack.source.yaml import Mapping, Sequence, brief, legible
 
+# Asking whether something is a Node takes Pydantic long; nearly everything is one of these.
+_NO_NODE = (str, int, float, type(None))
 NOWHERE = Place("(in code)", outside=True)
 LONGEST = 100  # characters of a word for which a neighbour is looked for
 LIKELY = 500  # words among which a neighbour is looked for; each takes 10 µs
@@ -42,7 +44,7 @@ class Node(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
-    _place: Place = PrivateAttr(default=NOWHERE)
+    _place: Place = PrivateAttr(default_factory=lambda: NOWHERE)  # a default would be copied deeply
     _places: dict[str, Place] = PrivateAttr(default_factory=dict)
 
     @model_validator(mode="wrap")
@@ -67,13 +69,37 @@ class Node(BaseModel):
         for name in type(self).model_fields:
             yield name, getattr(self, name)
 
-    def nodes(self) -> Iterator[Node]:
+    def nodes(self) -> list[Node]:
         """The node itself and every node inside it, in the order written."""
-        yield self
-        for _, value in self.fields():
-            for item in value if isinstance(value, tuple) else (value,):
-                if isinstance(item, Node):
-                    yield from item.nodes()
+        found: list[Node] = [self]
+        for value in self.__dict__.values():
+            for item in value if type(value) is tuple else (value,):
+                if not isinstance(item, _NO_NODE) and isinstance(item, Node):
+                    found += item.nodes()
+        return found
+
+    def own_strings(self) -> Iterator[Leaf]:
+        """Each string in the fields of the node itself; of a list its items, of a mapping its keys and values."""
+        for field, value in self.__dict__.items():
+            if isinstance(value, str):
+                yield Leaf(self, field, value)
+            elif type(value) in (tuple, dict):
+                for item in value if isinstance(value, tuple) else (*value, *value.values()):
+                    if isinstance(item, str):
+                        yield Leaf(self, field, item)
+
+    def strings(self) -> Iterator[Leaf]:
+        """Each string in the node and in the nodes inside it, in the order written."""
+        for node in self.nodes():
+            yield from node.own_strings()
+
+
+class Leaf(NamedTuple):
+    """A string, the node that holds it and the field that it stands in."""
+
+    owner: Node
+    field: str
+    value: str
 
 
 def _yes_or_no(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from pydantic import GetCoreSchemaHandler
@@ -163,21 +163,12 @@ class Reference(NamedTuple):
     field: str
 
 
-def items(value: Any) -> Iterable[Any]:
-    """A field's single values: of a list its items, of a mapping its keys and values."""
-    if isinstance(value, dict):
-        return (*value.keys(), *value.values())
-    return value if isinstance(value, tuple) else (value,)
-
-
 def references(node: Node) -> Iterator[Reference]:
     """Every reference in `node` and in the nodes inside it, in the order written."""
-    for owner in node.nodes():
-        for field, value in owner.fields():
-            for item in items(value):
-                if isinstance(item, Markdown):
-                    for _, kind, name in item.placeholders():
-                        if kind in PLACEHOLDER_KINDS:
-                            yield Reference(PLACEHOLDER_KINDS[kind](name), owner, field)
-                elif isinstance(item, Word) and not isinstance(item, Slug):
-                    yield Reference(item, owner, field)
+    for owner, field, value in node.strings():
+        if isinstance(value, Markdown):
+            for _, kind, name in value.placeholders() if "{" in value else ():
+                if kind in PLACEHOLDER_KINDS:
+                    yield Reference(PLACEHOLDER_KINDS[kind](name), owner, field)
+        elif isinstance(value, Word) and not isinstance(value, Slug):
+            yield Reference(value, owner, field)

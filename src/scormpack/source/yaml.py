@@ -19,7 +19,7 @@ Value: TypeAlias = "str | Mapping | Sequence | None"
 DEEPEST = 12  # levels; the models need six
 MOST_VALUES = 50_000  # keys and values; the glossary of the sample library has under 1,000
 # What XML cannot carry, and the line ends of YAML 1.1 that no editor counts as such.
-UNUSABLE = re.compile("[^\\t\\n\\r\\x20-\\x7e\\xa0-\\u2027\\u202a-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+UNUSABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufffe\\uffff]")
 _NULL = ("", "~", "null")
 
 

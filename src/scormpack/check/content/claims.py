@@ -16,6 +16,7 @@ _SEAL = Wording(
     *("certified (?:course|training|module|learning|by)", "cpd[- ]certified", "(?:is|are) certified"),
     "(?:approved|recogni[sz]ed) (?:course|training|module)",
     "approved by (?:the )?(?:nhs|cqc|royal|college|regulator)",
+    only_with="accr endo kite qual offi cert appr reco",
 )
 _OF_A_DEATH = Wording("deaths?", "died", "dead", "cause", "cop(?:y|ies)")
 _DENIED = Wording(
@@ -29,6 +30,7 @@ _MEETS = Wording(
     "(?:make|makes|made|making) you (?:fully )?(?:competent|compliant|qualified)",
     "(?:shows?|proves?) (?:that )?you are competent",
     "you (?:are|will be|will then be|are then|are now) (?:fully )?(?:compliant|qualified|competent (?:in|to|at))",
+    only_with="cert stan cqc regu lega skil comp qual",
 )
 
 

@@ -18,6 +18,7 @@ RULES: list[Rule[Manuscript]] = []
 _CO_PRODUCED = Wording(
     *(r"co[- ]?produced", r"co[- ]?created", r"co[- ]?designed"),
     r"(?<!informed by )(?<!principles of )co[- ]?(?:production|creation|design)",
+    only_with="prod crea desi copr cocr code",
 )
 
 

@@ -100,10 +100,9 @@ def _longest_path(scenario: Scenario) -> int:
 def answer_without_an_explanation(m: Manuscript) -> Findings:
     """“Wrong” teaches nothing and hurts. Who is told why remembers it at the next visit."""
     for question in m.module.blocks(Question):
-        for owner in question.nodes():
-            for field, value in owner.fields():
-                if field in _FEEDBACK and {word.lower().replace("’", "'") for word in words(value)} <= _VERDICT:
-                    yield Found(owner.place(field), "the feedback is a verdict, not an explanation", words=value)
+        for owner, field, value in question.strings():
+            if field in _FEEDBACK and {word.lower().replace("’", "'") for word in words(value)} <= _VERDICT:
+                yield Found(owner.place(field), "the feedback is a verdict, not an explanation", words=value)
 
 
 @rule(RULES, "QUZ-03", Severity.WARNING, "Write three or four options that each stand alone, and ask what is right.")

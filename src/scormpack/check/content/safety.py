@@ -20,7 +20,7 @@ from scormpack.check.content.subject import Manuscript, Text
 from scormpack.check.rule import Findings, Found, Rule, rule
 from scormpack.content.module import Page
 from scormpack.diagnostics import Severity
-from scormpack.source.reference import Markdown, items
+from scormpack.source.reference import Markdown
 from scormpack.source.words import Jurisdiction
 
 RULES: list[Rule[Manuscript]] = []
@@ -77,8 +77,7 @@ def _how_to_warn(m: Manuscript) -> str:
 def _is_hard(block: Block) -> bool:
     if isinstance(block, Card) and set(block.sensitivity) - {"none"}:
         return True
-    values = (item for node in block.nodes() for _, value in node.fields() for item in items(value))
-    return any(isinstance(item, Markdown) and any(sensitive_in(item)) for item in values)
+    return any(isinstance(leaf.value, Markdown) and any(sensitive_in(leaf.value)) for leaf in block.strings())
 
 
 @rule(

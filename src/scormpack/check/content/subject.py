@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -16,8 +16,8 @@ from scormpack.content.module import Module, Page
 from scormpack.content.profile import Limit
 from scormpack.content.recommendation import Recommendation
 from scormpack.diagnostics import Place
-from scormpack.source.node import Node
-from scormpack.source.reference import Markdown, items
+from scormpack.source.node import Leaf, Node
+from scormpack.source.reference import Markdown
 
 
 class Text(NamedTuple):
@@ -77,24 +77,21 @@ class Manuscript:
         module = self.module
         own = [module, module.time_policy, module.safety, *module.safety.delegated]
         for owner in own:
-            yield from _texts_of(None, None, owner)
+            yield from _texts_of(None, None, owner.own_strings())
         seen: set[int] = set()
         for page in module.pages:
             for block in page.blocks:
                 if id(block) not in seen:
                     seen.add(id(block))
-                    for owner in block.nodes():
-                        yield from _texts_of(page, block, owner)
+                    yield from _texts_of(page, block, block.strings())
         if module.facilitator_guide:
-            for owner in module.facilitator_guide.nodes():
-                yield from _texts_of(None, None, owner)
+            yield from _texts_of(None, None, module.facilitator_guide.strings())
 
 
-def _texts_of(page: Page | None, block: Block | None, owner: Node) -> Iterator[Text]:
-    for field, value in owner.fields():
-        for item in items(value):
-            if isinstance(item, Markdown):
-                yield Text(page, block, owner, field, item)
+def _texts_of(page: Page | None, block: Block | None, found: Iterable[Leaf]) -> Iterator[Text]:
+    for owner, field, value in found:
+        if isinstance(value, Markdown):
+            yield Text(page, block, owner, field, value)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,10 @@ _CONFIRM = r"(?:(?:confirm|pronounc|declar)(?:e|es|s|ed|ing)?|(?:certif|verif)(?
 
 # What each act is called in a message, and how it is written: as an order, or as something that a worker does.
 ACTS: Final[dict[Act, tuple[str, Wording]]] = {
-    "confirm_death": ("confirming a death", Wording(rf"{_CONFIRM}{_SOME}(?:deaths?|dead|died)")),
+    "confirm_death": (
+        "confirming a death",
+        Wording(rf"{_CONFIRM}{_SOME}(?:deaths?|dead|died)", only_with="deat dead died"),
+    ),
     "touch_pump": (
         "touching a pump",
         Wording(
@@ -40,6 +43,7 @@ ACTS: Final[dict[Act, tuple[str, Wording]]] = {
             r"press(?:es|ing)? (?:the )?(?:stop|pause|mute|silence|reset|off)(?: button)?",
             rf"{_PUMP}{_SOME}{_BE}{_STOPPED}",
             rf"(?:make sure|see to it|check)(?: that)?{_FEW}{_PUMP} (?:is|are) (?:off|{_STOPPED})",
+            only_with="pump driv alar pres",
         ),
     ),
     "give_injection": (
@@ -48,6 +52,7 @@ ACTS: Final[dict[Act, tuple[str, Wording]]] = {
             rf"(?:give|giving|administer|do|prepare|draw up){_ENDS}{_SOME}injections?",
             r"inject(?:s|ing)?",
             rf"injections?{_FEW}{_BE}(?:given|done|prepared|drawn up)",
+            only_with="inje",
         ),
     ),
     "change_dose": (
@@ -61,6 +66,7 @@ ACTS: Final[dict[Act, tuple[str, Wording]]] = {
             rf"giv(?:e|es|ing) (?:more|extra|less){_FEW}{_MEDICINE}",
             rf"giv(?:e|es|ing){_SOME}(?:more|less) {_MEDICINE}",
             rf"giv(?:e|es|ing){_FEW}{_MEDICINE}{_FEW}(?:early|earlier|sooner)",
+            only_with="dose medi tabl pill caps morp pain insu patc",
         ),
     ),
     "hide_medicine": (
@@ -69,6 +75,7 @@ ACTS: Final[dict[Act, tuple[str, Wording]]] = {
             rf"{_CRUSH}{_ENDS}{_SOME}{_SOLID}",
             rf"{_SOLID}{_FEW}{_BE}{_CRUSHED}",
             rf"(?:mix|put|stir|sprinkle){_ENDS}{_SOME}{_SOLID} (?:in|into|with|on|onto) (?:his|her|their|some|a) ",
+            only_with="medi tabl pill caps",
         ),
     ),
     "decide_capacity": (
@@ -76,6 +83,7 @@ ACTS: Final[dict[Act, tuple[str, Wording]]] = {
         Wording(
             rf"(?:decid|judg|assess|determin){_ENDS}e?{_MANY}(?:capacity|can decide|cannot decide|lacks)",
             rf"(?:decid|judg|determin)(?:e|es|ing){_MANY}able to (?:decide|choose)",
+            only_with="capa deci lack able",
         ),
     ),
     "sign_papers": (
@@ -84,6 +92,7 @@ ACTS: Final[dict[Act, tuple[str, Wording]]] = {
             rf"(?:sign|countersign|witness){_ENDS}{_SOME}{_PAPERS}",
             rf"put{_FEW}(?:name|signature) (?:on|under){_SOME}{_PAPERS}",
             rf"(?:act|be|stand|serve){_ENDS} (?:as )?(?:a|the|her|his|their) witness",
+            only_with="sign coun witn name",
         ),
     ),
 }
@@ -115,8 +124,11 @@ def acts_in(text: str) -> Iterator[tuple[Act, str, str]]:
 
     What is denied, asked, reported of somebody else or said in quotation marks is no telling.
     """
+    possible = [(act, name, wording) for act, (name, wording) in ACTS.items() if wording.may_stand_in(text)]
+    if not possible:
+        return
     shown = without_quotes(text)
-    named = [(act, name, wording) for act, (name, wording) in ACTS.items() if wording.search(shown)]
+    named = [each for each in possible if each[2].search(shown)]
     lead = ""
     for begin, end, _ in sentences(shown) if named else ():
         sentence = shown[begin:end]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-import pyphen
-
+from scormpack.check.content.english.syllables import syllables
 from scormpack.content.library import Term
 
 _HIDDEN = re.compile(r"\{[a-z]+:[A-Za-z0-9_-]+\}|\]\([^()\[\]\s]*\)|https?://\S+")
@@ -23,8 +22,8 @@ _END = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d:.,]*")
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|‘[^‘’]*’(?![a-z])")
+_BEGINNING = re.compile("([a-z]{1,4})[a-z]*")
 _ENOUGH = 30  # words
-_FIRST_ALONE = re.compile(r"[aeiou][bcdfgklmnpqrstvwz][aeiouy]")
 
 
 class Wording:
@@ -32,18 +31,31 @@ class Wording:
 
     Patterns are written in small letters and held against the text in small letters: that is three times as fast as
     `re.IGNORECASE`. So a match tells where the words stand; `said` has them as they are written.
+
+    In every match stands a word that begins with one of `only_with`, each four letters or a whole shorter word. Most
+    texts have none of them, and need not be searched.
     """
 
-    def __init__(self, *patterns: str) -> None:
-        self.pattern = re.compile(rf"\b(?:{'|'.join(patterns)})\b")
+    def __init__(self, *patterns: str, only_with: str = "") -> None:
+        self._patterns = patterns
+        self._needed = frozenset(only_with.split())
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The patterns in one, made when the first text has to be searched."""
+        return re.compile(rf"\b(?:{'|'.join(self._patterns)})\b")
+
+    def may_stand_in(self, text: str) -> bool:
+        """Whether it is worth looking for a match in `text`, or in a part of it."""
+        return not self._needed or not self._needed.isdisjoint(beginnings(text))
 
     def all(self, text: str) -> Iterator[re.Match[str]]:
         """Every match in `text`."""
-        return self.pattern.finditer(_small(text))
+        return self.pattern.finditer(_small(text)) if self.may_stand_in(text) else iter(())
 
     def search(self, text: str, begin: int = 0) -> re.Match[str] | None:
         """The first match in `text` from `begin` on."""
-        return self.pattern.search(_small(text), begin)
+        return self.pattern.search(_small(text), begin) if self.may_stand_in(text) else None
 
     def match(self, text: str, begin: int) -> re.Match[str] | None:
         """The match that stands at `begin`."""
@@ -65,14 +77,24 @@ _kept = lru_cache(maxsize=20_000)
 
 
 @_kept
+def beginnings(text: str) -> frozenset[str]:
+    """The first four letters of each word in `text`, in small letters."""
+    return frozenset(_BEGINNING.findall(_small(text)))
+
+
+@_kept
 def without_references(text: str) -> str:
     """`text` of the same length, in which what is filled in and where links lead is one short word."""
+    if "{" not in text and "](" not in text and "://" not in text and "-" not in text:
+        return text
     return _RULE_OF_TABLE.sub(lambda m: " " * len(m[0]), _HIDDEN.sub(lambda m: "x".ljust(len(m[0])), text))
 
 
 @_kept
 def without_quotes(text: str) -> str:
     """`text` of the same length without what somebody says in it."""
+    if "“" not in text and '"' not in text and "‘" not in text:
+        return text
     return _QUOTED.sub(lambda match: " " * len(match[0]), text)
 
 
@@ -169,21 +191,3 @@ def grade(texts: Iterable[str], terms: Terms) -> float | None:
         return None
     begun, sounds = sum(count.sentences for count in counts), sum(count.syllables for count in counts)
     return 0.39 * length / begun + 11.8 * sounds / length - 15.59
-
-
-@cache
-def syllables(word: str) -> int:
-    """The syllables of an English word, nearly: one more than the places where a printer may divide it.
-
-    No printer leaves a first letter alone on a line, so that of *again* or *over* is added.
-    """
-    if len(word) <= 3:
-        return 1
-    divided = _printer().positions(word.lower())
-    alone = _FIRST_ALONE.match(word.lower()) is not None and divided[:1] != [2]
-    return len(divided) + 1 + alone
-
-
-@cache
-def _printer() -> pyphen.Pyphen:
-    return pyphen.Pyphen(lang="en_US")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scormpack.check.content.english.prose import Wording, said, without_quotes, without_references
+from scormpack.check.content.english.prose import Wording, beginnings, said, without_quotes, without_references
 from scormpack.source.words import Jurisdiction, Sensitivity
 
 
@@ -20,6 +20,7 @@ _DYING = Wording(
     *("died", "dies?", "dying", "deaths?", "dead", r"bereave\w*", "grief", "grie(?:ve|ves|ving)", r"mourn\w*"),
     *("funerals?", "burials?", r"cremat\w+", "last breath", "(?:days|weeks|hours) (?:left )?to live"),
     "(?:finds?|found|finding|see|wash|touch|move) the body",
+    only_with="died die dies dyin deat dead bere grie mour fune buri crem brea live body",
 )
 # A thing that is out of order, and a way of speaking: nobody dies there.
 _LIFELESS = Wording(
@@ -34,6 +35,7 @@ _OWN_LIFE = Wording(
     *("end it all", "no reason to live", "life is (?:pointless|not worth)", "better off dead"),
     *("(?:not|n[’']t) want to (?:live any|live on|be here any|go on living)", "wants? to die", "wanted to die"),
     "all (?:his|her|their|the) (?:tablets|pills) at once",
+    only_with="suic self kill purp life end live dead want die tabl pill",
 )
 _HITS = "(?:hits?|hitting|beats?|beating|slaps?|slapped|kicks?|kicked|punches|punched)"
 _ABUSE = Wording(
@@ -42,6 +44,7 @@ _ABUSE = Wording(
     f"{_HITS} (?:his|her|their) (?:wife|husband|partner|mother|father)",
     f"{_HITS} (?:him|her|them)(?= (?:when|if|and|again|often)|[.,;!?])",
     "(?:steals?|stole|stealing|takes|took|taking) money from (?:his|her|their|an?)",
+    only_with="abus hurt thre lock brui hit hits hitt beat slap kick punc mone",
 )
 # What has to be declared where a text speaks of it: any one of the names beside it will do.
 _SENSITIVE: tuple[tuple[Wording, tuple[Sensitivity, ...], str], ...] = (
@@ -53,9 +56,12 @@ _SENSITIVE: tuple[tuple[Wording, tuple[Sensitivity, ...], str], ...] = (
 
 def sensitive_in(text: str) -> Iterator[tuple[tuple[Sensitivity, ...], str, str]]:
     """Each hard thing that `text` speaks of: the names by which it may be declared, what it is, and the words."""
+    possible = [each for each in _SENSITIVE if each[0].may_stand_in(text)]
+    if not possible:
+        return
     shown = without_references(text)
     lifeless = [match.span() for match in _LIFELESS.all(shown)]
-    for wording, names, what in _SENSITIVE:
+    for wording, names, what in possible:
         for found in wording.all(shown):
             if not any(begin <= found.start() < end for begin, end in lifeless):
                 yield names, what, said(shown, found)
@@ -70,6 +76,7 @@ _NUMBER = re.compile(
     rf"(?<![\w#/.,£$€-])(?!{_DATE})"
     rf"(?:\+?\d(?:[ ()./-]{{0,2}}\d){{4,}}|999|112|111|101)(?![\w-]|[.,]\d|\s?%)(?! (?:{_COUNTED})\b)"
 )
+_DIGIT = re.compile("[0-9]")
 _PLACE = re.compile(r"\b(?:house|flat|room|bus|page) $", re.IGNORECASE)
 # Before a number of three digits: an age and a bus have such numbers too.
 _CALL = Wording(
@@ -83,13 +90,19 @@ _CALL = Wording(
     ),
     *("on", "to", "via", "use", "try", "contact", "nhs", "or", "and", "number", "line"),
 )
-_SPELLED_OUT = Wording("nine[ -]nine[ -]nine", "triple[ -]nine", "one[ -]one[ -](?:one|two)", "one[ -]oh?[ -]one")
+_SPELLED_OUT = Wording(
+    "nine[ -]nine[ -]nine",
+    "triple[ -]nine",
+    "one[ -]one[ -](?:one|two)",
+    "one[ -]oh?[ -]one",
+    only_with="nine trip one",
+)
 
 
 def numbers_in(text: str) -> Iterator[str]:
     """Each number to call that is written in `text`; dates, years, rooms and counted things have other numbers."""
     shown = without_references(text)
-    for match in _NUMBER.finditer(shown):
+    for match in _NUMBER.finditer(shown) if _DIGIT.search(shown) else ():
         before = _before(shown, match, 12)
         called = match[0] not in ("101", "111", "112") or _CALL.search(before.rsplit(".", 1)[-1])
         if called and not _PLACE.search(before):
@@ -112,6 +125,8 @@ _DOSE = Wording(
     rf"{_COUNT}(?: (?:to|or) {_COUNT})?(?:[ -]| an? | more | extra )?{_UNIT}",
     "a (?:teaspoon|teaspoonful|spoonful|puff|spray|capful)",
     "double (?:the|her|his|their) dose",
+    only_with="mg mcg g micr mill ml mls unit tabl caps pill puff spra drop patc teas spoo sach ampo dose para pain"
+    " capf",
 )
 _FOOD = (
     "water|drinks?|tea|coffee|juice|fluids?|squash|milk|cream|food|soup|sugar|salt|honey|jam|flour|butter|cake|bread"
@@ -135,6 +150,8 @@ _OF_A_THING = re.compile(rf" (?:of|for|on) (?!(?:\w+ ){{0,2}}(?:{_OF_MEDICINE})\
 
 def amounts_in(text: str) -> Iterator[str]:
     """Each amount of medicine that is written in `text`; what somebody drinks or eats is none."""
+    if not _DOSE.may_stand_in(text):
+        return
     shown = without_references(text)
     for match in _DOSE.all(shown):
         other = _LOOSE.search(match[0]) and _OF_A_THING.match(shown, match.end())
@@ -173,12 +190,14 @@ _EUPHEMISM = Wording(
     *("gone to sleep for (?:ever|good|the last time)", "(?:fell|fallen|falls) asleep for (?:ever|the last time)"),
     *("slip(?:s|ped|ping)? away", "breath(?:ed|es|ing) (?:his|her|their) last"),
     *(f"{_PERSON} {_HAS}expired", r"expired? (?:at home|in (?:his|her|their) \w+|peacefully)"),
+    only_with="pass lost lose losi gone left long depa dece bett make eter peac rest asle slip brea expi",
 )
 
 
 def euphemisms_in(text: str) -> Iterator[str]:
     """Each word in `text`, quoted speech left out, that stands for death."""
-    return (said(text, match) for match in _EUPHEMISM.all(without_quotes(text)))
+    found = _EUPHEMISM.all(without_quotes(text)) if _EUPHEMISM.may_stand_in(text) else ()
+    return (said(text, match) for match in found)
 
 
 # ---- policies of the employer
@@ -192,12 +211,13 @@ _POLICY = Wording(
     f"{_POLICIES} of (?:the|your|our) {_BODY}",
     f"{_BODY} has an? {_POLICIES}",
     f"(?:follow|see|check|read|use|know|keep to) (?:the|its|their) {_POLICIES}",
+    only_with="poli proc prot",
 )
 
 
 def policy_in(text: str) -> str:
     """The words by which `text` sends the reader to a policy of her employer, if it does."""
-    found = _POLICY.search(without_references(text))
+    found = _POLICY.search(without_references(text)) if _POLICY.may_stand_in(text) else None
     return said(text, found) if found else ""
 
 
@@ -221,14 +241,21 @@ _LAWS: tuple[tuple[str, tuple[Jurisdiction, ...]], ...] = (
     ("RQIA|Regulation and Quality Improvement Authority", ("northern_ireland",)),
     (r"Northern Ireland Social Care Council|\w+ \(Northern Ireland\) (?:Act|Order)", ("northern_ireland",)),
 )
-_LAW = re.compile(rf"\b(?:{'|'.join(f'({pattern})' for pattern, _ in _LAWS)})\b")
+_LAW = rf"\b(?:{'|'.join(f'({pattern})' for pattern, _ in _LAWS)})\b"
+# The beginnings of words of which every such name has one: see `Wording`.
+_IN_LAWS = (
+    "cqc qual act cert skil capa libe adrt adva atto lpa medi coro insp ciw soci meas impr sssc comm fisc inca"
+    " rqia nort"
+)
 
 
 def laws_in(text: str) -> Iterator[tuple[str, tuple[Jurisdiction, ...]]]:
     """Each law or body that `text` names, once, and where it holds."""
+    if beginnings(text).isdisjoint(_IN_LAWS.split()):
+        return
     shown = without_references(text)
     named: set[int] = set()
-    for found in _LAW.finditer(shown):
+    for found in re.finditer(_LAW, shown):
         if found.lastindex and found.lastindex not in named:
             named.add(found.lastindex)
             yield found[0], _LAWS[found.lastindex - 1][1]
