@@ -173,8 +173,32 @@ def test_the_deepest_nesting_that_is_read() -> None:
     assert inner == ["x"]
 
 
-def test_a_bomb_of_brackets_is_refused_at_once() -> None:
-    assert refused("[" * LARGEST_TEXT)[:3] == ("SRC-03", 1, DEEPEST + 1)
+@pytest.mark.parametrize(
+    ("once", "line", "column"),
+    [
+        ("[", 1, DEEPEST + 1),
+        ("{a: ", 1, 4 * DEEPEST + 1),
+        ("[{", 1, 3),
+        ("- ", 1, 2 * DEEPEST + 1),
+        ("? ", 1, 3),
+    ],
+)
+def test_a_bomb_of_brackets_is_refused_at_once(once: str, line: int, column: int) -> None:
+    assert refused(once * (LARGEST_TEXT // len(once)))[:3] == ("SRC-03", line, column)
+
+
+def test_a_staircase_of_keys_is_refused_at_its_thirteenth_step() -> None:
+    stairs = "".join(f"{' ' * step}a:\n" for step in range(1200))
+    assert refused(stairs)[:3] == ("SRC-03", DEEPEST + 1, DEEPEST + 1)
+
+
+def test_emphasis_at_the_start_of_a_value_is_taken_for_an_alias() -> None:
+    assert refused("a: *b* c") == ("SRC-03", 1, 4, ANCHORS, "Write it out, or quote it.")
+
+
+def test_depth_comes_before_a_mistake_behind_it() -> None:
+    assert refused("é: " + "[" * 20 + " @")[:3] == ("SRC-03", 1, 3 + DEEPEST)
+    assert refused("a: " + "[" * (DEEPEST - 1) + " @")[:3] == ("SRC-01", 1, 4 + DEEPEST)
 
 
 @pytest.mark.parametrize("sign", ["\x00", "\x07", "\x0b", "\x7f", "\x85", "\u2028", "\u2029", "\ufffe", "\uffff"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, TypeAlias
 
 import yaml
@@ -89,7 +90,7 @@ class _Reader:
 
     def document(self) -> Value:
         try:
-            return self.build()
+            return self.build(self.text)
         except yaml.MarkedYAMLError as error:
             problem = error.problem or "not valid YAML"
             if "\\t" in problem or "'\t'" in problem:
@@ -100,17 +101,23 @@ class _Reader:
                 raise ContentError(
                     [Diagnostic("SRC-01", Severity.ERROR, problem, Place(self.path, self.line), hint)]
                 ) from None
+            self.refuse_before(mark)
             raise self.refuse(mark, "SRC-01", problem, hint) from None
 
-    def events(self) -> Iterator[Any]:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        return iter(yaml.parse(self.text, Loader=loader))
+    def refuse_before(self, mark: Any) -> None:
+        """Raise what is to be refused before `mark`: the library reads far ahead, and some releases have limits."""
+        with suppress(yaml.MarkedYAMLError):
+            self.build(self.text[: mark.index])
 
-    def build(self) -> Value:
+    def events(self, text: str) -> Iterator[Any]:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        return iter(yaml.parse(text, Loader=loader))
+
+    def build(self, text: str) -> Value:
         stack: list[tuple[Mapping | Sequence, list[tuple[str, Place]]]] = []
         root: Value = None
         documents = values = 0
-        for event in self.events():
+        for event in self.events(text):
             self.refuse_the_unused(event)
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
