@@ -565,6 +565,18 @@ def test_a_drawing_that_is_none(data: bytes, message: str) -> None:
     assert refused("x.svg", data) == [("FRM-11", AT, f"`x.svg` {message}", "Save it again as that kind.")]
 
 
+@pytest.mark.parametrize("levels", [101, 200, 300, 3000, 200_000])
+def test_a_drawing_that_is_nested_too_deeply(levels: int) -> None:
+    message = "`x.svg` is nested more than 100 levels deep"
+    assert refused("x.svg", svg("<g>" * (levels - 1))) == [("FRM-11", AT, message, "Save it again as that kind.")]
+
+
+def test_the_deepest_drawing() -> None:
+    deep = svg("<g>" * 98 + "<rect/>" + "</g>" * 98)
+    assert cleaned(deep)[0].count(b"<g>") == 98
+    assert cleaned(deep + b"<!-- the end -->")[0] == cleaned(deep)[0]
+
+
 def test_a_drawing_on_the_page() -> None:
     use("x.svg", svg(f"<script>x()</script>{KEPT}"))
     entries = {entry.path: entry.data for entry in render(course()).files()}

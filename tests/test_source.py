@@ -456,6 +456,7 @@ def test_a_node_is_frozen() -> None:
             ("FRM-02", 3, 20, "`legs[1].lenght`: no such field", "Did you mean `length`?"),
         ),
         ("legs: [{length: x}]\n", ("FRM-03", 3, 17, "`legs[1].length`: has to be a whole number", "")),
+        (f"legs: [{{length: {'9' * 5000}}}]\n", ("FRM-03", 3, 17, "`legs[1].length`: has too many digits", "")),
         ("legs: x\n", ("FRM-03", 3, 7, "`legs`: has to be a list", "")),
         ("legs: [x]\n", ("FRM-03", 3, 8, "`legs[1]`: has to be a group of `key: value` lines", "")),
         ("legs: [{}]\n", ("FRM-01", 3, 8, "`legs[1].length`: is missing", "")),

@@ -7,7 +7,7 @@ import re
 import warnings
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from lxml import etree
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LARGEST = 50_000_000  # bytes; ACC-08
 LARGEST_DRAWING = 1_000_000  # bytes, of which a tree in the memory takes a hundred each
 MOST_ATTRIBUTES = 1_000  # of one element; libxml2 looks for each from the first one on
+DEEPEST_DRAWING = 100  # levels; where libxml2 itself gives up hangs on its release
 # A small file can unpack to a picture that fills the memory.
 MOST_PIXELS = {"JPEG": 12_500_000, "PNG": 10_000_000, "WEBP": 10_000_000}
 MOST_BY_LINES = 50_000_000  # where the reader makes a photo smaller line by line
@@ -46,6 +47,7 @@ _LOADS = re.compile(
 )
 _GONE = f"{_SVG}gone"  # what is taken out, all at once: one after the other takes long where there are many
 _XML_SPACE, _XML_LANG = (f"{{http://www.w3.org/XML/1998/namespace}}{name}" for name in ("space", "lang"))
+_SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False}
 _NUMBER = re.compile(r"\s*([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(?:px\s*)?")
 
 
@@ -171,6 +173,24 @@ def _webp(image: Image, lossless_too: bool) -> bytes:
     return min(shots, key=len)
 
 
+class _Depth:
+    """What lxml's parser calls at each element: ValueError where one is nested too deeply."""
+
+    def __init__(self) -> None:
+        self.levels = 0
+
+    def start(self, *_: object) -> None:
+        self.levels += 1
+        if self.levels > DEEPEST_DRAWING:
+            raise ValueError(f"is nested more than {DEEPEST_DRAWING} levels deep")
+
+    def end(self, *_: object) -> None:
+        self.levels -= 1
+
+    def close(self) -> None:
+        """Nothing is built."""
+
+
 @lru_cache(maxsize=256)
 def cleaned(data: bytes) -> tuple[bytes, int, int]:
     """An SVG that only draws: (bytes, width, height).
@@ -178,11 +198,10 @@ def cleaned(data: bytes) -> tuple[bytes, int, int]:
     An <img> keeps scripts asleep, but a file can also be opened by itself, where the platform lives. Raises
     ValueError if it is no SVG.
     """
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-    )
     try:
-        root = etree.fromstring(data, parser)
+        depth: Any = _Depth()
+        etree.fromstring(data, etree.XMLParser(target=depth, **_SAFE))
+        root = etree.fromstring(data, etree.XMLParser(remove_comments=True, remove_pis=True, **_SAFE))
     except etree.XMLSyntaxError:
         raise ValueError("is not what its name says") from None
     if root.tag != f"{_SVG}svg":

@@ -201,6 +201,7 @@ _TABLE: dict[str, tuple[str, Words]] = {
     "extra_forbidden": ("FRM-02", lambda _: "no such field"),
     "string_type": ("FRM-03", lambda _: "has to be text"),
     "int_parsing": ("FRM-03", lambda _: "has to be a whole number"),
+    "int_parsing_size": ("FRM-03", lambda _: "has too many digits"),
     "float_parsing": ("FRM-03", lambda _: "has to be a number"),
     "tuple_type": ("FRM-03", lambda _: "has to be a list"),
     "model_type": ("FRM-03", lambda _: "has to be a group of `key: value` lines"),
