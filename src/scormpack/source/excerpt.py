@@ -50,7 +50,7 @@ def excerpts(findings: Iterable[Diagnostic], root: Path) -> list[Excerpt]:
 
 def typed(place: Place, root: Path) -> Place:
     """`place` of the library `root` with a path from the current folder, as an author and an editor name it."""
-    return place if place.outside else replace(place, path=shown(root / place.path), outside=True)
+    return place if place.outside else place._replace(path=shown(root / place.path), outside=True)
 
 
 class Sources:
@@ -107,7 +107,7 @@ class _Text:
     def place(self, offset: int, within: Place) -> Place:
         """The place of the sign at `offset`, in the file of `within`."""
         line = self.text.count("\n", 0, offset) + 1
-        return replace(within, line=line, column=offset - self.begins[line - 1] + 1)
+        return within._replace(line=line, column=offset - self.begins[line - 1] + 1)
 
     def find(self, words: str, place: Place, nth: int) -> tuple[int, int]:
         """Where `words` begin and end that stand for the nth time in the value at `place`; (0, 0) if they do not."""

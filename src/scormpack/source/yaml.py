@@ -7,9 +7,9 @@ What a word means is decided by the model that reads it, so `no` is a word, `12:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 import yaml
 
@@ -17,6 +17,7 @@ from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity
 
 Value: TypeAlias = "str | Mapping | Sequence | None"
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where PyYAML has it
 DEEPEST = 12  # levels; the models need six
 MOST_VALUES = 50_000  # keys and values; the glossary of the sample library has under 1,000
 # What XML cannot carry, and the line ends of YAML 1.1 that no editor counts as such.
@@ -83,7 +84,7 @@ class _Reader:
         self.text = text
 
     def place(self, mark: Any) -> Place:
-        return Place(self.path, self.line + int(mark.line), int(mark.column) + 1)
+        return Place(self.path, self.line + mark.line, mark.column + 1)
 
     def refuse(self, mark: Any, code: str, message: str, hint: str) -> ContentError:
         return ContentError([Diagnostic(code, Severity.ERROR, message, self.place(mark), hint)])
@@ -109,64 +110,90 @@ class _Reader:
         with suppress(yaml.MarkedYAMLError):
             self.build(self.text[: mark.index])
 
-    def events(self, text: str) -> Iterator[Any]:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        return iter(yaml.parse(text, Loader=loader))
-
     def build(self, text: str) -> Value:
-        stack: list[tuple[Mapping | Sequence, list[tuple[str, Place]]]] = []
-        root: Value = None
-        documents = values = 0
-        for event in self.events(text):
-            self.refuse_the_unused(event)
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    raise self.refuse(event.start_mark, "SRC-03", "a second document starts here", "Remove `---`.")
-            elif isinstance(event, yaml.CollectionEndEvent):
-                stack.pop()
-            elif isinstance(event, yaml.NodeEvent):
-                values += 1
-                if values > MOST_VALUES:
-                    message = f"holds more than {MOST_VALUES:,} keys and values"
-                    raise self.refuse(event.start_mark, "SRC-06", message, "Split it, or make it smaller.")
-                place = self.place(event.start_mark)
-                if isinstance(event, yaml.ScalarEvent):
-                    if UNUSABLE.search(event.value):  # written as an escape, such as "\\x07"
-                        hint = "Write it as a space."
-                        raise self.refuse(event.start_mark, "SRC-01", "control characters are not used here", hint)
-                    self.refuse_a_swallowed_item(event)
-                    value: Value = _scalar(event)
-                elif isinstance(event, yaml.MappingStartEvent):
-                    value = Mapping(place)
-                else:
-                    value = Sequence(place)
-                if stack:
-                    self.attach(*stack[-1], value, place, event)
-                else:
-                    root = value
-                if isinstance(value, Mapping | Sequence):
-                    if len(stack) == DEEPEST:
-                        raise self.refuse(event.start_mark, "SRC-03", "nested too deeply", "Write it flatter.")
-                    stack.append((value, []))
-        return root
+        """The value that the events of `text` make."""
+        self.root: Value = None
+        self.documents = self.values = 0
+        self.open: list[Mapping | Sequence] = []  # what has begun and not ended, the outermost first
+        self.keys: list[tuple[str, Place] | None] = []  # for each of them the key that waits for its value
+        for event in yaml.parse(text, Loader=_LOADER):
+            take = self._TAKE.get(type(event))
+            if take is not None:
+                take(self, event)
+        return self.root
 
-    def refuse_the_unused(self, event: Any) -> None:
-        mark = event.start_mark
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            raise self.refuse(
-                mark, "SRC-03", "anchors (&) and aliases (*) are not used here", "Write it out, or quote it."
-            )
-        if getattr(event, "tag", None) not in (None, "!"):
-            raise self.refuse(
-                mark, "SRC-03", f"tags such as {brief(event.tag)} are not used here", "Remove it, or quote it."
-            )
+    def begin(self, event: Any) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            raise self.refuse(event.start_mark, "SRC-03", "a second document starts here", "Remove `---`.")
+
+    def scalar(self, event: Any) -> None:
+        if event.value and not event.value.isprintable() and UNUSABLE.search(event.value):  # an escape: "\\x07"
+            hint = "Write it as a space."
+            raise self.refuse(event.start_mark, "SRC-01", "control characters are not used here", hint)
+        if event.start_mark.line != event.end_mark.line:
+            self.refuse_a_swallowed_item(event)
+        self.put(_scalar(event), event)
+
+    def collection(self, event: Any) -> None:
+        value = (Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence)(self.place(event.start_mark))
+        self.put(value, event)
+        if len(self.open) == DEEPEST:
+            raise self.refuse(event.start_mark, "SRC-03", "nested too deeply", "Write it flatter.")
+        self.open.append(value)
+        self.keys.append(None)
+
+    def end(self, _: Any) -> None:
+        self.open.pop()
+        self.keys.pop()
+
+    def alias(self, event: Any) -> None:
+        message, hint = "anchors (&) and aliases (*) are not used here", "Write it out, or quote it."
+        raise self.refuse(event.start_mark, "SRC-03", message, hint)
+
+    def put(self, value: Value, event: Any) -> None:
+        """Put a value where it belongs: into what is open, or at the root."""
+        if event.anchor is not None:
+            self.alias(event)
+        if event.tag not in (None, "!"):
+            message = f"tags such as {brief(event.tag)} are not used here"
+            raise self.refuse(event.start_mark, "SRC-03", message, "Remove it, or quote it.")
+        self.values += 1
+        if self.values > MOST_VALUES:
+            message = f"holds more than {MOST_VALUES:,} keys and values"
+            raise self.refuse(event.start_mark, "SRC-06", message, "Split it, or make it smaller.")
+        if not self.open:
+            self.root = value
+        elif isinstance(self.open[-1], Sequence):
+            self.open[-1].append(value)
+            self.open[-1].values_at.append(self.place(event.start_mark))
+        else:
+            self.put_into(self.open[-1], value, event)
+
+    def put_into(self, parent: Mapping, value: Value, event: Any) -> None:
+        """In a mapping every other value is a key, which waits for the next."""
+        key = self.keys[-1]
+        if key is None:
+            self.keys[-1] = self.checked_key(parent, value, event)
+            return
+        parent[key[0]] = value
+        parent.keys_at[key[0]] = key[1]
+        parent.values_at[key[0]] = self.place(event.start_mark)
+        self.keys[-1] = None
+
+    def checked_key(self, parent: Mapping, value: Value, event: Any) -> tuple[str, Place]:
+        if not isinstance(value, str):
+            raise self.refuse(event.start_mark, "SRC-03", "a key has to be a word", "Put quotes around it.")
+        if value in parent:
+            message = f"`{brief(value)}` is given twice; first in line {parent.keys_at[value].line}"
+            raise self.refuse(event.start_mark, "SRC-02", message, "Keep one of them.")
+        return value, self.place(event.start_mark)
 
     def refuse_a_swallowed_item(self, event: Any) -> None:
         """YAML takes an item that stands too far to the right as more of the text above: two steps become one."""
-        first, last = event.start_mark.line, event.end_mark.line
-        if event.style not in (None, "") or first == last:
+        if event.style not in (None, ""):
             return
+        first, last = event.start_mark.line, event.end_mark.line
         for number, line in enumerate(self.text.split("\n")[first + 1 : last + 1], first + 1):
             if line.lstrip().startswith("- "):
                 place = Place(self.path, self.line + number, line.index("-") + 1)
@@ -174,35 +201,15 @@ class _Reader:
                 hint = "Move it to the left, under the `-` of the item above; or put quotes around the whole text."
                 raise ContentError([Diagnostic("SRC-01", Severity.ERROR, message, place, hint)])
 
-    def attach(
-        self,
-        parent: Mapping | Sequence,
-        waiting: list[tuple[str, Place]],
-        value: Value,
-        place: Place,
-        event: Any,
-    ) -> None:
-        """Put a value into its parent; in a mapping every other value is a key that waits for the next."""
-        if isinstance(parent, Sequence):
-            parent.append(value)
-            parent.values_at.append(place)
-        elif waiting:
-            key, key_place = waiting.pop()
-            parent[key] = value
-            parent.keys_at[key] = key_place
-            parent.values_at[key] = place
-        elif not isinstance(value, str):
-            raise self.refuse(event.start_mark, "SRC-03", "a key has to be a word", "Put quotes around it.")
-        elif value in parent:
-            first = parent.keys_at[value]
-            raise self.refuse(
-                event.start_mark,
-                "SRC-02",
-                f"`{brief(value)}` is given twice; first in line {first.line}",
-                "Keep one of them.",
-            )
-        else:
-            waiting.append((value, place))
+    _TAKE: ClassVar[dict[type[Any], Callable[[_Reader, Any], None]]] = {
+        yaml.DocumentStartEvent: begin,
+        yaml.ScalarEvent: scalar,
+        yaml.AliasEvent: alias,
+        yaml.MappingStartEvent: collection,
+        yaml.SequenceStartEvent: collection,
+        yaml.MappingEndEvent: end,
+        yaml.SequenceEndEvent: end,
+    }
 
 
 def _scalar(event: yaml.ScalarEvent) -> str | None:
