@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import json
 import re
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any, get_args
@@ -64,6 +66,13 @@ def imports(file: Path) -> set[str]:
     return {parts[1] if len(parts) > 1 and parts[1] in ROW else FRONT_DOOR for parts in ours}
 
 
+def modules(file: Path) -> set[str]:
+    """The names of the modules that a file imports, ours and others."""
+    nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return plain | {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
+
+
 FILES = [file for file in sorted(SOURCE.rglob("*.py")) if room_of(file) != "bundles"]  # those are made, not written
 
 
@@ -88,6 +97,25 @@ def test_only_the_command_line_asks_the_front_door() -> None:
 def test_a_checker_shares_nothing_with_the_writers() -> None:
     leans = set().union(*(imports(file) for file in FILES if room_of(file) == "check")) - {"check"}
     assert leans == {"blocks", "content", "course", "package", "schemas", "source", "diagnostics"}
+
+
+def test_our_own_platforms_lean_on_packages_only() -> None:
+    leans = set().union(*(imports(file) for file in FILES if room_of(file) == "lms")) - {"lms"}
+    assert leans == {"package", "render"}
+    assert {room_of(file) for file in FILES if "lms" in imports(file)} - {"lms", "cli"} == set()
+
+
+def test_a_command_that_runs_no_platform_imports_none() -> None:
+    ask = "import sys, scormpack.cli; print([name for name in sys.modules if name.startswith('scormpack.lms')])"
+    found = subprocess.run([sys.executable, "-c", ask], capture_output=True, check=True, text=True)
+    assert found.stdout == "[]\n"
+
+
+def test_the_judges_do_no_input_or_output() -> None:
+    pure = {"collections", "dataclasses", "datetime", "json", "math", "re", "typing", "urllib.parse"}
+    known = {"__future__", "collections.abc", "scormpack.lms.judge.statements", "scormpack.lms.judge.values", *pure}
+    judges = sorted((SOURCE / "lms" / "judge").glob("*.py"))
+    assert set().union(*map(modules, judges)) <= known
 
 
 def test_nobody_imports_the_command_line() -> None:

@@ -54,6 +54,11 @@ def test_a_course_is_read_from_its_package() -> None:
         (described("<courseStructure>"), "cmi5.xml is not XML: "),
         (described(WHOLE.replace("0.75", "most")), "cmi5.xml: masteryScore is no number: most"),
         (described(WHOLE.replace("0.75", "NaN")), "cmi5.xml: masteryScore is no number: NaN"),
+        (
+            described(WHOLE.replace("CompletedAndPassed", "Sometimes")),
+            "cmi5.xml: moveOn is not one of NotApplicable, Passed, Completed, CompletedAndPassed, "
+            "CompletedOrPassed: Sometimes",
+        ),
     ],
 )
 def test_a_package_that_describes_no_course(package: Package, problem: str) -> None:

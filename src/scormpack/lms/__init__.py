@@ -1,26 +1,30 @@
-"""The platforms that we bring ourselves, on this machine only: previews and browser tests stand on them.
+"""The platforms that we bring ourselves, on this machine only: previews, checks of runs and browser tests use them.
 
-There is a SCORM platform with a recorder, a strict record store for xAPI 1.0.3, and a launcher for cmi5 and Tin Can.
+A SCORM package is shown beside an API that records every call:
 
-    with scorm.serve(package) as url:                        # a package beside an API
-        page.goto(scorm.address(url, "scorm12"))
-        page.evaluate("window.platform.sessions")             # every call, for `check_session`
+    with scorm.serve(package) as page:
+        browser.goto(scorm.address(page, "scorm12"))
+        ...                                                   # the learner takes the course
+        browser.evaluate("window.platform.sessions")          # every call of every launch, for `check_session`
+
+A package for record stores is launched beside a strict store for xAPI 1.0.3, as cmi5 or as Tin Can:
 
     with RecordStore() as store:
-        origin = store.serve(package)                         # a package, on an origin of its own
+        origin = store.serve(package)                         # on an origin of its own
         session = store.launch_cmi5(f"{origin}index.html", Unit(move_on="Passed", mastery_score=0.8))
-        page.goto(session.url)
-        ...                                                   # the learner takes the course
+        browser.goto(session.url)
+        ...
         assert session.failures == []                         # nothing that cmi5 forbids
         assert session.verbs == ["initialized", "completed", "passed", "terminated"]
         assert session.satisfied
         assert store.refused() == []                          # nothing that xAPI forbids
 
         later = store.launch_cmi5(f"{origin}index.html", again=session, mode="Review")
+        plain = store.launch_tincan(f"{origin}index.html", "https://content.example/course")
 
         store.faults.append(drop(method="PUT", path="statements", nth=2))
 
-A course of several units is read from its package:
+The units of a cmi5 course are read from its package, and launched in one registration:
 
         course = read_course(package)
         enrolled = store.enrol(course)
@@ -29,26 +33,21 @@ A course of several units is read from its package:
             ...
         assert enrolled.satisfied[-1] == course.id
 
-`store.launch_tincan(url, activity, old_actor=True, registration=..., **more)` launches content that speaks plain
-xAPI. `session.said("answered")` are statements of one launch, `store.statements("passed")` those of all;
-`store.requests("PUT", "activities/state")` is what was asked, each with query, headers, body, status and time.
-What a page sends while it is closed comes late: `store.wait_for(lambda: session.terminated)`. `store.back` is a page
-for `return_url`.
+`session.said("answered")` are the statements of one launch, `store.statements("passed")` those of all, and
+`store.requests("PUT", "activities/state")` the requests, each with its query, headers, body, status and time.
 
-`RecordStore(behind=ask)` lets another store speak: what it finds right itself of requests for statements it keeps and
-also gives to `ask`, and the page hears that answer, be it yes or no.
-
-| | what it knows |
+| room | what it knows |
 | --- | --- |
 | `scorm/` | the SCORM platform: a page with an API in memory, a recorder of calls, a server |
-| `record_store.py` | the record store and launcher as a server |
-| `store/` | the resources of xAPI, and keeping statements and documents |
-| `launch/` | the LMS's part of cmi5: a course and its units, sessions, tokens, launch data, satisfaction |
-| `judge/` | what a statement has to be; what a unit of cmi5 may say, and when |
+| `record_store.py` | the record store and the launcher as a server |
+| `store/` | the resources of xAPI; keeping statements and documents |
+| `launch/` | the LMS's part of cmi5: a course and its units, sessions, tokens, launch data, satisfaction; Tin Can |
+| `judge/` | what a statement has to be; what a unit of cmi5 may say, and when. No I/O |
 | `faults.py` | what can go wrong, by name: trouble on purpose |
 | `server.py`, `exchange.py`, `files.py` | the one HTTP server; requests and answers; a package's files |
 """
 
+from scormpack.lms import scorm
 from scormpack.lms.exchange import Request
 from scormpack.lms.faults import FAULTS, Fault, answer, delay, drop, lose_answer, refuse_cors
 from scormpack.lms.launch.cmi5 import LEARNER, Registration, Session
@@ -76,4 +75,5 @@ __all__ = [
     "lose_answer",
     "read_course",
     "refuse_cors",
+    "scorm",
 ]

@@ -1,4 +1,4 @@
-"""A request, its answer, and the word no."""
+"""A request, its answer, and a refusal."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
 @dataclass
 class Request:
-    """What came in, and what became of it: `status` is None as long as nothing was answered.
+    """A request, and what has become of it.
 
-    `at` counts seconds; `fault` names the trouble that was made on purpose.
+    `query` has the last of each parameter, and `repeated` the names of those that stand there more than once; `at` is
+    when it came, in seconds since 1970. `status` is None as long as nothing was answered, `answer` is the body that
+    was sent; `fault` names the trouble that was made on purpose, `failures` are requirements that were not met.
     """
 
     method: str
@@ -32,20 +34,20 @@ class Request:
 
     @property
     def json(self) -> Any:
-        """The body, read."""
+        """The body, read as JSON. Raises ValueError if it is none."""
         return json.loads(self.body)
 
     @property
     def error(self) -> str:
-        """Why it was refused."""
+        """Why it was refused; an empty text if it was not, or not by us."""
         return str(json.loads(self.answer)["error"]) if self.status and self.status >= 400 and self.answer else ""
 
     def is_for(self, path: str) -> bool:
-        """Whether these whole parts stand in the path one after the other; nothing stands in every path."""
+        """Whether its path has `path`, such as `activities/state`, as whole parts; an empty one always fits."""
         return not path or f"/{path}/" in f"{self.path}/"
 
     def header(self, name: str) -> str:
-        """A header, or nothing."""
+        """Return a header, in any spelling of its name, or an empty text."""
         return str(self.headers.get(name, ""))
 
     def __str__(self) -> str:
@@ -54,7 +56,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What goes out."""
+    """What goes out; Content-Length is added when it is sent."""
 
     status: int = 204
     body: bytes = b""
@@ -62,13 +64,13 @@ class Answer:
 
 
 def answer_json(value: Any, status: int = 200, **headers: str) -> Answer:
-    """An answer that says something."""
+    """Return an answer that is `value` as JSON; `headers` are written with `_` for `-`."""
     more = {name.replace("_", "-"): text for name, text in headers.items()}
     return Answer(status, json.dumps(value).encode(), {"Content-Type": "application/json", **more})
 
 
-class Refusal(Exception):  # noqa: N818 - it is what the store says, no mistake of its own
-    """No, and why."""
+class Refusal(Exception):  # noqa: N818 - an answer to the client, no error of ours
+    """A request is refused with a status, for the reason in the message; `failures` are requirements not met."""
 
     def __init__(self, status: int, message: str, failures: list[Failure] | None = None) -> None:
         super().__init__(message)
@@ -76,8 +78,8 @@ class Refusal(Exception):  # noqa: N818 - it is what the store says, no mistake 
         self.failures = failures or []
 
     def answer(self) -> Answer:
-        """What the client is told."""
-        told = {"error": str(self)}
+        """Return the answer to the client."""
+        reason = {"error": str(self)}
         listed = [{"requirement": failure.requirement, "message": failure.message} for failure in self.failures]
         headers = {"WWW_Authenticate": 'Basic realm="store"'} if self.status == 401 else {}
-        return answer_json({**told, **({"failures": listed} if listed else {})}, self.status, **headers)
+        return answer_json({**reason, **({"failures": listed} if listed else {})}, self.status, **headers)

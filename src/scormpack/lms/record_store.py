@@ -1,4 +1,4 @@
-"""The store as a server: who may ask, what browsers are told, what goes wrong on purpose, and a log of it all."""
+"""The record store as a server: who may ask, what pages may see, what goes wrong on purpose, and a log of it all."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode
 from scormpack.lms.exchange import Answer, Refusal, Request, answer_json
 from scormpack.lms.faults import Fault
 from scormpack.lms.files import Files, package_files
-from scormpack.lms.launch.cmi5 import LEARNER, PREFERRED, Launcher, Registration, Session
+from scormpack.lms.launch.cmi5 import LEARNER, PREFERRED, Launcher, Mode, Registration, Session
 from scormpack.lms.launch.structure import Course, Unit
 from scormpack.lms.launch.tincan import TinCan, as_of_old
 from scormpack.lms.server import Server
@@ -37,21 +37,24 @@ EXPOSED = (
 )
 
 
-class Anyone:
-    """A guard who objects to nothing: whoever knows the store's own key may do all."""
+class Anyone(Guard):
+    """The guard who objects to nothing: whoever has the store's own key may do everything."""
 
-    def query(self) -> None:
-        """No objection."""
+    def query(self) -> None: ...
 
-    def statements(self, new: list[Statement], sent: list[Statement]) -> None:
-        """No objection."""
+    def statements(self, new: list[Statement], sent: list[Statement]) -> None: ...
 
-    def document(self, request: Request, resource: str, query: dict[str, Any]) -> None:
-        """No objection."""
+    def document(self, request: Request, resource: str, query: dict[str, Any]) -> None: ...
 
 
 class RecordStore:
-    """A record store on this machine, while its context is open; see `scormpack.lms` for how it is used."""
+    """A record store on this machine while its context is open; `scormpack.lms` shows how it is used.
+
+    `behind` is another store: requests for statements that are right are kept here and given to it as well, and the
+    page gets its answer. `auth` is the store's own key, an Authorization header; `faults` are what goes wrong from
+    now on; `log` has every request since the store was opened. Leaving the context raises an ExceptionGroup if the
+    store itself has failed.
+    """
 
     def __init__(self, behind: Callable[[Request], Answer] | None = None) -> None:
         self.behind = behind
@@ -73,57 +76,68 @@ class RecordStore:
         self._ended.set()
         self._open.close()
 
-    # What tests use -------------------------------------------------------------------------------
+    # What is there --------------------------------------------------------------------------------
 
     @property
     def ledger(self) -> Ledger:
+        """The statements that are kept."""
         return self.resources.ledger
 
     @property
     def documents(self) -> Documents:
+        """The documents that are kept."""
         return self.resources.documents
 
     @property
     def address(self) -> str:
-        """Where the store is."""
+        """The store's origin, without a slash at the end."""
         return self._server.address
 
     @property
     def endpoint(self) -> str:
-        """What content is given as `endpoint`."""
+        """The `endpoint` that content is launched with."""
         return f"{self.address}{ROOT}"
 
+    @property
+    def back(self) -> str:
+        """A page to return to, for `return_url`."""
+        return f"{self.address}{BACK}"
+
     def serve(self, package: Package) -> str:
-        """Serve a package as long as the store is open; returns its origin, which is another than the store's."""
+        """Serve a package as long as the store is open.
+
+        Returns its origin with a slash at the end; it is another than the store's, as on real platforms.
+        """
         server = self._open.enter_context(Server(Files(package_files(package)).answer))
         return f"{server.address}/"
 
     def statements(self, verb: str = "") -> list[Statement]:
-        """All statements that are kept, in order, or those whose verb ends in this name."""
+        """Return all statements that are kept, in order, or those whose verb has this name, such as `passed`."""
         return self.ledger.find(lambda s: s["verb"]["id"].endswith(f"/{verb}" if verb else ""))
 
     def requests(self, method: str = "", path: str = "") -> list[Request]:
-        """What was asked, without preflights."""
+        """Return the requests so far, without preflights.
+
+        `path` is one or more whole parts of the path, such as `state`; what is left out fits every request.
+        """
         asked = [request for request in self.log if request.method != "OPTIONS"]
         return [one for one in asked if method in ("", one.method) and one.is_for(path)]
 
     def refused(self) -> list[Request]:
-        """What was answered with 400 or more, unless it was trouble on purpose, or a document not there yet."""
+        """Return the requests that were answered with 400 or more.
+
+        Trouble on purpose does not count, nor does a document that is not there yet.
+        """
         return [
             one
             for one in self.log
             if (one.status or 0) >= 400 and not one.fault and (one.method, one.status) != ("GET", 404)
         ]
 
-    @property
-    def back(self) -> str:
-        """A page to go back to, for `return_url`."""
-        return f"{self.address}{BACK}"
-
     def wait_for(self, condition: Callable[[], object], seconds: float = 5) -> None:
-        """Wait until something is true, such as what a page has sent while it was closed.
+        """Wait until `condition` is true: what a page sends while it is closed comes late.
 
-        Raises TimeoutError, with every request in its message, if it has not come true after some seconds.
+        Raises TimeoutError, with every request in its message, if that takes longer than `seconds`.
         """
         end = time.monotonic() + seconds
         while not condition():
@@ -131,8 +145,10 @@ class RecordStore:
                 raise TimeoutError("\n".join(["it has not come true; what was asked:", *map(str, self.log)]))
             time.sleep(0.01)
 
+    # Launches -------------------------------------------------------------------------------------
+
     def enrol(self, course: Course, actor: dict[str, Any] | None = None) -> Registration:
-        """A learner's registration for a course, to launch its units in."""
+        """Return the registration of `actor`, or of `LEARNER`, for a course: its units are launched in it."""
         with self._lock:
             return self.launcher.enrol(course, actor or LEARNER)
 
@@ -143,25 +159,28 @@ class RecordStore:
         *,
         actor: dict[str, Any] | None = None,
         again: Session | Registration | None = None,
-        mode: str = "Normal",
+        mode: Mode = "Normal",
         return_url: str | None = None,
         context: dict[str, Any] | None = None,
         preferences: dict[str, str] | None = PREFERRED,
         preferences_locked: bool = False,
         endpoint: str = "",
     ) -> Session:
-        """A session of a unit at `url`, by itself the unit of a course of one.
+        """Launch the unit at `url` and return its session (cmi5, 8.1); `session.url` is what to open.
 
-        `again` is what to launch it in: a registration, or that of an earlier session, whose unit it is if none is
-        named. There `unit` is what the course says of it now. `context` is put into the context template; without
-        `preferences` there is no such document.
+        `again` is a registration, or a session whose registration, and unit if none is given, is used again; without
+        it the unit is a course of its own, for `actor` or `LEARNER`. In a course that has the unit, `unit` replaces
+        what the course says of it.
+        `context` is put into the context template. `preferences` are the learner's; None writes no such document, and
+        `preferences_locked` refuses to change it. `endpoint` is another one than the store's.
+        Raises ValueError if the course of the registration has no such unit.
         """
         if isinstance(again, Session):
             unit, again = unit or again.unit, again.registration
         unit = unit or Unit()
-        registration = again or self.enrol(Course.of_one(unit), actor)
-        registration.course = registration.course.with_unit(unit)
         with self._lock:
+            registration = again or self.launcher.enrol(Course.of_one(unit), actor or LEARNER)
+            registration.course = registration.course.with_unit(unit)
             session = self.launcher.launch(registration, unit, mode, return_url, context, preferences)
             session.preferences_locked = preferences_locked
             session.url = _with_query(url, self._cmi5_query(session, endpoint))
@@ -189,7 +208,11 @@ class RecordStore:
         endpoint: str = "",
         **more: str,
     ) -> TinCan:
-        """A launch of Tin Can content at `url`; `more` are parameters beside the usual ones."""
+        """Launch the Tin Can content at `url` and return the launch; `launch.url` is what to open.
+
+        `activity` is the id of the activity in tincan.xml. `old_actor` writes the actor in the form of launchers
+        before xAPI 1.0. Without `registration` there is none. `more` are further parameters of the address.
+        """
         someone = actor or {"mbox": "mailto:sam@example.org", "name": "Sam Example", "objectType": "Agent"}
         query = {
             "endpoint": endpoint or self.endpoint,
@@ -204,7 +227,7 @@ class RecordStore:
     # What the server does -------------------------------------------------------------------------
 
     def _hear(self, request: Request) -> Answer | None:
-        """The answer to a request, or None if it is never to come.
+        """The answer to a request, or None if none is to come.
 
         Every connection ends with its answer: browsers quietly repeat what they lose on one that is kept open.
         """
@@ -219,25 +242,23 @@ class RecordStore:
         return replace(answer, headers={"X-Experience-API-Version": "1.0.3", "Connection": "close", **answer.headers})
 
     def _answer(self, request: Request, fault: Fault | None) -> Answer | None:
-        request.fault = fault.name if fault else ""
         if fault is None:
-            return _open_to_pages(request, self._checked(request))
-        if fault.name == "drop":
-            return None
-        if fault.name == "answer":
-            headers = {} if fault.retry_after is None else {"Retry_After": str(fault.retry_after)}
-            return _open_to_pages(request, answer_json({"error": "trouble on purpose"}, fault.status, **headers))
-        if fault.name == "delay":
-            if self._ended.wait(fault.seconds):
-                return None
-            return _open_to_pages(request, self._checked(request))
-        if fault.name == "cors":
-            return Answer(403) if request.method == "OPTIONS" else self._checked(request)
-        self._checked(request)  # its answer is lost
+            return _open_to_pages(request, self._carry_out(request))
+        request.fault = fault.name
+        match fault.name:
+            case "answer":
+                return _open_to_pages(request, _on_purpose(fault))
+            case "delay":
+                in_time = not self._ended.wait(fault.seconds)
+                return _open_to_pages(request, self._carry_out(request)) if in_time else None
+            case "cors":
+                return Answer(403) if request.method == "OPTIONS" else self._carry_out(request)
+            case "lose":
+                self._carry_out(request)
         return None
 
-    def _checked(self, request: Request) -> Answer:
-        """The answer to a request, or why there is none."""
+    def _carry_out(self, request: Request) -> Answer:
+        """Do what is asked; the answer is what came of it, or why it was refused."""
         try:
             with self._lock:
                 return self._attempt(request)
@@ -269,7 +290,7 @@ class RecordStore:
         return answer_json(session.fetch(request))
 
     def _guard(self, request: Request) -> Guard:
-        """Who watches over this request, by the key that it shows."""
+        """Who watches over this request, by the key that comes with it."""
         shown = request.header("Authorization")
         if not shown:
             raise Refusal(401, "the header Authorization is missing")
@@ -283,11 +304,16 @@ class RecordStore:
 
 
 def _with_query(url: str, query: dict[str, str]) -> str:
-    """The URL, with parameters behind those that it has."""
+    """The URL with parameters after those that it has (cmi5, 13.1.4)."""
     return f"{url}{'&' if '?' in url else '?'}{urlencode(query, quote_via=quote, safe='')}"
 
 
-# What browsers are told ---------------------------------------------------------------------------
+def _on_purpose(fault: Fault) -> Answer:
+    headers = {} if fault.retry_after is None else {"Retry_After": str(fault.retry_after)}
+    return answer_json({"error": "trouble on purpose"}, fault.status, **headers)
+
+
+# What pages of other origins may do (the Fetch standard, 3.3) --------------------------------------
 
 
 def _preflight(request: Request) -> Answer:
@@ -301,7 +327,7 @@ def _preflight(request: Request) -> Answer:
 
 
 def _open_to_pages(request: Request, answer: Answer) -> Answer:
-    """The answer, with what a browser wants to see before it hands it to a page of another origin."""
+    """The answer, with the headers without which a browser hides it from a page of another origin."""
     origin = request.header("Origin")
     if not origin or (request.method == "OPTIONS" and answer.status >= 400):
         return answer
@@ -310,4 +336,4 @@ def _open_to_pages(request: Request, answer: Answer) -> Answer:
         "Access-Control-Expose-Headers": ", ".join(EXPOSED),
         "Vary": "Origin",
     }
-    return Answer(answer.status, answer.body, {**answer.headers, **more})
+    return replace(answer, headers={**answer.headers, **more})

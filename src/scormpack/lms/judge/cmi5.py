@@ -1,9 +1,8 @@
-"""The judge of cmi5 sessions: what a unit says is held against the requirements of cmi5.
+"""What a unit may say in a cmi5 session: its statements and documents against the requirements of cmi5 (quartz).
 
-Every failure carries the id of a requirement as the list `@cmi5/requirements` has it, which gives the
-specification's own words. Where the list has no line of its own for a rule (a scaled score from 0 to 1,
-whole percents of progress, the two values of audioPreference), the failure names the line that asks for the
-whole section.
+Every failure has the id of a requirement, a section and a number, as in the list `@cmi5/requirements`, which has the
+specification's own words. Where the list has no line for a rule (a scaled score from 0 to 1, whole percents of
+progress, the two values of audioPreference), the failure names the line that asks for the whole section.
 """
 
 from __future__ import annotations
@@ -59,7 +58,7 @@ class Terms:
 
 @dataclass(frozen=True)
 class Past:
-    """What had happened when a statement came: defined verbs of this session and of those before it."""
+    """What had happened when a statement came: the defined verbs of this session, and of earlier ones of the unit."""
 
     here: Sequence[str] = ()
     earlier: Sequence[str] = ()
@@ -70,7 +69,7 @@ class Past:
 
 @dataclass(frozen=True)
 class Case:
-    """A statement before the judge."""
+    """A valid statement, and what it is judged by; `has_id` is whether the unit has given it its id."""
 
     statement: Statement
     terms: Terms
@@ -83,14 +82,17 @@ class Case:
 
     @property
     def context(self) -> dict[str, Any]:
+        """The statement's context, or an empty one."""
         return dict(self.statement.get("context", {}))
 
     @property
     def result(self) -> dict[str, Any]:
+        """The statement's result, or an empty one."""
         return dict(self.statement.get("result", {}))
 
     @property
     def score(self) -> dict[str, Any]:
+        """The result's score, or an empty one."""
         return dict(self.result.get("score", {}))
 
     @property
@@ -121,19 +123,19 @@ def _defined(rule: Rule) -> Rule:
 
 
 def judge(case: Case) -> list[Failure]:
-    """Everything that is wrong with a statement."""
+    """Return every requirement that a statement does not meet."""
     rules = [*_EVERY, *(_DEFINED if case.defined else [])]
     return [Failure(*found) for rule in rules for found in rule(case)]
 
 
 def defined_verb(statement: Statement) -> str:
-    """The verb, if the statement is one that cmi5 defines."""
+    """Return the name of the verb if the statement is one that cmi5 defines (9.3), or else an empty text."""
     is_defined = CMI5 in activities(statement.get("context", {}), "category")
     return NAMES.get(statement["verb"]["id"], "") if is_defined else ""
 
 
 def activities(context: dict[str, Any], name: str) -> list[str]:
-    """The ids in one of the lists of a context; one may stand there without a list."""
+    """Return the ids in one of the lists of a context, such as `category`; a single activity needs no list."""
     found = context.get("contextActivities", {}).get(name, [])
     return [activity["id"] for activity in (found if isinstance(found, list) else [found])]
 
@@ -337,10 +339,10 @@ def _with_a_score_that_fits(case: Case) -> Iterator[tuple[str, str]]:
 
 @_defined
 def _with_the_mastery_it_was_held_against(case: Case) -> Iterator[tuple[str, str]]:
-    told = case.context.get("extensions", {}).get(MASTERY)
+    found = case.context.get("extensions", {}).get(MASTERY)
     needed = case.verb in ("passed", "failed") and "score" in case.result and case.terms.mastery is not None
-    if (needed or told is not None) and told != case.terms.mastery:
-        yield "9.6.3.2-2 (d)", f"the extension masteryscore is {told}, not {case.terms.mastery}"
+    if (needed or found is not None) and found != case.terms.mastery:
+        yield "9.6.3.2-2 (d)", f"the extension masteryscore is {found}, not {case.terms.mastery}"
 
 
 # Documents ----------------------------------------------------------------------------------------
@@ -349,7 +351,10 @@ def _with_the_mastery_it_was_held_against(case: Case) -> Iterator[tuple[str, str
 def judge_document(
     method: str, resource: str, query: dict[str, Any], body: bytes, terms: Terms, past: Past
 ) -> list[Failure]:
-    """Everything that is wrong with a request for a document, or to change one."""
+    """Return every requirement that a request to read or change a document does not meet (10 and 11).
+
+    `resource` is such as `activities/state`; `query` are its parameters, the agent read from its JSON.
+    """
     found = [*_document_in_time(past), *_document_of_the_learner(resource, query, terms)]
     changes = method in ("PUT", "POST", "DELETE")
     if changes and resource == "activities/state" and query.get("stateId", LAUNCH_DATA) == LAUNCH_DATA:
@@ -376,14 +381,14 @@ def _document_of_the_learner(resource: str, query: dict[str, Any], terms: Terms)
 
 def _preferences(body: bytes) -> Iterator[tuple[str, str]]:
     try:
-        told = parse(body)
+        found = parse(body)
     except ValueError:
-        told = None
-    if not isinstance(told, dict) or not {"languagePreference", "audioPreference"} <= set(told):
+        found = None
+    if not isinstance(found, dict) or not {"languagePreference", "audioPreference"} <= set(found):
         yield "11.0.0.0-5 (d)", "preferences are an object with languagePreference and audioPreference"
         return
-    languages = told["languagePreference"]
+    languages = found["languagePreference"]
     if not isinstance(languages, str) or not all(is_language(tag) for tag in languages.split(",")):
         yield "11.1.0.0-1 (d)", f"languagePreference is no list of language tags: {languages!r}"
-    if told["audioPreference"] not in ("on", "off"):
-        yield "11.0.0.0-5 (d)", f"audioPreference is neither on nor off: {told['audioPreference']!r}"
+    if found["audioPreference"] not in ("on", "off"):
+        yield "11.0.0.0-5 (d)", f"audioPreference is neither on nor off: {found['audioPreference']!r}"

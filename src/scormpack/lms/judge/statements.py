@@ -1,8 +1,6 @@
-"""What an xAPI 1.0.3 statement has to be, part by part.
+"""What an xAPI 1.0.3 statement has to be, part by part (part two, 2.4 and 4).
 
-`problems(statement)` says everything that is wrong with one, each with its place: `statement.result.score.scaled
-is not from -1 to 1: 80`. Stricter than many stores in one point: an object with nothing in it is refused
-everywhere but in and as extensions.
+Stricter than many stores in one point: an object with nothing in it is refused everywhere but in and as extensions.
 """
 
 from __future__ import annotations
@@ -41,7 +39,10 @@ VOIDED = "http://adlnet.gov/expapi/verbs/voided"
 
 
 def problems(statement: Any, at: str = "statement") -> list[str]:
-    """Everything that is wrong with a statement."""
+    """Return everything that is wrong with a statement, each with its place; it may be any value that JSON has.
+
+    A problem reads `statement.result.score.scaled is not from -1 to 1: 80`; `at` is the word that it begins with.
+    """
     return list(_STATEMENT(statement, at))
 
 
@@ -72,7 +73,7 @@ _GROUP = shape(
 
 
 def actor(value: Any, at: str) -> Iterator[str]:
-    """An agent, or a group that says so."""
+    """Check an agent, or a group that says so (part two, 2.4.2)."""
     is_group = isinstance(value, dict) and (value.get("objectType") == "Group" or "member" in value)
     return (_GROUP if is_group else agent)(value, at)
 
@@ -88,7 +89,7 @@ def _authority(value: Any, at: str) -> Iterator[str]:
 
 
 def identity(someone: dict[str, Any]) -> tuple[str, ...]:
-    """What makes two agents the same one."""
+    """Return what makes two agents or groups the same one; nothing for a group without an identifier."""
     account = someone.get("account", {})
     if account:
         return ("account", account["homePage"], account["name"])

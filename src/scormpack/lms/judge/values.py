@@ -1,6 +1,6 @@
-"""The forms of single values in xAPI 1.0.3, and how checks of them are put together.
+"""The forms of single values in xAPI 1.0.3 (part two, 4), and how checks of them are put together.
 
-A check takes a value and the place where it stands, and yields what is wrong with it, in words.
+A check takes a value, of any type that JSON has, and the place where it stands, and yields what is wrong in words.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ _DURATION = re.compile(
 
 
 def is_uuid(text: str) -> bool:
-    """RFC 4122, in its usual writing."""
+    """Whether it is a UUID in its usual form (RFC 4122)."""
     return bool(_UUID.fullmatch(text))
 
 
 def is_iri(text: str) -> bool:
-    """Absolute, with a scheme and something behind it; a host, where the scheme has hosts."""
+    """Whether it is absolute: a scheme and something after it, and a host where the scheme has hosts (RFC 3987)."""
     return bool(_IRI.fullmatch(text)) and not _NO_HOST.match(text) and _splits(text)
 
 
@@ -59,7 +59,7 @@ def _splits(text: str) -> bool:
 
 
 def is_moment(text: str) -> bool:
-    """ISO 8601 with a known zone, on a day and at a time that there are."""
+    """Whether it is an ISO 8601 timestamp with a known zone, and such a day and time exist."""
     if not _MOMENT.fullmatch(text) or _UNKNOWN_ZONE.search(text):
         return False
     try:
@@ -70,7 +70,7 @@ def is_moment(text: str) -> bool:
 
 
 def moment(text: str) -> datetime.datetime:
-    """What a timestamp says."""
+    """Return the moment of a timestamp. Raises ValueError if it is none."""
     return datetime.datetime.fromisoformat(text)
 
 
@@ -80,21 +80,22 @@ def is_utc(text: str) -> bool:
 
 
 def is_duration(text: str) -> bool:
-    """ISO 8601; only the smallest part may have decimals."""
+    """Whether it is an ISO 8601 duration; only the smallest part may have decimals."""
     found = _DURATION.fullmatch(text)
     parts = [part for part in found.groups() if part] if found else []
     return bool(parts) and all(part.isdigit() for part in parts[:-1])
 
 
 def is_language(text: str) -> bool:
-    """RFC 5646."""
+    """Whether it is a language tag (RFC 5646)."""
     return bool(_TAG.fullmatch(text.lower()))
 
 
 def parse(data: bytes | str) -> Any:
-    """JSON by the book (RFC 8259): no name twice, no NaN, nothing but UTF-8; and no deeper than anyone needs.
+    """Return the value of a JSON text (RFC 8259).
 
-    Raises ValueError with the reason.
+    Raises ValueError, with the reason, for what is no JSON: another encoding than UTF-8, NaN and its like, and
+    besides for a name that stands twice in an object, more than 100 levels, and numbers beyond those of a float.
     """
     text = data.decode("utf-8") if isinstance(data, bytes) else data
     try:
@@ -135,13 +136,13 @@ def _no_constant(name: str) -> Any:
 
 
 def kind(value: Any) -> str:
-    """What a value is, for a message."""
+    """Return what a value is, for a message, such as `a list`."""
     names = {dict: "an object", list: "a list", str: "text", bool: "a boolean", type(None): "null"}
     return names.get(type(value), "a number")
 
 
 def form(what: str, fits: Callable[[str], object]) -> Check:
-    """A check of text in some form."""
+    """Return a check of text that `fits`; `what` names the form in the message."""
 
     def check(value: Any, at: str) -> Iterator[str]:
         if not isinstance(value, str):
@@ -168,30 +169,30 @@ component_id = form("an id without spaces", re.compile(r"\S+").fullmatch)
 
 
 def one_of(*words: str) -> Check:
-    """A check of text from a list."""
+    """Return a check of text that is one of these words."""
     return form(f"one of {', '.join(words)}", words.__contains__)
 
 
 def boolean(value: Any, at: str) -> Iterator[str]:
-    """True or false, and no text that says so."""
+    """Check true or false; a text that says so is neither."""
     if not isinstance(value, bool):
         yield f"{at} is {kind(value)}, not a boolean"
 
 
 def number(value: Any, at: str) -> Iterator[str]:
-    """A number, and no text that looks like one."""
+    """Check a number; a text that looks like one is none."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         yield f"{at} is {kind(value)}, not a number"
 
 
 def count(value: Any, at: str) -> Iterator[str]:
-    """A whole number from 0."""
+    """Check a whole number from 0."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         yield f"{at} is not a whole number from 0"
 
 
 def scaled(value: Any, at: str) -> Iterator[str]:
-    """A number from -1 to 1."""
+    """Check a number from -1 to 1."""
     wrong = list(number(value, at))
     yield from wrong
     if not wrong and not -1 <= value <= 1:
@@ -202,7 +203,7 @@ def scaled(value: Any, at: str) -> Iterator[str]:
 
 
 def list_of(check: Check, least: int = 0) -> Check:
-    """A check of a list."""
+    """Return a check of a list with at least so many items, each checked."""
 
     def check_list(value: Any, at: str) -> Iterator[str]:
         if not isinstance(value, list):
@@ -217,13 +218,13 @@ def list_of(check: Check, least: int = 0) -> Check:
 
 
 def one_or_list_of(check: Check) -> Check:
-    """A check of a list, or of what could stand alone in it."""
+    """Return a check of a list, or of one of its items without a list."""
     several = list_of(check)
     return lambda value, at: (several if isinstance(value, list) else check)(value, at)
 
 
 def table_of(names: Check, values: Check, empty: bool = False) -> Check:
-    """A check of an object whose names are not known beforehand."""
+    """Return a check of an object with any names: each name and each value is checked."""
 
     def check_table(value: Any, at: str) -> Iterator[str]:
         if not isinstance(value, dict):
@@ -239,7 +240,7 @@ def table_of(names: Check, values: Check, empty: bool = False) -> Check:
 
 
 def anything(_value: Any, _at: str) -> Iterator[str]:
-    """No check at all."""
+    """Check nothing."""
     return iter(())
 
 
@@ -248,7 +249,7 @@ extensions = table_of(iri, anything, empty=True)
 
 
 def shape(fields: dict[str, Check], required: Collection[str] = (), rules: Collection[Check] = ()) -> Check:
-    """A check of an object with known names; `rules` see it once all its parts are right."""
+    """Return a check of an object with known names; `rules` check the whole once all its parts are right."""
 
     def check_shape(value: Any, at: str) -> Iterator[str]:
         wrong = list(_parts(value, at, fields, required))

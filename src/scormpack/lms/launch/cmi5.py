@@ -1,8 +1,7 @@
-"""Launches: a unit in a cmi5 session, content in a Tin Can launch.
+"""The LMS's part of cmi5: a learner is registered for a course, and launches its units one after the other.
 
-The launcher keeps the LMS's part of cmi5: it records `launched`, `abandoned` and `satisfied`, writes the launch
-data and the learner's preferences, gives one token by one fetch, and notes every failure of the unit. A learner is
-registered for a course, and launches its units one after the other.
+The launcher records `launched`, `abandoned` and `satisfied`, writes the launch data and the learner's preferences,
+hands out one token for one fetch, and notes every requirement that the unit does not meet.
 """
 
 from __future__ import annotations
@@ -11,9 +10,8 @@ import base64
 import json
 import secrets
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from scormpack.lms.exchange import Refusal, Request
 from scormpack.lms.judge.cmi5 import (
@@ -31,7 +29,7 @@ from scormpack.lms.judge.cmi5 import (
     judge_document,
 )
 from scormpack.lms.judge.values import moment
-from scormpack.lms.launch.structure import Block, Course, Unit
+from scormpack.lms.launch.structure import MOVE_ON, Block, Course, Unit
 from scormpack.lms.store.documents import Document, Documents
 from scormpack.lms.store.ledger import Ledger, Statement, now
 from scormpack.lms.store.resources import document_key
@@ -44,20 +42,14 @@ LEARNER = {
 PREFERRED = {"languagePreference": "en-US,en", "audioPreference": "on"}
 _EXTENSION = "https://w3id.org/xapi/cmi5/context/extensions/"
 _TYPE = "https://w3id.org/xapi/cmi5/activitytype/"
-_ENOUGH: dict[str, Callable[[set[str]], bool]] = {
-    "NotApplicable": lambda verbs: True,  # noqa: ARG005
-    "Passed": lambda verbs: "passed" in verbs,
-    "Completed": lambda verbs: "completed" in verbs,
-    "CompletedAndPassed": lambda verbs: {"completed", "passed"} <= verbs,
-    "CompletedOrPassed": lambda verbs: bool({"completed", "passed"} & verbs),
-}
+Mode = Literal["Normal", "Browse", "Review"]
 
 
 @dataclass
 class Registration:
-    """A learner's enrolment in a course.
+    """A learner's registration for a course (cmi5, 9.6.1).
 
-    `satisfied` are the publisher's ids of what is done, in that order: a unit, the blocks around it, the course.
+    `satisfied` has the publisher's ids of what is satisfied, in that order: a unit, the blocks around it, the course.
     """
 
     course: Course
@@ -68,31 +60,34 @@ class Registration:
     _activities: dict[str, str] = field(default_factory=dict)
 
     def activity(self, part: Unit | Block) -> str:
-        """Our own id of a unit, a block or the course: never the publisher's, and the same in every launch."""
+        """Return the id by which statements name a unit, a block or the course.
+
+        It is never the publisher's, and the same in every launch (cmi5, 8.1.5).
+        """
         return self._activities.setdefault(part.id, f"https://lms.example/activity/{uuid.uuid4()}")
 
     def verbs(self, unit: Unit) -> set[str]:
-        """What a unit has said in all its sessions."""
+        """Return the names of the verbs that a unit has used in all its sessions."""
         return {verb for session in self.sessions if session.unit.id == unit.id for verb in session.verbs}
 
     def is_done(self, part: Unit | Block) -> bool:
-        """Whether the learner has done what the course asks of a unit, or of all that is in a block."""
+        """Whether the learner has done what the course asks of a unit, or of everything in a block."""
         if isinstance(part, Unit):
-            return _ENOUGH[part.move_on](self.verbs(part))
+            return MOVE_ON[part.move_on](self.verbs(part))
         return all(inner.id in self.satisfied for inner in part.parts)
 
 
 @dataclass
 class Session:
-    """One launch of a unit: a guard of the store, for requests with its token.
+    """One launch of a unit, and the guard of the record store for requests with its token.
 
-    `url` is what to open. `verbs` are the names of the verbs that cmi5 defines, in order; `failures` is everything
-    that the unit did wrong.
+    `url` is what to open. `verbs` are the names of the defined verbs that the unit has used, in order; `failures` is
+    every requirement that it did not meet. Read them freely while requests come in; only the store changes them.
     """
 
     registration: Registration
     unit: Unit
-    mode: str
+    mode: Mode
     template: dict[str, Any]
     ledger: Ledger
     id: str
@@ -109,10 +104,12 @@ class Session:
 
     @property
     def initialized(self) -> bool:
+        """Whether the unit has begun the session."""
         return "initialized" in self.verbs
 
     @property
     def terminated(self) -> bool:
+        """Whether the unit has ended the session."""
         return "terminated" in self.verbs
 
     @property
@@ -122,23 +119,25 @@ class Session:
 
     @property
     def activity(self) -> str:
-        """The id that the unit is launched with."""
+        """The `activityId` that the unit is launched with."""
         return self.registration.activity(self.unit)
 
     @property
     def terms(self) -> Terms:
+        """What the unit was launched with, for the judge."""
         enrolled = self.registration
         mastery = self.unit.mastery_score
         return Terms(enrolled.actor, enrolled.id, self.activity, self.id, self.template, self.mode, mastery)
 
     @property
     def past(self) -> Past:
+        """What has happened so far, for the judge."""
         others = (other for other in self.registration.sessions if other is not self)
         earlier = [verb for other in others if other.unit.id == self.unit.id for verb in other.verbs]
         return Past(tuple(self.verbs), tuple(earlier), self.abandoned, self.launch_data_read, self.preferences_read)
 
     def said(self, name: str = "") -> list[Statement]:
-        """The unit's statements, or those whose verb has this name."""
+        """Return the unit's statements in this session, or those whose verb has this name."""
         return [
             found
             for found in self.ledger.find(lambda s: _session_of(s) == self.id)
@@ -146,7 +145,10 @@ class Session:
         ]
 
     def fetch(self, request: Request) -> dict[str, str]:
-        """What the fetch URL says: the token, once."""
+        """Return the answer of the fetch URL: the token the first time, then an error (cmi5, 8.2.2 and 8.2.3).
+
+        Raises Refusal (405) for any other method than POST.
+        """
         self.fetches += 1
         if request.method != "POST":
             self.failures.append(Failure("8.2.2.0-4", "the fetch URL is asked by POST only"))
@@ -155,7 +157,7 @@ class Session:
             return {"error-code": "1", "error-text": "the fetch URL was used before"}
         return {"auth-token": self.token}
 
-    # As a guard -----------------------------------------------------------------------------------
+    # As a guard: each method raises Refusal (403) with every requirement that is not met -------------
 
     def query(self) -> None:
         if self.terminated or self.abandoned:
@@ -196,7 +198,7 @@ def _by_the_launcher(statement: Statement) -> bool:
 
 @dataclass
 class Launcher:
-    """The LMS of cmi5, on a store's ledger and documents."""
+    """The LMS of cmi5, on the ledger and documents of a record store."""
 
     ledger: Ledger
     documents: Documents
@@ -204,7 +206,7 @@ class Launcher:
     by_id: dict[str, Session] = field(default_factory=dict)
 
     def enrol(self, course: Course, actor: dict[str, Any]) -> Registration:
-        """A new registration; what asks for nothing is done from the beginning (9.6.1.1-3)."""
+        """Return a new registration; what asks for nothing is satisfied from the beginning (cmi5, 9.6.1.1-3)."""
         registration = Registration(course, actor)
         self._roll_up(registration, str(uuid.uuid4()))
         return registration
@@ -213,14 +215,15 @@ class Launcher:
         self,
         registration: Registration,
         unit: Unit,
-        mode: str = "Normal",
+        mode: Mode = "Normal",
         return_url: str | None = None,
         context: dict[str, Any] | None = None,
         preferences: dict[str, str] | None = None,
     ) -> Session:
-        """A new session: the one before, if it is open, is abandoned, whatever unit it is of.
+        """Return a new session of `unit`, with its launch data and preferences written; `start` has to follow.
 
-        A learner has one unit open at a time (cmi5, 9.3.6).
+        An earlier session that is open is abandoned, whatever unit it is of: a learner has one unit open at a time
+        (cmi5, 9.3.6). `context` is put into the context template. Without `preferences` their document is left alone.
         """
         for earlier in registration.sessions:
             self._abandon(earlier)
@@ -232,26 +235,26 @@ class Launcher:
         return session
 
     def start(self, session: Session) -> None:
-        """Record the launch, now that its URL is known."""
+        """Record `launched`, now that the session's URL is known (cmi5, 9.3.1)."""
         unit = session.unit
-        told = {
+        facts = {
             "launchmode": session.mode,
             "launchurl": session.url.partition("?")[0],
             "moveon": unit.move_on,
             "masteryscore": unit.mastery_score,
             "launchparameters": unit.launch_parameters,
         }
-        extensions = {f"{_EXTENSION}{name}": value for name, value in told.items() if value is not None}
+        extensions = {f"{_EXTENSION}{name}": value for name, value in facts.items() if value is not None}
         launched = self._say("launched", session.registration, session.id, unit, extensions)
         session.launched_at = launched["timestamp"]
         self.settle(session)
 
     def settle(self, session: Session) -> None:
-        """Record what is satisfied as soon as it is."""
+        """Record `satisfied` for what is satisfied by now (cmi5, 9.3.9)."""
         self._roll_up(session.registration, session.id)
 
     def _roll_up(self, registration: Registration, session: str) -> None:
-        """From units to what is around them. Only blocks and the course have statements of it."""
+        """From units to what is around them. Only blocks and the course have statements about it."""
         for part in registration.course.inside_out():
             if part.id in registration.satisfied or not registration.is_done(part):
                 continue
@@ -309,10 +312,10 @@ class Launcher:
 
 
 def launch_data(session: Session, return_url: str | None) -> dict[str, Any]:
-    """The document that a unit reads first."""
+    """Return the document that a unit reads first, `LMS.LaunchData` (cmi5, 10.2)."""
     unit = session.unit
     key = {"courseStructure": unit.entitlement_key} if unit.entitlement_key else None
-    told = {
+    entries = {
         "contextTemplate": session.template,
         "launchMode": session.mode,
         "launchMethod": unit.launch_method,
@@ -322,7 +325,7 @@ def launch_data(session: Session, return_url: str | None) -> dict[str, Any]:
         "returnURL": return_url,
         "entitlementKey": key,
     }
-    return {name: value for name, value in told.items() if value is not None}
+    return {name: value for name, value in entries.items() if value is not None}
 
 
 def _template(unit: Unit, session: str, more: dict[str, Any]) -> dict[str, Any]:

@@ -1,9 +1,12 @@
-"""A course as cmi5.xml describes it: units, in blocks or not, in order. Every `id` here is the publisher's."""
+"""A course as cmi5.xml describes it (cmi5, 13): units, in blocks or not, in order.
+
+Every `id` here is the publisher's. A launch uses other ones: see `Registration.activity`.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -13,12 +16,20 @@ from scormpack.package import Package
 
 DESCRIPTOR = "cmi5.xml"
 _SPACE = "{https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd}"
-_UNTOLD = "NotApplicable"  # what holds where cmi5.xml says nothing of moveOn
+_DEFAULT_MOVE_ON = "NotApplicable"
+# What a unit has to have said before it is satisfied (cmi5, 13.1.4), by the value of moveOn.
+MOVE_ON: dict[str, Callable[[set[str]], bool]] = {
+    "NotApplicable": lambda verbs: True,  # noqa: ARG005
+    "Passed": lambda verbs: "passed" in verbs,
+    "Completed": lambda verbs: "completed" in verbs,
+    "CompletedAndPassed": lambda verbs: {"completed", "passed"} <= verbs,
+    "CompletedOrPassed": lambda verbs: bool({"completed", "passed"} & verbs),
+}
 
 
 @dataclass(frozen=True)
 class Unit:
-    """An assignable unit; alone it is a course of one. `url` is where the package has it."""
+    """An assignable unit, with what cmi5.xml says of it; `url` is where the package has it."""
 
     id: str = "https://content.example/course/unit"
     move_on: str = "CompletedOrPassed"
@@ -31,21 +42,21 @@ class Unit:
 
 @dataclass(frozen=True)
 class Block:
-    """Units and other blocks under one heading."""
+    """Units and other blocks that belong together."""
 
     id: str
     parts: tuple[Unit | Block, ...]
     kind: ClassVar[str] = "block"
 
     def inside_out(self) -> Iterator[Unit | Block]:
-        """All that is in it and then itself: every part comes before what it is a part of."""
+        """Yield everything in it and then itself: a part always comes before what it is a part of."""
         for part in self.parts:
             yield from part.inside_out() if isinstance(part, Block) else [part]
         yield self
 
     @property
     def units(self) -> list[Unit]:
-        """Its units in order, however deep they are."""
+        """Its units in order, at whatever depth."""
         return [part for part in self.inside_out() if isinstance(part, Unit)]
 
 
@@ -57,11 +68,14 @@ class Course(Block):
 
     @classmethod
     def of_one(cls, unit: Unit) -> Course:
-        """A course with this unit and nothing else."""
+        """Return a course with this unit and nothing else."""
         return cls(f"{unit.id}/course", (unit,))
 
     def with_unit(self, unit: Unit) -> Course:
-        """The course with what is now said of one of its units."""
+        """Return the course with `unit` in the place of the one with its id.
+
+        Raises ValueError if there is none.
+        """
         if unit.id not in [each.id for each in self.units]:
             raise ValueError(f"the course has no unit {unit.id}")
         return replace(self, parts=_renewed(self.parts, unit))
@@ -79,9 +93,9 @@ def _renewed(parts: tuple[Unit | Block, ...], unit: Unit) -> tuple[Unit | Block,
 
 
 def read_course(package: Package) -> Course:
-    """The course that a cmi5 package holds, as its cmi5.xml describes it (cmi5, 13.1).
+    """Return the course that a cmi5 package holds, as its cmi5.xml describes it (cmi5, 13).
 
-    Raises ValueError, with a sentence, if there is no such file or if it describes no course.
+    Raises ValueError, with a sentence, if there is no such file, or if no course can be launched from it.
     Whether it is right otherwise is for the rules about packages to say.
     """
     entry = package.find(DESCRIPTOR)
@@ -111,9 +125,12 @@ def _parts(element: etree._Element) -> tuple[Unit | Block, ...]:
 
 def _unit(element: etree._Element) -> Unit:
     mastery = element.get("masteryScore")
+    move_on = _attribute(element, "moveOn", _DEFAULT_MOVE_ON)
+    if move_on not in MOVE_ON:
+        raise ValueError(f"{DESCRIPTOR}: moveOn is not one of {', '.join(MOVE_ON)}: {move_on}")
     return Unit(
         id=_attribute(element, "id", ""),
-        move_on=_attribute(element, "moveOn", _UNTOLD),
+        move_on=move_on,
         mastery_score=None if mastery is None else _number("masteryScore", mastery),
         launch_parameters=_text(element, "launchParameters"),
         entitlement_key=_text(element, "entitlementKey"),
@@ -132,11 +149,11 @@ def _number(name: str, text: str) -> float:
     return number
 
 
-def _attribute(element: etree._Element, name: str, untold: str) -> str:
-    return element.get(name, untold).strip()
+def _attribute(element: etree._Element, name: str, default: str) -> str:
+    return element.get(name, default).strip()
 
 
 def _text(element: etree._Element, name: str) -> str | None:
-    """What stands in a child; space around it does not count (cmi5, 13.1)."""
+    """The text of a child element; space around it does not count (cmi5, 13.1)."""
     found = element.findtext(f"{_SPACE}{name}")
     return None if found is None else found.strip()

@@ -1,4 +1,4 @@
-"""Launches of content from Tin Can packages: it finds all that it needs in its address, and says what it likes."""
+"""Launches of content from Tin Can packages: everything it needs is in its address, and it may use any verb."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class TinCan:
     documents: Documents
 
     def said(self, name: str = "") -> list[Statement]:
-        """The content's statements in this registration, or those whose verb has this name."""
+        """Return the content's statements in this registration, or those whose verb has this name."""
         return [
             found
             for found in self.ledger.find(lambda s: s.get("context", {}).get("registration") == self.registration)
@@ -30,14 +30,14 @@ class TinCan:
         ]
 
     def state(self, name: str) -> Document | None:
-        """A document that the content has kept."""
+        """Return the state document that the content has kept under this name, or None."""
         query: dict[str, Any] = {"activityId": self.activity, "agent": self.actor, "stateId": name}
         query |= {"registration": self.registration} if self.registration else {}
         return self.documents.kept.get(document_key("activities/state", query))
 
 
 def as_of_old(actor: dict[str, Any]) -> dict[str, Any]:
-    """An agent in the form that launchers used before 1.0: everything in lists, accounts with other names."""
+    """Return an agent in the form that launchers used before xAPI 1.0: values in lists, accounts with other names."""
     old: dict[str, Any] = {name: [value] for name, value in actor.items() if name in ("name", "mbox", "openid")}
     if "account" in actor:
         account = actor["account"]

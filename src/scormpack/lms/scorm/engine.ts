@@ -1,4 +1,4 @@
-// A platform's API in memory, for previews: it keeps what it is told and answers what it has.
+// A platform's API in memory, for previews: it keeps what is set and answers what it has.
 
 import type { Api } from "./recorder";
 

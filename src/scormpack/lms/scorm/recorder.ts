@@ -1,4 +1,4 @@
-// Records every call that a course makes to its platform. check/session.py judges the record.
+// Records every call that a course makes to its platform; the rules about sessions in check/ judge the record.
 
 /** One call, as it is kept: with the types of the arguments, for a number is not a string. */
 export interface Call {
@@ -12,14 +12,14 @@ export interface Call {
 
 export type Api = Record<string, (...parameters: unknown[]) => unknown>;
 
-/** `api` with every call told to `heard`; what it throws is told too, and thrown on. */
+/** `api`, with every call given to `heard`; so is what it throws, which is thrown on. */
 export function recorded(api: Api, methods: readonly string[], lastError: string, heard: (call: Call) => void): Api {
   const began = performance.now();
   const made: Api = {};
   for (const method of methods) {
     made[method] = (...parameters) => {
       const at = performance.now() - began;
-      const tell = (result: string, error: number): void =>
+      const note = (result: string, error: number): void =>
         heard({
           method,
           arguments: parameters.map(String),
@@ -30,10 +30,10 @@ export function recorded(api: Api, methods: readonly string[], lastError: string
         });
       try {
         const result = api[method]!(...parameters);
-        tell(String(result), method === lastError ? 0 : Number(api[lastError]?.() ?? 0));
+        note(String(result), method === lastError ? 0 : Number(api[lastError]?.() ?? 0));
         return result;
       } catch (thrown) {
-        tell(`threw ${String(thrown)}`, -1);
+        note(`threw ${String(thrown)}`, -1);
         throw thrown;
       }
     };

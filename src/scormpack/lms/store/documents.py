@@ -1,7 +1,7 @@
-"""The documents that a store keeps beside statements, each with its ETag.
+"""The documents that a store keeps beside statements, each with its ETag (xAPI 1.0.3, part three, 2.2 to 2.7).
 
 A document's key is what the parameters say: the resource, then agent, activity, registration as they apply, and
-its own id last. `Documents` knows preconditions and merging, and nothing of HTTP but the headers' meaning.
+its own id last. `Documents` knows preconditions and merging, and of HTTP only what these headers mean.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Document:
-    """Bytes of some kind, and when they came."""
+    """Bytes of a media type, and when they came, as a timestamp in UTC."""
 
     data: bytes
     media_type: str
@@ -28,12 +28,12 @@ class Document:
 
     @property
     def etag(self) -> str:
-        """The SHA-1 of the bytes, in quotes."""
+        """The SHA-1 of the bytes, in quotes (part three, 3.1)."""
         return f'"{hashlib.sha1(self.data, usedforsecurity=False).hexdigest()}"'
 
     @property
     def json(self) -> Any:
-        """What it says."""
+        """The bytes, read as JSON. Raises ValueError if they are none."""
         return json.loads(self.data)
 
 
@@ -44,24 +44,30 @@ class Documents:
     kept: dict[Key, Document] = field(default_factory=dict)
 
     def get(self, key: Key) -> Document:
-        """The one of this key, or 404."""
+        """Return the one with this key. Raises Refusal (404) if there is none."""
         if key not in self.kept:
             raise Refusal(404, f"there is no document {key[-1]}")
         return self.kept[key]
 
     def ids(self, context: Key, since: str = "") -> list[str]:
-        """The ids of all in a context, or of those that came after a moment."""
+        """Return the ids of all in a context, or of those that came after `since`, a timestamp in UTC."""
         return sorted(key[-1] for key in self._in(context) if self.kept[key].updated > since)
 
     def put(self, key: Key, new: Document, match: str = "", none_match: str = "") -> None:
-        """Keep it in place of what was there."""
+        """Keep `new` in the place of what was there; `match` and `none_match` are the headers of that name.
+
+        Raises Refusal: 412 if a precondition fails, 400 if it says that it is JSON and is not.
+        """
         self._ready(key, match, none_match)
         if _is_json(new):
             _read(new.data, "the document")
         self.kept[key] = new
 
     def merge(self, key: Key, new: Document, match: str = "", none_match: str = "") -> None:
-        """Keep it, its top-level names put into what was there."""
+        """Put the top-level names of `new` into what was there, and keep that.
+
+        Raises Refusal: 412 if a precondition fails, 400 if both are not JSON objects.
+        """
         self._ready(key, match, none_match)
         old = self.kept.get(key)
         added = _object(new, "the document")
@@ -71,7 +77,7 @@ class Documents:
         self.kept[key] = new
 
     def delete(self, key: Key, match: str = "", none_match: str = "") -> None:
-        """Forget it, if it is there."""
+        """Forget the one with this key, if there is one. Raises Refusal (412) if a precondition fails."""
         self._ready(key, match, none_match)
         self.kept.pop(key, None)
 

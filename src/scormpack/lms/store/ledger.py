@@ -1,7 +1,7 @@
-"""The statements that a store keeps: each once, in order, never changed.
+"""The statements that a store keeps: each once, in order, never changed (xAPI 1.0.3, part two, 2.3).
 
-The same statement again is welcome at any time, also after a session has ended: the answer to the first may have
-been lost. It is not judged again.
+The same statement may come again at any time, also after its session has ended: the answer to the first may have been
+lost. It is not judged again.
 """
 
 from __future__ import annotations
@@ -23,20 +23,23 @@ _ADDED = ("id", "stored", "authority", "version", "timestamp")
 
 
 def now() -> str:
-    """The time, as statements tell it."""
+    """Return the time as a timestamp in UTC."""
     return datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 @dataclass
 class Ledger:
-    """All statements of a store. `sent` holds them as they came, `kept` as they are given out."""
+    """All statements of a store, by their ids in lower case: `sent` as they came, `kept` as they are given out."""
 
     kept: dict[str, Statement] = field(default_factory=dict)
     sent: dict[str, Statement] = field(default_factory=dict)
     voided: set[str] = field(default_factory=set)
 
     def new_ones(self, batch: list[Statement]) -> list[Statement]:
-        """Those that are not here yet; 409 for one that is here and says something else."""
+        """Return the statements of `batch`, which all have ids, that are not here yet.
+
+        Raises Refusal: 409 if another statement has the id of one, 400 if one voids a statement that voids.
+        """
         fresh = []
         for statement in batch:
             before = self.sent.get(statement["id"].lower())
@@ -48,7 +51,7 @@ class Ledger:
         return fresh
 
     def add(self, batch: list[Statement]) -> None:
-        """Keep statements that were judged."""
+        """Keep valid statements that are not here yet."""
         for statement in batch:
             number = statement["id"].lower()
             self.sent[number] = copy.deepcopy(statement)
@@ -63,15 +66,15 @@ class Ledger:
                 raise Refusal(400, "a statement that voids cannot be voided")
 
     def one(self, number: str, voided: bool = False) -> Statement:
-        """The one with this id, or 404."""
+        """Return the one with this id. Raises Refusal (404) if there is none, or if it is voided, or is not."""
         number = number.lower()
         if number not in self.kept or (number in self.voided) != voided:
             raise Refusal(404, f"there is no {'voided ' if voided else ''}statement {number}")
         return self.kept[number]
 
     def find(self, wanted: Callable[[Statement], bool]) -> list[Statement]:
-        """Those that are wanted and not voided, the oldest first."""
-        kept = list(self.kept.items())  # tests look while requests come in
+        """Return those that are wanted and not voided, the oldest first."""
+        kept = list(self.kept.items())  # others look while requests come in
         return [statement for number, statement in kept if number not in self.voided and wanted(statement)]
 
 
@@ -109,12 +112,12 @@ def _essence(statement: Statement) -> Statement:
 
 
 def with_id(statement: Statement) -> Statement:
-    """The statement, with an id if it came without."""
+    """Return the statement, with a new id if it came without."""
     return {"id": str(uuid.uuid4()), **statement}
 
 
 def wanted(query: dict[str, Any]) -> Callable[[Statement], bool]:
-    """What the parameters of a query ask for."""
+    """Return what the parameters of a query ask for, as a test of one statement (part three, 2.1.3)."""
     tests: list[Callable[[Statement], bool]] = []
     if "verb" in query:
         tests.append(lambda s: s["verb"]["id"] == query["verb"])

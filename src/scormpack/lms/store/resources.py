@@ -1,8 +1,8 @@
-"""The resources of xAPI 1.0.3: which parameters each takes, and what it does.
+"""The resources of xAPI 1.0.3: which parameters each takes, and what it does (part three, 2).
 
-`Resources.answer(request, guard)` does what is asked or raises a Refusal. A guard is someone who may object before
-anything is changed: the judge of a cmi5 session is one. Not here: attachments that come as multipart, the
-alternate request syntax, `activities` and `agents`, and `related_agents`.
+`Resources.answer(request, guard)` does what is asked or raises a Refusal. A guard may object before anything is
+changed: a cmi5 session is one. Not here: attachments that come as multipart, the alternate request syntax,
+`activities` and `agents`, and `related_agents`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from scormpack.lms.store.ledger import Ledger, Statement, now, wanted, with_id
 
 ROOT = "/xapi/"
 VERSIONS = ("1.0", "1.0.0", "1.0.1", "1.0.2", "1.0.3")
-PAGE = 100
+PAGE = 100  # statements
 _FLAG = values.one_of("true", "false")
 _AGENT = values.text  # read and checked apart: it is JSON
 _STATEMENT_PARAMETERS = {
@@ -42,21 +42,24 @@ _BESIDE = ("attachments", "format")
 
 
 class Guard(Protocol):
-    """Who may object."""
+    """Who may object, by raising a Refusal, before anything is read or changed."""
 
     def query(self) -> None:
         """Statements are about to be read."""
 
     def statements(self, new: list[Statement], sent: list[Statement]) -> None:
-        """`new` ones are about to be kept; `sent` is the body, with ids that only the query gave."""
+        """Statements are about to be kept: `new` have ids and are not here yet, `sent` are all as they were sent.
+
+        An id that stands only in the query counts as sent.
+        """
 
     def document(self, request: Request, resource: str, query: dict[str, Any]) -> None:
-        """A document is about to be read or changed."""
+        """A document is about to be read or changed: `resource` is such as `activities/state`, `query` is checked."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of document: what says which one, and whether it may be overwritten unseen."""
+    """A kind of document: the parameters that name one, and whether it may be overwritten unseen."""
 
     own: str
     context: tuple[str, ...]
@@ -81,14 +84,14 @@ _DOCUMENT_CHECKS = {
 
 @dataclass
 class Resources:
-    """What a store holds, and the ways to it."""
+    """What a store holds, and the resources that lead to it. Not for several threads at once."""
 
     ledger: Ledger = field(default_factory=Ledger)
     documents: Documents = field(default_factory=Documents)
     more: dict[str, tuple[list[Statement], int]] = field(default_factory=dict)
 
     def answer(self, request: Request, guard: Guard) -> Answer:
-        """What the store says to a request that may be asked at all."""
+        """Carry out a request and return the answer. Raises Refusal for what is wrong, and what `guard` raises."""
         resource = request.path.removeprefix(ROOT)
         if resource == "about":
             return self._about(request)
@@ -149,7 +152,7 @@ class Resources:
         for name in _ALONE:
             if name in query:
                 _stands_alone(name, query)
-                return _told(self.ledger.one(query[name], voided=name == "voidedStatementId"))
+                return _answer_now(self.ledger.one(query[name], voided=name == "voidedStatementId"))
         found = self.ledger.find(wanted(query))
         limit = int(query.get("limit", 0)) or PAGE
         return self._page(found if query.get("ascending") == "true" else found[::-1], limit)
@@ -162,9 +165,9 @@ class Resources:
     def _page(self, found: list[Statement], limit: int) -> Answer:
         more = ""
         if len(found) > limit:
-            more = f"more/{len(self.more) + 1}"
+            more = f"more/{len(self.more) + 1}"  # usable for as long as the store is open (part two, 2.5)
             self.more[more] = found[limit:], limit
-        return _told({"statements": found[:limit], "more": more and f"{ROOT}{more}"})
+        return _answer_now({"statements": found[:limit], "more": more and f"{ROOT}{more}"})
 
     # Documents ------------------------------------------------------------------------------------
 
@@ -216,7 +219,7 @@ class Resources:
 
 
 def check_version(request: Request) -> None:
-    """Every request has to say which version it speaks."""
+    """Raise Refusal (400) unless the request says which version it speaks (part three, 3.3)."""
     version = request.header("X-Experience-API-Version")
     if not version:
         raise Refusal(400, "the header X-Experience-API-Version is missing")
@@ -225,7 +228,11 @@ def check_version(request: Request) -> None:
 
 
 def checked(query: dict[str, str], known: dict[str, values.Check], required: list[str]) -> dict[str, Any]:
-    """The parameters, the agent read from its JSON."""
+    """Return the parameters, an agent read from its JSON.
+
+    `known` has the check of each parameter that there is, `required` names those that have to be there.
+    Raises Refusal (400) with everything that is wrong.
+    """
     wrong = [f"there is no parameter {name}" for name in query if name not in known]
     wrong += [f"the parameter {name} is missing" for name in required if name not in query]
     for name, check in known.items():
@@ -249,7 +256,7 @@ def _agent(text: str) -> Any:
 
 
 def document_key(resource: str, query: dict[str, Any]) -> Key:
-    """What tells one document from all others."""
+    """Return what distinguishes one document from all others; `query` are its parameters, the agent read."""
     kind = KINDS[resource]
     parts = [query.get(name, "") for name in (*kind.context, *kind.optional, kind.own)]
     return (resource, *(repr(statements.identity(part)) if isinstance(part, dict) else part for part in parts))
@@ -288,7 +295,7 @@ def _stands_alone(name: str, query: dict[str, Any]) -> None:
         raise Refusal(400, f"{name} cannot stand beside {', '.join(others)}")
 
 
-def _told(value: Any) -> Answer:
+def _answer_now(value: Any) -> Answer:
     return Answer(
         200,
         json.dumps(value).encode(),
