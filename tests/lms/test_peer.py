@@ -10,6 +10,7 @@ from paths import NODE_MODULES
 from playwright.sync_api import Browser
 
 from scormpack.lms import RecordStore, Session, Unit
+from scormpack.lms.launch.cmi5 import Mode
 from scormpack.package import Entry, Package
 
 pytestmark = pytest.mark.browser
@@ -79,7 +80,7 @@ def test_what_a_peer_may_not_do_is_refused_and_told(
 
 
 @pytest.mark.parametrize("mode", ["Browse", "Review"])
-def test_a_peer_understands_what_its_launch_data_say(browser: Browser, content: Package, mode: str) -> None:
+def test_a_peer_understands_what_its_launch_data_say(browser: Browser, content: Package, mode: Mode) -> None:
     with RecordStore() as store:
         url = f"{store.serve(content)}index.html"
         session = store.launch_cmi5(url, Unit(launch_parameters="complete"), mode=mode)

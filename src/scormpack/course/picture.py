@@ -161,10 +161,12 @@ def _is_read_by_lines(image: Image) -> bool:
 
 
 def _webp(image: Image, lossless_too: bool) -> bytes:
-    """The smaller of two ways, or the lossy one. Method 6 would take twice as long for 4 % fewer bytes."""
+    """A drawing as the smaller of two ways; a photo with loss."""
     pixels = image.width * image.height
-    # What is clear is packed without loss, which takes long where it is no drawing.
-    method = 0 if image.mode == "RGBA" and not lossless_too and pixels > MOST_CLEAR else 4
+    # Of a photo method 2 makes 3 % more bytes than method 4, in half the time; the eye sees no difference (0.3 dB).
+    method = 4 if lossless_too else 2
+    if image.mode == "RGBA" and not lossless_too and pixels > MOST_CLEAR:
+        method = 0  # what is clear is packed without loss, which takes long where it is no drawing
     shots = []
     for lossless in (False, True) if lossless_too and pixels <= MOST_LOSSLESS else (False,):
         out = io.BytesIO()
