@@ -466,7 +466,7 @@ def test_the_reason_of_a_waiver_is_told_once() -> None:
         Excerpt(Diagnostic(code, Severity.INFO, "it is so", Place("a", line), waived=note))
         for line, (code, note) in enumerate(waivers, 1)
     ]
-    assert [click.unstyle(line) for line in lines(found)] == [
+    assert [click.unstyle(line) for line in lines(found, {})] == [
         *("a:1: info A-01: it is so", "    by A"),
         "a:2: info A-01: it is so (waived, as above)",
         *("a:3: info B-01: it is so", "    by B"),
@@ -752,7 +752,7 @@ def test_a_code_that_the_catalogue_does_not_know() -> None:
     valid(made)
     assert made["runs"][0]["tool"]["driver"]["rules"] == [{"id": "XYZ-01"}]
     assert list(commands(excerpts([told], Path()))) == ["::error file=a,title=XYZ-01::a message"]
-    assert list(lines(excerpts([told], Path()))) == ["a: \x1b[31merror\x1b[0m XYZ-01: a message"]
+    assert list(lines(excerpts([told], Path()), {})) == ["a: \x1b[31merror\x1b[0m XYZ-01: a message"]
 
 
 @pytest.mark.usefixtures("_library")

@@ -33,7 +33,7 @@ LOCALES = sorted((SOURCE / "locales").glob("*.json"))
 ROWS = (
     {"clock", "diagnostics", "schemas", "templates"},
     {"source", "package"},
-    {"blocks"},
+    {"blocks", "cache"},
     {"content"},
     {"course", "authoring"},
     {"render", "check", "targets"},

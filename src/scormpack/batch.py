@@ -22,6 +22,7 @@ from scormpack.build import (
     suits,
     write,
 )
+from scormpack.cache import NOTHING, Cache
 from scormpack.check.content import check_library
 from scormpack.check.content.subject import Collection
 from scormpack.check.waivers import impossible, spent
@@ -179,14 +180,14 @@ def _providers(library: Library, named: Iterable[str]) -> tuple[Provider, ...]:
     return (read(Provider, publisher, publisher.place),)
 
 
-def build_all(work: Plan, out: Path, strict: bool = False) -> Iterator[Built | Refused]:
+def build_all(work: Plan, out: Path, strict: bool = False, cache: Cache = NOTHING) -> Iterator[Built | Refused]:
     """Build what is planned, one package after the other, as `out/<provider>/<package>`.
 
-    With `strict` a warning refuses a package as an error does.
+    With `strict` a warning refuses a package as an error does. Pictures made before are in the `cache`.
     """
     for wanted in () if work.stopped else work.wanted:
         try:
-            examined = _examined(wanted, work, strict)
+            examined = _examined(wanted, work, strict, cache)
         except ContentError as error:
             yield Refused(error.diagnostics)
             continue
@@ -194,10 +195,10 @@ def build_all(work: Plan, out: Path, strict: bool = False) -> Iterator[Built | R
             yield from _build_for(provider, wanted, examined, work, out, strict)
 
 
-def _examined(wanted: Wanted, work: Plan, strict: bool) -> list[Examined]:
+def _examined(wanted: Wanted, work: Plan, strict: bool, cache: Cache) -> list[Examined]:
     """The modules of one package. Raises ContentError with the mistakes of all of them."""
     read = [work.by_id[name] for name in wanted.modules if name in work.by_id]
-    found = _each(read, lambda module: examine(module, work.library, work.day, work.overdue), strict)
+    found = _each(read, lambda module: examine(module, work.library, work.day, work.overdue, cache), strict)
     if len(read) < len(wanted.modules):
         raise ContentError(())  # why they could not be read is among the findings of the plan
     return found
@@ -263,18 +264,18 @@ def refuse(findings: Sequence[Diagnostic], strict: bool) -> None:
         raise ContentError(findings)
 
 
-def validate_all(work: Plan) -> Iterator[Diagnostic]:
+def validate_all(work: Plan, cache: Cache = NOTHING) -> Iterator[Diagnostic]:
     """Everything that a build of `work` would find before it renders, each finding once."""
-    return iter(dict.fromkeys(_findings(work)))
+    return iter(dict.fromkeys(_findings(work, cache)))
 
 
-def _findings(work: Plan) -> Iterator[Diagnostic]:
+def _findings(work: Plan, cache: Cache) -> Iterator[Diagnostic]:
     yield from work.findings
     whole = work.complete
     about_provider: dict[str, list[Diagnostic]] = {provider.id: [] for provider in work.providers}
     for module in work.modules:
         try:
-            examined = examine(module, work.library, work.day, work.overdue)
+            examined = examine(module, work.library, work.day, work.overdue, cache)
         except ContentError as error:
             yield from error.diagnostics
             whole = False  # so a waiver may cover what was not looked for

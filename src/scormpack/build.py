@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from scormpack.cache import NOTHING, Cache
 from scormpack.check.content import check_course, check_for_target, check_module
 from scormpack.check.content.subject import Manuscript
 from scormpack.check.package import check_pages, check_standard
@@ -74,16 +75,19 @@ class Written:
     sha256: str
 
 
-def examine(module: Module, library: Library, day: datetime.date, overdue: bool = False) -> Examined:
+def examine(
+    module: Module, library: Library, day: datetime.date, overdue: bool = False, cache: Cache = NOTHING
+) -> Examined:
     """Hold `module` against the rules, as it is on `day`, and follow every reference in it.
 
-    With `overdue` a review that is due is a warning only. Raises ContentError where a reference leads nowhere, with
-    what the rules found besides.
+    With `overdue` a review that is due is a warning only. Pictures made before are in the `cache`.
+
+    Raises ContentError where a reference leads nowhere, with what the rules found besides.
     """
     manuscript = Manuscript(module, library, day)
     findings = (*impossible(module.waive), *let_pass(check_module(manuscript), overdue))
     try:
-        return Examined(manuscript, look_up(module, library), findings)
+        return Examined(manuscript, look_up(module, library, cache), findings)
     except ContentError as error:
         raise ContentError((*findings, *error.diagnostics)) from None
 

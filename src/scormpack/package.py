@@ -85,15 +85,19 @@ def _compressed(entry: Entry) -> tuple[bytes, int]:
     return (small, _DEFLATE) if len(small) < len(entry.data) else (entry.data, _STORED)
 
 
-def write_file(data: bytes, file: Path) -> None:
-    """Write `data` so that a kill at any moment leaves either the old file or the new one."""
+def write_file(data: bytes, file: Path, lasting: bool = True) -> None:
+    """Write `data` so that a kill at any moment leaves either the old file or the new one.
+
+    What need not be `lasting` may be lost if the power fails, and is written more quickly.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".part", dir=file.parent)
     try:
         with os.fdopen(handle, "wb") as part:
             part.write(data)
-            part.flush()
-            os.fsync(part.fileno())
+            if lasting:
+                part.flush()
+                os.fsync(part.fileno())
         Path(name).chmod(0o644)
         Path(name).replace(file)
     except BaseException:

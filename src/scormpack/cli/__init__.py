@@ -18,7 +18,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "init": "Begin a library that builds, with notes on each part.",
     "new": "Add a module, a card, a recommendation or a provider.",
     "build": "Build packages, by default every module for every provider.",
-    "validate": "Find every mistake: file, line, reason and remedy. Nothing is written.",
+    "validate": "Find every mistake: file, line, reason and remedy. Nothing is built.",
     "explain": "Say what a rule asks for, why, and what to do. Without codes, list all of them.",
     "list": "Show what the library holds: modules, recommendations, providers, targets.",
     "schema": "Write JSON Schemas, so that an editor helps with the files of a library.",

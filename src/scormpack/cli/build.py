@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from scormpack.batch import Built, Refused, build_all
-from scormpack.cli.library import library_folder, library_option, planned
+from scormpack.cli.library import cache_for, cache_option, library_folder, library_option
+from scormpack.cli.planned import planned
 from scormpack.cli.show import counted, leave, report_format, summary, tell
 from scormpack.targets import ALIASES, COURSE_TARGETS, TARGETS
 
@@ -51,6 +52,7 @@ def _names() -> Iterator[str]:
 )
 @click.option("--strict", is_flag=True, help="Refuse warnings too.")
 @click.option("--overdue", is_flag=True, help="Build modules whose review is due too; a banner tells the learner.")
+@cache_option
 @report_format
 def build(
     modules: tuple[str, ...],
@@ -61,6 +63,7 @@ def build(
     out: Path,
     strict: bool,
     overdue: bool,
+    anew: bool,
     form: str,
 ) -> None:
     """Build packages, by default every module for every provider.
@@ -81,7 +84,7 @@ def build(
     if work is not None:
         found += work.findings
         with _progress(work.size, form) as step:
-            for each in build_all(work, out, strict):
+            for each in build_all(work, out, strict, cache_for(anew)):
                 step()
                 found += each.findings
                 if not isinstance(each, Refused):

@@ -7,12 +7,8 @@ from pathlib import Path
 
 import click
 
-from scormpack.batch import Plan, plan
-from scormpack.clock import today
-from scormpack.content.load import load_library
-from scormpack.diagnostics import ContentError, Diagnostic
+from scormpack.cache import Cache
 from scormpack.source.node import nearest
-from scormpack.targets import ALIASES, TARGETS
 
 library_option = click.option(
     "--library",
@@ -22,24 +18,16 @@ library_option = click.option(
 )
 
 
-def planned(
-    root: Path,
-    modules: Iterable[str] = (),
-    providers: Iterable[str] = (),
-    targets: Iterable[str] = (),
-    overdue: bool = False,
-    courses: Iterable[str] = (),
-) -> tuple[Plan | None, list[Diagnostic]]:
-    """The plan, or what is wrong with the library; a name that the library does not have ends the command."""
-    refuse_unknown("target", targets, [*TARGETS, *ALIASES])
-    try:
-        library = load_library(root)
-        refuse_unknown("module", modules, library.modules)
-        refuse_unknown("provider", providers, library.providers)
-        refuse_unknown("course", courses, library.courses)
-        return plan(library, today(), tuple(modules), tuple(providers), tuple(targets), overdue, tuple(courses)), []
-    except ContentError as error:
-        return None, list(error.diagnostics)
+CACHE = Path(".cache", "scormpack")  # in the current folder, as what is built is
+
+cache_option = click.option(
+    "--no-cache", "anew", is_flag=True, help=f"Work everything out anew, and keep nothing in {CACHE.as_posix()}/."
+)
+
+
+def cache_for(anew: bool) -> Cache:
+    """What earlier commands have kept; nothing with `--no-cache`."""
+    return Cache(None if anew else CACHE)
 
 
 def library_folder(folder: Path | None) -> Path:

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from scormpack.cli.library import library_folder, library_option, planned
+from scormpack.cli.library import library_folder, library_option
+from scormpack.cli.planned import planned
 from scormpack.cli.show import format_option, leave, tell
 from scormpack.targets import TARGETS
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from scormpack.batch import validate_all
-from scormpack.cli.library import library_folder, library_option, planned
+from scormpack.cache import Cache
+from scormpack.cli.library import cache_for, cache_option, library_folder, library_option
+from scormpack.cli.outcome import outcome_of
 from scormpack.cli.show import counted, is_left_to_do, leave, report_format, summary, tell
 from scormpack.diagnostics import Diagnostic
 
@@ -18,43 +19,50 @@ from scormpack.diagnostics import Diagnostic
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @click.option("--all", "everything", is_flag=True, help="Show what is left to do before release too.")
 @click.option("--watch", "watched", is_flag=True, help="Stay, and validate again after each change. Ctrl+C ends it.")
+@cache_option
 @report_format
 def validate(
-    modules: tuple[str, ...], folder: Path | None, strict: bool, everything: bool, watched: bool, form: str
+    modules: tuple[str, ...],
+    folder: Path | None,
+    strict: bool,
+    everything: bool,
+    watched: bool,
+    anew: bool,
+    form: str,
 ) -> None:
-    """Find every mistake: file, line, reason and remedy. Nothing is written.
+    """Find every mistake: file, line, reason and remedy. Nothing is built.
 
     \b
     scormpack validate
     scormpack validate your-role --format json
     scormpack validate --watch
     """
-    if not watched:
-        leave(_validate(modules, library_folder(folder), everything, form), strict)
-    elif form != "text":
+    if watched and form != "text":
         raise click.UsageError("--watch is for people: it goes with --format text only.")
+    root, cache = library_folder(folder), cache_for(anew)
+    if not watched:
+        leave(_validate(modules, root, everything, form, cache), strict)
     else:
         from scormpack.cli.watch import watch
 
-        root = library_folder(folder)
-        watch(root, lambda: _validate(modules, root, everything, form))
+        watch(root, lambda: _validate(modules, root, everything, form, cache))
 
 
-def _validate(modules: tuple[str, ...], root: Path, everything: bool, form: str) -> list[Diagnostic]:
-    """Read and check everything once, and tell it."""
-    work, findings = planned(root, modules)
-    if work is not None:
-        findings += validate_all(work)
-    tell(findings, form, root, hidden=lambda finding: is_left_to_do(finding) and not everything)
+def _validate(
+    modules: tuple[str, ...], root: Path, everything: bool, form: str, cache: Cache
+) -> tuple[Diagnostic, ...]:
+    """Read and check everything once, and show what was found."""
+    outcome = outcome_of(root, modules, cache)
+    findings = outcome.findings
+    reasons = outcome.reasons if form in ("text", "json") else None
+    tell(findings, form, root, hidden=lambda each: is_left_to_do(each) and not everything, reasons=reasons)
     if form in ("text", "github"):
         notes = 0 if everything or form != "text" else sum(is_left_to_do(finding) for finding in findings)
-        read = len(work.modules) if work else 0
-        unread = len(modules or work.library.modules) - read if work else 0
         more = [
-            f"{counted(unread, 'module')} could not be read to the end: mend this, then look again."
-            if unread
+            f"{counted(outcome.unread, 'module')} could not be read to the end: mend this, then look again."
+            if outcome.unread
             else "",
             f"`--all` shows what is left to do before release: {counted(notes, 'note')}." if notes else "",
         ]
-        summary(findings, f"{counted(read, 'module')} read.", " ".join(filter(None, more)))
+        summary(findings, f"{counted(outcome.read, 'module')} read.", " ".join(filter(None, more)))
     return findings

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from scormpack.cache import NOTHING, Cache
 from scormpack.course.model import Asset
 from scormpack.course.picture import USUAL, WIDTHS, picture, refuse, there
 from scormpack.diagnostics import Place
@@ -24,7 +25,7 @@ _KINDS: dict[type[AssetPath], tuple[str, dict[str, re.Pattern[bytes]]]] = {
 }
 
 
-def media(word: AssetPath, file: Path, library: Path, place: Place) -> Asset:
+def media(word: AssetPath, file: Path, library: Path, place: Place, cache: Cache = NOTHING) -> Asset:
     """The media file that `word` names, from `file` in the folder `library`.
 
     `place` is where it is named. Raises ContentError (FRM-11, SRC-04 to SRC-06).
@@ -32,7 +33,7 @@ def media(word: AssetPath, file: Path, library: Path, place: Place) -> Asset:
     path = f"media/{word}"
     if isinstance(word, PicturePath):
         widths = (USUAL,) if isinstance(word, PosterPath) else WIDTHS
-        return picture(path, file, library, place, widths)
+        return picture(path, file, library, place, widths, cache)
     what, beginnings = _KINDS[type(word)]
     there(file, what, list(beginnings), place, library / "media")
     data = read_bytes(file, library, LARGEST)

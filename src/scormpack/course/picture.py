@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import warnings
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from lxml import etree
 
+from scormpack.cache import NOTHING, Cache, named, tool
 from scormpack.course.model import Picture
 from scormpack.diagnostics import Place, Problems
 from scormpack.source.files import is_there, listed, read_bytes
@@ -38,6 +41,9 @@ _BEGINS = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xf
 _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 KINDS = [*_BEGINS, ".svg"]
 
+Shot: TypeAlias = tuple[bytes, int, int]  # a WebP, its width and its height
+_SIZES = struct.Struct(">3I")
+
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _ACTIVE = {"script", "foreignObject", "animate", "animateMotion", "animateTransform", "set", "handler", "iframe"}
@@ -51,7 +57,14 @@ _SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dt
 _NUMBER = re.compile(r"\s*([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(?:px\s*)?")
 
 
-def picture(path: str, file: Path, library: Path, place: Place, widths: tuple[int, ...] = WIDTHS) -> Picture:
+def picture(
+    path: str,
+    file: Path,
+    library: Path,
+    place: Place,
+    widths: tuple[int, ...] = WIDTHS,
+    cache: Cache = NOTHING,
+) -> Picture:
     """The picture `file` of the folder `library`, ready for the package, where it is called `path` with an ending.
 
     An SVG keeps its drawing and loses what acts or loads; any other picture becomes WebP in `widths`, in
@@ -65,12 +78,34 @@ def picture(path: str, file: Path, library: Path, place: Place, widths: tuple[in
         if is_drawing:
             drawing, width, height = cleaned(data)
             return Picture(_ending(path, ".svg"), file, drawing, width, height)
-        shots = encoded(data, file.suffix.lower(), widths)
+        shots = _encoded_once(data, file.suffix.lower(), widths, cache)
     except ValueError as error:
         refuse(f"`{file.name}` {error}", place, "Save it again as that kind.")
     made = [Picture(f"{path}.{width}.webp", file, shot, width, height) for shot, width, height in shots]
     first = next((each for each in made if each.width >= USUAL), made[-1])
     return Picture(first.path, file, first.data, first.width, first.height, tuple(m for m in made if m is not first))
+
+
+def _encoded_once(data: bytes, suffix: str, widths: tuple[int, ...], cache: Cache) -> tuple[Shot, ...]:
+    """`encoded`, or what an earlier command made of the same bytes."""
+    name = named(data, suffix.encode(), repr((widths, QUALITY)).encode(), tool())
+    kept = cache.get("pictures", name)
+    if kept is not None:
+        with suppress(struct.error):  # somebody else's file: made anew
+            return _taken_apart(kept)
+    shots = encoded(data, suffix, widths)
+    cache.put("pictures", name, b"".join(_SIZES.pack(len(shot), *size) + shot for shot, *size in shots))
+    return shots
+
+
+def _taken_apart(kept: bytes) -> tuple[Shot, ...]:
+    shots, at = [], 0
+    while at < len(kept):
+        length, width, height = _SIZES.unpack_from(kept, at)
+        at += _SIZES.size
+        shots.append((kept[at : at + length], width, height))
+        at += length
+    return tuple(shots)
 
 
 def _ending(path: str, suffix: str) -> str:
@@ -98,7 +133,7 @@ def refuse(message: str, place: Place, hint: str, code: str = "FRM-11") -> NoRet
 
 
 @lru_cache(maxsize=64)
-def encoded(data: bytes, suffix: str, widths: tuple[int, ...]) -> tuple[tuple[bytes, int, int], ...]:
+def encoded(data: bytes, suffix: str, widths: tuple[int, ...]) -> tuple[Shot, ...]:
     """`data` as WebP: (bytes, width, height) for each of `widths` that is not wider than the picture itself.
 
     Raises ValueError if it is no picture of the kind that `suffix` says, or too large to unpack.
@@ -116,7 +151,7 @@ def encoded(data: bytes, suffix: str, widths: tuple[int, ...]) -> tuple[tuple[by
     if image.mode == "RGBA" and image.width > max(widths):
         image = image.convert("RGBa")  # once; else each of the threads would, and keep a copy
 
-    def shot(width: int) -> tuple[bytes, int, int]:
+    def shot(width: int) -> Shot:
         height = max(round(image.height * width / image.width), 1)
         small = image if width == image.width else image.resize((width, height), Pillow.Resampling.LANCZOS)
         return _webp(small.convert("RGBA") if small.mode == "RGBa" else small, is_drawing), width, height

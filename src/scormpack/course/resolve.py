@@ -9,6 +9,7 @@ from scormpack.blocks.card import Card
 from scormpack.blocks.notice import Notice
 from scormpack.blocks.pause import Pause
 from scormpack.blocks.recommendations import Recommendations
+from scormpack.cache import NOTHING, Cache
 from scormpack.content.library import Library
 from scormpack.content.links import check_links, registers
 from scormpack.content.module import Module
@@ -51,7 +52,7 @@ class LookedUp:
     assets: Mapping[str, Asset]
 
 
-def look_up(module: Module, library: Library) -> LookedUp:
+def look_up(module: Module, library: Library, cache: Cache = NOTHING) -> LookedUp:
     """Follow every reference of `module`. Raises ContentError (LNK-01, LOC-01, SRC-…) with every mistake."""
     problems = Problems()
     objectives = [objective.id for objective in module.objectives]
@@ -70,7 +71,7 @@ def look_up(module: Module, library: Library) -> LookedUp:
     words: Mapping[str, str] = {}
     with problems:
         words = words_for(module.language, module.place("language"))
-    assets = _assets(module, named, library, problems)
+    assets = _assets(module, named, library, cache, problems)
     problems.stop()
     return LookedUp(module, library, words, assets)
 
@@ -125,7 +126,9 @@ def _check_slots(module: Module, named: Iterable[Reference], library: Library, p
             problems.add("LOC-01", message, module.place("local_slots"), "Use it on a page, or remove it.", name)
 
 
-def _assets(module: Module, named: Iterable[Reference], library: Library, problems: Problems) -> dict[str, Asset]:
+def _assets(
+    module: Module, named: Iterable[Reference], library: Library, cache: Cache, problems: Problems
+) -> dict[str, Asset]:
     """Every media file that the module names: its own, or one of the library's that all modules share."""
     own, shared = library.folder / module.id / MEDIA, library.folder / MEDIA
     found: dict[str, Asset] = {}
@@ -140,7 +143,7 @@ def _assets(module: Module, named: Iterable[Reference], library: Library, proble
                 problems.add("PKG-02", message, place, "Some platforms cannot keep both: rename one.")
             with problems:
                 folder = own if is_there(own / word) or not is_there(shared / word) else shared
-                found[word] = media(word, folder / word, library.folder, place)
+                found[word] = media(word, folder / word, library.folder, place, cache)
     return found
 
 

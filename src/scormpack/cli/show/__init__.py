@@ -14,7 +14,6 @@ from typing import Any
 
 import click
 
-from scormpack.check.catalogue import reason
 from scormpack.cli.show.text import lines
 from scormpack.diagnostics import Diagnostic, Place, Severity
 from scormpack.package import write_file
@@ -45,14 +44,17 @@ def tell(
     root: Path,
     result: Mapping[str, Any] | None = None,
     hidden: Callable[[Diagnostic], bool] = lambda _: False,
+    reasons: Mapping[str, str] | None = None,
 ) -> None:
     """Show findings at their exact places in the library `root`.
 
-    JSON has the `result` beside them; text leaves out what is `hidden`.
+    JSON has the `result` beside them; text leaves out what is `hidden`. `reasons` says of each code why it matters,
+    where somebody knows that already.
     """
     found = excerpts(findings, root)
+    why = reasons_of(each.finding for each in found) if reasons is None else reasons
     if form == "json":
-        print_json({**(result or {}), "diagnostics": [plain(each.finding) for each in found]})
+        print_json({**(result or {}), "diagnostics": [plain(each.finding, why) for each in found]})
     elif form == "sarif":
         from scormpack.cli.show.sarif import log
 
@@ -63,7 +65,7 @@ def tell(
         for line in commands(found):
             click.echo(line)
     else:
-        for line in lines(each for each in found if not hidden(each.finding)):
+        for line in lines((each for each in found if not hidden(each.finding)), why):
             click.echo(line, err=True)
 
 
@@ -98,7 +100,14 @@ def write(data: bytes, file: Path) -> None:
         leave(found, strict=False)
 
 
-def plain(finding: Diagnostic) -> dict[str, Any]:
+def reasons_of(findings: Iterable[Diagnostic]) -> dict[str, str]:
+    """Why each code among `findings` matters to a worker, as far as the catalogue says."""
+    from scormpack.check.catalogue import reason  # which needs every rule
+
+    return {code: reason(code) for code in {finding.code for finding in findings}}
+
+
+def plain(finding: Diagnostic, reasons: Mapping[str, str]) -> dict[str, Any]:
     """A finding for programs."""
     return {
         "code": finding.code,
@@ -108,7 +117,7 @@ def plain(finding: Diagnostic) -> dict[str, Any]:
         "column": finding.place.column,
         "message": finding.message,
         "hint": finding.hint,
-        "reason": reason(finding.code),
+        "reason": reasons.get(finding.code, ""),
         "words": finding.words,
         "waived": finding.waived,
     }

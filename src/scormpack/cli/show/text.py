@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import click
 
-from scormpack.check.catalogue import reason
 from scormpack.diagnostics import Diagnostic
 from scormpack.source.excerpt import Excerpt
 
@@ -22,8 +21,8 @@ _TAB = "    "
 _MORE = "…"
 
 
-def lines(found: Iterable[Excerpt]) -> Iterator[str]:
-    """The lines that tell each finding; why a rule is there, or waived, is told with its first finding."""
+def lines(found: Iterable[Excerpt], reasons: Mapping[str, str]) -> Iterator[str]:
+    """The lines that show each finding; `reasons`, by code, and why it was waived come with its first finding."""
     width = shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
     explained: set[str] = set()
     waived: dict[str, str] = {}
@@ -36,7 +35,7 @@ def lines(found: Iterable[Excerpt]) -> Iterator[str]:
             continue
         yield told
         yield from _source(each, width, colour)
-        yield from _advice(finding, explained)
+        yield from _advice(finding, explained, reasons)
 
 
 def _waived(finding: Diagnostic, told: str, waived: dict[str, str]) -> Iterator[str]:
@@ -49,8 +48,8 @@ def _waived(finding: Diagnostic, told: str, waived: dict[str, str]) -> Iterator[
     waived[finding.code] = finding.waived
 
 
-def _advice(finding: Diagnostic, explained: set[str]) -> Iterator[str]:
-    if finding.code not in explained and (why := reason(finding.code)):
+def _advice(finding: Diagnostic, explained: set[str], reasons: Mapping[str, str]) -> Iterator[str]:
+    if finding.code not in explained and (why := reasons.get(finding.code)):
         yield f"    why: {why}"
     explained.add(finding.code)
     if finding.hint:

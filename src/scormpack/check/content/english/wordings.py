@@ -122,7 +122,7 @@ _UNIT = (
     r"|drops?|patch(?:es)?|teaspoons?|teaspoonfuls?|spoonfuls|sachets?|ampoules?|doses|paracetamol|painkillers?)"
 )
 _DOSE = Wording(
-    rf"{_COUNT}(?: (?:to|or) {_COUNT})?(?:[ -]| an? | more | extra )?{_UNIT}",
+    rf"{_COUNT}(?: (?:to|or) {_COUNT})?(?:[ -]| an? | more | extra )?(?<![a-z]){_UNIT}",
     "a (?:teaspoon|teaspoonful|spoonful|puff|spray|capful)",
     "double (?:the|her|his|their) dose",
     only_with="mg mcg g micr mill ml mls unit tabl caps pill puff spra drop patc teas spoo sach ampo dose para pain"

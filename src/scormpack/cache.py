@@ -1,0 +1,115 @@
+"""What has been worked out before, kept in a folder that can be deleted at any time.
+
+What is kept is named by everything that it was made from, so that nothing stale can be found. It is read with care:
+a folder like any other may come from anyone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+
+from scormpack.package import write_file
+
+_DIGEST = 20  # bytes
+_MOST = 1_000  # files of one kind; the oldest go first
+LARGEST = 60_000_000  # bytes of one file; no library has larger ones
+
+
+def named(*parts: bytes) -> str:
+    """One name for all of `parts`, in their order."""
+    found = hashlib.blake2b(digest_size=_DIGEST)
+    for part in parts:
+        found.update(len(part).to_bytes(8, "big"))
+        found.update(part)
+    return found.hexdigest()
+
+
+class Cache:
+    """Bytes by name, kinds apart, in `folder`; without a folder nothing is kept and nothing is found."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+
+    def get(self, kind: str, name: str) -> bytes | None:
+        """What was kept under this name; None where there is nothing, or where it is damaged."""
+        if self._folder is None:
+            return None
+        try:
+            with self._folder.joinpath(kind, name).open("rb") as file:
+                found = file.read(LARGEST + _DIGEST + 1)
+        except OSError:
+            return None
+        digest, data = found[:_DIGEST], found[_DIGEST:]
+        return data if digest == hashlib.blake2b(data, digest_size=_DIGEST).digest() else None
+
+    def put(self, kind: str, name: str, data: bytes) -> None:
+        """Keep `data` under this name. Where that is impossible it is made again the next time."""
+        if self._folder is None or len(data) > LARGEST:
+            return
+        with suppress(OSError):
+            folder = self._folder / kind
+            write_file(hashlib.blake2b(data, digest_size=_DIGEST).digest() + data, folder / name, lasting=False)
+            _make_room(folder)
+
+
+def _make_room(folder: Path) -> None:
+    found = list(os.scandir(folder))
+    if len(found) > _MOST:
+        for each in sorted(found, key=lambda entry: entry.stat().st_mtime)[: _MOST // 10]:
+            Path(each).unlink()
+
+
+NOTHING = Cache(None)
+
+
+def fingerprint(root: Path) -> bytes:
+    """The names and bytes of all files of the library `root`, in one name. OSError where one cannot be read."""
+    return named(*_contents(root)).encode()
+
+
+def _contents(root: Path) -> Iterator[bytes]:
+    for folder, folders, files in os.walk(root, onerror=_fail):
+        folders[:] = sorted(name for name in folders if not _is_none_of_it(Path(folder, name), root))
+        for path in (Path(folder, name) for name in sorted([*folders, *files])):
+            yield os.fsencode(path.relative_to(root))
+            yield os.fsencode(path.readlink()) if path.is_symlink() else b""
+            yield _content(path)
+
+
+def _is_none_of_it(folder: Path, root: Path) -> bool:
+    """Whether a folder is somebody else's: hidden, or where packages are written if the library is right here."""
+    return folder.name.startswith(".") or (folder == root / "build" and not (folder / "module.yaml").exists())
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file in one name; of anything else, and of a giant, what the disk says of it."""
+    status = path.stat()
+    if S_ISREG(status.st_mode) and status.st_size <= LARGEST:
+        return hashlib.blake2b(path.read_bytes(), digest_size=_DIGEST).digest()
+    times = () if S_ISDIR(status.st_mode) else (status.st_size, status.st_mtime_ns)
+    return repr((status.st_mode, *times)).encode()
+
+
+def _fail(error: OSError) -> None:
+    raise error
+
+
+@cache
+def tool() -> bytes:
+    """The release and everything that it stands on: our own files as they are, the versions of the libraries."""
+    own = Path(__file__).parent
+    stats = [path.stat() for path in _ours(own)]
+    libraries = sorted(each.name for place in map(Path, sys.path) for each in place.glob("*.dist-info"))
+    return repr((sys.version, [(each.st_size, each.st_mtime_ns) for each in stats], libraries)).encode()
+
+
+def _ours(folder: Path) -> list[Path]:
+    places = ((place, names) for place, _, names in os.walk(folder) if "__pycache__" not in place)
+    return sorted(Path(place, name) for place, names in places for name in names)
