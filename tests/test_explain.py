@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
-from itertools import chain
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner, Result
 from paths import ROOT
 
-from scormpack.check.catalogue import FAMILIES, ORIGINS, WAIVED_IN, Origin, entries, held_always, reason
+from scormpack.check.catalogue import (
+    FAMILIES,
+    ORIGINS,
+    READING,
+    WAIVED_IN,
+    Origin,
+    entries,
+    held_always,
+    reason,
+    title,
+)
 from scormpack.check.content import content_rules, waivable
-from scormpack.check.package import package_rules
-from scormpack.check.reading import READING, READING_TOO
-from scormpack.check.session import OUR_RULES
 from scormpack.cli import main
 from scormpack.content.library import Settings
 from scormpack.content.profile import DEFAULTS
 from scormpack.content.waiver import Waiver
-from scormpack.diagnostics import Place
+from scormpack.diagnostics import Code, Place
 from scormpack.source.node import Node, read
 from scormpack.source.yaml import parse
 
 SOURCE = ROOT / "src" / "scormpack"
-CATALOGUE = {SOURCE / "check" / "catalogue.py", SOURCE / "check" / "reading.py"}
 CODE = re.compile(r"[A-Z][A-Z0-9]{2}-\d\d")
 AUTHORING = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
 RULES = ROOT / "docs" / "rules.md"
@@ -50,39 +54,26 @@ def run(*arguments: str) -> Result:
 # The catalogue
 
 
-def codes_in(tree: ast.AST) -> set[str]:
-    strings = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
-    return {each for each in strings if isinstance(each, str) and CODE.fullmatch(each)}
+def test_what_reading_refuses_under_the_code_of_a_rule_is_said() -> None:
+    """Where reading and a rule share a code, the remedy of the rule alone would not do."""
+    shared = {code.id: code for module in READING for code in vars(module).values() if isinstance(code, Code)}
+    for code, entry in entries().items():
+        if "reading" in entry.origins and len(entry.origins) > 1:
+            assert shared[code].refused.endswith("."), code
+            assert entry.remedy == f"{shared[code].remedy} {shared[code].refused}"
+        elif code in shared:
+            assert shared[code].refused == "", code
 
 
-def rules() -> list[Any]:
-    targets = ("web", "scorm12", "scorm2004-3rd", "scorm2004-4th", "xapi", "cmi5")
-    return [*content_rules(), *chain.from_iterable(map(package_rules, targets)), *OUR_RULES]
+def models(model: type[Node] = Node) -> set[type[Node]]:
+    return {model}.union(*(models(each) for each in model.__subclasses__()))
 
 
-def raised() -> set[str]:
-    """Every code that stands in the source, and those that rules of manifests put together."""
-    files = [file for file in SOURCE.rglob("*.py") if file not in CATALOGUE]
-    written = set().union(*(codes_in(ast.parse(file.read_text(encoding="utf-8"))) for file in files))
-    return written | {rule.code for rule in rules()}
-
-
-def test_every_code_that_can_be_told_has_an_entry_and_no_entry_is_dead() -> None:
-    assert set(entries()) == raised()
-
-
-def nodes(model: type[Node] = Node) -> set[type[Node]]:
-    return {model}.union(*(nodes(each) for each in model.__subclasses__()))
-
-
-def test_what_reading_refuses_is_said_to_be_refused_there() -> None:
-    """Codes of rules that models raise too have words for that."""
-    by_models = {code for model in nodes() for code in vars(model).get("codes", {}).values()}
-    ruled = {rule.code for rule in rules()}
-    assert by_models - ruled <= set(READING)
-    assert by_models & ruled <= set(READING_TOO)
-    assert set(READING) & ruled == set()
-    assert set(READING_TOO) <= ruled
+def test_what_models_refuse_is_said_to_be_refused_by_reading() -> None:
+    found = {code for model in models() for code in model.codes.values()}
+    assert len(found) > 20
+    for code in found:
+        assert "reading" in entries()[code.id].origins, code.id
 
 
 @pytest.mark.parametrize("family", PROMISED)
@@ -124,27 +115,36 @@ def test_what_can_be_waived_says_where_and_everything_else_is_held() -> None:
         assert not entry.waivable or set(entry.origins) & set(WAIVED_IN)
 
 
-def test_two_rules_with_one_code_have_one_entry() -> None:
+def test_rules_with_one_code_share_what_is_said_of_it() -> None:
     entry = entries()["SAF-04"]
-    titles = ["Number outside the register", "number that nobody has checked", "number in a notice"]
-    assert entry.title == "; ".join(titles)
+    assert entry.title == "Number outside the register, or not checked"
     assert entry.origins == ("module", "library")
-    assert entry.reason.count("At three in the morning") == 1
     assert "{contact:…}" in entry.remedy
     assert "`checked_on`" in entry.remedy
+    assert len({id(rule.meaning) for rule in content_rules() if rule.code == "SAF-04"}) == 1
 
 
 def test_a_rule_and_a_model_with_one_code_have_one_entry() -> None:
     entry = entries()["MOD-02"]
     assert (entry.title, entry.severity.value) == ("Objective that nobody can observe", "warning")
     assert entry.origins == ("reading", "module")
-    assert "one to five objectives" in entry.remedy
+    assert entry.remedy == (
+        "Begin with what can be seen or heard: say, list, choose, show, write down. "
+        "There are one to five objectives: with none, or six, the module is not read."
+    )
 
 
 def test_the_reason_of_any_code() -> None:
     assert reason("SAF-09").startswith("In a second language")
     assert reason("RTE-05").startswith("Before a session is open")
     assert reason("XYZ-01") == ""
+
+
+def test_the_title_of_any_code() -> None:
+    assert title("SAF-09") == "Death by another name"
+    assert title("SRC-04") == "File that is not there"
+    assert title("RTE-27") == "Suspend data that is not ASCII"
+    assert title("XYZ-01") == ""
 
 
 # The command

@@ -304,7 +304,7 @@ def test_the_same_words_again_are_the_next_ones() -> None:
 def test_a_rule_that_finds_the_same_words_again_counts_them() -> None:
     family: list[Rule[str]] = []
 
-    @rule(family, "XYZ-01", Severity.ERROR, "Mend it.")
+    @rule(family, "XYZ-01", "A rule", Severity.ERROR, "Mend it.")
     def a_rule(subject: str) -> Findings:
         """Why."""
         yield Found(Place("a", 1), subject, words="999")

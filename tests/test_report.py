@@ -141,7 +141,7 @@ def test_a_module_that_cannot_be_read_is_named() -> None:
         "text": "The module second cannot be read, and this report does not count it.",
     }
     (row,) = [each for each in found["problems"] if each["module"] == "second"]
-    assert row["kinds"] == ["FRM-08"]
+    assert row["kinds"] == ["Page without its one title (FRM-08)"]
 
 
 def test_a_library_that_is_empty() -> None:

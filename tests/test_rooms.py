@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import json
 import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
+from types import ModuleType
 from typing import Any, get_args
 
 import pytest
@@ -17,13 +21,14 @@ from paths import ROOT
 import scormpack
 from scormpack.blocks import KINDS, AnyBlock
 from scormpack.blocks.scenario import Choice
+from scormpack.check.catalogue import READING, entries
 from scormpack.check.content import content_rules
 from scormpack.check.package import package_rules
 from scormpack.check.rule import Rule
-from scormpack.check.session import SESSION_RULES
+from scormpack.check.session import OUR_RULES
 from scormpack.content.provenance import Provenance
+from scormpack.diagnostics import Code
 from scormpack.render.bundles import player_words
-from scormpack.source.node import _TABLE
 from scormpack.targets import ALIASES, TARGETS
 
 SOURCE = ROOT / "src" / "scormpack"
@@ -211,38 +216,72 @@ def test_a_language_fills_the_same_places(locale: Path) -> None:
 
 # Codes
 
+CODE = re.compile(r"[A-Z][A-Z0-9]{2}-\d\d")
+TARGET_NAMES = ("web", "scorm12", "scorm2004-3rd", "scorm2004-4th", "xapi", "cmi5")
 
-def families() -> dict[str, list[str]]:
-    """The codes of each family of rules. The two editions of SCORM 2004 have the same rules."""
-    third, fourth = ([r.code for r in package_rules(name)] for name in ("scorm2004-3rd", "scorm2004-4th"))
-    assert third == fourth
-    shared = [rule.code for rule in package_rules("web")]
-    return {
-        "content": sorted({rule.code for rule in content_rules()}),
-        "packages": shared,
-        "scorm12": [rule.code for rule in package_rules("scorm12") if rule.code not in shared],
-        "scorm2004": [code for code in third if code not in shared],
-        "xapi": [rule.code for rule in package_rules("xapi") if rule.code not in shared],
-        "cmi5": [rule.code for rule in package_rules("cmi5") if rule.code not in shared],
-        "sessions": [rule.code for rule in SESSION_RULES],
-        "models": sorted({code for code, _ in _TABLE.values()}),
-    }
+
+def package_modules() -> Iterator[ModuleType]:
+    """Every module of the package."""
+    for file in FILES:
+        parts = file.relative_to(SOURCE.parent).with_suffix("").parts
+        if parts[-1] != "__main__":
+            yield importlib.import_module(".".join(parts).removesuffix(".__init__"))
+
+
+def rules() -> list[Rule[Any]]:
+    return [*content_rules(), *chain.from_iterable(map(package_rules, TARGET_NAMES)), *OUR_RULES]
+
+
+def declared() -> set[Code]:
+    """Every code that a module declares, alone or with its rule; not what `under` gives another name."""
+    values = [value for module in package_modules() for value in vars(module).values()]
+    codes = {value for value in values if isinstance(value, Code)}
+    return codes | {value.meaning for value in values if isinstance(value, Rule) and CODE.fullmatch(value.code)}
 
 
 def test_every_code_has_one_meaning() -> None:
-    codes = [code for family in families().values() for code in family]
-    assert [code for code, count in Counter(codes).items() if count > 1] == []
+    codes = declared() | {rule.meaning for rule in rules()}
+    assert [code for code, count in Counter(each.id for each in codes).items() if count > 1] == []
 
 
-def test_a_rules_code_is_spelled_as_codes_are() -> None:
-    for family in families().values():
-        assert family
-        assert [code for code in family if not re.fullmatch(r"[A-Z][A-Z0-9]{2}-\d\d", code)] == []
+def test_the_catalogue_has_every_code_that_is_declared_and_no_other() -> None:
+    assert set(entries()) == {code.id for code in declared()} | {rule.code for rule in rules()}
 
 
-def test_every_rule_says_why_and_what_to_do() -> None:
-    rules: list[Rule[Any]] = [*content_rules(), *SESSION_RULES]
-    rules += [rule for target in ("scorm12", "scorm2004-3rd", "xapi", "cmi5") for rule in package_rules(target)]
-    for rule in rules:
-        assert rule.reason.endswith((".", "?", ")")), rule.code
+def test_a_codes_id_is_spelled_where_it_is_declared_and_nowhere_else() -> None:
+    """Whoever raises a code names the object, so that a misspelt one cannot be raised."""
+    declaring: list[str] = []
+    for file in FILES:
+        nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+        calls = [
+            (node.func.id, node.args[:2])
+            for node in nodes
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        ]
+        own = [each for name, arguments in calls if name in ("Code", "rule") for each in arguments]
+        spelt = [node for node in nodes if isinstance(node, ast.Constant) and is_code(node.value)]
+        assert [node.lineno for node in spelt if node not in own] == [], file
+        declaring += [str(node.value) for node in spelt]
+    assert len(declaring) == len(set(declaring)) == len(declared())
+
+
+def is_code(value: object) -> bool:
+    return isinstance(value, str) and CODE.fullmatch(value) is not None
+
+
+def test_no_code_is_declared_in_vain() -> None:
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in FILES]
+    nodes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    used = {node.id for node in nodes if isinstance(node.ctx, ast.Load)}
+    names = {name for module in READING for name, value in vars(module).items() if isinstance(value, Code)}
+    assert names - used == set()
+
+
+def test_the_two_editions_of_scorm_2004_have_the_same_rules() -> None:
+    assert package_rules("scorm2004-3rd") == package_rules("scorm2004-4th")
+
+
+def test_every_rule_says_what_to_do() -> None:
+    for rule in rules():
+        assert CODE.fullmatch(rule.code), rule.code
         assert rule.hint.endswith((".", "?", "!")), rule.code

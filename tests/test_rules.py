@@ -9,11 +9,9 @@ import datetime
 import os
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from paths import ROOT
 from rule_files import (
     BASE,
     RULES,
@@ -30,20 +28,18 @@ from rule_files import (
     write_anew,
 )
 
-from scormpack.check.catalogue import held_always
+from scormpack.check.catalogue import entries, held_always
 from scormpack.check.content import check_library, check_module, content_rules, waivable
 from scormpack.check.content.subject import Collection, Manuscript
 from scormpack.content.library import Library, Settings
 from scormpack.content.load import load_library, load_module
 from scormpack.diagnostics import Diagnostic, Severity
-from scormpack.source.node import field_codes
 
 TODAY = datetime.date(2026, 11, 23)
 CASES = {case.name: case for case in cases()}
 FIRST_BAD = {case.code: case for case in reversed(CASES.values()) if case.bad and packed(case) is None}
-# Told while files are read, references followed and waivers weighed, and written there as they are.
-_CODE = re.compile(r'"((?:FRM|SRC|MOD|SCN|QUZ|ACC|LNK|LOC|WVR)-\d\d)"')
-_ROOMS = ("source", "content", "blocks", "course", "check/waivers.py", "batch.py")
+# Self-assessments, packages, and what SCORM 1.2, xAPI and cmi5 ask of a module: held against other content.
+ELSEWHERE = ("ASS", "PKG", "S12", "XAP", "CM5")
 # Every rule that holds always, as the catalogue has it.
 ALWAYS = {"MOD-01", "MOD-07", "MOD-14", "ACC-01", "ACC-09", "SCN-01", "QUZ-01", "SAF-01", "SAF-02"}
 ALWAYS |= {"PRV-01", "PRV-02", "LNK-01"}
@@ -88,16 +84,12 @@ def test_a_rule(case: Case, library: Path) -> None:
 
 
 def codes() -> set[str]:
-    """Every code that content can be found under; the limits of SCORM have tests of their own."""
-    rules = {rule.code for rule in content_rules() if not rule.code.startswith(("S12-", "XAP-", "CM5-"))}
-    files = [path for room in _ROOMS for path in _python(ROOT / "src" / "scormpack" / room)]
-    return (
-        rules | field_codes() | {code for path in files for code in _CODE.findall(path.read_text(encoding="utf-8"))}
-    )
-
-
-def _python(path: Path) -> Iterator[Path]:
-    yield from path.rglob("*.py") if path.is_dir() else (path,)
+    """Every code that content can be found under, but for those that have tests of their own."""
+    return {
+        code
+        for code, entry in entries().items()
+        if set(entry.origins) - {"package", "session"} and entry.family not in ELSEWHERE
+    }
 
 
 def test_every_code_has_a_file_with_a_bad_case() -> None:
@@ -160,7 +152,9 @@ def first_bad(code: str, library: Path) -> Diagnostic:
 
 
 WAIVABLE = sorted(
-    {rule.code for rule in content_rules() if rule.severity is not Severity.INFO} & waivable() & set(rule_files())
+    {rule.code for rule in content_rules() if rule.meaning.severity is not Severity.INFO}
+    & waivable()
+    & set(rule_files())
 )
 
 

@@ -33,6 +33,7 @@ from scormpack.content.outline import Outline
 from scormpack.content.provider import Provider
 from scormpack.content.waiver import Waiver
 from scormpack.diagnostics import ContentError, Diagnostic, Problems, Severity, has_error
+from scormpack.source.codes import FRM_04
 from scormpack.source.node import Node, nearest, read
 from scormpack.source.yaml import Mapping as Located
 from scormpack.targets import ALIASES, COURSE_TARGETS, TARGETS, Target
@@ -165,7 +166,7 @@ def _targets(library: Library, named: Iterable[str]) -> tuple[Target, ...]:
     for name in names:
         if name not in TARGETS:
             place = library.settings.place("targets")
-            problems.add("FRM-04", f"`targets`: there is no target `{name}`", place, nearest(name, list(TARGETS)))
+            problems.add(FRM_04, f"`targets`: there is no target `{name}`", place, nearest(name, list(TARGETS)))
     problems.stop()
     return tuple(TARGETS[name] for name in dict.fromkeys(names))
 

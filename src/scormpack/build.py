@@ -18,6 +18,7 @@ from scormpack.check.content import check_course, check_for_target, check_module
 from scormpack.check.content.subject import Manuscript
 from scormpack.check.package import check_pages, check_standard
 from scormpack.check.waivers import impossible
+from scormpack.content.codes import MOD_08, REC_06
 from scormpack.content.library import Library
 from scormpack.content.module import Module
 from scormpack.content.outline import Outline
@@ -25,13 +26,13 @@ from scormpack.content.provider import Provider
 from scormpack.course.model import Course
 from scormpack.course.resolve import LookedUp, for_provider, look_up
 from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity, has_error
-from scormpack.package import Entry, Package, write_file, zip_bytes
+from scormpack.package import PKG_11, Entry, Package, write_file, zip_bytes
 from scormpack.render import SCRIPT, Site, render
 from scormpack.render.bundles import bundle
 from scormpack.targets import Target
 from scormpack.targets.target import Unit
 
-LATE = ("MOD-08", "REC-06")  # what says that a review is due
+LATE = (MOD_08.id, REC_06.id)  # what says that a review is due
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,5 @@ def write(package: Package, out: Path) -> Written:
         write_file(data, path)
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}"
-        raise ContentError(
-            [Diagnostic("PKG-11", Severity.ERROR, message, Place(path.as_posix(), outside=True))]
-        ) from None
+        raise ContentError([PKG_11.finding(message, Place(path.as_posix(), outside=True))]) from None
     return Written(path, len(data), hashlib.sha256(data).hexdigest())

@@ -52,6 +52,27 @@ class Diagnostic:
     nth: int = 0
 
 
+@dataclass(frozen=True)
+class Code:
+    """What a finding means. `id` has one meaning for ever, so a code is declared once, by whoever raises it first.
+
+    `reason` is why it matters to a worker, `remedy` what to do about it; `example` adds to both. Where a rule has the
+    code and reading refuses something under it too, `refused` says what.
+    """
+
+    id: str
+    title: str
+    severity: Severity
+    reason: str
+    remedy: str
+    example: str = ""
+    refused: str = ""
+
+    def finding(self, message: str, place: Place, hint: str = "", words: str = "") -> Diagnostic:
+        """A finding with this code, as grave as the code is."""
+        return Diagnostic(self.id, self.severity, message, place, hint, words)
+
+
 def has_error(findings: Iterable[Diagnostic]) -> bool:
     """Whether one of `findings` stops a build."""
     return any(finding.severity is Severity.ERROR for finding in findings)
@@ -82,9 +103,9 @@ class Problems:
             return True
         return False
 
-    def add(self, code: str, message: str, place: Place, hint: str = "", words: str = "") -> None:
-        """Note an error without ending the step."""
-        self.found.append(Diagnostic(code, Severity.ERROR, message, place, hint, words))
+    def add(self, code: Code, message: str, place: Place, hint: str = "", words: str = "") -> None:
+        """Note a problem without ending the step."""
+        self.found.append(code.finding(message, place, hint, words))
 
     def stop(self) -> None:
         """Raise ContentError if anything was found."""

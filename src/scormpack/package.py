@@ -12,10 +12,34 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from scormpack.diagnostics import ContentError, Place, Problems
+from scormpack.diagnostics import Code, ContentError, Place, Problems, Severity
 
 DESCRIPTORS = ("imsmanifest.xml", "tincan.xml", "cmi5.xml")
+
+PKG_02: Final = Code(
+    "PKG-02",
+    "Names that differ in case only",
+    Severity.ERROR,
+    "A platform on Windows keeps only one of the two.",
+    "Rename one of them.",
+    refused="Nor may the media files of a module differ only in their capital letters.",
+)
+PKG_10: Final = Code(
+    "PKG-10",
+    "Package that cannot be unpacked safely",
+    Severity.ERROR,
+    "A platform refuses such a zip, or is harmed by it: either way no worker can open the course.",
+    "Make the package again.",
+)
+PKG_11: Final = Code(
+    "PKG-11",
+    "Package that cannot be written",
+    Severity.ERROR,
+    "Without the file there is nothing to upload, and nothing for a worker to learn from.",
+    "See that the folder can be written to, that the disk has room and that no program has the file open.",
+)
 
 _DATE = (1980 - 1980) << 9 | 1 << 5 | 1  # the first day that a zip can tell
 _UNIX_FILE = (0o100644 << 16) & 0xFFFFFFFF
@@ -120,19 +144,19 @@ def read_zip(file: Path) -> Package:
             members = archive.infolist()
             files = [info for info in members if not info.is_dir()]
             if len(files) > MOST_FILES or sum(info.file_size for info in files) > LARGEST:
-                problems.add("PKG-10", "is too large to be unpacked", place)
+                problems.add(PKG_10, "is too large to be unpacked", place)
                 problems.stop()
             for info in members:
                 _check_member(info, place, problems)
             if len({info.header_offset for info in members}) < len(members):
-                problems.add("PKG-10", "two of its files lie in the same place", place, "Make the package again.")
+                problems.add(PKG_10, "two of its files lie in the same place", place, "Make the package again.")
             problems.stop()
             # A lying header cannot make more than it says: the library stops at `file_size`.
             entries = [Entry(info.filename, archive.read(info)) for info in files]
     except ContentError:
         raise
     except Exception as error:  # broken bytes raise more than zipfile says: IndexError, LZMAError
-        problems.add("PKG-10", f"is not a zip that can be read: {error}", place, "Make the package again.")
+        problems.add(PKG_10, f"is not a zip that can be read: {error}", place, "Make the package again.")
     problems.stop()
     return Package(file.name, tuple(entries))
 
@@ -140,8 +164,8 @@ def read_zip(file: Path) -> Package:
 def _check_member(info: zipfile.ZipInfo, place: Place, problems: Problems) -> None:
     name = info.filename
     if name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) or re.match(r"[A-Za-z]:", name):
-        problems.add("PKG-10", f"`{name}` leads out of the package", place)
+        problems.add(PKG_10, f"`{name}` leads out of the package", place)
     if info.flag_bits & 1:
-        problems.add("PKG-10", f"`{name}` is encrypted", place, "Make the zip without a password.")
+        problems.add(PKG_10, f"`{name}` is encrypted", place, "Make the zip without a password.")
     if info.external_attr >> 16 & 0o170000 == 0o120000:
-        problems.add("PKG-10", f"`{name}` is a link to another file", place, "Put the file itself in.")
+        problems.add(PKG_10, f"`{name}` is a link to another file", place, "Put the file itself in.")

@@ -737,7 +737,7 @@ def test_findings_come_in_the_order_of_the_calls() -> None:
 def test_every_rule_has_one_code_and_says_why() -> None:
     codes = [each.code for each in SESSION_RULES]
     assert len(set(codes)) == len(codes)
-    assert all(each.reason and each.hint for each in SESSION_RULES)
+    assert all(each.meaning.reason and each.hint for each in SESSION_RULES)
 
 
 def test_every_rule_is_met_by_a_defect() -> None:

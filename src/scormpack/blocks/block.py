@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from scormpack.blocks.codes import ACC_09, QUZ_02
+from scormpack.diagnostics import Code
 from scormpack.source.node import Node, YesNo
 from scormpack.source.reference import Markdown, ObjectiveId, Slug
 
@@ -45,7 +47,7 @@ class Task(Block):
 class Question(Task):
     """A task with a right answer. Only questions are scored."""
 
-    codes: ClassVar[dict[str, str]] = {"rationale": "QUZ-02", "time_limit": "ACC-09"}
+    codes: ClassVar[dict[str, Code]] = {"rationale": QUZ_02, "time_limit": ACC_09}
 
     prompt: Markdown
     """The question.
@@ -68,7 +70,7 @@ class Question(Task):
 class Option(Node):
     """One answer to choose, and what the learner is told who chooses it."""
 
-    codes: ClassVar[dict[str, str]] = {"feedback": "QUZ-02"}
+    codes: ClassVar[dict[str, Code]] = {"feedback": QUZ_02}
 
     text: Markdown
     """The answer.

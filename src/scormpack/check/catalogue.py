@@ -1,19 +1,24 @@
-"""Every code that can be told, with what it means: for explanations, reports and the list of rules."""
+"""Every code that a finding can have, with what it means: for explanations, reports and the list of rules."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
+from types import ModuleType
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from scormpack.check.content import ADVICE_RULES, COURSE_RULES, LIBRARY_RULES, MODULE_RULES, waivable
+from scormpack import package
+from scormpack.blocks import codes as of_blocks
+from scormpack.check.content import ADVICE_RULES, COURSE_RULES, LIBRARY_RULES, MODULE_RULES, waivable, waiving
 from scormpack.check.content.target import TARGET_RULES
 from scormpack.check.package import STANDARDS, package_rules
-from scormpack.check.reading import READING, READING_TOO
 from scormpack.check.rule import Rule
-from scormpack.diagnostics import Severity
+from scormpack.content import codes as of_content
+from scormpack.course import codes as of_courses
+from scormpack.diagnostics import Code, Severity
+from scormpack.source import codes as of_files
 
 Origin: TypeAlias = Literal["reading", "module", "recommendation", "library", "course", "package", "session"]
 
@@ -72,12 +77,8 @@ FAMILIES: Final[dict[str, Family]] = {
     ),
 }
 
-_TITLES = {  # that a function's name cannot spell
-    "PRO-02": "Co-production without a record",
-    "PRV-01": "Notes that leave the device",
-    "RTE-27": "Suspend data that is not ASCII",
-}
-_WARNINGS = {"WVR-03", "WVR-04"}  # of READING, where all others are errors
+# Where codes are declared that files, references, zips and waivers are refused with.
+READING: Final[tuple[ModuleType, ...]] = (of_files, of_blocks, of_content, of_courses, package, waiving)
 
 
 @dataclass(frozen=True)
@@ -108,89 +109,84 @@ class Entry:
 
 @cache
 def entries() -> dict[str, Entry]:
-    """Every code that can be told, family by family."""
+    """Every code that a finding can have, family by family."""
     from scormpack.check.session import OUR_RULES  # which no command needs that reads a library
 
-    found = {**_of_content(), **_gathered(_entry(rule, "session") for rule in OUR_RULES)}
+    found = _gathered(itertools.chain(_of_authors(), _of_rules("session", OUR_RULES)))
     order = list(FAMILIES)
     return dict(sorted(found.items(), key=lambda item: (order.index(item[1].family), item[0])))
-
-
-def codes_of_authors() -> frozenset[str]:
-    """The codes that an author can meet: all but those that only sessions have."""
-    return frozenset({*_of_content(), *READING_TOO})
 
 
 @cache
 def held_always() -> frozenset[str]:
     """The codes that nobody can waive: of rules that hold always, and of what stops a file or a package."""
-    return codes_of_authors() - waivable()
+    return frozenset(_for_authors()) - waivable()
+
+
+def title(code: str) -> str:
+    """What a finding with this code is about; empty if there is no such code."""
+    found = _find(code)
+    return found.title if found else ""
 
 
 def reason(code: str) -> str:
     """Why a finding with this code matters to a worker; empty if there is no such code."""
-    found = _of_content().get(code) or entries().get(code)
+    found = _find(code)
     return found.reason if found else ""
 
 
+def _find(code: str) -> Entry | None:
+    return _for_authors().get(code) or entries().get(code)
+
+
 @cache
-def _of_content() -> dict[str, Entry]:
-    """What can be told about content and packages."""
-    rules = (_entry(rule, origin) for origin, family in _rules() for rule in family)
-    return _gathered(itertools.chain(_reading(), rules))
+def _for_authors() -> dict[str, Entry]:
+    """What authors can meet: all but what only sessions have."""
+    return _gathered(_of_authors())
 
 
-def _reading() -> Iterator[Entry]:
-    for code, told in READING.items():
-        severity = Severity.WARNING if code in _WARNINGS else Severity.ERROR
-        yield Entry(code, severity, *told, waivable=False, origins=("reading",))
+class _Use(NamedTuple):
+    """Something that gives findings a code: a rule, or what reads files."""
+
+    origin: Origin
+    meaning: Code
+    asked_by: Literal["", "standard", "house"] = ""
 
 
-def _gathered(found: Iterable[Entry]) -> dict[str, Entry]:
-    gathered: dict[str, Entry] = {}
-    for entry in found:
-        gathered[entry.code] = _joined(gathered[entry.code], entry) if entry.code in gathered else entry
-    return gathered
+def _of_authors() -> Iterator[_Use]:
+    for room in READING:
+        yield from (_Use("reading", each) for each in vars(room).values() if isinstance(each, Code))
+    yield from _of_rules("module", [*MODULE_RULES, *itertools.chain.from_iterable(TARGET_RULES.values())])
+    yield from _of_rules("recommendation", ADVICE_RULES)
+    yield from _of_rules("library", LIBRARY_RULES)
+    yield from _of_rules("course", COURSE_RULES)
+    yield from _of_rules("package", itertools.chain.from_iterable(map(package_rules, STANDARDS)))
 
 
-def _rules() -> Iterator[tuple[Origin, list[Rule[Any]]]]:
-    yield "module", [*MODULE_RULES, *itertools.chain.from_iterable(TARGET_RULES.values())]
-    yield "recommendation", ADVICE_RULES
-    yield "library", LIBRARY_RULES
-    yield "course", COURSE_RULES
-    # Each once: both editions of SCORM 2004 have the same rules.
-    yield "package", list(dict.fromkeys(rule for target in STANDARDS for rule in package_rules(target)))
+def _of_rules(origin: Origin, rules: Iterable[Rule[Any]]) -> Iterator[_Use]:
+    for rule in rules:
+        asked_by: Literal["standard", "house"] = "house" if rule.house else "standard"
+        yield _Use(origin, rule.meaning, asked_by if origin == "package" else "")
 
 
-def _entry(rule: Rule[Any], origin: Origin) -> Entry:
-    too = READING_TOO.get(rule.code, "")
+def _gathered(uses: Iterable[_Use]) -> dict[str, Entry]:
+    found: dict[str, list[_Use]] = {}
+    for use in uses:
+        found.setdefault(use.meaning.id, []).append(use)
+    return {code: _entry(each) for code, each in found.items()}
+
+
+def _entry(uses: Sequence[_Use]) -> Entry:
+    """What there is to say of the code that all of `uses` give."""
+    meaning = uses[0].meaning
     return Entry(
-        rule.code,
-        rule.severity,
-        _TITLES.get(rule.code, rule.title),
-        rule.reason,
-        f"{rule.hint} {too}".strip(),
-        " ".join(rule.example.split()),
-        rule.code in waivable(),
-        ("reading", origin) if too else (origin,),
-        ("house" if rule.house else "standard") if origin == "package" else "",
+        code=meaning.id,
+        severity=meaning.severity,
+        title=meaning.title,
+        reason=meaning.reason,
+        remedy=f"{meaning.remedy} {meaning.refused}".rstrip(),
+        example=meaning.example,
+        waivable=meaning.id in waivable(),
+        origins=tuple(dict.fromkeys(use.origin for use in uses)),
+        asked_by=next((use.asked_by for use in uses if use.asked_by), ""),
     )
-
-
-def _joined(first: Entry, second: Entry) -> Entry:
-    """One entry for two rules that share a code."""
-    return replace(
-        first,
-        title=f"{first.title}; {second.title[0].lower()}{second.title[1:]}",
-        reason=_both(first.reason, second.reason),
-        remedy=_both(first.remedy, second.remedy),
-        example=_both(first.example, second.example),
-        origins=tuple(dict.fromkeys((*first.origins, *second.origins))),
-    )
-
-
-def _both(first: str, second: str) -> str:
-    """Two texts, or one of them if it says what the other says."""
-    if second.rstrip(".") in first:
-        return first
-    return second if first.rstrip(".") in second else f"{first} {second}"

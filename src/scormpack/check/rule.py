@@ -1,4 +1,4 @@
-"""A rule: one function with its code, severity, reason and remedy beside it."""
+"""A rule: one function, and the code of what it finds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
-from scormpack.diagnostics import Diagnostic, Place, Severity
+from scormpack.diagnostics import Code, Diagnostic, Place, Severity
 
 Subject = TypeVar("Subject")
 MOST = 100  # findings of one rule; the rest will be met when these are mended
@@ -27,50 +27,75 @@ class Found(NamedTuple):
 
 
 Findings: TypeAlias = Iterator["Found | tuple[Place, str]"]
+Search: TypeAlias = Callable[[Subject], Findings]
 
 
 @dataclass(frozen=True)
 class Rule(Generic[Subject]):
-    """One check of a finished value. `reason` is why it matters, taken from the function's docstring.
+    """One check of a finished value. What it finds has the code `meaning`, and `hint` unless it says better.
 
-    What follows the docstring's first paragraph is `example`. A rule with `always` cannot be waived. A rule about
-    packages is either a standard's own, or `house`: what we ask of our packages besides, and wish for in others.
+    A rule with `always` cannot be waived. A rule about packages is either a standard's own, or `house`: what we ask
+    of our packages besides, and wish for in others.
     """
 
-    code: str
-    severity: Severity
+    meaning: Code
     hint: str
-    title: str
-    reason: str
-    example: str
     always: bool
     house: bool
-    search: Callable[[Subject], Findings]
+    search: Search[Subject]
+
+    @property
+    def code(self) -> str:
+        """The id of the code."""
+        return self.meaning.id
 
 
 def rule(
     family: list[Rule[Subject]],
     code: str,
+    title: str,
     severity: Severity,
-    hint: str,
+    remedy: str,
     *,
     always: bool = False,
     house: bool = False,
-) -> Callable[[Callable[[Subject], Findings]], Callable[[Subject], Findings]]:
-    """Add the decorated function to `family` under `code`; what it yields begins with (place, message)."""
+) -> Callable[[Search[Subject]], Rule[Subject]]:
+    """Declare a code together with the one rule that finds it, and add that to `family`.
 
-    def add(search: Callable[[Subject], Findings]) -> Callable[[Subject], Findings]:
+    The decorated function yields (place, message) or `Found`. Its docstring is the code's reason, and what follows
+    the first paragraph is the example.
+    """
+
+    def add(search: Search[Subject]) -> Rule[Subject]:
         reason, _, example = inspect.cleandoc(search.__doc__ or "").partition("\n\n")
-        title = search.__name__.replace("_", " ").capitalize()
-        family.append(Rule(code, severity, hint, title, " ".join(reason.split()), example, always, house, search))
-        return search
+        meaning = Code(code, title, severity, _line(reason), remedy, _line(example))
+        return rule_for(family, meaning, always=always, house=house)(search)
 
     return add
 
 
+def rule_for(
+    family: list[Rule[Subject]], meaning: Code, hint: str = "", *, always: bool = False, house: bool = False
+) -> Callable[[Search[Subject]], Rule[Subject]]:
+    """Add a rule to `family` for a code that is declared elsewhere, because others find or refuse it too.
+
+    Without `hint` the rule's findings have the remedy of the code.
+    """
+
+    def add(search: Search[Subject]) -> Rule[Subject]:
+        family.append(Rule(meaning, hint or meaning.remedy, always, house, search))
+        return family[-1]
+
+    return add
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def under(family: str, rules: Iterable[Rule[Subject]]) -> list[Rule[Subject]]:
     """Rules that several standards share, under the codes of one of them: `01` becomes `S12-01`."""
-    return [replace(rule, code=f"{family}-{rule.code}") for rule in rules]
+    return [replace(each, meaning=replace(each.meaning, id=f"{family}-{each.code}")) for each in rules]
 
 
 def check(rules: Iterable[Rule[Subject]], subject: Subject) -> Iterator[Diagnostic]:
@@ -79,7 +104,7 @@ def check(rules: Iterable[Rule[Subject]], subject: Subject) -> Iterator[Diagnost
         met: Counter[Found] = Counter()
         for result in islice(each.search(subject), MOST):
             found = Found(*result)
-            severity, hint = found.severity or each.severity, found.hint or each.hint
+            severity, hint = found.severity or each.meaning.severity, found.hint or each.hint
             nth = met[found] if found.words else 0
             met[found] += 1
             message = found.message[:LONGEST]

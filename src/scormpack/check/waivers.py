@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from scormpack.check.catalogue import held_always
 from scormpack.check.content import waivable
-from scormpack.check.content.waiving import covers
+from scormpack.check.content.waiving import WVR_02, WVR_03, WVR_04, covers
 from scormpack.content.waiver import Waiver
-from scormpack.diagnostics import Diagnostic, Severity
+from scormpack.diagnostics import Diagnostic
 from scormpack.source.node import nearest
 
 
@@ -22,7 +22,7 @@ def impossible(waivers: Iterable[Waiver]) -> Iterator[Diagnostic]:
             message, hint = f"{waiver.rule} cannot be waived", "Mend what it finds."
         else:
             message, hint = f"there is no rule `{waiver.rule}` to waive", nearest(waiver.rule, sorted(waivable()))
-        yield Diagnostic("WVR-02", Severity.ERROR, message, waiver.place("rule"), hint)
+        yield WVR_02.finding(message, waiver.place("rule"), hint)
 
 
 def spent(waivers: Iterable[Waiver], findings: Sequence[Diagnostic], today: datetime.date) -> Iterator[Diagnostic]:
@@ -35,8 +35,7 @@ def spent(waivers: Iterable[Waiver], findings: Sequence[Diagnostic], today: date
             continue
         if not any(covers(waiver, finding) for finding in findings):
             message = f"{waiver.rule} finds nothing here any more"
-            yield Diagnostic("WVR-04", Severity.WARNING, message, waiver.place(), "Remove the waiver.")
+            yield WVR_04.finding(message, waiver.place(), WVR_04.remedy)
         elif waiver.until < today:
             message = f"the waiver of {waiver.rule} ended on {waiver.until}"
-            hint = "Mend what the rule finds, or decide anew and write who decided."
-            yield Diagnostic("WVR-03", Severity.WARNING, message, waiver.place("until"), hint)
+            yield WVR_03.finding(message, waiver.place("until"), WVR_03.remedy)

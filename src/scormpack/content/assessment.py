@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from scormpack.content.codes import ASS_01, LNK_01, MOD_01
 from scormpack.content.library import Library
 from scormpack.content.recommendation import Measure, Recommendation
 from scormpack.diagnostics import Problems
@@ -69,7 +70,7 @@ def load_assessment(file: Path, library: Library) -> SelfAssessment:
     problems = Problems()
     if found.provider not in library.providers:
         hint = nearest(found.provider, list(library.providers))
-        problems.add("LNK-01", f"`{found.provider}` is not in providers/", found.place("provider"), hint)
+        problems.add(LNK_01, f"`{found.provider}` is not in providers/", found.place("provider"), hint)
     _check_measures(found, library, problems)
     _check_answered_once(found, problems)
     for each in found.answers:
@@ -87,10 +88,10 @@ def _check_measures(found: SelfAssessment, library: Library, problems: Problems)
         place, count = each.place("measure"), len(owners.get(each.measure, ()))
         if not count:
             message = f"`{each.measure}` is no measure of a recommendation"
-            problems.add("LNK-01", message, place, nearest(each.measure, list(owners)))
+            problems.add(LNK_01, message, place, nearest(each.measure, list(owners)))
         elif count > 1:
             message = f"`{each.measure}` is a measure of {' and of '.join(owners[each.measure])}"
-            problems.add("MOD-01", message, place, "Give each measure an id of its own.")
+            problems.add(MOD_01, message, place, "Give each measure an id of its own.")
 
 
 def _check_answered_once(found: SelfAssessment, problems: Problems) -> None:
@@ -98,7 +99,7 @@ def _check_answered_once(found: SelfAssessment, problems: Problems) -> None:
     for each in found.answers:
         if each.measure in first:
             message = f"`{each.measure}` is answered twice; first at {first[each.measure].place('measure')}"
-            problems.add("MOD-01", message, each.place("measure"), "Keep one of the answers.")
+            problems.add(MOD_01, message, each.place("measure"), "Keep one of the answers.")
         first.setdefault(each.measure, each)
 
 
@@ -106,7 +107,7 @@ def _check_evidence(answer: Answer, problems: Problems) -> None:
     if answer.answer in ("met", "partly") and not answer.evidence:
         message = f"`{answer.measure}` is answered `{answer.answer}`, and nothing is named that shows it"
         hint = "Say under `evidence` where somebody can see it, such as a policy or a record; or answer `not_yet`."
-        problems.add("ASS-01", message, answer.place("answer"), hint)
+        problems.add(ASS_01, message, answer.place("answer"), hint)
 
 
 def blank(library: Library, provider: str, day: datetime.date) -> str:

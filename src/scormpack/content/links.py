@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from scormpack.content.codes import LNK_01
 from scormpack.content.library import Library
 from scormpack.content.texts import check_texts
 from scormpack.diagnostics import Problems
@@ -57,7 +58,7 @@ def check_links(found: Iterable[Reference], known: Registers, problems: Problems
         if word not in sets.get(type(word), (word,)):
             where, names = known[type(word)]
             message = f"`{brief(word)}` is not in {where}"
-            problems.add("LNK-01", message, owner.place(field), nearest(word, list(names)), word)
+            problems.add(LNK_01, message, owner.place(field), nearest(word, list(names)), word)
             if len(problems.found) >= MOST:
                 problems.stop()
 

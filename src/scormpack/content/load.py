@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from scormpack.blocks import KINDS, Block
 from scormpack.content.agreement import Agreement
+from scormpack.content.codes import LNK_01, MOD_01, SRC_08, SRC_09
 from scormpack.content.facilitator import FacilitatorGuide
 from scormpack.content.library import Contacts, Frameworks, Glossary, Library, Settings
 from scormpack.content.links import check_library_links
@@ -16,6 +17,7 @@ from scormpack.content.page import read_page
 from scormpack.content.provider import Provider
 from scormpack.content.recommendation import Recommendation
 from scormpack.diagnostics import ContentError, Place, Problems
+from scormpack.source.codes import FRM_02, FRM_05, FRM_06, SRC_04
 from scormpack.source.files import inside, is_there, listed, read_model, read_text, read_yaml, refused, within
 from scormpack.source.node import MOST, NOWHERE, Node, nearest, read
 from scormpack.source.reference import Slug
@@ -35,7 +37,7 @@ def load_library(folder: Path) -> Library:
     """The library in `folder`; its modules are named, not read. Raises ContentError with every mistake."""
     if not is_there(folder / MARK):
         hint = f"A library is a folder with a `{MARK}`. Name it with --library."
-        raise refused("SRC-04", "there is no library here", folder / MARK, folder, hint)
+        raise refused(SRC_04, "there is no library here", folder / MARK, folder, hint)
     problems = Problems()
     settings = None
     contacts, terms, frameworks = Contacts(contacts=()), Glossary(terms=()), Frameworks(frameworks=())
@@ -50,7 +52,7 @@ def load_library(folder: Path) -> Library:
     for stray in [*listed(folder, "*.yml", folder), *listed(folder, "*/*.yml", folder)]:
         place = Place(within(stray, folder))
         problems.add(
-            "SRC-09", "is not read: its name ends in `.yml`", place, f"Rename it to `{legible(stray.stem)}.yaml`."
+            SRC_09, "is not read: its name ends in `.yml`", place, f"Rename it to `{legible(stray.stem)}.yaml`."
         )
     recommendations = _folder_of(Recommendation, folder / "recommendations", folder, problems)
     providers = _folder_of(Provider, folder / "providers", folder, problems)
@@ -98,7 +100,7 @@ def _named_after_its_file(node: Any, path: Path) -> None:
         problems = Problems()
         name = legible(path.stem)
         hint = f"Write `id: {name}`, or rename the file."
-        problems.add("SRC-08", f"`id` is `{node.id}`, the file is called `{name}`", node.place("id"), hint)
+        problems.add(SRC_08, f"`id` is `{node.id}`, the file is called `{name}`", node.place("id"), hint)
         problems.stop()
 
 
@@ -107,7 +109,7 @@ def _by_id(nodes: Iterable[Any], problems: Problems) -> dict[str, Any]:
     for node in nodes:
         if node.id in found and len(problems.found) < MOST:
             first = found[node.id].place("id")
-            problems.add("MOD-01", f"the id `{node.id}` is given twice; first at {first}", node.place("id"))
+            problems.add(MOD_01, f"the id `{node.id}` is given twice; first at {first}", node.place("id"))
         found.setdefault(node.id, node)
     return found
 
@@ -124,7 +126,7 @@ def load_modules(library: Library, names: Iterable[str]) -> Iterator[Module | Co
             if name not in library.modules:
                 hint = nearest(name, list(library.modules))
                 file = library.folder / name / "module.yaml"
-                raise refused("SRC-04", f"there is no module `{name}`", file, library.folder, hint)
+                raise refused(SRC_04, f"there is no module `{name}`", file, library.folder, hint)
             yield load_module(library.modules[name])
         except ContentError as error:
             yield error
@@ -155,7 +157,7 @@ class _ModuleReader:
             module = read(Module, data, Place(within(path, self.library), 1, 1))
             if module.id != self.folder.name:
                 message = f"`id` is `{module.id}`, the folder is called `{legible(self.folder.name)}`"
-                self.problems.add("SRC-08", message, module.place("id"), "They have to be equal.")
+                self.problems.add(SRC_08, message, module.place("id"), "They have to be equal.")
         if module is not None:
             self.refuse_equal_ids(module)
         self.problems.stop()
@@ -165,12 +167,12 @@ class _ModuleReader:
     def pages(self, names: Sequence) -> Iterator[Page]:
         if len(names) > MOST_PAGES:
             message = f"`pages`: takes at most {MOST_PAGES}, has {len(names)}"
-            self.problems.add("FRM-06", message, names.values_at[MOST_PAGES], "Make several modules of it.")
+            self.problems.add(FRM_06, message, names.values_at[MOST_PAGES], "Make several modules of it.")
             return
         pages: dict[str, Page | None] = {}  # what is wrong with one that is listed twice is told once
         for name, place in zip(names, names.values_at, strict=True):
             if not isinstance(name, str) or not Slug.fits(name):
-                self.problems.add("FRM-05", "a page is named by a word such as `who-to-call`", place)
+                self.problems.add(FRM_05, "a page is named by a word such as `who-to-call`", place)
                 continue
             if name not in pages:
                 pages[name] = self.page(name, place)
@@ -183,7 +185,7 @@ class _ModuleReader:
             if is_there(path):
                 return read_page(name, read_text(path, self.library), within(path, self.library), self.reuse)
             known = [found.stem for found in listed(path.parent, "*.md", self.library)]
-            self.problems.add("SRC-04", f"there is no page {within(path, self.library)}", place, nearest(name, known))
+            self.problems.add(SRC_04, f"there is no page {within(path, self.library)}", place, nearest(name, known))
         return None
 
     def add_guide(self, data: Mapping) -> None:
@@ -191,7 +193,7 @@ class _ModuleReader:
         if "facilitator_guide" in data:
             message = "the guide has a file of its own"
             place = data.keys_at["facilitator_guide"]
-            self.problems.add("FRM-02", message, place, f"Write it into `{legible(self.folder.name)}/{GUIDE}`.")
+            self.problems.add(FRM_02, message, place, f"Write it into `{legible(self.folder.name)}/{GUIDE}`.")
             del data["facilitator_guide"]
         path = self.folder / GUIDE
         if not is_there(path):
@@ -208,7 +210,7 @@ class _ModuleReader:
         """What partners agreed to, which `scormpack agree` keeps in a file of its own, as a field of the module."""
         if "agreed" in data:
             message = "what was agreed has a file of its own"
-            self.problems.add("FRM-02", message, data.keys_at["agreed"], "`scormpack agree` writes it.")
+            self.problems.add(FRM_02, message, data.keys_at["agreed"], "`scormpack agree` writes it.")
             del data["agreed"]
         path = self.folder / AGREED
         if path.exists() or path.is_symlink():
@@ -220,7 +222,7 @@ class _ModuleReader:
         problems = Problems()
         if kind not in REUSED:
             problems.add(
-                "FRM-02",
+                FRM_02,
                 "`use`: no such field",
                 place,
                 "Only a card, a scenario or a deck has a file of its own.",
@@ -229,9 +231,7 @@ class _ModuleReader:
         path = self.folder / REUSED[kind] / f"{name}.yaml"
         if not Slug.fits(name) or not is_there(path):
             known = [found.stem for found in listed(path.parent, "*.yaml", self.library)]
-            problems.add(
-                "LNK-01", f"there is no {kind} `{brief(name)}`", place, nearest(name, known) if known else ""
-            )
+            problems.add(LNK_01, f"there is no {kind} `{brief(name)}`", place, nearest(name, known) if known else "")
             problems.stop()
         if (kind, name) not in self.reused:
             node = read_model(KINDS[kind], inside(path, self.library), self.library)
@@ -253,7 +253,7 @@ class _ModuleReader:
             if name in taken:
                 where = taken[name]
                 first = "it is used by the player" if where is NOWHERE else f"first at {where}"
-                self.problems.add("MOD-01", f"the id `{name}` is given twice; {first}", node.place("id"))
+                self.problems.add(MOD_01, f"the id `{name}` is given twice; {first}", node.place("id"))
             elif name is not None:
                 taken[name] = node.place("id")
 

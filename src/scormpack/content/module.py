@@ -10,9 +10,11 @@ from pydantic import Field
 
 from scormpack.blocks import AnyBlock, Block, Question, Task
 from scormpack.content.agreement import Agreement
+from scormpack.content.codes import MOD_02, MOD_05, MOD_07, MOD_08, PRO_01, QUZ_05, SAF_01, SAF_10
 from scormpack.content.facilitator import FacilitatorGuide
 from scormpack.content.provenance import Provenance, Reviewer, Source
 from scormpack.content.waiver import Waiver
+from scormpack.diagnostics import Code
 from scormpack.source.node import Node, Title, YesNo
 from scormpack.source.reference import (
     ContactId,
@@ -81,7 +83,7 @@ class Safety(Node):
 class TimePolicy(Node):
     """Whether learning time is paid, and the sentence that tells the learner."""
 
-    codes: ClassVar[dict[str, str]] = {"sentence": "MOD-07", "rule": "MOD-07"}
+    codes: ClassVar[dict[str, Code]] = {"sentence": MOD_07, "rule": MOD_07}
 
     rule: Literal["paid_required", "employer_decides", "optional"]
     """Whether learning time is paid."""
@@ -124,7 +126,7 @@ class Translation(Node):
 class Assessment(Node):
     """When the module is passed: the mark in percent and every critical question right."""
 
-    codes: ClassVar[dict[str, str]] = {"pass_mark": "QUZ-05"}
+    codes: ClassVar[dict[str, Code]] = {"pass_mark": QUZ_05}
 
     pass_mark: int = Field(default=80, ge=60, le=100)
     """The share of right answers, in percent, that passes the module, with every critical question right.
@@ -158,14 +160,14 @@ class Page(Node):
 class Module(Node):
     """A module with its pages, exactly as written."""
 
-    codes: ClassVar[dict[str, str]] = {
-        "objectives": "MOD-02",
-        "time_policy": "MOD-07",
-        "duration_minutes": "MOD-05",
-        "provenance": "PRO-01",
-        "review_due": "MOD-08",
-        "sensitivity": "SAF-01",
-        "jurisdictions": "SAF-10",
+    codes: ClassVar[dict[str, Code]] = {
+        "objectives": MOD_02,
+        "time_policy": MOD_07,
+        "duration_minutes": MOD_05,
+        "provenance": PRO_01,
+        "review_due": MOD_08,
+        "sensitivity": SAF_01,
+        "jurisdictions": SAF_10,
     }
 
     id: Slug

@@ -8,8 +8,10 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from scormpack.content.codes import MOD_01
 from scormpack.content.module import LANGUAGE, VERSION
-from scormpack.source.node import Node, Title, refuse
+from scormpack.source.codes import FRM_01, FRM_07
+from scormpack.source.node import FieldError, Node, Title
 from scormpack.source.reference import ModuleId, Slug
 
 
@@ -67,13 +69,13 @@ class Outline(Node):
     @model_validator(mode="after")
     def _holds_each_module_once(self) -> Self:
         if not self.modules and not self.parts:
-            raise refuse("FRM-01", "`modules` is missing: the modules of the course")
+            raise FieldError(FRM_01, "`modules` is missing: the modules of the course")
         if self.modules and self.parts:
-            raise refuse("FRM-07", "takes `modules` or `parts`, not both")
+            raise FieldError(FRM_07, "takes `modules` or `parts`, not both")
         for name in _twice(self.all_modules()):
-            raise refuse("MOD-01", f"the module `{name}` is in the course twice")
+            raise FieldError(MOD_01, f"the module `{name}` is in the course twice")
         for name in _twice(part.id for part in self.parts):
-            raise refuse("MOD-01", f"the id `{name}` is given to two parts")
+            raise FieldError(MOD_01, f"the id `{name}` is given to two parts")
         return self
 
     def all_modules(self) -> tuple[ModuleId, ...]:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from scormpack.blocks import KINDS, Block, Prose
+from scormpack.content.codes import FRM_08, FRM_09, FRM_10
 from scormpack.content.module import Page
 from scormpack.content.texts import HTML
 from scormpack.diagnostics import Place, Problems
+from scormpack.source.codes import FRM_06
 from scormpack.source.node import MOST, nearest, read
 from scormpack.source.yaml import Mapping, brief, parse
 
@@ -37,10 +39,10 @@ def read_page(name: str, text: str, path: str, reused: Reused) -> Page:
     problems = Problems()
     title, parts = _split(text)
     if not title:
-        problems.add("FRM-08", "the page has no title", Place(path, 1, 1), "Begin the file with `# Title`.")
+        problems.add(FRM_08, "the page has no title", Place(path, 1, 1), "Begin the file with `# Title`.")
     if len(parts) > MOST_BLOCKS:
         message = f"`blocks`: takes at most {MOST_BLOCKS}, has {len(parts)}"
-        problems.add("FRM-06", message, Place(path, parts[MOST_BLOCKS].line, 1), "Make several pages of it.")
+        problems.add(FRM_06, message, Place(path, parts[MOST_BLOCKS].line, 1), "Make several pages of it.")
         problems.stop()
     blocks: list[Block] = []
     for part in parts:
@@ -51,7 +53,7 @@ def read_page(name: str, text: str, path: str, reused: Reused) -> Page:
             if block is not None:
                 blocks.append(block)
     if not problems.found and not blocks:
-        problems.add("FRM-08", "the page is empty", Place(path, 1, 1), "Write something below the title.")
+        problems.add(FRM_08, "the page is empty", Place(path, 1, 1), "Write something below the title.")
     if problems.found:
         problems.stop()
     where = Mapping(Place(path, 1, 1))
@@ -95,12 +97,12 @@ def _block(part: _Part, path: str, problems: Problems, reused: Reused) -> Block 
     if part.kind == "prose":
         return _prose(part, path, problems)
     if not part.closed:
-        problems.add("FRM-09", f"the fence `{brief(part.kind)}` is never closed", place, "End it with a line of ```.")
+        problems.add(FRM_09, f"the fence `{brief(part.kind)}` is never closed", place, "End it with a line of ```.")
         return None
     kind = KINDS.get(part.kind)
     if kind is None:
         known = [name for name in KINDS if name != "prose"]
-        problems.add("FRM-09", f"no such kind of block: `{brief(part.kind)}`", place, nearest(part.kind, known))
+        problems.add(FRM_09, f"no such kind of block: `{brief(part.kind)}`", place, nearest(part.kind, known))
         return None
     data = parse(part.text, path, part.line + 1)
     if data is None:
@@ -121,14 +123,14 @@ def _prose(part: _Part, path: str, problems: Problems) -> Block | None:
             break
         column = len(line) - len(line.lstrip()) + 1
         if _FENCE.match(line.strip()):
-            problems.add("FRM-09", "a fence has to start in the first column", Place(path, number, column))
+            problems.add(FRM_09, "a fence has to start in the first column", Place(path, number, column))
         html = HTML.search(line)
         if html:
             hint = "Use Markdown, or write the sign in words."
-            problems.add("FRM-10", "HTML is not used here", Place(path, number, html.start() + 1), hint)
+            problems.add(FRM_10, "HTML is not used here", Place(path, number, html.start() + 1), hint)
         if line.startswith("# "):
             hint = "Use `## ` inside a page, or make a second page."
-            problems.add("FRM-08", "a page has one title", Place(path, number, 1), hint)
+            problems.add(FRM_08, "a page has one title", Place(path, number, 1), hint)
     located = Mapping(Place(path, first, 1))
     located["text"] = part.text
     located.values_at["text"] = located.place

@@ -7,6 +7,8 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from scormpack.content.codes import PRO_01, PRO_02
+from scormpack.diagnostics import Code
 from scormpack.source.node import Node, YesNo
 from scormpack.source.words import Principle
 
@@ -27,7 +29,7 @@ class Partners(Node):
 class Workshop(Node):
     """A record of one workshop in which partners worked on this text."""
 
-    codes: ClassVar[dict[str, str]] = {"partners": "PRO-02"}
+    codes: ClassVar[dict[str, Code]] = {"partners": PRO_02}
 
     number: int = Field(ge=1)
     """The number of the workshop, from 1.
@@ -91,7 +93,7 @@ class PrincipleNote(Node):
 class Provenance(Node):
     """How much workers and managers decided, and the record of it."""
 
-    codes: ClassVar[dict[str, str]] = {"status": "PRO-01"}
+    codes: ClassVar[dict[str, Code]] = {"status": PRO_01}
 
     status: Literal["co_produced", "co_production_informed", "consulted", "editorial"]
     """How much workers and managers decided. `co_produced` needs the records of workshops."""

@@ -6,7 +6,9 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from scormpack.content.codes import LOC_03
 from scormpack.content.waiver import Waiver
+from scormpack.diagnostics import Code
 from scormpack.source.node import Node
 from scormpack.source.reference import Markdown, PicturePath, SlotName, Slug
 
@@ -43,15 +45,15 @@ class Cmi5(Node):
 class Provider(Node):
     """Who uploads the package."""
 
-    codes: ClassVar[dict[str, str]] = {
-        "blocks": "LOC-03",
-        "hide": "LOC-03",
-        "modules": "LOC-03",
-        "notices": "LOC-03",
-        "pages": "LOC-03",
-        "remove": "LOC-03",
-        "replace": "LOC-03",
-        "safety": "LOC-03",
+    codes: ClassVar[dict[str, Code]] = {
+        "blocks": LOC_03,
+        "hide": LOC_03,
+        "modules": LOC_03,
+        "notices": LOC_03,
+        "pages": LOC_03,
+        "remove": LOC_03,
+        "replace": LOC_03,
+        "safety": LOC_03,
     }
 
     id: Slug

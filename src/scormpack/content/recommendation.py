@@ -7,9 +7,11 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from scormpack.content.codes import PRO_01, REC_01, REC_02, REC_03, REC_05, REC_06
 from scormpack.content.module import VERSION
 from scormpack.content.provenance import Provenance
 from scormpack.content.waiver import Waiver
+from scormpack.diagnostics import Code
 from scormpack.source.node import Node, YesNo
 from scormpack.source.reference import RecommendationId, Slug, TopicId
 from scormpack.source.words import Actor, Delivery, Learner, Principle, Stage
@@ -83,7 +85,7 @@ class Expects(Node):
 class Measure(Node):
     """A yes-or-no question by which a provider shows that it is met."""
 
-    codes: ClassVar[dict[str, str]] = {"evidence_kind": "REC-05"}
+    codes: ClassVar[dict[str, Code]] = {"evidence_kind": REC_05}
 
     id: Slug
     """The name of the measure.
@@ -124,18 +126,18 @@ class Signposted(Node):
 class Recommendation(Node):
     """One statement with its reasons, its evidence and how it is shown to be met."""
 
-    codes: ClassVar[dict[str, str]] = {
-        "statement": "REC-01",
-        "theme": "REC-02",
-        "audience": "REC-02",
-        "learners": "REC-02",
-        "stages": "REC-02",
-        "priority": "REC-02",
-        "rationale": "REC-02",
-        "evidence": "REC-03",
-        "measures": "REC-05",
-        "review_due": "REC-06",
-        "provenance": "PRO-01",
+    codes: ClassVar[dict[str, Code]] = {
+        "statement": REC_01,
+        "theme": REC_02,
+        "audience": REC_02,
+        "learners": REC_02,
+        "stages": REC_02,
+        "priority": REC_02,
+        "rationale": REC_02,
+        "evidence": REC_03,
+        "measures": REC_05,
+        "review_due": REC_06,
+        "provenance": PRO_01,
     }
 
     id: Slug

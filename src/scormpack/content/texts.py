@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from scormpack.blocks import Prose
-from scormpack.diagnostics import Problems
+from scormpack.content.codes import FRM_10, FRM_13, LNK_01
+from scormpack.diagnostics import Code, Problems
 from scormpack.source.node import MOST, Node, nearest
 from scormpack.source.reference import PLACEHOLDER, PLACEHOLDER_KINDS, Markdown, Word
 from scormpack.source.yaml import brief
@@ -16,7 +17,7 @@ _ALMOST = re.compile(r"\{\s*(?:local|contact)\b[^{}]*\}", re.IGNORECASE)
 _TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)|^\s{0,3}\[(?:\\[\s\S]|[^\\\[\]])+\]:\s*(\S+)", re.MULTILINE)
 _SAFE = re.compile(r"https?://[^\s{}]+|mailto:[^\s{}]+|#[a-z0-9-]+")
 
-Finding = tuple[str, str, str, str]  # code, message, hint, the words that it is about
+Finding = tuple[Code, str, str, str]  # code, message, hint, the words that it is about
 
 
 def check_texts(nodes: Iterable[Node], problems: Problems) -> None:
@@ -39,21 +40,21 @@ def _findings(item: str, owner: Node) -> Iterator[Finding]:
         yield from _links(item)
         html = HTML.search(item)
         if html and not isinstance(owner, Prose):  # of prose the page knows the column
-            yield "FRM-10", "HTML is not used here", "Use Markdown, or write the sign in words.", html[0]
+            yield FRM_10, "HTML is not used here", "Use Markdown, or write the sign in words.", html[0]
     elif not isinstance(item, Word) and (found := _ALMOST.search(item)):
         hint = "Only running text takes it; write it in words."
-        yield "LNK-01", f"`{brief(found[0])}` is not filled in here", hint, found[0]
+        yield LNK_01, f"`{brief(found[0])}` is not filled in here", hint, found[0]
 
 
 def _placeholders(text: Markdown) -> Iterator[Finding]:
     for match, kind, _ in text.placeholders():
         if kind not in PLACEHOLDER_KINDS:
             hint = nearest(kind, list(PLACEHOLDER_KINDS))
-            yield "LNK-01", f"`{brief(match[0])}` names nothing that can be filled in", hint, match[0]
+            yield LNK_01, f"`{brief(match[0])}` names nothing that can be filled in", hint, match[0]
     for match in _ALMOST.finditer(text):
         if not PLACEHOLDER.fullmatch(match[0]):
             yield (
-                "LNK-01",
+                LNK_01,
                 f"`{brief(match[0])}` is not spelled as it has to be",
                 "Like `{local:office_phone}`, no spaces.",
                 match[0],
@@ -62,9 +63,9 @@ def _placeholders(text: Markdown) -> Iterator[Finding]:
 
 def _links(text: Markdown) -> Iterator[Finding]:
     if "![" in text:
-        yield "FRM-13", "a picture cannot stand inside a text", "Use a `figure` block.", "!["
+        yield FRM_13, "a picture cannot stand inside a text", "Use a `figure` block.", "!["
     for match in _TARGET.finditer(text):
         target = match[1] or match[2] or ""
         if not _SAFE.fullmatch(target):
             hint = "Link to `https://…` or to a page of the module, `#page-id`; for a number write `{contact:…}`."
-            yield "FRM-13", f"a link cannot lead to `{brief(target)}`", hint, target
+            yield FRM_13, f"a link cannot lead to `{brief(target)}`", hint, target

@@ -7,7 +7,8 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from scormpack.source.node import Node, refuse
+from scormpack.content.codes import WVR_01
+from scormpack.source.node import FieldError, Node
 
 LONGEST = 366  # days
 
@@ -44,5 +45,5 @@ class Waiver(Node):
     def _ends(self) -> Self:
         days = (self.until - self.date).days
         if not 0 <= days <= LONGEST:
-            raise refuse("WVR-01", f"`until` has to be within a year after `date`, not {days} days after it")
+            raise FieldError(WVR_01, f"`until` has to be within a year after `date`, not {days} days after it")
         return self

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 from lxml import etree
 
 from scormpack.cache import NOTHING, Cache, named, tool
+from scormpack.course.codes import FRM_11
 from scormpack.course.model import Picture
-from scormpack.diagnostics import Place, Problems
+from scormpack.diagnostics import Code, Place, Problems
+from scormpack.source.codes import SRC_04
 from scormpack.source.files import is_there, listed, read_bytes
 from scormpack.source.node import nearest
 
@@ -121,10 +123,10 @@ def there(file: Path, what: str, endings: list[str], place: Place, shared: Path)
         known = sorted(
             {found.name for folder in (file.parent, shared) for found in listed(folder, "*", shared.parent)}
         )
-        refuse(f"there is no file `{file.name}`", place, nearest(file.name, known), "SRC-04")
+        refuse(f"there is no file `{file.name}`", place, nearest(file.name, known), SRC_04)
 
 
-def refuse(message: str, place: Place, hint: str, code: str = "FRM-11") -> NoReturn:
+def refuse(message: str, place: Place, hint: str, code: Code = FRM_11) -> NoReturn:
     """Raise a ContentError with this one problem."""
     problems = Problems()
     problems.add(code, message, place, hint)

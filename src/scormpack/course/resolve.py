@@ -15,11 +15,14 @@ from scormpack.content.links import check_links, registers
 from scormpack.content.module import Module
 from scormpack.content.provider import Provider
 from scormpack.content.texts import check_texts
+from scormpack.course.codes import LOC_01
 from scormpack.course.media import media
 from scormpack.course.model import Asset, Course, LocalDetail, Picture
 from scormpack.course.picture import LOGO, picture
 from scormpack.course.words import words_for
 from scormpack.diagnostics import Place, Problems
+from scormpack.package import PKG_02
+from scormpack.source.codes import FRM_01
 from scormpack.source.files import is_there
 from scormpack.source.reference import (
     AssetPath,
@@ -67,7 +70,7 @@ def look_up(module: Module, library: Library, cache: Cache = NOTHING) -> LookedU
     _check_slots(module, named, library, problems)
     for block in module.blocks(Recommendations):
         if not block.show and not module.addresses:
-            problems.add("FRM-01", "`show` is missing: the module addresses no recommendation", block.place())
+            problems.add(FRM_01, "`show` is missing: the module addresses no recommendation", block.place())
     words: Mapping[str, str] = {}
     with problems:
         words = words_for(module.language, module.place("language"))
@@ -119,11 +122,11 @@ def _check_slots(module: Module, named: Iterable[Reference], library: Library, p
     for name, place in used.items():
         if name not in module.local_slots and name in library.settings.slots:
             hint = f"Add `{name}` to `local_slots` of module.yaml."
-            problems.add("LOC-01", f"the slot `{name}` is used but not declared", place, hint, name)
+            problems.add(LOC_01, f"the slot `{name}` is used but not declared", place, hint, name)
     for name in module.local_slots:
         if name not in used:
             message = f"the slot `{name}` is declared but not used"
-            problems.add("LOC-01", message, module.place("local_slots"), "Use it on a page, or remove it.", name)
+            problems.add(LOC_01, message, module.place("local_slots"), "Use it on a page, or remove it.", name)
 
 
 def _assets(
@@ -140,7 +143,7 @@ def _assets(
             place = owner.place(field)
             if folded.setdefault(word.casefold(), word) != word:
                 message = f"`{word}` and `{folded[word.casefold()]}` differ only in capital letters"
-                problems.add("PKG-02", message, place, "Some platforms cannot keep both: rename one.")
+                problems.add(PKG_02, message, place, "Some platforms cannot keep both: rename one.")
             with problems:
                 folder = own if is_there(own / word) or not is_there(shared / word) else shared
                 found[word] = media(word, folder / word, library.folder, place, cache)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from scormpack.course.codes import FRM_12
 from scormpack.diagnostics import Place, Problems
 from scormpack.source.node import nearest
 
@@ -20,7 +21,7 @@ def words_for(language: str, place: Place) -> Mapping[str, str]:
             return _words(name)
     problems = Problems()
     known = sorted(file.stem for file in LOCALES.glob("*.json"))
-    problems.add("FRM-12", f"the player has no words for `{language}`", place, nearest(language, known))
+    problems.add(FRM_12, f"the player has no words for `{language}`", place, nearest(language, known))
     problems.stop()
     raise AssertionError
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from scormpack.batch import Plan
 from scormpack.blocks import Notice, Pause
-from scormpack.check.content import MODULE_RULES
 from scormpack.check.content.expectation import expected, gaps
+from scormpack.check.content.safety import hard_content_without_a_warning, nobody_to_talk_to
 from scormpack.check.content.subject import Manuscript
 from scormpack.check.rule import check
 from scormpack.content.assessment import Answer
@@ -111,8 +111,7 @@ def _notices(work: Plan) -> str:
 
 def _finds(module: Module, work: Plan) -> bool:
     """Whether the rules about notices and support find something."""
-    rules = [rule for rule in MODULE_RULES if rule.code in ("SAF-01", "SAF-02")]
-    return any(check(rules, Manuscript(module, work.library, work.day)))
+    return any(check((hard_content_without_a_warning, nobody_to_talk_to), Manuscript(module, work.library, work.day)))
 
 
 def _supports(module: Module) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from scormpack.batch import Plan
-from scormpack.check.content import content_rules
+from scormpack.check import catalogue
 from scormpack.content.library import Contact, Library, Settings
 from scormpack.content.module import Module
 from scormpack.content.profile import DEFAULTS
@@ -82,12 +82,11 @@ def waivers(work: Plan, current: Sequence[Recommendation], day: datetime.date) -
 
 
 def _waived(item: str, found: Iterable[Waiver], day: datetime.date) -> Iterator[Waived]:
-    titles = _rule_titles()
     for each in found:
         yield Waived(
             item=item,
             rule=each.rule,
-            about=titles.get(each.rule, ""),
+            about=catalogue.title(each.rule),
             file=each.file,
             reason=each.reason,
             by=each.by,
@@ -119,15 +118,6 @@ def problems(work: Plan, findings: Sequence[Diagnostic], unread: Sequence[str]) 
 
 def _problems(name: str, title: str, found: Sequence[Diagnostic]) -> Problems:
     severities = Counter(each.severity for each in found)
-    titles = _rule_titles()
     codes = dict.fromkeys(each.code for each in found if each.severity is Severity.ERROR)
-    kinds = tuple(f"{titles[code]} ({code})" if code in titles else code for code in codes)
+    kinds = tuple(f"{catalogue.title(code)} ({code})" for code in codes)
     return Problems(name, title, severities[Severity.ERROR], severities[Severity.WARNING], kinds)
-
-
-def _rule_titles() -> dict[str, str]:
-    """What each code is about; some codes have two rules."""
-    titles: dict[str, list[str]] = {}
-    for rule in content_rules():
-        titles.setdefault(rule.code, []).append(rule.title)
-    return {code: ", or ".join([names[0], *(name.lower() for name in names[1:])]) for code, names in titles.items()}

@@ -7,7 +7,8 @@ from pathlib import Path
 from stat import S_ISLNK, S_ISREG
 from typing import Any, TypeVar
 
-from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity
+from scormpack.diagnostics import Code, ContentError, Place
+from scormpack.source.codes import SRC_04, SRC_05, SRC_06, SRC_07
 from scormpack.source.node import Node, read
 from scormpack.source.yaml import legible, parse, refuse_unusable
 
@@ -32,9 +33,9 @@ def within(path: Path, root: Path) -> str:
     return legible(path.relative_to(root).as_posix())
 
 
-def refused(code: str, message: str, path: Path, root: Path, hint: str = "") -> ContentError:
+def refused(code: Code, message: str, path: Path, root: Path, hint: str = "") -> ContentError:
     """A ContentError about the file `path` of the library `root` as a whole."""
-    return ContentError([Diagnostic(code, Severity.ERROR, message, Place(within(path, root)), hint)])
+    return ContentError([code.finding(message, Place(within(path, root)), hint)])
 
 
 def inside(path: Path, root: Path) -> Path:
@@ -44,12 +45,12 @@ def inside(path: Path, root: Path) -> Path:
     try:
         real = path.resolve()
         if not real.is_relative_to(root.resolve()):
-            raise refused("SRC-05", "a link leads out of the library", path, root, "Put the file itself here.")
+            raise refused(SRC_05, "a link leads out of the library", path, root, "Put the file itself here.")
         if not real.is_file():
-            raise refused("SRC-04", "there is no such file", path, root)
+            raise refused(SRC_04, "there is no such file", path, root)
     except (OSError, RuntimeError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
-        raise refused("SRC-04", f"cannot be opened: {why}", path, root) from None
+        raise refused(SRC_04, f"cannot be opened: {why}", path, root) from None
     return path
 
 
@@ -84,7 +85,7 @@ def listed(folder: Path, pattern: str, root: Path) -> list[Path]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        raise refused("SRC-04", f"cannot be listed: {error.strerror or error}", folder, root) from None
+        raise refused(SRC_04, f"cannot be listed: {error.strerror or error}", folder, root) from None
 
 
 def read_bytes(path: Path, root: Path, largest: int) -> bytes:
@@ -93,9 +94,9 @@ def read_bytes(path: Path, root: Path, largest: int) -> bytes:
         with inside(path, root).open("rb") as file:
             data = file.read(largest + 1)
     except OSError as error:
-        raise refused("SRC-04", f"cannot be read: {error.strerror or error}", path, root) from None
+        raise refused(SRC_04, f"cannot be read: {error.strerror or error}", path, root) from None
     if len(data) > largest:
-        raise refused("SRC-06", f"is larger than {largest:,} bytes", path, root, "Split it, or make it smaller.")
+        raise refused(SRC_06, f"is larger than {largest:,} bytes", path, root, "Split it, or make it smaller.")
     return data
 
 
@@ -108,9 +109,7 @@ def read_text(path: Path, root: Path) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         place = Place(within(path, root), line)
         message = f"is not UTF-8 text (byte {error.start + 1})"
-        raise ContentError(
-            [Diagnostic("SRC-07", Severity.ERROR, message, place, "Save the file as UTF-8.")]
-        ) from None
+        raise ContentError([SRC_07.finding(message, place, "Save the file as UTF-8.")]) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     refuse_unusable(text, within(path, root))
     return text

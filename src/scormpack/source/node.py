@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 import textwrap
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -19,9 +18,10 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import ErrorDetails
 
-from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity
+from scormpack.diagnostics import Code, ContentError, Diagnostic, Place, Severity
+from scormpack.source.codes import FRM_01, FRM_02, FRM_03, FRM_04, FRM_05, FRM_06, FRM_07
 from scormpack.source.yaml import Mapping, Sequence, brief, legible
 
 # Asking whether something is a Node takes Pydantic long; nearly everything is one of these.
@@ -36,11 +36,11 @@ MOST = 100  # mistakes told of one file or block; the rest will be met when thes
 class Node(BaseModel):
     """A frozen model that refuses unknown keys and answers `place(field)`.
 
-    `codes` names the fields that a rule of the catalogue speaks about: whoever leaves one out, or writes one that
-    does not belong here, is told under that rule's code.
+    `codes` names the fields that have a code of their own: it is that of the finding where one is left out, or
+    written where it does not belong.
     """
 
-    codes: ClassVar[dict[str, str]] = {}
+    codes: ClassVar[dict[str, Code]] = {}
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
@@ -176,7 +176,9 @@ def _diagnostic(
         name = f"{name}[{step + 1}]" if isinstance(step, int) else f"{name}.{step}".lstrip(".")
         data = _inside(data, step)
     code, message, hint = _words(detail, path, model)
-    return Diagnostic(code, Severity.ERROR, f"`{brief(name, LONGEST)}`: {message}" if name else message, place, hint)
+    return Diagnostic(
+        code.id, Severity.ERROR, f"`{brief(name, LONGEST)}`: {message}" if name else message, place, hint
+    )
 
 
 def _inside(data: Any, step: int | str) -> Any:
@@ -185,43 +187,43 @@ def _inside(data: Any, step: int | str) -> Any:
     return data[step] if isinstance(data, list) and isinstance(step, int) else None
 
 
-_CODE = re.compile(r"[A-Z][A-Z0-9]{2}-\d\d")
+class FieldError(ValueError):
+    """What a model's own validator raises where the problem has a code of its own, and not FRM-07."""
 
-
-def refuse(code: str, message: str) -> PydanticCustomError:
-    """What a model's own validator raises: an error with a code of the catalogue."""
-    return PydanticCustomError(code, message.replace("{", "{{").replace("}", "}}"))
+    def __init__(self, code: Code, message: str, hint: str = "") -> None:
+        self.code, self.hint = code, hint
+        super().__init__(message)
 
 
 Words = Callable[[dict[str, Any]], str]
 
 # What Pydantic's error types are called here. A code means one thing only; a type that is not listed is FRM-03.
-_TABLE: dict[str, tuple[str, Words]] = {
-    "missing": ("FRM-01", lambda _: "is missing"),
-    "extra_forbidden": ("FRM-02", lambda _: "no such field"),
-    "string_type": ("FRM-03", lambda _: "has to be text"),
-    "int_parsing": ("FRM-03", lambda _: "has to be a whole number"),
-    "int_parsing_size": ("FRM-03", lambda _: "has too many digits"),
-    "float_parsing": ("FRM-03", lambda _: "has to be a number"),
-    "tuple_type": ("FRM-03", lambda _: "has to be a list"),
-    "model_type": ("FRM-03", lambda _: "has to be a group of `key: value` lines"),
-    "model_attributes_type": ("FRM-03", lambda _: "has to be a group of `key: value` lines"),
-    "dict_type": ("FRM-03", lambda _: "has to be a group of `key: value` lines"),
-    "date_from_datetime_parsing": ("FRM-03", lambda _: "has to be a date such as 2026-11-30"),
-    "date_parsing": ("FRM-03", lambda _: "has to be a date such as 2026-11-30"),
-    "literal_error": ("FRM-04", lambda c: f"has to be one of {c['expected']}".replace("'", "`")),
-    "enum": ("FRM-04", lambda c: f"has to be one of {c['expected']}".replace("'", "`")),
-    "string_pattern_mismatch": ("FRM-05", lambda _: "is not spelled as it has to be"),
-    "string_too_short": ("FRM-06", lambda _: "is empty"),
-    "string_too_long": ("FRM-06", lambda c: f"is longer than {c['max_length']} characters"),
-    "too_short": ("FRM-06", lambda c: f"needs at least {c['min_length']}, has {c['actual_length']}"),
-    "too_long": ("FRM-06", lambda c: f"takes at most {c['max_length']}, has {c['actual_length']}"),
-    "greater_than": ("FRM-06", lambda c: f"has to be more than {c['gt']:g}"),
-    "greater_than_equal": ("FRM-06", lambda c: f"has to be {c['ge']:g} or more"),
-    "less_than_equal": ("FRM-06", lambda c: f"has to be {c['le']:g} or less"),
-    "value_error": ("FRM-07", lambda c: str(c["error"])),
+_TABLE: dict[str, tuple[Code, Words]] = {
+    "missing": (FRM_01, lambda _: "is missing"),
+    "extra_forbidden": (FRM_02, lambda _: "no such field"),
+    "string_type": (FRM_03, lambda _: "has to be text"),
+    "int_parsing": (FRM_03, lambda _: "has to be a whole number"),
+    "int_parsing_size": (FRM_03, lambda _: "has too many digits"),
+    "float_parsing": (FRM_03, lambda _: "has to be a number"),
+    "tuple_type": (FRM_03, lambda _: "has to be a list"),
+    "model_type": (FRM_03, lambda _: "has to be a group of `key: value` lines"),
+    "model_attributes_type": (FRM_03, lambda _: "has to be a group of `key: value` lines"),
+    "dict_type": (FRM_03, lambda _: "has to be a group of `key: value` lines"),
+    "date_from_datetime_parsing": (FRM_03, lambda _: "has to be a date such as 2026-11-30"),
+    "date_parsing": (FRM_03, lambda _: "has to be a date such as 2026-11-30"),
+    "literal_error": (FRM_04, lambda c: f"has to be one of {c['expected']}".replace("'", "`")),
+    "enum": (FRM_04, lambda c: f"has to be one of {c['expected']}".replace("'", "`")),
+    "string_pattern_mismatch": (FRM_05, lambda _: "is not spelled as it has to be"),
+    "string_too_short": (FRM_06, lambda _: "is empty"),
+    "string_too_long": (FRM_06, lambda c: f"is longer than {c['max_length']} characters"),
+    "too_short": (FRM_06, lambda c: f"needs at least {c['min_length']}, has {c['actual_length']}"),
+    "too_long": (FRM_06, lambda c: f"takes at most {c['max_length']}, has {c['actual_length']}"),
+    "greater_than": (FRM_06, lambda c: f"has to be more than {c['gt']:g}"),
+    "greater_than_equal": (FRM_06, lambda c: f"has to be {c['ge']:g} or more"),
+    "less_than_equal": (FRM_06, lambda c: f"has to be {c['le']:g} or less"),
+    "value_error": (FRM_07, lambda c: str(c["error"])),
 }
-_RULED = ("FRM-01", "FRM-02", "FRM-04", "FRM-06")  # what a rule of the catalogue may speak of: see `Node.codes`
+_RULED = (FRM_01, FRM_02, FRM_04, FRM_06)  # what a field's own code may stand for: see `Node.codes`
 _COMMA = "Put quotes around text that holds a comma."
 _FILE = "Rename the file: letters without accents, digits, `.`, `_` and `-`, no spaces."
 _NAME = "Small letters, digits and `_`: `office_phone`."
@@ -259,28 +261,29 @@ def spelling(field: str) -> str:
     return _SPELLINGS.get(field, _SPELLING)
 
 
-def _words(detail: ErrorDetails, path: tuple[int | str, ...], model: type[Node]) -> tuple[str, str, str]:
-    if _CODE.fullmatch(detail["type"]):  # a model's own check, see `refuse`
-        return detail["type"], detail["msg"], ""
-    code, words = _TABLE.get(detail["type"], ("FRM-03", lambda _: detail["msg"]))
+def _words(detail: ErrorDetails, path: tuple[int | str, ...], model: type[Node]) -> tuple[Code, str, str]:
+    refusal = detail.get("ctx", {}).get("error")
+    if isinstance(refusal, FieldError):
+        return refusal.code, str(refusal), refusal.hint
+    code, words = _TABLE.get(detail["type"], (FRM_03, lambda _: detail["msg"]))
     told = code in _RULED and path
     meant = _codes_at(model, path).get(str(path[-1])) if told else None
     message = words(detail.get("ctx", {}))
     found = detail["input"]
-    if code in ("FRM-04", "FRM-05") and isinstance(found, str):
+    if code in (FRM_04, FRM_05) and isinstance(found, str):
         message += f", not `{brief(found)}`"
-    if code == "FRM-02" and path:
+    if code == FRM_02 and path:
         if meant:
             return meant, message, "Remove it."
         comma = found is None and " " in str(path[-1])
         return code, message, _COMMA if comma else nearest(str(path[-1]), field_names(model))
     field = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
-    if code == "FRM-05":
+    if code == FRM_05:
         return code, message, spelling(field)
     return meant or code, message, _SPELLINGS["colour"] if field == "colour" else ""
 
 
-def _codes_at(model: type[Node], path: tuple[int | str, ...]) -> dict[str, str]:
+def _codes_at(model: type[Node], path: tuple[int | str, ...]) -> dict[str, Code]:
     """The `codes` of the model that owns the last step of `path`."""
     for step in path[:-1]:
         if isinstance(step, str):
@@ -316,16 +319,6 @@ def field_names(model: type[Node]) -> list[str]:
         else:
             waiting += getattr(each, "__args__", ())
     return names
-
-
-def field_codes() -> set[str]:
-    """The codes of the catalogue that are told where a field of some model is read."""
-    waiting, codes = [Node], set[str]()
-    while waiting:
-        model = waiting.pop()
-        codes |= set(model.codes.values())
-        waiting += model.__subclasses__()
-    return codes
 
 
 def _near(word: str, known: list[str]) -> str | None:

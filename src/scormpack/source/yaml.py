@@ -13,7 +13,8 @@ from typing import Any, ClassVar, TypeAlias
 
 import yaml
 
-from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity
+from scormpack.diagnostics import Code, ContentError, Place
+from scormpack.source.codes import SRC_01, SRC_02, SRC_03, SRC_06
 
 Value: TypeAlias = "str | Mapping | Sequence | None"
 
@@ -70,9 +71,7 @@ def refuse_unusable(text: str, path: str, line: int = 1) -> None:
         before = text[: found.start()]
         place = Place(path, line + before.count("\n"), len(before) - before.rfind("\n"))
         message = f"the control character U+{ord(found[0]):04X} is not used here"
-        raise ContentError(
-            [Diagnostic("SRC-01", Severity.ERROR, message, place, "Remove it, or write it as a space.")]
-        )
+        raise ContentError([SRC_01.finding(message, place, "Remove it, or write it as a space.")])
 
 
 class _Reader:
@@ -86,8 +85,8 @@ class _Reader:
     def place(self, mark: Any) -> Place:
         return Place(self.path, self.line + mark.line, mark.column + 1)
 
-    def refuse(self, mark: Any, code: str, message: str, hint: str) -> ContentError:
-        return ContentError([Diagnostic(code, Severity.ERROR, message, self.place(mark), hint)])
+    def refuse(self, mark: Any, code: Code, message: str, hint: str) -> ContentError:
+        return ContentError([code.finding(message, self.place(mark), hint)])
 
     def document(self) -> Value:
         try:
@@ -99,11 +98,9 @@ class _Reader:
             mark = error.problem_mark or error.context_mark
             hint = "Check the indentation, and put quotes around text that holds `: ` or ` #`."
             if mark is None:
-                raise ContentError(
-                    [Diagnostic("SRC-01", Severity.ERROR, problem, Place(self.path, self.line), hint)]
-                ) from None
+                raise ContentError([SRC_01.finding(problem, Place(self.path, self.line), hint)]) from None
             self.refuse_before(mark)
-            raise self.refuse(mark, "SRC-01", problem, hint) from None
+            raise self.refuse(mark, SRC_01, problem, hint) from None
 
     def refuse_before(self, mark: Any) -> None:
         """Raise what is to be refused before `mark`: the library reads far ahead, and some releases have limits."""
@@ -125,12 +122,12 @@ class _Reader:
     def begin(self, event: Any) -> None:
         self.documents += 1
         if self.documents > 1:
-            raise self.refuse(event.start_mark, "SRC-03", "a second document starts here", "Remove `---`.")
+            raise self.refuse(event.start_mark, SRC_03, "a second document starts here", "Remove `---`.")
 
     def scalar(self, event: Any) -> None:
         if event.value and not event.value.isprintable() and UNUSABLE.search(event.value):  # an escape: "\\x07"
             hint = "Write it as a space."
-            raise self.refuse(event.start_mark, "SRC-01", "control characters are not used here", hint)
+            raise self.refuse(event.start_mark, SRC_01, "control characters are not used here", hint)
         if event.start_mark.line != event.end_mark.line:
             self.refuse_a_swallowed_item(event)
         self.put(_scalar(event), event)
@@ -139,7 +136,7 @@ class _Reader:
         value = (Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence)(self.place(event.start_mark))
         self.put(value, event)
         if len(self.open) == DEEPEST:
-            raise self.refuse(event.start_mark, "SRC-03", "nested too deeply", "Write it flatter.")
+            raise self.refuse(event.start_mark, SRC_03, "nested too deeply", "Write it flatter.")
         self.open.append(value)
         self.keys.append(None)
 
@@ -149,7 +146,7 @@ class _Reader:
 
     def alias(self, event: Any) -> None:
         message, hint = "anchors (&) and aliases (*) are not used here", "Write it out, or quote it."
-        raise self.refuse(event.start_mark, "SRC-03", message, hint)
+        raise self.refuse(event.start_mark, SRC_03, message, hint)
 
     def put(self, value: Value, event: Any) -> None:
         """Put a value where it belongs: into what is open, or at the root."""
@@ -157,11 +154,11 @@ class _Reader:
             self.alias(event)
         if event.tag not in (None, "!"):
             message = f"tags such as {brief(event.tag)} are not used here"
-            raise self.refuse(event.start_mark, "SRC-03", message, "Remove it, or quote it.")
+            raise self.refuse(event.start_mark, SRC_03, message, "Remove it, or quote it.")
         self.values += 1
         if self.values > MOST_VALUES:
             message = f"holds more than {MOST_VALUES:,} keys and values"
-            raise self.refuse(event.start_mark, "SRC-06", message, "Split it, or make it smaller.")
+            raise self.refuse(event.start_mark, SRC_06, message, "Split it, or make it smaller.")
         if not self.open:
             self.root = value
         elif isinstance(self.open[-1], Sequence):
@@ -183,10 +180,10 @@ class _Reader:
 
     def checked_key(self, parent: Mapping, value: Value, event: Any) -> tuple[str, Place]:
         if not isinstance(value, str):
-            raise self.refuse(event.start_mark, "SRC-03", "a key has to be a word", "Put quotes around it.")
+            raise self.refuse(event.start_mark, SRC_03, "a key has to be a word", "Put quotes around it.")
         if value in parent:
             message = f"`{brief(value)}` is given twice; first in line {parent.keys_at[value].line}"
-            raise self.refuse(event.start_mark, "SRC-02", message, "Keep one of them.")
+            raise self.refuse(event.start_mark, SRC_02, message, "Keep one of them.")
         return value, self.place(event.start_mark)
 
     def refuse_a_swallowed_item(self, event: Any) -> None:
@@ -199,7 +196,7 @@ class _Reader:
                 place = Place(self.path, self.line + number, line.index("-") + 1)
                 message = "an item of a list begins here, but it is read as part of the text above"
                 hint = "Move it to the left, under the `-` of the item above; or put quotes around the whole text."
-                raise ContentError([Diagnostic("SRC-01", Severity.ERROR, message, place, hint)])
+                raise ContentError([SRC_01.finding(message, place, hint)])
 
     _TAKE: ClassVar[dict[type[Any], Callable[[_Reader, Any], None]]] = {
         yaml.DocumentStartEvent: begin,

@@ -7,6 +7,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from scormpack.blocks.block import Block
+from scormpack.blocks.codes import ACC_01, ACC_09, SAF_08
+from scormpack.diagnostics import Code
 from scormpack.source.node import Node, Title
 from scormpack.source.reference import AudioPath, Markdown
 
@@ -14,7 +16,7 @@ from scormpack.source.reference import AudioPath, Markdown
 class Speaker(Node):
     """Who is heard: as what, and whether the person is invented or has agreed to be heard."""
 
-    codes: ClassVar[dict[str, str]] = {"origin": "SAF-08"}
+    codes: ClassVar[dict[str, Code]] = {"origin": SAF_08}
 
     role: str = Field(min_length=1, max_length=80)
     """As what the person speaks.
@@ -27,7 +29,7 @@ class Speaker(Node):
 class Audio(Block):
     """A recording from the module's media folder. It never plays by itself; the transcript is right there."""
 
-    codes: ClassVar[dict[str, str]] = {"transcript": "ACC-01", "autoplay": "ACC-09"}
+    codes: ClassVar[dict[str, Code]] = {"transcript": ACC_01, "autoplay": ACC_09}
 
     type: Literal["audio"] = "audio"
     title: Title

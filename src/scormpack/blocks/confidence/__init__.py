@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from scormpack.blocks.block import Task
+from scormpack.blocks.codes import QUZ_06
+from scormpack.diagnostics import Code
 from scormpack.source.reference import Markdown
 
 
 class Confidence(Task):
     """A scale from 1, not sure at all, to 4, very sure. Nobody has to answer it."""
 
-    codes: ClassVar[dict[str, str]] = {"correct": "QUZ-06", "critical": "QUZ-06", "marks": "QUZ-06"}
+    codes: ClassVar[dict[str, Code]] = {"correct": QUZ_06, "critical": QUZ_06, "marks": QUZ_06}
 
     required: ClassVar[bool] = False
 

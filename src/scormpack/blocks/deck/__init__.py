@@ -7,7 +7,8 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from scormpack.blocks.block import Block
-from scormpack.source.node import Node, Title, refuse
+from scormpack.blocks.codes import ACC_02, FRM_14
+from scormpack.source.node import FieldError, Node, Title
 from scormpack.source.reference import CardId, Markdown, PicturePath, Slug
 
 
@@ -47,9 +48,9 @@ class Slide(Node):
     def _shows_one_thing(self) -> Self:
         shown = sum((bool(self.points), self.picture is not None, self.card is not None))
         if shown > 1:
-            raise refuse("FRM-14", "a slide shows points, a picture or a card: one of the three")
+            raise FieldError(FRM_14, "a slide shows points, a picture or a card: one of the three")
         if self.picture is not None and not self.alt:
-            raise refuse("ACC-02", "the picture of a slide needs `alt`: what it shows, in words")
+            raise FieldError(ACC_02, "the picture of a slide needs `alt`: what it shows, in words")
         return self
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from scormpack.blocks.block import Block
+from scormpack.blocks.codes import ACC_02
+from scormpack.diagnostics import Code
 from scormpack.source.reference import PicturePath
 
 
 class Figure(Block):
     """A picture from the module's media folder."""
 
-    codes: ClassVar[dict[str, str]] = {"alt": "ACC-02"}
+    codes: ClassVar[dict[str, Code]] = {"alt": ACC_02}
 
     type: Literal["figure"] = "figure"
     src: PicturePath

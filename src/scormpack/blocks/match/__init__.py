@@ -7,15 +7,17 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from scormpack.blocks.block import KEYS, Question
+from scormpack.blocks.codes import QUZ_01, QUZ_02
 from scormpack.blocks.mix import mixed
-from scormpack.source.node import Node, refuse
+from scormpack.diagnostics import Code
+from scormpack.source.node import FieldError, Node
 from scormpack.source.reference import Markdown
 
 
 class Pair(Node):
     """A thing, what goes with it, and what the learner is told about the two."""
 
-    codes: ClassVar[dict[str, str]] = {"feedback": "QUZ-02"}
+    codes: ClassVar[dict[str, Code]] = {"feedback": QUZ_02}
 
     item: Markdown
     """A thing.
@@ -44,7 +46,7 @@ class Match(Question):
     @model_validator(mode="after")
     def _one_match_each(self) -> Self:
         if len({pair.match for pair in self.pairs}) < len(self.pairs):
-            raise refuse("QUZ-01", "two pairs have the same `match`: a learner cannot tell which one is meant")
+            raise FieldError(QUZ_01, "two pairs have the same `match`: a learner cannot tell which one is meant")
         return self
 
     def longest_answer(self) -> int:

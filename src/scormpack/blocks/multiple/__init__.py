@@ -7,7 +7,8 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from scormpack.blocks.block import ChoiceQuestion
-from scormpack.source.node import refuse
+from scormpack.blocks.codes import QUZ_01
+from scormpack.source.node import FieldError
 
 
 class Multiple(ChoiceQuestion):
@@ -20,5 +21,5 @@ class Multiple(ChoiceQuestion):
     @model_validator(mode="after")
     def _some_are_right(self) -> Self:
         if not any(option.correct for option in self.options):
-            raise refuse("QUZ-01", "no option has `correct: true`")
+            raise FieldError(QUZ_01, "no option has `correct: true`")
         return self

@@ -7,7 +7,9 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from scormpack.blocks.block import KEYS, Question
+from scormpack.blocks.codes import QUZ_02
 from scormpack.blocks.mix import mixed
+from scormpack.diagnostics import Code
 from scormpack.source.reference import Markdown
 
 
@@ -17,7 +19,7 @@ class Order(Question):
     The answer is the letters of the steps in the learner's order.
     """
 
-    codes: ClassVar[dict[str, str]] = {"if_wrong": "QUZ-02"}
+    codes: ClassVar[dict[str, Code]] = {"if_wrong": QUZ_02}
 
     type: Literal["order"] = "order"
     steps: tuple[Markdown, ...] = Field(min_length=3, max_length=8)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from scormpack.blocks.block import Block
+from scormpack.blocks.codes import PRV_01, QUZ_06
+from scormpack.diagnostics import Code
 from scormpack.source.reference import Markdown, ObjectiveId, Slug
 
 
 class Reflection(Block):
     """A prompt with a private note, kept on this device or not at all."""
 
-    codes: ClassVar[dict[str, str]] = {
-        "store": "PRV-01",
-        "correct": "QUZ-06",
-        "critical": "QUZ-06",
-        "marks": "QUZ-06",
+    codes: ClassVar[dict[str, Code]] = {
+        "store": PRV_01,
+        "correct": QUZ_06,
+        "critical": QUZ_06,
+        "marks": QUZ_06,
     }
 
     type: Literal["reflection"] = "reflection"

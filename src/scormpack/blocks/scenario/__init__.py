@@ -8,14 +8,16 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from scormpack.blocks.block import KEYS, Task
-from scormpack.source.node import Node, Title, refuse
+from scormpack.blocks.codes import SAF_08, SCN_01, SCN_02, SCN_05
+from scormpack.diagnostics import Code
+from scormpack.source.node import FieldError, Node, Title
 from scormpack.source.reference import Markdown, Slug
 
 
 class Choice(Node):
     """What the learner may do. Without `next` the story explains why not, and the learner chooses again."""
 
-    codes: ClassVar[dict[str, str]] = {"feedback": "SCN-02"}
+    codes: ClassVar[dict[str, Code]] = {"feedback": SCN_02}
 
     text: Markdown
     """What the learner may do or say.
@@ -36,7 +38,7 @@ class Choice(Node):
 class Situation(Node):
     """A moment of the story, with its choices."""
 
-    codes: ClassVar[dict[str, str]] = {"choices": "SCN-02"}
+    codes: ClassVar[dict[str, Code]] = {"choices": SCN_02}
 
     id: Slug
     """The name of the situation in this story.
@@ -53,7 +55,7 @@ class Situation(Node):
 class Ending(Node):
     """Where the story ends: what came of it, whom to tell and what to write down."""
 
-    codes: ClassVar[dict[str, str]] = {"tell": "SCN-05", "record": "SCN-05"}
+    codes: ClassVar[dict[str, Code]] = {"tell": SCN_05, "record": SCN_05}
 
     id: Slug
     """The name of the ending in this story.
@@ -83,7 +85,7 @@ class Scenario(Task):
     The path is saved as `start.b_call.a`: the choice that led on from each situation.
     """
 
-    codes: ClassVar[dict[str, str]] = {"origin": "SAF-08"}
+    codes: ClassVar[dict[str, Code]] = {"origin": SAF_08}
 
     type: Literal["scenario"] = "scenario"
     title: Title
@@ -102,22 +104,22 @@ class Scenario(Task):
         order = [situation.id for situation in self.situations] + [ending.id for ending in self.endings]
         for name in order:
             if order.count(name) > 1:
-                raise refuse("SCN-01", f"two situations or endings are called `{name}`")
+                raise FieldError(SCN_01, f"two situations or endings are called `{name}`")
         reached = {order[0]}
         for index, situation in enumerate(self.situations):
             for choice in situation.choices:
                 if choice.next is not None and choice.next not in order:
-                    raise refuse("SCN-01", f"`{situation.id}` leads to `{choice.next}`, which does not exist")
+                    raise FieldError(SCN_01, f"`{situation.id}` leads to `{choice.next}`, which does not exist")
                 if choice.next is not None and choice.next not in order[index + 1 :]:
-                    raise refuse("SCN-01", f"`{situation.id}` leads back to `{choice.next}`: leave `next` out")
+                    raise FieldError(SCN_01, f"`{situation.id}` leads back to `{choice.next}`: leave `next` out")
             onward = {choice.next for choice in situation.choices if choice.next is not None}
             if not onward:
-                raise refuse("SCN-01", f"no choice of `{situation.id}` has a `next`: the story cannot end")
+                raise FieldError(SCN_01, f"no choice of `{situation.id}` has a `next`: the story cannot end")
             if situation.id in reached:
                 reached |= onward
         for name in order:
             if name not in reached:
-                raise refuse("SCN-01", f"nothing leads to `{name}`")
+                raise FieldError(SCN_01, f"nothing leads to `{name}`")
         return self
 
     def told_as(self) -> dict[str, str]:

@@ -7,7 +7,8 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from scormpack.blocks.block import ChoiceQuestion
-from scormpack.source.node import refuse
+from scormpack.blocks.codes import QUZ_01
+from scormpack.source.node import FieldError
 
 
 class Single(ChoiceQuestion):
@@ -19,7 +20,7 @@ class Single(ChoiceQuestion):
     def _one_is_right(self) -> Self:
         right = sum(option.correct for option in self.options)
         if right != 1:
-            raise refuse("QUZ-01", f"exactly one option needs `correct: true`, {right} have it")
+            raise FieldError(QUZ_01, f"exactly one option needs `correct: true`, {right} have it")
         return self
 
     def longest_answer(self) -> int:

@@ -7,7 +7,9 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from scormpack.blocks.block import KEYS, Question
+from scormpack.blocks.codes import QUZ_02
 from scormpack.blocks.mix import mixed
+from scormpack.diagnostics import Code
 from scormpack.source.node import Node
 from scormpack.source.reference import Markdown
 
@@ -15,7 +17,7 @@ from scormpack.source.reference import Markdown
 class SortItem(Node):
     """A thing to sort, and what the learner is told who sorts it wrongly."""
 
-    codes: ClassVar[dict[str, str]] = {"feedback": "QUZ-02"}
+    codes: ClassVar[dict[str, Code]] = {"feedback": QUZ_02}
 
     text: Markdown
     """The thing.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from scormpack.blocks.block import Question
+from scormpack.blocks.codes import QUZ_02
+from scormpack.diagnostics import Code
 from scormpack.source.node import YesNo
 from scormpack.source.reference import Markdown
 
@@ -15,7 +17,7 @@ class TrueFalse(Question):
     The answer is saved as `t` or `f`.
     """
 
-    codes: ClassVar[dict[str, str]] = {"if_true": "QUZ-02", "if_false": "QUZ-02"}
+    codes: ClassVar[dict[str, Code]] = {"if_true": QUZ_02, "if_false": QUZ_02}
 
     type: Literal["true_false"] = "true_false"
     answer: YesNo

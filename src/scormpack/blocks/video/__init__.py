@@ -7,6 +7,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from scormpack.blocks.block import Block
+from scormpack.blocks.codes import ACC_01, ACC_09
+from scormpack.diagnostics import Code
 from scormpack.source.node import Title
 from scormpack.source.reference import CaptionsPath, Markdown, PosterPath, VideoPath
 
@@ -14,7 +16,7 @@ from scormpack.source.reference import CaptionsPath, Markdown, PosterPath, Video
 class Video(Block):
     """A film from the module's media folder. It never plays by itself."""
 
-    codes: ClassVar[dict[str, str]] = {"captions": "ACC-01", "transcript": "ACC-01", "autoplay": "ACC-09"}
+    codes: ClassVar[dict[str, Code]] = {"captions": ACC_01, "transcript": ACC_01, "autoplay": ACC_09}
 
     type: Literal["video"] = "video"
     title: Title

@@ -88,4 +88,4 @@ def content_rules() -> list[Rule[Any]]:
 def waivable() -> frozenset[str]:
     """The codes that an author may waive; what is information already needs no waiver."""
     rules = content_rules()
-    return frozenset(rule.code for rule in rules if not rule.always and rule.severity is not Severity.INFO)
+    return frozenset(rule.code for rule in rules if not rule.always and rule.meaning.severity is not Severity.INFO)

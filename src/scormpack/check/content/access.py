@@ -60,7 +60,13 @@ _OF_HERSELF = re.compile(r"\b(?:you|what|whether|who|which|how)\s+$", re.IGNOREC
 _INSTRUCTIONS = {"steps", "avoid", "call", "record", "items", "key_messages", "may", "must_not", "tell"}
 
 
-@rule(RULES, "ACC-03", Severity.ERROR, "Write down all that is said, and what is shown.")
+@rule(
+    RULES,
+    "ACC-03",
+    "Recording whose words are missing",
+    Severity.ERROR,
+    "Write down all that is said, and what is shown.",
+)
 def recording_whose_words_are_missing(m: Manuscript) -> Findings:
     """A deaf worker, or one on a bus without earphones, reaches the objective by the transcript or not at all.
 
@@ -78,6 +84,7 @@ def recording_whose_words_are_missing(m: Manuscript) -> Findings:
 @rule(
     RULES,
     "ACC-04",
+    "Text that is hard to read",
     Severity.WARNING,
     "Shorten sentences, then words. Hard words: glossary.yaml.",
 )
@@ -102,7 +109,7 @@ def _too_hard(found: float | None, m: Manuscript, what: str, place: Place) -> Fi
         yield Found(place, f"{what} reads at grade {found:.1f}; aim at {m.limit('grade_warning'):g}", severity)
 
 
-@rule(RULES, "ACC-05", Severity.WARNING, "Make two of it.")
+@rule(RULES, "ACC-05", "Sentence or paragraph too long", Severity.WARNING, "Make two of it.")
 def sentence_or_paragraph_too_long(m: Manuscript) -> Findings:
     """By the end of a long sentence its beginning is forgotten, the more so with a phone in one hand."""
     most_words, most_sentences = round(m.limit("sentence_words")), round(m.limit("paragraph_sentences"))
@@ -120,7 +127,13 @@ def sentence_or_paragraph_too_long(m: Manuscript) -> Findings:
                 yield Found(text.place, message, words=paragraph.strip())
 
 
-@rule(RULES, "ACC-06", Severity.WARNING, "Say it in plain words, explain it in brackets, or add it to glossary.yaml.")
+@rule(
+    RULES,
+    "ACC-06",
+    "Word that only insiders know",
+    Severity.WARNING,
+    "Say it in plain words, explain it in brackets, or add it to glossary.yaml.",
+)
 def word_that_only_insiders_know(m: Manuscript) -> Findings:
     """Who does not know a word does not ask for it in a group, and guesses at a bedside.
 
@@ -172,7 +185,11 @@ def _explained(text: str, word: re.Match[str]) -> bool:
 
 
 @rule(
-    RULES, "ACC-07", Severity.ERROR, "Have a person who knows both languages read it; name them under `reviewed_by`."
+    RULES,
+    "ACC-07",
+    "Translation that nobody has read",
+    Severity.ERROR,
+    "Have a person who knows both languages read it; name them under `reviewed_by`.",
 )
 def translation_that_nobody_has_read(m: Manuscript) -> Findings:
     """A translated *not* that went missing is acted upon: it is the only text this worker reads."""
@@ -181,14 +198,20 @@ def translation_that_nobody_has_read(m: Manuscript) -> Findings:
         yield translation.place(), "somebody may come to harm by a mistake here, and nobody has read the translation"
 
 
-@rule(RULES, "ACC-10", Severity.WARNING, "Put a `key_messages` block on a page.")
+@rule(RULES, "ACC-10", "Messages that cannot be printed", Severity.WARNING, "Put a `key_messages` block on a page.")
 def messages_that_cannot_be_printed(m: Manuscript) -> Findings:
     """What is on no page is on no paper: who has little data carries the printed sheet."""
     if next(m.module.blocks(KeyMessages), None) is None:
         yield m.module.place("key_messages"), "the key messages stand on no page"
 
 
-@rule(RULES, "ACC-11", Severity.WARNING, "Say who does it: “Call the office”, not “The office should be called”.")
+@rule(
+    RULES,
+    "ACC-11",
+    "Instruction that names nobody",
+    Severity.WARNING,
+    "Say who does it: “Call the office”, not “The office should be called”.",
+)
 def instruction_that_names_nobody(m: Manuscript) -> Findings:
     """“The nurse should be told” leaves a worker alone with the question who tells her."""
     for text in m.texts:

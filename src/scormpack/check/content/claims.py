@@ -34,7 +34,13 @@ _MEETS = Wording(
 )
 
 
-@rule(RULES, "CLM-01", Severity.ERROR, "Remove it, or write `accreditation` with who, reference and until when.")
+@rule(
+    RULES,
+    "CLM-01",
+    "Seal without a record",
+    Severity.ERROR,
+    "Remove it, or write `accreditation` with who, reference and until when.",
+)
 def seal_without_a_record(m: Manuscript) -> Findings:
     """A manager shows this to an inspector. A seal that nobody gave costs her the inspector's trust."""
     record = m.module.accreditation
@@ -58,7 +64,7 @@ def _sentence(text: str, claim: re.Match[str]) -> str:
     return text[: claim.start()].rsplit(".", 1)[-1] + text[claim.start() :].split(".", 1)[0]
 
 
-@rule(RULES, "CLM-02", Severity.ERROR, "Say that it contributes to it.")
+@rule(RULES, "CLM-02", "Claim to meet a standard", Severity.ERROR, "Say that it contributes to it.")
 def claim_to_meet_a_standard(m: Manuscript) -> Findings:
     """A standard is met by what a worker does with people, seen by an assessor, never by a page.
 

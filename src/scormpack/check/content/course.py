@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from scormpack.check.content.english.acts import acts_in
 from scormpack.check.content.english.wordings import amounts_in
-from scormpack.check.rule import Findings, Found, Rule, rule
+from scormpack.check.rule import Findings, Found, Rule, rule, rule_for
+from scormpack.content.codes import LOC_03
 from scormpack.course.model import Asset, Course
 from scormpack.diagnostics import Place, Severity
 from scormpack.source.reference import AudioPath, VideoPath, references
@@ -21,6 +22,7 @@ _MB = 1_000_000
 @rule(
     RULES,
     "ACC-08",
+    "Heavier than a phone can carry",
     Severity.WARNING,
     "Make it smaller: fewer or shorter recordings, a lower bit rate, fewer pictures.",
 )
@@ -54,7 +56,7 @@ def _megabytes(size: int) -> str:
     return f"{size / _MB:.1f} MB"
 
 
-@rule(RULES, "LOC-02", Severity.WARNING, "Fill it under `local` in the provider's file.")
+@rule(RULES, "LOC-02", "Slot without a value", Severity.WARNING, "Fill it under `local` in the provider's file.")
 def slot_without_a_value(course: Course) -> Findings:
     """The worker reads “ask your manager” where a number should stand, perhaps at three in the morning."""
     needed = [*course.module.local_slots, *course.settings.help_local]
@@ -63,14 +65,9 @@ def slot_without_a_value(course: Course) -> Findings:
             yield course.provider.place("local"), f"{course.provider.name} has not filled `{name}`"
 
 
-@rule(
-    RULES,
-    "LOC-03",
-    Severity.ERROR,
-    "Leave it to the module: a provider adds a welcome and its own numbers and names.",
-)
+@rule_for(RULES, LOC_03)
 def provider_that_speaks_against_the_module(course: Course) -> Findings:
-    """A welcome that allows what the module forbids is read first, and believed: it comes from her own employer."""
+    """Find acts beyond the role, and amounts of medicine, in a provider's own words."""
     for place, text in _own_words(course):
         for _, name, found in acts_in(text):
             yield Found(place, f"a provider cannot tell a worker to do what is not her role: {name}", words=found)
@@ -86,7 +83,9 @@ def _own_words(course: Course) -> Iterator[tuple[Place, str]]:
         yield provider.place("local"), value
 
 
-@rule(RULES, "LOC-04", Severity.WARNING, "Write the number with digits and spaces only.")
+@rule(
+    RULES, "LOC-04", "Number that cannot be called", Severity.WARNING, "Write the number with digits and spaces only."
+)
 def number_that_cannot_be_called(course: Course) -> Findings:
     """A link that a phone cannot call is worse than none."""
     for detail in course.local.values():
@@ -96,7 +95,7 @@ def number_that_cannot_be_called(course: Course) -> Findings:
             yield Found(place, message, words=detail.value)
 
 
-@rule(RULES, "REL-01", Severity.INFO, "Do it, then remove the line from `todo_before_release`.")
+@rule(RULES, "REL-01", "Left to do", Severity.INFO, "Do it, then remove the line from `todo_before_release`.")
 def left_to_do(course: Course) -> Findings:
     """Somebody noted that this has to be checked before a worker relies on it."""
     for todo in course.module.todo_before_release:

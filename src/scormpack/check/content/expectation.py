@@ -124,6 +124,7 @@ def _later_than(latest: Stage, m: Manuscript) -> str | None:
 @rule(
     RULES,
     "LNK-03",
+    "Expectation that is not met",
     Severity.WARNING,
     "Give the module what is expected, or take the recommendation out of `addresses`.",
 )

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import get_args
 
 from scormpack.check.content.english.wordings import numbers_in
+from scormpack.check.content.safety import NAME_IT, SAF_04
 from scormpack.check.content.subject import Collection
-from scormpack.check.rule import Findings, Found, Rule, rule
+from scormpack.check.rule import Findings, Found, Rule, rule, rule_for
 from scormpack.content.module import Module
 from scormpack.content.recommendation import Recommendation
 from scormpack.diagnostics import Severity
@@ -18,13 +19,9 @@ RULES: list[Rule[Collection]] = []
 STAGES: Sequence[str] = get_args(Stage)
 
 
-@rule(RULES, "SAF-04", Severity.ERROR, "Look it up on the official page, and set `checked_on`.")
+@rule_for(RULES, SAF_04, "Look it up on the official page, and set `checked_on`.")
 def number_that_nobody_has_checked(c: Collection) -> Findings:
-    """At three in the morning a wrong number is worse than none.
-
-    A warning comes after 180 days, and for a number that was never checked; after 365 days nothing is built.
-    Numbers stand in contacts.yaml alone: a text names one as `{contact:samaritans}`.
-    """
+    """Find entries of the register that were never checked, or long ago: a warning first, then an error."""
     soon, late = (c.library.settings.limit(name) for name in ("contact_warning_days", "contact_error_days"))
     for contact in c.library.contacts.values():
         if contact.checked_on is None:
@@ -38,16 +35,22 @@ def number_that_nobody_has_checked(c: Collection) -> Findings:
             yield Found(contact.place("checked_on"), message, severity)
 
 
-@rule(RULES, "SAF-04", Severity.ERROR, "Name the contact, `{contact:…}`, or the provider's number, `{local:…}`.")
+@rule_for(RULES, SAF_04, NAME_IT)
 def number_in_a_notice(c: Collection) -> Findings:
-    """A notice stands in every module: a number that changes there has to be mended in one place only."""
+    """Find numbers that stand in a notice, and so in every module."""
     for notice in c.library.settings.notices.values():
         for found in numbers_in(notice):
             place = c.library.settings.place("notices")
             yield Found(place, f"the number {found} is written into a notice", words=found)
 
 
-@rule(RULES, "MOD-12", Severity.ERROR, "Remove the prerequisite, or change the `stage` of one of the two.")
+@rule(
+    RULES,
+    "MOD-12",
+    "Prerequisite that cannot come first",
+    Severity.ERROR,
+    "Remove the prerequisite, or change the `stage` of one of the two.",
+)
 def prerequisite_that_cannot_come_first(c: Collection) -> Findings:
     """A new worker is sent to a course that is meant for later, or round in a circle, and gives up."""
     for module in c.modules.values():
@@ -78,6 +81,7 @@ def _needed_before(module: Module, c: Collection) -> set[str]:
 @rule(
     RULES,
     "LNK-02",
+    "Recommended content that is nowhere",
     Severity.ERROR,
     "Let a module for them address it, or set `signposted_to`.",
 )
@@ -101,6 +105,7 @@ def _answered(found: Recommendation, c: Collection) -> bool:
 @rule(
     RULES,
     "LNK-04",
+    "Topic that nobody teaches",
     Severity.WARNING,
     "Write a module about it, or say under `signposted_to` where it can be learned.",
 )
@@ -115,7 +120,13 @@ def topic_that_nobody_teaches(c: Collection) -> Findings:
             yield topic.place("id"), f"no module is about “{topic.title}”"
 
 
-@rule(RULES, "LNK-05", Severity.WARNING, "Name them under `audiences` of a module that is for them too.")
+@rule(
+    RULES,
+    "LNK-05",
+    "Learners with nothing to learn",
+    Severity.WARNING,
+    "Name them under `audiences` of a module that is for them too.",
+)
 def learners_with_nothing_to_learn(c: Collection) -> Findings:
     """Someone is named among those who benefit, opens the library, and finds nothing for herself."""
     if not c.complete:

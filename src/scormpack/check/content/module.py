@@ -9,7 +9,8 @@ from calendar import monthrange
 from scormpack.blocks import Card, Notice, Question, Reflection, Scenario
 from scormpack.check.content.english.prose import words
 from scormpack.check.content.subject import Manuscript
-from scormpack.check.rule import Findings, Found, Rule, rule
+from scormpack.check.rule import Findings, Found, Rule, rule, rule_for
+from scormpack.content.codes import MOD_02, MOD_05, MOD_08
 from scormpack.course.duration import estimate
 from scormpack.diagnostics import Severity
 
@@ -35,19 +36,22 @@ _NO_VERB = re.compile(
 )
 
 
-@rule(RULES, "MOD-02", Severity.WARNING, "Begin with what can be seen or heard: say, list, choose, show, write down.")
+@rule_for(RULES, MOD_02)
 def objective_that_nobody_can_observe(m: Manuscript) -> Findings:
-    """A worker and her manager can both see whether she *says whom to call*; nobody can see whether she understands.
-
-    Not `Understand the on-call system.` but `Say whom to call at night.`
-    """
+    """Find objectives that begin with something inward, or with no verb."""
     for objective in m.module.objectives:
         if found := _INWARD.match(objective.text) or _NO_VERB.match(objective.text):
             message = f"the objective `{objective.id}` begins with “{found[0]}”, which nobody can observe"
             yield Found(objective.place("text"), message, words=found[0])
 
 
-@rule(RULES, "MOD-03", Severity.ERROR, "Name it as `objective:` in a question, a story, a card or a reflection.")
+@rule(
+    RULES,
+    "MOD-03",
+    "Objective without practice",
+    Severity.ERROR,
+    "Name it as `objective:` in a question, a story, a card or a reflection.",
+)
 def objective_without_practice(m: Manuscript) -> Findings:
     """What is never tried out is forgotten by the next visit; what she must know has to be asked.
 
@@ -67,7 +71,13 @@ def objective_without_practice(m: Manuscript) -> Findings:
             yield objective.place("id"), f"nothing on the pages practises `{objective.id}`"
 
 
-@rule(RULES, "MOD-04", Severity.WARNING, "Keep three to seven messages of 25 words at most.")
+@rule(
+    RULES,
+    "MOD-04",
+    "Key messages that nobody keeps",
+    Severity.WARNING,
+    "Keep three to seven messages of 25 words at most.",
+)
 def key_messages_that_nobody_keeps(m: Manuscript) -> Findings:
     """At a bedside a worker remembers a few short sentences, not a page."""
     count = len(m.module.key_messages)
@@ -82,12 +92,9 @@ def key_messages_that_nobody_keeps(m: Manuscript) -> Findings:
             yield Found(where, f"a key message has {length} words, more than {most}", words=message)
 
 
-@rule(RULES, "MOD-05", Severity.ERROR, "Shorten the module, divide it, or choose another `format`.")
+@rule_for(RULES, MOD_05)
 def longer_than_its_format(m: Manuscript) -> Findings:
-    """A worker between two visits has the ten minutes that *micro* promised, not thirty.
-
-    `micro` is at most 10 minutes, `short` 20, `session` 90.
-    """
+    """Find a module of more minutes than its format has."""
     limits = {
         "micro": m.limit("micro_minutes"),
         "short": m.limit("short_minutes"),
@@ -99,7 +106,13 @@ def longer_than_its_format(m: Manuscript) -> Findings:
         yield m.module.place("duration_minutes"), message
 
 
-@rule(RULES, "MOD-06", Severity.WARNING, "Declare what it takes, or shorten the pages.")
+@rule(
+    RULES,
+    "MOD-06",
+    "Time that is not what it takes",
+    Severity.WARNING,
+    "Declare what it takes, or shorten the pages.",
+)
 def time_that_is_not_what_it_takes(m: Manuscript) -> Findings:
     """Who is paid for ten minutes and needs twenty gives ten of her own, or does not finish.
 
@@ -113,12 +126,9 @@ def time_that_is_not_what_it_takes(m: Manuscript) -> Findings:
         yield m.module.place("duration_minutes"), message
 
 
-@rule(RULES, "MOD-08", Severity.ERROR, "Review it and set `review_due`; `build --overdue` builds it with a banner.")
+@rule_for(RULES, MOD_08)
 def review_that_is_due(m: Manuscript) -> Findings:
-    """Advice on medicines, on the law and on numbers to call goes out of date, and nobody on a visit can tell.
-
-    A warning comes 60 days before the date.
-    """
+    """Find a review that was due before today, or will be soon."""
     due = m.module.review_due
     left = (due - m.today).days
     if left < 0:
@@ -129,7 +139,7 @@ def review_that_is_due(m: Manuscript) -> Findings:
         yield Found(m.module.place("review_due"), message, Severity.WARNING, "Plan the review now.")
 
 
-@rule(RULES, "MOD-09", Severity.WARNING, "Bring `review_due` forward.")
+@rule(RULES, "MOD-09", "Review too far away", Severity.WARNING, "Bring `review_due` forward.")
 def review_too_far_away(m: Manuscript) -> Findings:
     """Two years are long for advice that people act on alone; one year where somebody may come to harm.
 
@@ -146,14 +156,26 @@ def _months_after(day: datetime.date, months: int) -> datetime.date:
     return datetime.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-@rule(RULES, "MOD-10", Severity.ERROR, "Name a recommendation under `addresses`, or say why in `standalone_reason`.")
+@rule(
+    RULES,
+    "MOD-10",
+    "Module for no recommendation",
+    Severity.ERROR,
+    "Name a recommendation under `addresses`, or say why in `standalone_reason`.",
+)
 def module_for_no_recommendation(m: Manuscript) -> Findings:
     """Workers' time is short: what nobody has asked for should at least say why it is there."""
     if not m.module.addresses and not m.module.standalone_reason:
         yield m.module.place(), "it addresses no recommendation and gives no `standalone_reason`"
 
 
-@rule(RULES, "MOD-11", Severity.WARNING, "Write facilitator.yaml, with one plan whose steps add up to its minutes.")
+@rule(
+    RULES,
+    "MOD-11",
+    "Group without a plan",
+    Severity.WARNING,
+    "Write facilitator.yaml, with one plan whose steps add up to its minutes.",
+)
 def group_without_a_plan(m: Manuscript) -> Findings:
     """Who leads a group in a break between shifts has the minutes that were promised, and no more."""
     guide = m.module.facilitator_guide
@@ -171,6 +193,7 @@ def group_without_a_plan(m: Manuscript) -> Findings:
 @rule(
     RULES,
     "MOD-13",
+    "No clinical reviewer",
     Severity.ERROR,
     "Name under `reviewers` who read it: role, date, `clinical: true`.",
 )
@@ -186,7 +209,14 @@ def no_clinical_reviewer(m: Manuscript) -> Findings:
         )
 
 
-@rule(RULES, "MOD-14", Severity.ERROR, f"Put the notice `{LOCAL_POLICY}` on the first page.", always=True)
+@rule(
+    RULES,
+    "MOD-14",
+    "No word on local policy",
+    Severity.ERROR,
+    f"Put the notice `{LOCAL_POLICY}` on the first page.",
+    always=True,
+)
 def no_word_on_local_policy(m: Manuscript) -> Findings:
     """Without it a worker takes general advice for her employer's rules, and answers for the difference."""
     named = [notice.notice for notice in m.module.blocks(Notice)]

@@ -7,8 +7,9 @@ from typing import get_args
 
 from scormpack.check.content.english.prose import Wording, said
 from scormpack.check.content.subject import Manuscript
-from scormpack.check.rule import Findings, Found, Rule, rule
+from scormpack.check.rule import Findings, Found, Rule, rule, rule_for
 from scormpack.content.agreed import changes
+from scormpack.content.codes import PRO_02
 from scormpack.content.provenance import Provenance, Workshop
 from scormpack.diagnostics import Severity
 from scormpack.source.words import Principle
@@ -22,18 +23,9 @@ _CO_PRODUCED = Wording(
 )
 
 
-@rule(
-    RULES,
-    "PRO-02",
-    Severity.ERROR,
-    "Record the workshops, or say `co_production_informed`.",
-)
+@rule_for(RULES, PRO_02)
 def co_production_without_a_record(m: Manuscript) -> Findings:
-    """Partners gave their time for a share in the decisions. The word is theirs, and it takes a record.
-
-    `co_produced` needs at least one workshop, whose partners by role add up to `attended`, and for each of the five
-    principles a note on what was done, or why it was not met.
-    """
+    """Find what the record of a module lacks."""
     yield from record_gaps(m.module.provenance)
 
 
@@ -63,7 +55,13 @@ def _given_twice(workshops: Iterable[Workshop]) -> Findings:
         seen.add(workshop.number)
 
 
-@rule(RULES, "PRO-03", Severity.ERROR, "Say “informed by co-production”, or record the workshops and set the status.")
+@rule(
+    RULES,
+    "PRO-03",
+    "Credit that is not due",
+    Severity.ERROR,
+    "Say “informed by co-production”, or record the workshops and set the status.",
+)
 def credit_that_is_not_due(m: Manuscript) -> Findings:
     """Who reads “co-produced” trusts that people like her decided. Only the status `co_produced` may say so."""
     if m.module.provenance.status == "co_produced":
@@ -75,7 +73,13 @@ def credit_that_is_not_due(m: Manuscript) -> Findings:
             yield Found(place, f"“{words}”, and the status is `{status}`", words=words)
 
 
-@rule(RULES, "PRO-04", Severity.WARNING, "Show it to them, then `scormpack agree MODULE --workshop N`.")
+@rule(
+    RULES,
+    "PRO-04",
+    "Text that partners have not seen",
+    Severity.WARNING,
+    "Show it to them, then `scormpack agree MODULE --workshop N`.",
+)
 def text_that_partners_have_not_seen(m: Manuscript) -> Findings:
     """Their name stands on it. What changed since they agreed is somebody else's text."""
     agreed = m.module.agreed
@@ -87,7 +91,13 @@ def text_that_partners_have_not_seen(m: Manuscript) -> Findings:
         yield place, f"partners have not seen this version: since workshop {agreed.workshop} {what}"
 
 
-@rule(RULES, "PRO-05", Severity.WARNING, "Put small groups together under a wider role.")
+@rule(
+    RULES,
+    "PRO-05",
+    "Partner who can be recognised",
+    Severity.WARNING,
+    "Put small groups together under a wider role.",
+)
 def partner_who_can_be_recognised(m: Manuscript) -> Findings:
     """One night nurse in a small town is a name. Partners were promised that they cannot be recognised."""
     least = round(m.limit("smallest_group"))

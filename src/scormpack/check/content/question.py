@@ -8,10 +8,11 @@ from functools import cache
 
 from scormpack.blocks import Question, Scenario, Single
 from scormpack.blocks.block import ChoiceQuestion
+from scormpack.blocks.codes import QUZ_02, SCN_02
 from scormpack.blocks.scenario import Situation
 from scormpack.check.content.english.prose import Wording, words
 from scormpack.check.content.subject import Manuscript
-from scormpack.check.rule import Findings, Found, Rule, rule
+from scormpack.check.rule import Findings, Found, Rule, rule, rule_for
 from scormpack.diagnostics import Severity
 
 RULES: list[Rule[Manuscript]] = []
@@ -45,9 +46,9 @@ _ENOUGH_TO_SEE = 4  # questions: with fewer, a pattern is chance
 _NEARLY_ALWAYS = 0.8
 
 
-@rule(RULES, "SCN-02", Severity.ERROR, "Give one choice `rating: best`.")
+@rule_for(RULES, SCN_02)
 def choices_that_teach_nothing(m: Manuscript) -> Findings:
-    """A worker learns from a good way among others, each explained. Bad ways alone teach that none is good."""
+    """Find situations without a choice that is rated best."""
     for scenario in m.module.blocks(Scenario):
         for situation in scenario.situations:
             if all(choice.rating != "best" for choice in situation.choices):
@@ -57,6 +58,7 @@ def choices_that_teach_nothing(m: Manuscript) -> Findings:
 @rule(
     RULES,
     "SCN-03",
+    "Unsafe choice without a way back",
     Severity.ERROR,
     "Leave `next` out; say why, and what to do.",
 )
@@ -74,7 +76,7 @@ def unsafe_choice_without_a_way_back(m: Manuscript) -> Findings:
                     )
 
 
-@rule(RULES, "SCN-04", Severity.WARNING, "Make two stories of it.")
+@rule(RULES, "SCN-04", "Story too long to finish", Severity.WARNING, "Make two stories of it.")
 def story_too_long_to_finish(m: Manuscript) -> Findings:
     """After eight decisions on a phone, between two visits, nobody thinks of the person in the story any more."""
     most = round(m.limit("decisions"))
@@ -96,16 +98,22 @@ def _longest_path(scenario: Scenario) -> int:
     return from_here(scenario.situations[0].id)
 
 
-@rule(RULES, "QUZ-02", Severity.ERROR, "Say why, and what to do instead, in a short sentence.")
+@rule_for(RULES, QUZ_02)
 def answer_without_an_explanation(m: Manuscript) -> Findings:
-    """“Wrong” teaches nothing and hurts. Who is told why remembers it at the next visit."""
+    """Find feedback that is nothing but a verdict."""
     for question in m.module.blocks(Question):
         for owner, field, value in question.strings():
             if field in _FEEDBACK and {word.lower().replace("’", "'") for word in words(value)} <= _VERDICT:
                 yield Found(owner.place(field), "the feedback is a verdict, not an explanation", words=value)
 
 
-@rule(RULES, "QUZ-03", Severity.WARNING, "Write three or four options that each stand alone, and ask what is right.")
+@rule(
+    RULES,
+    "QUZ-03",
+    "Question that tests reading",
+    Severity.WARNING,
+    "Write three or four options that each stand alone, and ask what is right.",
+)
 def question_that_tests_reading(m: Manuscript) -> Findings:
     """A tired reader, or one in her second language, misses a *not*, and is marked down for that alone.
 
@@ -134,7 +142,13 @@ def _asked_for_what_is_not_so(prompt: str) -> str:
     return ""
 
 
-@rule(RULES, "QUZ-04", Severity.WARNING, "Move some right options, shorten them, or say more in the others.")
+@rule(
+    RULES,
+    "QUZ-04",
+    "Right answer that gives itself away",
+    Severity.WARNING,
+    "Move some right options, shorten them, or say more in the others.",
+)
 def right_answer_that_gives_itself_away(m: Manuscript) -> Findings:
     """Who finds out that the longest answer is right needs to know nothing else, and learns nothing."""
     singles = list(m.module.blocks(Single))

@@ -7,7 +7,8 @@ import re
 from scormpack.check.content.english.prose import sentences, words
 from scormpack.check.content.provenance import record_gaps
 from scormpack.check.content.subject import Advice
-from scormpack.check.rule import Findings, Found, Rule, rule
+from scormpack.check.rule import Findings, Found, Rule, rule, rule_for
+from scormpack.content.codes import PRO_02, REC_01, REC_03, REC_06
 from scormpack.diagnostics import Severity
 
 RULES: list[Rule[Advice]] = []
@@ -21,12 +22,9 @@ _FIRM = {"review", "guidance", "regulation"}
 _BINDING = {"guidance", "regulation"}
 
 
-@rule(RULES, "REC-01", Severity.ERROR, "Write one sentence: who should do what.")
+@rule_for(RULES, REC_01)
 def statement_that_is_not_one_action(a: Advice) -> Findings:
-    """A manager can act on one sentence that names her. What everybody should do, nobody does.
-
-    `Managers should tell each worker personally when a client dies.`
-    """
+    """Find a statement of several sentences, a long one, and one that does not begin with who should act."""
     statement, place = a.recommendation.statement, a.recommendation.place("statement")
     count, length = len(sentences(statement)), len(words(statement))
     most = round(a.library.settings.limit("statement_words"))
@@ -38,17 +36,9 @@ def statement_that_is_not_one_action(a: Advice) -> Findings:
         yield Found(place, "the statement does not begin with who should act")
 
 
-@rule(
-    RULES,
-    "REC-03",
-    Severity.ERROR,
-    "Add an independent review, guidance or regulation, or say `moderate`.",
-)
+@rule_for(RULES, REC_03)
 def strong_evidence_that_is_not(a: Advice) -> Findings:
-    """Who pays for training on the strength of this has to be able to trust the word *strong*.
-
-    Strong takes two sources that do not rest on each other, one of them a review, guidance or a regulation.
-    """
+    """Find strong evidence of one source, or without a review, guidance or a regulation."""
     if a.recommendation.evidence_strength != "strong":
         return
     evidence = a.recommendation.evidence
@@ -60,7 +50,11 @@ def strong_evidence_that_is_not(a: Advice) -> Findings:
 
 
 @rule(
-    RULES, "REC-04", Severity.WARNING, "Cite the regulation or the guidance, write `safety_reason`, or say `should`."
+    RULES,
+    "REC-04",
+    "Must without a ground",
+    Severity.WARNING,
+    "Cite the regulation or the guidance, write `safety_reason`, or say `should`.",
 )
 def must_without_a_ground(a: Advice) -> Findings:
     """*Must* costs small providers money. It stands on law, on guidance or on somebody's safety."""
@@ -70,14 +64,14 @@ def must_without_a_ground(a: Advice) -> Findings:
         yield found.place("priority"), "`must` rests on no regulation, no guidance and no safety reason"
 
 
-@rule(RULES, "REC-06", Severity.ERROR, "Review it and set `review_due`, or set `status: retired`.")
+@rule_for(RULES, REC_06)
 def advice_that_is_out_of_date(a: Advice) -> Findings:
-    """Managers plan next year's training by this."""
+    """Find a review that was due before today."""
     if a.recommendation.review_due < a.today:
         yield a.recommendation.place("review_due"), f"the review was due on {a.recommendation.review_due}"
 
 
-@rule(RULES, "PRO-02", Severity.ERROR, "Record the workshops, or say `co_production_informed`.")
+@rule_for(RULES, PRO_02)
 def recommendation_co_produced_without_a_record(a: Advice) -> Findings:
-    """Partners gave their time for a share in what managers are asked to do. The word is theirs."""
+    """Find what the record of a recommendation lacks."""
     yield from record_gaps(a.recommendation.provenance)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from scormpack.blocks import Block, Card, KeyMessages, Local, Notice, Order, Pause, Prose, Reflection, TrueFalse
 from scormpack.blocks.block import Option
 from scormpack.blocks.match import Pair
@@ -17,30 +19,32 @@ from scormpack.check.content.english.wordings import (
     sensitive_in,
 )
 from scormpack.check.content.subject import Manuscript, Text
-from scormpack.check.rule import Findings, Found, Rule, rule
+from scormpack.check.rule import Findings, Found, Rule, rule, rule_for
+from scormpack.content.codes import SAF_01, SAF_10
 from scormpack.content.module import Page
-from scormpack.diagnostics import Severity
+from scormpack.diagnostics import Code, Severity
 from scormpack.source.reference import Markdown
 from scormpack.source.words import Jurisdiction
 
 RULES: list[Rule[Manuscript]] = []
 
+NAME_IT: Final = "Name the contact, `{contact:…}`, or the provider's number, `{local:…}`."
+SAF_04: Final = Code(
+    "SAF-04",
+    "Number outside the register, or not checked",
+    Severity.ERROR,
+    "At three in the morning a wrong number is worse than none: one that changes is mended in one place.",
+    f"{NAME_IT} Look entries of the register up on their official pages, and set `checked_on`.",
+    "A warning comes after 180 days, and for a number that was never checked; after 365 days nothing is built. "
+    "Numbers stand in contacts.yaml alone: a text names one as `{contact:samaritans}`.",
+)
+
 _BEFORE = "before_"  # notices of library.yaml that stand before something hard
 
 
-@rule(
-    RULES,
-    "SAF-01",
-    Severity.ERROR,
-    "Name it under `sensitivity`, and put a `before_…` notice ahead of it.",
-    always=True,
-)
+@rule_for(RULES, SAF_01, always=True)
 def hard_content_without_a_warning(m: Manuscript) -> Findings:
-    """Whoever buried her mother last week has the right to know what comes, and to stop before it.
-
-    A text that speaks of dying, of self-harm or of abuse has that declared. A notice whose name begins with `before_`
-    stands before the first story, card, question or recording that does, and before any page after the first.
-    """
+    """Find hard content that is not declared, and the first that no notice announces."""
     declared, told = set(m.module.sensitivity), set[str]()
     for text in m.learner_texts:
         for names, what, found in sensitive_in(text.value):
@@ -83,6 +87,7 @@ def _is_hard(block: Block) -> bool:
 @rule(
     RULES,
     "SAF-02",
+    "Nobody to talk to",
     Severity.ERROR,
     "End with a `pause` that names a contact that is always open and a local one.",
     always=True,
@@ -102,6 +107,7 @@ def nobody_to_talk_to(m: Manuscript) -> Findings:
 @rule(
     RULES,
     "SAF-03",
+    "Act beyond the role",
     Severity.ERROR,
     "Say who does it; a task handed over goes into `safety.delegated`.",
 )
@@ -136,12 +142,9 @@ def _how_grave(text: Text) -> Severity | None:
     return Severity.ERROR if isinstance(owner, Order) and text.field == "steps" else Severity.WARNING
 
 
-@rule(RULES, "SAF-04", Severity.ERROR, "Name the contact, `{contact:…}`, or the provider's number, `{local:…}`.")
+@rule_for(RULES, SAF_04, NAME_IT)
 def number_outside_the_register(m: Manuscript) -> Findings:
-    """At three in the morning a wrong number is worse than none: one that changes is mended in one place.
-
-    Numbers stand in contacts.yaml alone: a text names one as `{contact:samaritans}`.
-    """
+    """Find numbers that stand in a text of the module itself."""
     for text in m.texts:
         for found in numbers_in(text.value):
             yield Found(text.place, f"the number {found} is written into the text", words=found)
@@ -150,6 +153,7 @@ def number_outside_the_register(m: Manuscript) -> Findings:
 @rule(
     RULES,
     "SAF-05",
+    "Emergency without a decision",
     Severity.ERROR,
     "Say whom to call, when, and where the policy is.",
 )
@@ -177,6 +181,7 @@ def emergency_without_a_decision(m: Manuscript) -> Findings:
 @rule(
     RULES,
     "SAF-06",
+    "Amount of medicine",
     Severity.ERROR,
     "Leave the amount to the care plan; or have it reviewed: `doses: true` for a reviewer.",
 )
@@ -189,7 +194,13 @@ def amount_of_medicine(m: Manuscript) -> Findings:
             yield Found(text.place, f"“{found}” is an amount of medicine", words=found)
 
 
-@rule(RULES, "SAF-07", Severity.WARNING, "Add `{local:…}` with the policy's name, or a `local` block, to the page.")
+@rule(
+    RULES,
+    "SAF-07",
+    "Policy that nobody can find",
+    Severity.WARNING,
+    "Add `{local:…}` with the policy's name, or a `local` block, to the page.",
+)
 def policy_that_nobody_can_find(m: Manuscript) -> Findings:
     """“Follow your employer's policy” helps nobody who does not know what it is called and where it lies."""
     for page in m.module.pages:
@@ -206,7 +217,13 @@ def _shows_a_slot(page: Page, texts: list[Text]) -> bool:
     return filled or any(isinstance(block, Local | Pause) for block in page.blocks)
 
 
-@rule(RULES, "SAF-09", Severity.WARNING, "Say “died”, “death”, “dead”. What people say stands in quotation marks.")
+@rule(
+    RULES,
+    "SAF-09",
+    "Death by another name",
+    Severity.WARNING,
+    "Say “died”, “death”, “dead”. What people say stands in quotation marks.",
+)
 def death_by_another_name(m: Manuscript) -> Findings:
     """In a second language “passed” is a verb of motion. Who is not sure that someone died does not call."""
     for text in m.texts:
@@ -214,14 +231,9 @@ def death_by_another_name(m: Manuscript) -> Findings:
             yield Found(text.place, f"“{found}” stands where “died” or “death” is meant", words=found)
 
 
-@rule(
-    RULES,
-    "SAF-10",
-    Severity.ERROR,
-    "Add the nation to `jurisdictions`, or name the law that holds where this is read.",
-)
+@rule_for(RULES, SAF_10)
 def law_of_another_nation(m: Manuscript) -> Findings:
-    """England, Wales, Scotland and Northern Ireland differ: who follows the wrong law is not protected by it."""
+    """Find laws of nations that the module is not for, each once."""
     told: set[str] = set()
     for text in m.texts:
         for found, nations in laws_in(text.value):

@@ -20,7 +20,14 @@ STATE_RULES: list[Rule[Manuscript]] = []
 AUTHORITY_RULES: list[Rule[Manuscript]] = []
 
 
-@rule(STATE_RULES, "S12-20", Severity.ERROR, "Shorten the ids, or make two modules of it.", always=True)
+@rule(
+    STATE_RULES,
+    "S12-20",
+    "More state than is kept",
+    Severity.ERROR,
+    "Shorten the ids, or make two modules of it.",
+    always=True,
+)
 def more_state_than_is_kept(m: Manuscript) -> Findings:
     """A platform cuts or refuses what is too long, and the learner begins again from the first page."""
     size = largest_state(m.module)
@@ -28,7 +35,13 @@ def more_state_than_is_kept(m: Manuscript) -> Findings:
         yield m.module.place("pages"), f"progress can grow to {size} characters; SCORM 1.2 keeps {MOST_STATE}"
 
 
-@rule(STATE_RULES, "S12-21", Severity.WARNING, "Shorten the ids, or make two modules of it.")
+@rule(
+    STATE_RULES,
+    "S12-21",
+    "Much state",
+    Severity.WARNING,
+    "Shorten the ids, or make two modules of it.",
+)
 def much_state(m: Manuscript) -> Findings:
     """The next page that is added may be one too many for what a platform keeps."""
     size = largest_state(m.module)
@@ -40,6 +53,7 @@ def much_state(m: Manuscript) -> Findings:
 @rule(
     AUTHORITY_RULES,
     "20",
+    "No authority",
     Severity.ERROR,
     "Write `authority` in library.yaml: a web address that is yours.",
     always=True,
@@ -57,6 +71,7 @@ def no_authority(m: Manuscript) -> Findings:
 @rule(
     AUTHORITY_RULES,
     "21",
+    "Authority that nobody owns",
     Severity.WARNING,
     "Write one that is yours, before the first learner begins: it never changes afterwards.",
     always=True,

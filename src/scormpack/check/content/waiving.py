@@ -5,9 +5,32 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from scormpack.content.waiver import Waiver
-from scormpack.diagnostics import Diagnostic, Severity
+from scormpack.diagnostics import Code, Diagnostic, Severity
+
+WVR_02: Final = Code(
+    "WVR-02",
+    "Waiver that is not possible",
+    Severity.ERROR,
+    "Some rules keep a worker, or the person she cares for, from harm: no reason is good enough.",
+    "Mend what the rule finds. If you meant another rule, correct the code.",
+)
+WVR_03: Final = Code(
+    "WVR-03",
+    "Waiver whose time is over",
+    Severity.WARNING,
+    "Somebody answered for this until a day that has passed. Nobody answers for it to a worker now.",
+    "Mend what the rule finds, or decide anew and write who decided.",
+)
+WVR_04: Final = Code(
+    "WVR-04",
+    "Waiver that covers nothing",
+    Severity.WARNING,
+    "An exception that is not needed any more would hide the next mistake from you, but not from a worker.",
+    "Remove the waiver.",
+)
 
 
 def waived(findings: Iterable[Diagnostic], waivers: Sequence[Waiver], today: datetime.date) -> Iterator[Diagnostic]:

@@ -67,7 +67,7 @@ def page_of(link: str) -> str:
     return unquote(re.split(r"[?#]", link, maxsplit=1)[0])
 
 
-@rule(RULES, "01", Severity.ERROR, "Put one at the root, not into a folder.")
+@rule(RULES, "01", "Missing descriptor", Severity.ERROR, "Put one at the root, not into a folder.")
 def missing_descriptor(listing: Listing) -> Findings:
     """Without it at the root, or with two of them, a platform does not know what to open."""
     if listing.package.find(listing.form.file) is None:
@@ -78,19 +78,19 @@ def missing_descriptor(listing: Listing) -> Findings:
             yield place(listing.package, entry.path), f"is a second `{listing.form.file}`"
 
 
-@rule(RULES, "02", Severity.ERROR, "Write plain UTF-8 XML without a document type.")
+@rule(RULES, "02", "Descriptor that cannot be read", Severity.ERROR, "Write plain UTF-8 XML without a document type.")
 def descriptor_that_cannot_be_read(listing: Listing) -> Findings:
     """Some platforms stop half-way on such a file and leave a broken course behind."""
     return listing.unreadable()
 
 
-@rule(RULES, "03", Severity.ERROR, "Write it as the schema in `schemas/xsd` says.")
+@rule(RULES, "03", "Descriptor against its schema", Severity.ERROR, "Write it as the schema in `schemas/xsd` says.")
 def descriptor_against_its_schema(listing: Listing) -> Findings:
     """A strict platform refuses it; a lax one takes what it can guess, and the learner's record is wrong."""
     return listing.invalid()
 
 
-@rule(RULES, "04", Severity.ERROR, "Begin it with the library's `authority`.")
+@rule(RULES, "04", "Id that is not absolute", Severity.ERROR, "Begin it with the library's `authority`.")
 def id_that_is_not_absolute(listing: Listing) -> Findings:
     """Read on another platform, a short name is another thing, and the learner's record belongs to nothing."""
     for element, name in listing.named():
@@ -98,7 +98,7 @@ def id_that_is_not_absolute(listing: Listing) -> Findings:
             yield listing.place(element), f"`{name}` is not an absolute IRI"
 
 
-@rule(RULES, "05", Severity.ERROR, "Give each its own id.")
+@rule(RULES, "05", "Id that names two things", Severity.ERROR, "Give each its own id.")
 def id_that_names_two_things(listing: Listing) -> Findings:
     """Two things under one name share one record: who has done the first has done both."""
     seen: set[str] = set()
@@ -108,7 +108,13 @@ def id_that_names_two_things(listing: Listing) -> Findings:
         seen.add(name)
 
 
-@rule(RULES, "06", Severity.ERROR, "Write the whole IRI: `http://adlnet.gov/expapi/activities/course`.")
+@rule(
+    RULES,
+    "06",
+    "Type that is not absolute",
+    Severity.ERROR,
+    "Write the whole IRI: `http://adlnet.gov/expapi/activities/course`.",
+)
 def type_that_is_not_absolute(listing: Listing) -> Findings:
     """Types are names that everybody shares; a word of one's own is left out of every report."""
     for element in listing.elements(*listing.form.named):
@@ -117,7 +123,13 @@ def type_that_is_not_absolute(listing: Listing) -> Findings:
             yield listing.place(element), f"`{kind}` is not an absolute IRI"
 
 
-@rule(RULES, "07", Severity.ERROR, "Add the file, or correct the path and its capital letters.")
+@rule(
+    RULES,
+    "07",
+    "Page to open that is missing",
+    Severity.ERROR,
+    "Add the file, or correct the path and its capital letters.",
+)
 def page_to_open_that_is_missing(listing: Listing) -> Findings:
     """The learner taps on the course and meets an empty page."""
     paths = {entry.path for entry in listing.package.entries}
@@ -126,7 +138,7 @@ def page_to_open_that_is_missing(listing: Listing) -> Findings:
             yield listing.place(element), f"`{link}` is not in the package"
 
 
-@rule(RULES, "08", Severity.ERROR, "Give it a title and a description.")
+@rule(RULES, "08", "Thing without words", Severity.ERROR, "Give it a title and a description.")
 def thing_without_words(listing: Listing) -> Findings:
     """A learner and her manager see a nameless line, and some platforms refuse the file."""
     for element, name in listing.named():
@@ -136,7 +148,7 @@ def thing_without_words(listing: Listing) -> Findings:
                 yield listing.place(element), f"`{name}` has no {word}"
 
 
-@rule(RULES, "09", Severity.ERROR, "Write only what the standard has.")
+@rule(RULES, "09", "Element from elsewhere", Severity.ERROR, "Write only what the standard has.")
 def element_from_elsewhere(listing: Listing) -> Findings:
     """What one platform adds another refuses, and the course loads here and not there."""
     for element in listing.all_elements:
@@ -148,7 +160,14 @@ def element_from_elsewhere(listing: Listing) -> Findings:
             yield listing.place(element), f"<{etree.QName(element).localname}> is of {space}"
 
 
-@rule(RULES, "10", Severity.ERROR, "Write the same id on the page and in the descriptor.", house=True)
+@rule(
+    RULES,
+    "10",
+    "Page that speaks of another activity",
+    Severity.ERROR,
+    "Write the same id on the page and in the descriptor.",
+    house=True,
+)
 def page_that_speaks_of_another_activity(listing: Listing) -> Findings:
     """What the course reports is then about something that the platform does not know, and nothing counts."""
     for element, link in listing.opened():
@@ -162,7 +181,12 @@ def page_that_speaks_of_another_activity(listing: Listing) -> Findings:
 
 
 @rule(
-    RULES, "17", Severity.ERROR, "Add `connect-src https: http:` to the page's Content-Security-Policy.", house=True
+    RULES,
+    "17",
+    "Page that may not speak",
+    Severity.ERROR,
+    "Add `connect-src https: http:` to the page's Content-Security-Policy.",
+    house=True,
 )
 def page_that_may_not_speak(listing: Listing) -> Findings:
     """The browser stops every word to the platform: the learner does it all, and nothing is ever recorded."""

@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from lxml import etree, html
 
-from scormpack.check.rule import Findings, Rule, rule
+from scormpack.blocks.codes import ACC_09
+from scormpack.check.rule import Findings, Rule, rule, rule_for
 from scormpack.diagnostics import Place, Severity
-from scormpack.package import Package
+from scormpack.package import PKG_02, Package
 
 NAME_RULES: list[Rule[Package]] = []
 PAGE_RULES: list[Rule[Package]] = []
@@ -57,7 +58,14 @@ def _links(page: Page) -> Iterator[tuple[html.HtmlElement, str | None, str]]:
                 yield element, "src", part.split()[0]
 
 
-@rule(NAME_RULES, "PKG-01", Severity.ERROR, "Use ASCII letters, digits, `.`, `_` and `-`.", house=True)
+@rule(
+    NAME_RULES,
+    "PKG-01",
+    "Unsafe name",
+    Severity.ERROR,
+    "Use ASCII letters, digits, `.`, `_` and `-`.",
+    house=True,
+)
 def unsafe_name(package: Package) -> Findings:
     """Platforms unpack on other systems: spaces, accents and odd paths get lost there, and the page with them."""
     for entry in package.entries:
@@ -65,9 +73,9 @@ def unsafe_name(package: Package) -> Findings:
             yield place(package, entry.path), f"`{entry.path}` is not a safe name for a file"
 
 
-@rule(NAME_RULES, "PKG-02", Severity.ERROR, "Rename one of them.", house=True)
+@rule_for(NAME_RULES, PKG_02, house=True)
 def names_that_differ_in_case_only(package: Package) -> Findings:
-    """A platform on Windows keeps only one of the two."""
+    """Find names that are the same after case folding."""
     seen: dict[str, str] = {}
     for entry in package.entries:
         first = seen.setdefault(entry.path.casefold(), entry.path)
@@ -78,7 +86,7 @@ def names_that_differ_in_case_only(package: Package) -> Findings:
             )
 
 
-@rule(NAME_RULES, "PKG-03", Severity.ERROR, "Leave it out of the package.", house=True)
+@rule(NAME_RULES, "PKG-03", "Unwanted file", Severity.ERROR, "Leave it out of the package.", house=True)
 def unwanted_file(package: Package) -> Findings:
     """Some platforms refuse the whole upload for one such file."""
     for entry in package.entries:
@@ -86,7 +94,7 @@ def unwanted_file(package: Package) -> Findings:
             yield place(package, entry.path), f"`{entry.path}` does not belong in a package"
 
 
-@rule(PAGE_RULES, "PKG-04", Severity.ERROR, "Add the file, or correct the link.", house=True)
+@rule(PAGE_RULES, "PKG-04", "Link to nothing", Severity.ERROR, "Add the file, or correct the link.", house=True)
 def link_to_nothing(package: Package) -> Findings:
     """The learner meets a hole where a picture or the whole behaviour of the course should be."""
     paths = {entry.path for entry in package.entries}
@@ -98,7 +106,15 @@ def link_to_nothing(package: Package) -> Findings:
                 yield place(package, path, element.sourceline or 0), f"`{link}` is not in the package"
 
 
-@rule(PAGE_RULES, "PRV-02", Severity.ERROR, "Put the file into the package.", always=True, house=True)
+@rule(
+    PAGE_RULES,
+    "PRV-02",
+    "Request to elsewhere",
+    Severity.ERROR,
+    "Put the file into the package.",
+    always=True,
+    house=True,
+)
 def request_to_elsewhere(package: Package) -> Findings:
     """A course that loads from elsewhere tells strangers who is learning, and breaks without signal."""
     for path, page in _pages(package):
@@ -110,16 +126,9 @@ def request_to_elsewhere(package: Package) -> Findings:
             yield place(package, entry.path), "the stylesheet loads from elsewhere"
 
 
-@rule(
-    PAGE_RULES,
-    "ACC-09",
-    Severity.ERROR,
-    "Let the learner start it, and take the time that she needs.",
-    always=True,
-    house=True,
-)
+@rule_for(PAGE_RULES, ACC_09, always=True, house=True)
 def plays_or_moves_on_by_itself(package: Package) -> Findings:
-    """A voice that starts beside a dying person; a page that is gone before it is read (WCAG 2.2, 1.4.2, 2.2.1)."""
+    """Find media that play by themselves, and pages that move on."""
     for path, page in _pages(package):
         for element in page.iter("audio", "video"):
             if element.get("autoplay") is not None:
@@ -129,7 +138,9 @@ def plays_or_moves_on_by_itself(package: Package) -> Findings:
                 yield place(package, path, element.sourceline or 0), "the page moves on by itself"
 
 
-@rule(PAGE_RULES, "PKG-05", Severity.ERROR, "Move it into a file of its own.", house=True)
+@rule(
+    PAGE_RULES, "PKG-05", "Script or style in the page", Severity.ERROR, "Move it into a file of its own.", house=True
+)
 def script_or_style_in_the_page(package: Package) -> Findings:
     """The page's own security policy stops it, and a strict platform does too."""
     for path, page in _pages(package):

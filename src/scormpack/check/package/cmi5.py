@@ -27,14 +27,20 @@ _MASTERY = re.compile(r"0(\.[0-9]{1,4})?|1(\.0{1,4})?")
 OWN_RULES: list[Rule[Listing]] = []
 
 
-@rule(OWN_RULES, "CM5-11", Severity.ERROR, "Give the course an `au` with a `url`.")
+@rule(OWN_RULES, "CM5-11", "No unit to open", Severity.ERROR, "Give the course an `au` with a `url`.")
 def no_unit_to_open(listing: Listing) -> Findings:
     """A course of titles alone is a list that nobody can tap on."""
     if listing.tree is not None and not any(link for _, link in listing.opened()):
         yield listing.place(), "there is no `au` with a `url`"
 
 
-@rule(OWN_RULES, "CM5-12", Severity.ERROR, "Take another word in the query of `url`, or none.")
+@rule(
+    OWN_RULES,
+    "CM5-12",
+    "Word that the platform needs",
+    Severity.ERROR,
+    "Take another word in the query of `url`, or none.",
+)
 def word_that_the_platform_needs(listing: Listing) -> Findings:
     """A platform says by these words who is learning. Taken already, they lead to the wrong record or to none."""
     for element, link in listing.opened():
@@ -43,7 +49,14 @@ def word_that_the_platform_needs(listing: Listing) -> Findings:
                 yield listing.place(element), f"`{name}` in `{link}` is the platform's own"
 
 
-@rule(OWN_RULES, "CM5-13", Severity.ERROR, "Begin every id with the library's `authority`.", house=True)
+@rule(
+    OWN_RULES,
+    "CM5-13",
+    "Id of another authority",
+    Severity.ERROR,
+    "Begin every id with the library's `authority`.",
+    house=True,
+)
 def id_of_another_authority(listing: Listing) -> Findings:
     """Who names things at an address that is not theirs may name what somebody else has named already."""
     course = next(listing.elements("course"), None)
@@ -56,6 +69,7 @@ def id_of_another_authority(listing: Listing) -> Findings:
 @rule(
     OWN_RULES,
     "CM5-14",
+    "No word on when a unit is done",
     Severity.ERROR,
     "Write it: `CompletedAndPassed`, or `Completed` without questions.",
     house=True,
@@ -70,7 +84,7 @@ def no_word_on_when_a_unit_is_done(listing: Listing) -> Findings:
             yield listing.place(element), f"`{word}` is no word for `moveOn`"
 
 
-@rule(OWN_RULES, "CM5-15", Severity.ERROR, "Write a share: `0.8` for 80 percent.")
+@rule(OWN_RULES, "CM5-15", "Pass mark that is no share", Severity.ERROR, "Write a share: `0.8` for 80 percent.")
 def pass_mark_that_is_no_share(listing: Listing) -> Findings:
     """Read as a percentage, or not at all, it passes nobody or everybody."""
     for element in listing.elements("au"):
@@ -79,7 +93,13 @@ def pass_mark_that_is_no_share(listing: Listing) -> Findings:
             yield listing.place(element), f"`{mark}` is not from 0 to 1 with at most four decimals"
 
 
-@rule(OWN_RULES, "CM5-16", Severity.ERROR, "Correct the id, or add the objective to the course.")
+@rule(
+    OWN_RULES,
+    "CM5-16",
+    "Objective that is not there",
+    Severity.ERROR,
+    "Correct the id, or add the objective to the course.",
+)
 def objective_that_is_not_there(listing: Listing) -> Findings:
     """A manager would be told that the worker can do something, and not what."""
     objectives = list(listing.elements("objective"))

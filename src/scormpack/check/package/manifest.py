@@ -47,26 +47,32 @@ Manifest: TypeAlias = Descriptor[Edition]
 RULES: list[Rule[Manifest]] = []
 
 
-@rule(RULES, "01", Severity.ERROR, "Put it at the root, not into a folder.")
+@rule(RULES, "01", "Missing manifest", Severity.ERROR, "Put it at the root, not into a folder.")
 def missing_manifest(manifest: Manifest) -> Findings:
     """Without a manifest at its root the zip is no course to any platform."""
     if manifest.package.find(MANIFEST) is None:
         yield manifest.place(), f"there is no `{MANIFEST}` at the root of the zip"
 
 
-@rule(RULES, "02", Severity.ERROR, "Write plain UTF-8 XML without a document type.")
+@rule(RULES, "02", "Manifest that cannot be read", Severity.ERROR, "Write plain UTF-8 XML without a document type.")
 def manifest_that_cannot_be_read(manifest: Manifest) -> Findings:
     """Some platforms stop half-way on such a file and leave a broken course behind."""
     return manifest.unreadable()
 
 
-@rule(RULES, "03", Severity.ERROR, "See the Content Aggregation Model of the edition.")
+@rule(
+    RULES,
+    "03",
+    "Manifest against its schema",
+    Severity.ERROR,
+    "See the Content Aggregation Model of the edition.",
+)
 def manifest_against_its_schema(manifest: Manifest) -> Findings:
     """A strict platform refuses it; a lax one shows the learner an empty page."""
     return manifest.invalid()
 
 
-@rule(RULES, "04", Severity.ERROR, "Write it without spaces around it.")
+@rule(RULES, "04", "Version in other words", Severity.ERROR, "Write it without spaces around it.")
 def version_in_other_words(manifest: Manifest) -> Findings:
     """Moodle takes any other word for SCORM 1.2, and 2004 content then never finds its platform."""
     found = [element.text for element in manifest.elements("schemaversion")]
@@ -74,7 +80,13 @@ def version_in_other_words(manifest: Manifest) -> Findings:
         yield manifest.place(), f"`schemaversion` has to be exactly `{manifest.form.version}`"
 
 
-@rule(RULES, "05", Severity.ERROR, "Add the file, or correct the path and its capital letters.")
+@rule(
+    RULES,
+    "05",
+    "Listed file that is missing",
+    Severity.ERROR,
+    "Add the file, or correct the path and its capital letters.",
+)
 def listed_file_that_is_missing(manifest: Manifest) -> Findings:
     """A file that is listed and missing is an empty page for the learner."""
     paths = {entry.path for entry in manifest.package.entries}
@@ -85,7 +97,7 @@ def listed_file_that_is_missing(manifest: Manifest) -> Findings:
                 yield manifest.place(element), f"`{href}` is not in the package"
 
 
-@rule(RULES, "06", Severity.WARNING, "List it as a `file` of a resource.")
+@rule(RULES, "06", "File that is not listed", Severity.WARNING, "List it as a `file` of a resource.")
 def file_that_is_not_listed(manifest: Manifest) -> Findings:
     """Some platforms copy only what is listed."""
     listed = {element.get("href") for element in manifest.elements("file")} | {MANIFEST}
@@ -94,7 +106,7 @@ def file_that_is_not_listed(manifest: Manifest) -> Findings:
             yield place(manifest.package, entry.path), "is in the package but not in the manifest"
 
 
-@rule(RULES, "07", Severity.ERROR, "Correct the identifier.")
+@rule(RULES, "07", "Reference to nothing", Severity.ERROR, "Correct the identifier.")
 def reference_to_nothing(manifest: Manifest) -> Findings:
     """Moodle takes a dangling reference without a word, and the learner meets nothing."""
     known = {e.get("identifier") for name in ("resource", "organization") for e in manifest.elements(name)}
@@ -109,7 +121,7 @@ def reference_to_nothing(manifest: Manifest) -> Findings:
                 yield manifest.place(element), f"`{target}` is not defined"
 
 
-@rule(RULES, "08", Severity.ERROR, "List the SCO first, with its page as `href` and as `file`.")
+@rule(RULES, "08", "Nothing to open", Severity.ERROR, "List the SCO first, with its page as `href` and as `file`.")
 def nothing_to_open(manifest: Manifest) -> Findings:
     """Open edX opens the first resource; anything but a SCO with its page there is never tracked."""
     resources = list(manifest.elements("resource"))
@@ -126,7 +138,7 @@ def nothing_to_open(manifest: Manifest) -> Findings:
         yield where, "the page that is opened is not among the files of its resource"
 
 
-@rule(RULES, "09", Severity.ERROR, "Put the schemas into the root of the package.")
+@rule(RULES, "09", "Missing schemas", Severity.ERROR, "Put the schemas into the root of the package.")
 def missing_schemas(manifest: Manifest) -> Findings:
     """The conformance test of SCORM looks for them by name, in the root."""
     if manifest.tree is not None:
@@ -135,7 +147,9 @@ def missing_schemas(manifest: Manifest) -> Findings:
                 yield place(manifest.package, name), f"`{name}` is missing in the root of the package"
 
 
-@rule(RULES, "10", Severity.ERROR, "Use the usual prefixes, and map every namespace.", house=True)
+@rule(
+    RULES, "10", "Unusual namespaces", Severity.ERROR, "Use the usual prefixes, and map every namespace.", house=True
+)
 def unusual_namespaces(manifest: Manifest) -> Findings:
     """Moodle compares prefixes as text, and platforms look for schemas where the location says."""
     tree = manifest.tree
@@ -158,7 +172,7 @@ def unusual_namespaces(manifest: Manifest) -> Findings:
         yield where, f"`xsi:schemaLocation` does not say where the schema of {name} is"
 
 
-@rule(RULES, "11", Severity.ERROR, "Give each its own identifier.")
+@rule(RULES, "11", "Identifier that is given twice", Severity.ERROR, "Give each its own identifier.")
 def identifier_that_is_given_twice(manifest: Manifest) -> Findings:
     """One space of names: a platform keeps learners' records under them."""
     seen: set[str] = set()

@@ -21,7 +21,7 @@ VOCABULARY = Vocabulary(
 OWN_RULES: list[Rule[Listing]] = []
 
 
-@rule(OWN_RULES, "XAP-11", Severity.ERROR, "Give `launch` to one activity: the module.")
+@rule(OWN_RULES, "XAP-11", "Not one page to open", Severity.ERROR, "Give `launch` to one activity: the module.")
 def not_one_page_to_open(listing: Listing) -> Findings:
     """With none the platform opens nothing. With two it opens one of them, and waits for ever for the other."""
     launches = [element for element, _ in listing.opened()]
@@ -30,7 +30,14 @@ def not_one_page_to_open(listing: Listing) -> Findings:
         yield listing.place(launches[1] if launches else None), f"there are {count} activities with `launch`"
 
 
-@rule(OWN_RULES, "XAP-12", Severity.ERROR, "Leave out everything from `?` or `#` on.", house=True)
+@rule(
+    OWN_RULES,
+    "XAP-12",
+    "Launch with more than a path",
+    Severity.ERROR,
+    "Leave out everything from `?` or `#` on.",
+    house=True,
+)
 def launch_with_more_than_a_path(listing: Listing) -> Findings:
     """A platform adds `?` and its own words; behind others the course finds neither learner nor record."""
     for element, link in listing.opened():
@@ -38,7 +45,14 @@ def launch_with_more_than_a_path(listing: Listing) -> Findings:
             yield listing.place(element), f"`{link}` has more than a path"
 
 
-@rule(OWN_RULES, "XAP-13", Severity.ERROR, "Begin it with the id of the activity that is launched.", house=True)
+@rule(
+    OWN_RULES,
+    "XAP-13",
+    "Activity of another module",
+    Severity.ERROR,
+    "Begin it with the id of the activity that is launched.",
+    house=True,
+)
 def activity_of_another_module(listing: Listing) -> Findings:
     """Pages and tasks of two modules under one name would share a learner's answers."""
     owners = [element.getparent() for element, _ in listing.opened()]

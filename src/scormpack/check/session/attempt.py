@@ -16,7 +16,13 @@ CLOSING = ("cmi.suspend_data", "adl.nav.request")
 CLOCK_TOLERANCE = 2.0  # seconds: the course and the recorder need not round alike
 
 
-@rule(ATTEMPT_RULES, "RTE-40", Severity.WARNING, "Read status, mode and credit right after Initialize.")
+@rule(
+    ATTEMPT_RULES,
+    "RTE-40",
+    "Judged unseen",
+    Severity.WARNING,
+    "Read status, mode and credit right after Initialize.",
+)
 def judged_unseen(session: Session) -> Findings:
     """Who sets a status without a look at the old one may take a pass away, or judge where nothing counts."""
     model = session.model
@@ -32,7 +38,13 @@ def _begins_untouched(session: Session) -> bool:
     return session.counts and session.at_start(session.model.status) in UNTOUCHED
 
 
-@rule(ATTEMPT_RULES, "RTE-41", Severity.ERROR, "Set `incomplete` and commit, right after Initialize.")
+@rule(
+    ATTEMPT_RULES,
+    "RTE-41",
+    "Not incomplete first",
+    Severity.ERROR,
+    "Set `incomplete` and commit, right after Initialize.",
+)
 def not_incomplete_first(session: Session) -> Findings:
     """If a first session breaks off before its status is `incomplete`, a platform may call it finished."""
     status = session.model.status
@@ -44,7 +56,13 @@ def not_incomplete_first(session: Session) -> Findings:
         )
 
 
-@rule(ATTEMPT_RULES, "RTE-42", Severity.ERROR, "Set `incomplete` and commit, right after Initialize.")
+@rule(
+    ATTEMPT_RULES,
+    "RTE-42",
+    "Left untouched",
+    Severity.ERROR,
+    "Set `incomplete` and commit, right after Initialize.",
+)
 def left_untouched(session: Session) -> Findings:
     """Platforms that follow SCORM 1.2 store an attempt without any status as completed."""
     written = session.writes_of(session.model.status)
@@ -68,7 +86,13 @@ def _commit_after(session: Session, line: int) -> int:
     return next(later, len(session.calls) + 1)
 
 
-@rule(ATTEMPT_RULES, "RTE-43", Severity.ERROR, "Send the score first, then the status that follows from it.")
+@rule(
+    ATTEMPT_RULES,
+    "RTE-43",
+    "Judged before score",
+    Severity.ERROR,
+    "Send the score first, then the status that follows from it.",
+)
 def judged_before_score(session: Session) -> Findings:
     """Without its score a pass is a 0 in the gradebook, and a status that comes first may be saved alone."""
     scores = [write.line for write in session.writes_of(f"{session.model.score}.raw") if write.value]
@@ -90,7 +114,7 @@ def _first_scores(session: Session) -> dict[str, int]:
     return {part: found[0] for part, found in lines.items() if found}
 
 
-@rule(ATTEMPT_RULES, "RTE-44", Severity.ERROR, "Send raw, then min, then max.")
+@rule(ATTEMPT_RULES, "RTE-44", "Score out of order", Severity.ERROR, "Send raw, then min, then max.")
 def score_out_of_order(session: Session) -> Findings:
     """In SCORM 1.2 raw comes first: the bounds of a score that is not there yet mean nothing."""
     if session.standard != "scorm12":
@@ -101,7 +125,13 @@ def score_out_of_order(session: Session) -> Findings:
             yield session.place(second), f"score.{later} is sent before score.{earlier}"
 
 
-@rule(ATTEMPT_RULES, "RTE-45", Severity.ERROR, "Send every part of the score: 0 and 100 for min and max.")
+@rule(
+    ATTEMPT_RULES,
+    "RTE-45",
+    "Score incomplete",
+    Severity.ERROR,
+    "Send every part of the score: 0 and 100 for min and max.",
+)
 def score_incomplete(session: Session) -> Findings:
     """Without its scale a number means nothing to those who read the report."""
     lines = _first_scores(session)
@@ -119,7 +149,13 @@ def _without_time(session: Session, end: Step) -> bool:
     return not told or any(write.line > told for write in before if write.element not in closing)
 
 
-@rule(ATTEMPT_RULES, "RTE-46", Severity.ERROR, "Set the session time last, before exit and the end.")
+@rule(
+    ATTEMPT_RULES,
+    "RTE-46",
+    "Ended without time",
+    Severity.ERROR,
+    "Set the session time last, before exit and the end.",
+)
 def ended_without_time(session: Session) -> Findings:
     """Platforms add up what they are told at the end; time that was not told is lost to the learner."""
     for end in session.ends:
@@ -133,6 +169,7 @@ def ended_without_time(session: Session) -> Findings:
 @rule(
     ATTEMPT_RULES,
     "RTE-47",
+    "Ended without exit",
     Severity.ERROR,
     "Set exit before each end: `suspend` if not finished.",
 )
@@ -144,7 +181,13 @@ def ended_without_exit(session: Session) -> Findings:
             yield session.place(end.line), f"the session ends without {session.model.exit}"
 
 
-@rule(ATTEMPT_RULES, "RTE-48", Severity.WARNING, "Send the time of this session only, never the total.")
+@rule(
+    ATTEMPT_RULES,
+    "RTE-48",
+    "Time longer than session",
+    Severity.WARNING,
+    "Send the time of this session only, never the total.",
+)
 def time_longer_than_session(session: Session) -> Findings:
     """Platforms add up sessions themselves; a total that is sent as session time counts twice."""
     for write in session.writes_of(session.model.session_time):
@@ -156,7 +199,13 @@ def time_longer_than_session(session: Session) -> Findings:
             )
 
 
-@rule(ATTEMPT_RULES, "RTE-49", Severity.ERROR, "Compare with the old status, and only ever improve it.")
+@rule(
+    ATTEMPT_RULES,
+    "RTE-49",
+    "Downgraded",
+    Severity.ERROR,
+    "Compare with the old status, and only ever improve it.",
+)
 def downgraded(session: Session) -> Findings:
     """Who has passed or completed keeps that, also after another visit with worse answers."""
     for element, keeps in session.model.judgements.items():
@@ -171,7 +220,13 @@ def downgraded(session: Session) -> Findings:
                 )
 
 
-@rule(ATTEMPT_RULES, "RTE-50", Severity.ERROR, "Set nothing when the mode is `browse` or `review`.")
+@rule(
+    ATTEMPT_RULES,
+    "RTE-50",
+    "Written while looking",
+    Severity.ERROR,
+    "Set nothing when the mode is `browse` or `review`.",
+)
 def written_while_looking(session: Session) -> Findings:
     """Who only looks must not change the record, and platforms save what is written all the same."""
     if session.looks_only:
@@ -182,6 +237,7 @@ def written_while_looking(session: Session) -> Findings:
 @rule(
     ATTEMPT_RULES,
     "RTE-51",
+    "Judged without credit",
     Severity.ERROR,
     "Send no score, result or judging status without credit.",
 )
@@ -197,7 +253,13 @@ def judged_without_credit(session: Session) -> Findings:
             )
 
 
-@rule(ATTEMPT_RULES, "RTE-52", Severity.ERROR, "Set exit to `suspend` while the module is unfinished.")
+@rule(
+    ATTEMPT_RULES,
+    "RTE-52",
+    "Unfinished not suspended",
+    Severity.ERROR,
+    "Set exit to `suspend` while the module is unfinished.",
+)
 def unfinished_not_suspended(session: Session) -> Findings:
     """Any other exit ends the attempt: at the next launch bookmark and answers may be gone."""
     for end in session.ends:

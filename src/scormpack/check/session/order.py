@@ -10,7 +10,13 @@ from scormpack.diagnostics import Place, Severity
 ORDER_RULES: list[Rule[Session]] = []
 
 
-@rule(ORDER_RULES, "RTE-01", Severity.ERROR, "Call only the eight methods of the standard in the manifest.")
+@rule(
+    ORDER_RULES,
+    "RTE-01",
+    "Unknown method",
+    Severity.ERROR,
+    "Call only the eight methods of the standard in the manifest.",
+)
 def unknown_method(session: Session) -> Findings:
     """Without such a method in the platform's object the call throws, and the script stops."""
     for step in session.steps:
@@ -22,7 +28,13 @@ def unknown_method(session: Session) -> Findings:
             )
 
 
-@rule(ORDER_RULES, "RTE-02", Severity.ERROR, "Pass exactly the arguments that the method takes.")
+@rule(
+    ORDER_RULES,
+    "RTE-02",
+    "Wrong number of arguments",
+    Severity.ERROR,
+    "Pass exactly the arguments that the method takes.",
+)
 def wrong_number_of_arguments(session: Session) -> Findings:
     """Platforms answer a missing or surplus argument with an error, or ignore the call."""
     for step in session.steps:
@@ -34,7 +46,13 @@ def wrong_number_of_arguments(session: Session) -> Findings:
             )
 
 
-@rule(ORDER_RULES, "RTE-03", Severity.ERROR, "Turn every argument into a string first: `String(value)`.")
+@rule(
+    ORDER_RULES,
+    "RTE-03",
+    "Argument not a string",
+    Severity.ERROR,
+    "Turn every argument into a string first: `String(value)`.",
+)
 def argument_not_a_string(session: Session) -> Findings:
     """Platforms use string functions on a value; a number or undefined breaks them or is stored as a word."""
     for step in session.steps:
@@ -43,7 +61,7 @@ def argument_not_a_string(session: Session) -> Findings:
             yield session.place(step.line), f"{step.call.method} was given {', '.join(strange)}, not a string"
 
 
-@rule(ORDER_RULES, "RTE-04", Severity.ERROR, 'Pass the empty string: `Commit("")`.')
+@rule(ORDER_RULES, "RTE-04", "Argument not empty", Severity.ERROR, 'Pass the empty string: `Commit("")`.')
 def argument_not_empty(session: Session) -> Findings:
     """Initialize, Commit and Terminate take the empty string; strict platforms refuse anything else."""
     for step in session.with_role(Role.INITIALIZE, Role.COMMIT, Role.TERMINATE):
@@ -66,7 +84,13 @@ def _too_early(session: Session) -> list[Step]:
     ]
 
 
-@rule(ORDER_RULES, "RTE-05", Severity.ERROR, "Call Initialize first, and go on only when it answers true.")
+@rule(
+    ORDER_RULES,
+    "RTE-05",
+    "Session not open",
+    Severity.ERROR,
+    "Call Initialize first, and go on only when it answers true.",
+)
 def session_not_open(session: Session) -> Findings:
     """Before a session is open nothing is stored, and a learner's work is lost without a word."""
     if not session.calls:
@@ -74,7 +98,13 @@ def session_not_open(session: Session) -> Findings:
     yield from once(session, [step.line for step in _too_early(session)], "comes before an open session")
 
 
-@rule(ORDER_RULES, "RTE-06", Severity.ERROR, "Initialize once per launch; reload the page to start anew.")
+@rule(
+    ORDER_RULES,
+    "RTE-06",
+    "Initialized again",
+    Severity.ERROR,
+    "Initialize once per launch; reload the page to start anew.",
+)
 def initialized_again(session: Session) -> Findings:
     """Only one Initialize opens a session; the platform refuses a second."""
     for step in session.with_role(Role.INITIALIZE):
@@ -85,6 +115,7 @@ def initialized_again(session: Session) -> Findings:
 @rule(
     ORDER_RULES,
     "RTE-07",
+    "Call after end",
     Severity.ERROR,
     "Say everything before the end, and nothing after it.",
 )
@@ -98,7 +129,13 @@ def call_after_end(session: Session) -> Findings:
     yield from once(session, late, "comes after the end of the session")
 
 
-@rule(ORDER_RULES, "RTE-08", Severity.ERROR, "Remember that the session has ended, and do not end it again.")
+@rule(
+    ORDER_RULES,
+    "RTE-08",
+    "Ended again",
+    Severity.ERROR,
+    "Remember that the session has ended, and do not end it again.",
+)
 def ended_again(session: Session) -> Findings:
     """Page events come in pairs (button, then pagehide), and the platform refuses a second end."""
     for step in session.with_role(Role.TERMINATE):
@@ -117,7 +154,13 @@ def _saved_for_a_sudden_end(session: Session) -> bool:
     return {session.model.session_time, session.model.exit} <= batch
 
 
-@rule(ORDER_RULES, "RTE-09", Severity.WARNING, "End the session on `pagehide` and at the own exit button.")
+@rule(
+    ORDER_RULES,
+    "RTE-09",
+    "Never ended",
+    Severity.WARNING,
+    "End the session on `pagehide` and at the own exit button.",
+)
 def never_ended(session: Session) -> Findings:
     """Without an end many platforms add no time and keep the attempt open.
 
@@ -133,7 +176,7 @@ def _opens_last(session: Session) -> bool:
     return bool(steps) and steps[-1].role is Role.INITIALIZE and not steps[-1].refused
 
 
-@rule(ORDER_RULES, "RTE-10", Severity.ERROR, "Commit as the last thing before the end.")
+@rule(ORDER_RULES, "RTE-10", "End without commit", Severity.ERROR, "Commit as the last thing before the end.")
 def end_without_commit(session: Session) -> Findings:
     """Platforms may store only what was committed; browsers often cut a save at the very end short."""
     for step in session.ends:
@@ -149,6 +192,7 @@ def end_without_commit(session: Session) -> Findings:
 @rule(
     ORDER_RULES,
     "RTE-11",
+    "Never committed",
     Severity.ERROR,
     "Commit when the page is hidden, and after each change.",
 )
@@ -164,6 +208,7 @@ def never_committed(session: Session) -> Findings:
 @rule(
     ORDER_RULES,
     "RTE-12",
+    "Refused by platform",
     Severity.WARNING,
     "Look the error code up, and mend its cause.",
 )

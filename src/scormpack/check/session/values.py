@@ -29,6 +29,7 @@ def _is_keyword(element: str) -> bool:
 @rule(
     VALUE_RULES,
     "RTE-20",
+    "Unknown element",
     Severity.ERROR,
     "Check the name's spelling, case and standard.",
 )
@@ -39,7 +40,13 @@ def unknown_element(session: Session) -> Findings:
             yield session.place(line), f"{shortened(element)} is no element of {session.standard}"
 
 
-@rule(VALUE_RULES, "RTE-21", Severity.ERROR, "Ask `_children` and `_count` only of elements that have them.")
+@rule(
+    VALUE_RULES,
+    "RTE-21",
+    "Keyword without meaning",
+    Severity.ERROR,
+    "Ask `_children` and `_count` only of elements that have them.",
+)
 def keyword_without_meaning(session: Session) -> Findings:
     """Only a group has children and only a collection can be counted."""
     for line, element in _named(session):
@@ -47,7 +54,13 @@ def keyword_without_meaning(session: Session) -> Findings:
             yield session.place(line), f"{shortened(element)} does not exist"
 
 
-@rule(VALUE_RULES, "RTE-22", Severity.ERROR, "Only read this element; the platform fills it in.")
+@rule(
+    VALUE_RULES,
+    "RTE-22",
+    "Written but read only",
+    Severity.ERROR,
+    "Only read this element; the platform fills it in.",
+)
 def written_but_read_only(session: Session) -> Findings:
     """Only the platform may change this; the write is refused."""
     for write in session.writes:
@@ -56,7 +69,13 @@ def written_but_read_only(session: Session) -> Findings:
             yield session.place(write.line), f"{shortened(write.element)} can only be read"
 
 
-@rule(VALUE_RULES, "RTE-23", Severity.ERROR, "Keep the value in the course, or in the suspend data.")
+@rule(
+    VALUE_RULES,
+    "RTE-23",
+    "Read but write only",
+    Severity.ERROR,
+    "Keep the value in the course, or in the suspend data.",
+)
 def read_but_write_only(session: Session) -> Findings:
     """Platforms take this value and never give it back; the read is refused."""
     for read in session.reads:
@@ -78,25 +97,49 @@ def _message(write: Write, allowed: str) -> str:
     return f"{write.element} was set to {shortened(write.value)}{size}; allowed is {allowed}"
 
 
-@rule(VALUE_RULES, "RTE-24", Severity.ERROR, "Write the value in the form that the message names.")
+@rule(
+    VALUE_RULES,
+    "RTE-24",
+    "Value of wrong form",
+    Severity.ERROR,
+    "Write the value in the form that the message names.",
+)
 def value_of_wrong_form(session: Session) -> Findings:
     """Platforms refuse a strange word or another spelling of a time or number, or worse, misread it."""
     yield from _faults(session, Kind.FORM)
 
 
-@rule(VALUE_RULES, "RTE-25", Severity.ERROR, "Keep the value inside the range that the message names.")
+@rule(
+    VALUE_RULES,
+    "RTE-25",
+    "Value out of range",
+    Severity.ERROR,
+    "Keep the value inside the range that the message names.",
+)
 def value_out_of_range(session: Session) -> Findings:
     """Beyond its bounds a number or time is refused, and the old one stays."""
     yield from _faults(session, Kind.RANGE)
 
 
-@rule(VALUE_RULES, "RTE-26", Severity.ERROR, "Shorten the value before it is sent; drop detail first.")
+@rule(
+    VALUE_RULES,
+    "RTE-26",
+    "Value too long",
+    Severity.ERROR,
+    "Shorten the value before it is sent; drop detail first.",
+)
 def value_too_long(session: Session) -> Findings:
     """Past the limit platforms cut or refuse, and some lose everything else of that save."""
     yield from _faults(session, Kind.LENGTH)
 
 
-@rule(VALUE_RULES, "RTE-27", Severity.WARNING, "Encode the suspend data so that only ASCII is left.")
+@rule(
+    VALUE_RULES,
+    "RTE-27",
+    "Suspend data that is not ASCII",
+    Severity.WARNING,
+    "Encode the suspend data so that only ASCII is left.",
+)
 def suspend_data_not_ascii(session: Session) -> Findings:
     """Platforms count and store other characters each in their own way, and the data comes back broken."""
     for write in session.writes_of("cmi.suspend_data"):
@@ -115,7 +158,13 @@ def _answers(session: Session) -> Iterator[tuple[Write, str, bool]]:
                 yield write, found[1], correct
 
 
-@rule(VALUE_RULES, "RTE-28", Severity.ERROR, "Write the answer as its type of interaction asks.")
+@rule(
+    VALUE_RULES,
+    "RTE-28",
+    "Answer unlike its type",
+    Severity.ERROR,
+    "Write the answer as its type of interaction asks.",
+)
 def answer_unlike_its_type(session: Session) -> Findings:
     """Unless it fits its type an answer is refused, or missing from the platform's reports."""
     for write, interaction, correct in _answers(session):
@@ -126,7 +175,13 @@ def answer_unlike_its_type(session: Session) -> Findings:
             yield session.place(write.line), f"{_message(write, fault.allowed)}, because its type is {type_}"
 
 
-@rule(VALUE_RULES, "RTE-29", Severity.ERROR, "Begin at `_count`, and add one for each new record.")
+@rule(
+    VALUE_RULES,
+    "RTE-29",
+    "Gap in collection",
+    Severity.ERROR,
+    "Begin at `_count`, and add one for each new record.",
+)
 def gap_in_collection(session: Session) -> Findings:
     """No record can be skipped: an index past the end is refused with all that is written under it."""
     for entry in session.entries:
@@ -141,7 +196,13 @@ def _begins(entry: Entry) -> bool:
     return entry.index == entry.count
 
 
-@rule(VALUE_RULES, "RTE-30", Severity.ERROR, "Set `id` before every other field of a new record.")
+@rule(
+    VALUE_RULES,
+    "RTE-30",
+    "Record without id",
+    Severity.ERROR,
+    "Set `id` before every other field of a new record.",
+)
 def record_without_id(session: Session) -> Findings:
     """Only its `id` makes a record exist; a field that comes before is refused."""
     for entry in session.entries:
@@ -153,7 +214,7 @@ def record_without_id(session: Session) -> Findings:
             )
 
 
-@rule(VALUE_RULES, "RTE-31", Severity.ERROR, "Set `type` directly after `id`.")
+@rule(VALUE_RULES, "RTE-31", "Answer before type", Severity.ERROR, "Set `type` directly after `id`.")
 def answer_before_type(session: Session) -> Findings:
     """SCORM 2004 cannot judge the form of an answer whose type it does not know, and refuses it."""
     if session.standard != "scorm2004":
@@ -165,7 +226,13 @@ def answer_before_type(session: Session) -> Findings:
             yield session.place(write.line), f"{write.element} is set before {interaction}.type"
 
 
-@rule(VALUE_RULES, "RTE-32", Severity.ERROR, "Give every objective its own id, and keep it.")
+@rule(
+    VALUE_RULES,
+    "RTE-32",
+    "Objective id not its own",
+    Severity.ERROR,
+    "Give every objective its own id, and keep it.",
+)
 def objective_id_not_its_own(session: Session) -> Findings:
     """In SCORM 2004 an objective is found by its id: two with one id, or one with two, are refused."""
     if session.standard != "scorm2004":
@@ -188,7 +255,13 @@ def _is_objective_id(element: str) -> bool:
     return (words[:2], words[3:]) == (["cmi", "objectives"], ["id"]) and INDEX.fullmatch(words[2]) is not None
 
 
-@rule(VALUE_RULES, "RTE-33", Severity.ERROR, "Send one pattern, `correct_responses.0`, for this type.")
+@rule(
+    VALUE_RULES,
+    "RTE-33",
+    "Second correct answer",
+    Severity.ERROR,
+    "Send one pattern, `correct_responses.0`, for this type.",
+)
 def second_correct_answer(session: Session) -> Findings:
     """In SCORM 2004 some types have exactly one right answer, and a second pattern is refused."""
     if session.standard != "scorm2004":
@@ -202,6 +275,7 @@ def second_correct_answer(session: Session) -> Findings:
 @rule(
     VALUE_RULES,
     "RTE-34",
+    "Interaction overwritten",
     Severity.ERROR,
     "Begin new interactions at the answer to `cmi.interactions._count`.",
 )

@@ -14,13 +14,14 @@ from typing import Any
 
 import click
 
+from scormpack.check.content.course import left_to_do
 from scormpack.cli.show.text import lines
-from scormpack.diagnostics import Diagnostic, Place, Severity
-from scormpack.package import write_file
+from scormpack.diagnostics import Diagnostic, Place
+from scormpack.package import PKG_11, write_file
 from scormpack.source.excerpt import excerpts
 
 REFUSED = 1
-TODO = "REL-01"  # what authors note for themselves
+TODO = left_to_do.code  # what authors note for themselves
 SEVERITIES = ("error", "warning", "info")
 
 
@@ -95,7 +96,7 @@ def write(data: bytes, file: Path) -> None:
         write_file(data, file)
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}"
-        found = [Diagnostic("PKG-11", Severity.ERROR, message, Place(file.as_posix(), outside=True))]
+        found = [PKG_11.finding(message, Place(file.as_posix(), outside=True))]
         tell(found, "text", Path())
         leave(found, strict=False)
 

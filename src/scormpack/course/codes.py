@@ -1,0 +1,30 @@
+"""Codes of what keeps a module from becoming a course."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from scormpack.diagnostics import Code, Severity
+
+FRM_11: Final = Code(
+    "FRM-11",
+    "Picture or recording that is not what its name says",
+    Severity.ERROR,
+    "What her phone cannot open is a blank for the worker who tapped on it, and she paid for the data.",
+    "Save it again as the kind that its name says.",
+    "Pictures: PNG, JPEG, WebP, SVG. Recordings: MP3, M4A. Films: MP4, WebM. Captions: WebVTT.",
+)
+FRM_12: Final = Code(
+    "FRM-12",
+    "Language that the player does not speak",
+    Severity.ERROR,
+    "The buttons would be in another language than the text, and a worker may read only one of the two.",
+    "Choose a language that the message lists, or ask for the player's words to be translated.",
+)
+LOC_01: Final = Code(
+    "LOC-01",
+    "Slot that is not declared, or not used",
+    Severity.ERROR,
+    "Providers fill in what a module declares: what is missing there stays empty on the worker's page.",
+    "Let `local_slots` of module.yaml name exactly what the pages and the guide use.",
+)
