@@ -29,7 +29,7 @@ ACC_02: Final = Code(
 )
 ACC_09: Final = Code(
     "ACC-09",
-    "Plays or moves on by itself",
+    "Page that plays or moves on by itself",
     Severity.ERROR,
     "A voice that starts beside a dying person; a page that is gone before it is read (WCAG 2.2, 1.4.2, 2.2.1).",
     "Let the learner start it, and take the time that she needs.",

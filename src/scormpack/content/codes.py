@@ -74,7 +74,7 @@ MOD_02: Final = Code(
 )
 MOD_05: Final = Code(
     "MOD-05",
-    "Longer than its format",
+    "Module that is longer than its format",
     Severity.ERROR,
     "A worker between two visits has the ten minutes that *micro* promised, not thirty.",
     "Shorten the module, divide it, or choose another `format`.",
@@ -167,7 +167,7 @@ REC_02: Final = Code(
 )
 REC_03: Final = Code(
     "REC-03",
-    "Strong evidence that is not",
+    "Evidence that is called strong and is not",
     Severity.ERROR,
     "Who pays for training on the strength of this has to be able to trust the word *strong*.",
     "Add an independent review, guidance or regulation, or say `moderate`.",

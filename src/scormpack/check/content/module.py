@@ -139,7 +139,7 @@ def review_that_is_due(m: Manuscript) -> Findings:
         yield Found(m.module.place("review_due"), message, Severity.WARNING, "Plan the review now.")
 
 
-@rule(RULES, "MOD-09", "Review too far away", Severity.WARNING, "Bring `review_due` forward.")
+@rule(RULES, "MOD-09", "Review that is too far away", Severity.WARNING, "Bring `review_due` forward.")
 def review_too_far_away(m: Manuscript) -> Findings:
     """Two years are long for advice that people act on alone; one year where somebody may come to harm.
 

@@ -23,7 +23,7 @@ AUTHORITY_RULES: list[Rule[Manuscript]] = []
 @rule(
     STATE_RULES,
     "S12-20",
-    "More state than is kept",
+    "More progress than SCORM 1.2 keeps",
     Severity.ERROR,
     "Shorten the ids, or make two modules of it.",
     always=True,
@@ -38,7 +38,7 @@ def more_state_than_is_kept(m: Manuscript) -> Findings:
 @rule(
     STATE_RULES,
     "S12-21",
-    "Much state",
+    "Progress that nearly fills what SCORM 1.2 keeps",
     Severity.WARNING,
     "Shorten the ids, or make two modules of it.",
 )

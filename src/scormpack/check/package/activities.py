@@ -84,7 +84,9 @@ def descriptor_that_cannot_be_read(listing: Listing) -> Findings:
     return listing.unreadable()
 
 
-@rule(RULES, "03", "Descriptor against its schema", Severity.ERROR, "Write it as the schema in `schemas/xsd` says.")
+@rule(
+    RULES, "03", "Descriptor that breaks its schema", Severity.ERROR, "Write it as the schema in `schemas/xsd` says."
+)
 def descriptor_against_its_schema(listing: Listing) -> Findings:
     """A strict platform refuses it; a lax one takes what it can guess, and the learner's record is wrong."""
     return listing.invalid()

@@ -61,7 +61,7 @@ def _links(page: Page) -> Iterator[tuple[html.HtmlElement, str | None, str]]:
 @rule(
     NAME_RULES,
     "PKG-01",
-    "Unsafe name",
+    "Name that is not safe everywhere",
     Severity.ERROR,
     "Use ASCII letters, digits, `.`, `_` and `-`.",
     house=True,

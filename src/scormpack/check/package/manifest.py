@@ -63,7 +63,7 @@ def manifest_that_cannot_be_read(manifest: Manifest) -> Findings:
 @rule(
     RULES,
     "03",
-    "Manifest against its schema",
+    "Manifest that breaks its schema",
     Severity.ERROR,
     "See the Content Aggregation Model of the edition.",
 )
@@ -72,7 +72,7 @@ def manifest_against_its_schema(manifest: Manifest) -> Findings:
     return manifest.invalid()
 
 
-@rule(RULES, "04", "Version in other words", Severity.ERROR, "Write it without spaces around it.")
+@rule(RULES, "04", "Version of SCORM in other words", Severity.ERROR, "Write it without spaces around it.")
 def version_in_other_words(manifest: Manifest) -> Findings:
     """Moodle takes any other word for SCORM 1.2, and 2004 content then never finds its platform."""
     found = [element.text for element in manifest.elements("schemaversion")]

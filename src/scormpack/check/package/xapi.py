@@ -21,7 +21,9 @@ VOCABULARY = Vocabulary(
 OWN_RULES: list[Rule[Listing]] = []
 
 
-@rule(OWN_RULES, "XAP-11", "Not one page to open", Severity.ERROR, "Give `launch` to one activity: the module.")
+@rule(
+    OWN_RULES, "XAP-11", "No page to open, or several", Severity.ERROR, "Give `launch` to one activity: the module."
+)
 def not_one_page_to_open(listing: Listing) -> Findings:
     """With none the platform opens nothing. With two it opens one of them, and waits for ever for the other."""
     launches = [element for element, _ in listing.opened()]

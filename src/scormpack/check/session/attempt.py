@@ -19,7 +19,7 @@ CLOCK_TOLERANCE = 2.0  # seconds: the course and the recorder need not round ali
 @rule(
     ATTEMPT_RULES,
     "RTE-40",
-    "Judged unseen",
+    "Status that is set before the old one is read",
     Severity.WARNING,
     "Read status, mode and credit right after Initialize.",
 )
@@ -41,7 +41,7 @@ def _begins_untouched(session: Session) -> bool:
 @rule(
     ATTEMPT_RULES,
     "RTE-41",
-    "Not incomplete first",
+    "Status that does not begin as incomplete",
     Severity.ERROR,
     "Set `incomplete` and commit, right after Initialize.",
 )
@@ -59,7 +59,7 @@ def not_incomplete_first(session: Session) -> Findings:
 @rule(
     ATTEMPT_RULES,
     "RTE-42",
-    "Left untouched",
+    "Status that is never set",
     Severity.ERROR,
     "Set `incomplete` and commit, right after Initialize.",
 )
@@ -89,7 +89,7 @@ def _commit_after(session: Session, line: int) -> int:
 @rule(
     ATTEMPT_RULES,
     "RTE-43",
-    "Judged before score",
+    "Status that comes before its score",
     Severity.ERROR,
     "Send the score first, then the status that follows from it.",
 )
@@ -114,7 +114,7 @@ def _first_scores(session: Session) -> dict[str, int]:
     return {part: found[0] for part, found in lines.items() if found}
 
 
-@rule(ATTEMPT_RULES, "RTE-44", "Score out of order", Severity.ERROR, "Send raw, then min, then max.")
+@rule(ATTEMPT_RULES, "RTE-44", "Score in the wrong order", Severity.ERROR, "Send raw, then min, then max.")
 def score_out_of_order(session: Session) -> Findings:
     """In SCORM 1.2 raw comes first: the bounds of a score that is not there yet mean nothing."""
     if session.standard != "scorm12":
@@ -128,7 +128,7 @@ def score_out_of_order(session: Session) -> Findings:
 @rule(
     ATTEMPT_RULES,
     "RTE-45",
-    "Score incomplete",
+    "Score without all its parts",
     Severity.ERROR,
     "Send every part of the score: 0 and 100 for min and max.",
 )
@@ -152,7 +152,7 @@ def _without_time(session: Session, end: Step) -> bool:
 @rule(
     ATTEMPT_RULES,
     "RTE-46",
-    "Ended without time",
+    "End without the session's time",
     Severity.ERROR,
     "Set the session time last, before exit and the end.",
 )
@@ -169,7 +169,7 @@ def ended_without_time(session: Session) -> Findings:
 @rule(
     ATTEMPT_RULES,
     "RTE-47",
-    "Ended without exit",
+    "End without an exit",
     Severity.ERROR,
     "Set exit before each end: `suspend` if not finished.",
 )
@@ -184,7 +184,7 @@ def ended_without_exit(session: Session) -> Findings:
 @rule(
     ATTEMPT_RULES,
     "RTE-48",
-    "Time longer than session",
+    "Time that is longer than the session",
     Severity.WARNING,
     "Send the time of this session only, never the total.",
 )
@@ -202,7 +202,7 @@ def time_longer_than_session(session: Session) -> Findings:
 @rule(
     ATTEMPT_RULES,
     "RTE-49",
-    "Downgraded",
+    "Status that gets worse",
     Severity.ERROR,
     "Compare with the old status, and only ever improve it.",
 )
@@ -223,7 +223,7 @@ def downgraded(session: Session) -> Findings:
 @rule(
     ATTEMPT_RULES,
     "RTE-50",
-    "Written while looking",
+    "Change in browse or review mode",
     Severity.ERROR,
     "Set nothing when the mode is `browse` or `review`.",
 )
@@ -237,7 +237,7 @@ def written_while_looking(session: Session) -> Findings:
 @rule(
     ATTEMPT_RULES,
     "RTE-51",
-    "Judged without credit",
+    "Judgement without credit",
     Severity.ERROR,
     "Send no score, result or judging status without credit.",
 )
@@ -256,7 +256,7 @@ def judged_without_credit(session: Session) -> Findings:
 @rule(
     ATTEMPT_RULES,
     "RTE-52",
-    "Unfinished not suspended",
+    "Unfinished attempt that is not suspended",
     Severity.ERROR,
     "Set exit to `suspend` while the module is unfinished.",
 )

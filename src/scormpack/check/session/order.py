@@ -13,7 +13,7 @@ ORDER_RULES: list[Rule[Session]] = []
 @rule(
     ORDER_RULES,
     "RTE-01",
-    "Unknown method",
+    "Method that the standard does not have",
     Severity.ERROR,
     "Call only the eight methods of the standard in the manifest.",
 )
@@ -49,7 +49,7 @@ def wrong_number_of_arguments(session: Session) -> Findings:
 @rule(
     ORDER_RULES,
     "RTE-03",
-    "Argument not a string",
+    "Argument that is not a string",
     Severity.ERROR,
     "Turn every argument into a string first: `String(value)`.",
 )
@@ -61,7 +61,7 @@ def argument_not_a_string(session: Session) -> Findings:
             yield session.place(step.line), f"{step.call.method} was given {', '.join(strange)}, not a string"
 
 
-@rule(ORDER_RULES, "RTE-04", "Argument not empty", Severity.ERROR, 'Pass the empty string: `Commit("")`.')
+@rule(ORDER_RULES, "RTE-04", "Argument that is not empty", Severity.ERROR, 'Pass the empty string: `Commit("")`.')
 def argument_not_empty(session: Session) -> Findings:
     """Initialize, Commit and Terminate take the empty string; strict platforms refuse anything else."""
     for step in session.with_role(Role.INITIALIZE, Role.COMMIT, Role.TERMINATE):
@@ -87,7 +87,7 @@ def _too_early(session: Session) -> list[Step]:
 @rule(
     ORDER_RULES,
     "RTE-05",
-    "Session not open",
+    "Call before the session is open",
     Severity.ERROR,
     "Call Initialize first, and go on only when it answers true.",
 )
@@ -101,7 +101,7 @@ def session_not_open(session: Session) -> Findings:
 @rule(
     ORDER_RULES,
     "RTE-06",
-    "Initialized again",
+    "Session that is opened again",
     Severity.ERROR,
     "Initialize once per launch; reload the page to start anew.",
 )
@@ -115,7 +115,7 @@ def initialized_again(session: Session) -> Findings:
 @rule(
     ORDER_RULES,
     "RTE-07",
-    "Call after end",
+    "Call after the end of the session",
     Severity.ERROR,
     "Say everything before the end, and nothing after it.",
 )
@@ -132,7 +132,7 @@ def call_after_end(session: Session) -> Findings:
 @rule(
     ORDER_RULES,
     "RTE-08",
-    "Ended again",
+    "Session that is ended again",
     Severity.ERROR,
     "Remember that the session has ended, and do not end it again.",
 )
@@ -157,7 +157,7 @@ def _saved_for_a_sudden_end(session: Session) -> bool:
 @rule(
     ORDER_RULES,
     "RTE-09",
-    "Never ended",
+    "Session that is never ended",
     Severity.WARNING,
     "End the session on `pagehide` and at the own exit button.",
 )
@@ -192,7 +192,7 @@ def end_without_commit(session: Session) -> Findings:
 @rule(
     ORDER_RULES,
     "RTE-11",
-    "Never committed",
+    "Changes that are never committed",
     Severity.ERROR,
     "Commit when the page is hidden, and after each change.",
 )
@@ -208,7 +208,7 @@ def never_committed(session: Session) -> Findings:
 @rule(
     ORDER_RULES,
     "RTE-12",
-    "Refused by platform",
+    "Call that the platform refused",
     Severity.WARNING,
     "Look the error code up, and mend its cause.",
 )

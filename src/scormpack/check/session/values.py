@@ -29,7 +29,7 @@ def _is_keyword(element: str) -> bool:
 @rule(
     VALUE_RULES,
     "RTE-20",
-    "Unknown element",
+    "Element that the standard does not have",
     Severity.ERROR,
     "Check the name's spelling, case and standard.",
 )
@@ -43,7 +43,7 @@ def unknown_element(session: Session) -> Findings:
 @rule(
     VALUE_RULES,
     "RTE-21",
-    "Keyword without meaning",
+    "Keyword where it means nothing",
     Severity.ERROR,
     "Ask `_children` and `_count` only of elements that have them.",
 )
@@ -57,7 +57,7 @@ def keyword_without_meaning(session: Session) -> Findings:
 @rule(
     VALUE_RULES,
     "RTE-22",
-    "Written but read only",
+    "Read-only element that is written",
     Severity.ERROR,
     "Only read this element; the platform fills it in.",
 )
@@ -72,7 +72,7 @@ def written_but_read_only(session: Session) -> Findings:
 @rule(
     VALUE_RULES,
     "RTE-23",
-    "Read but write only",
+    "Write-only element that is read",
     Severity.ERROR,
     "Keep the value in the course, or in the suspend data.",
 )
@@ -100,7 +100,7 @@ def _message(write: Write, allowed: str) -> str:
 @rule(
     VALUE_RULES,
     "RTE-24",
-    "Value of wrong form",
+    "Value in the wrong form",
     Severity.ERROR,
     "Write the value in the form that the message names.",
 )
@@ -112,7 +112,7 @@ def value_of_wrong_form(session: Session) -> Findings:
 @rule(
     VALUE_RULES,
     "RTE-25",
-    "Value out of range",
+    "Value out of its range",
     Severity.ERROR,
     "Keep the value inside the range that the message names.",
 )
@@ -124,7 +124,7 @@ def value_out_of_range(session: Session) -> Findings:
 @rule(
     VALUE_RULES,
     "RTE-26",
-    "Value too long",
+    "Value that is too long",
     Severity.ERROR,
     "Shorten the value before it is sent; drop detail first.",
 )
@@ -178,7 +178,7 @@ def answer_unlike_its_type(session: Session) -> Findings:
 @rule(
     VALUE_RULES,
     "RTE-29",
-    "Gap in collection",
+    "Gap in a collection",
     Severity.ERROR,
     "Begin at `_count`, and add one for each new record.",
 )
@@ -199,7 +199,7 @@ def _begins(entry: Entry) -> bool:
 @rule(
     VALUE_RULES,
     "RTE-30",
-    "Record without id",
+    "Record without an id",
     Severity.ERROR,
     "Set `id` before every other field of a new record.",
 )
@@ -214,7 +214,7 @@ def record_without_id(session: Session) -> Findings:
             )
 
 
-@rule(VALUE_RULES, "RTE-31", "Answer before type", Severity.ERROR, "Set `type` directly after `id`.")
+@rule(VALUE_RULES, "RTE-31", "Answer before its type", Severity.ERROR, "Set `type` directly after `id`.")
 def answer_before_type(session: Session) -> Findings:
     """SCORM 2004 cannot judge the form of an answer whose type it does not know, and refuses it."""
     if session.standard != "scorm2004":
@@ -229,7 +229,7 @@ def answer_before_type(session: Session) -> Findings:
 @rule(
     VALUE_RULES,
     "RTE-32",
-    "Objective id not its own",
+    "Objective without an id of its own",
     Severity.ERROR,
     "Give every objective its own id, and keep it.",
 )
@@ -275,7 +275,7 @@ def second_correct_answer(session: Session) -> Findings:
 @rule(
     VALUE_RULES,
     "RTE-34",
-    "Interaction overwritten",
+    "Interaction that is overwritten",
     Severity.ERROR,
     "Begin new interactions at the answer to `cmi.interactions._count`.",
 )
