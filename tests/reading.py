@@ -16,7 +16,7 @@ from paths import SAMPLE
 from scormpack.content.load import load_module
 from scormpack.content.module import Module
 from scormpack.source.node import Node
-from scormpack.source.reference import PLACEHOLDER, Markdown
+from scormpack.vocabulary import PLACEHOLDER, Markdown
 
 LONGEST = 25  # words; a sentence has to have fewer
 _VOWELS = re.compile(r"[aeiouy]+")

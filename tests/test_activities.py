@@ -56,7 +56,7 @@ from scormpack.diagnostics import ContentError, Place, Severity
 from scormpack.package import Package
 from scormpack.render import render
 from scormpack.source.node import read
-from scormpack.source.reference import SLUG
+from scormpack.source.word import SLUG
 from scormpack.targets import TARGETS
 from scormpack.targets.cmi5 import share
 

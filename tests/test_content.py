@@ -30,11 +30,14 @@ from scormpack.blocks import (
     TrueFalse,
 )
 from scormpack.clock import today
+from scormpack.content.agreement import Agreement
+from scormpack.content.library import Contact
 from scormpack.content.load import load_library, load_module
 from scormpack.content.module import Assessment
 from scormpack.content.page import read_page
 from scormpack.course.resolve import resolve
-from scormpack.source.node import NOWHERE, read
+from scormpack.diagnostics import Place
+from scormpack.source.node import NOWHERE, Node, read
 from scormpack.source.yaml import parse
 
 LIBRARY = Path("lib")
@@ -383,6 +386,61 @@ def test_mistakes_in_every_file_of_the_library() -> None:
         ("providers/full.yaml:2:1", "FRM-02", "`nam`: no such field"),
         ("recommendations/test-a1.yaml:4:10", "FRM-05", "`section`: is not spelled as it has to be, not `AB`"),
     ]
+
+
+ONE_LINE = "Write it on one line."
+AS_A_SLUG = "Small letters, digits and single hyphens, a letter first: `who-to-call`."
+AS_A_SLOT = "Small letters, digits and `_`: `office_phone`."
+AS_A_FILE = "Rename the file: letters without accents, digits, `.`, `_` and `-`, no spaces."
+
+
+@pytest.mark.parametrize(
+    ("model", "text", "hint"),
+    [
+        (Settings, "waive: [{rule: M-6}]", "The code of a rule: `MOD-06`."),
+        (Settings, "topics: [{id: A topic}]", AS_A_SLUG),
+        (Settings, "help_local: [office-phone]", AS_A_SLOT),
+        (Settings, "slots: {office-phone: {label: The office}}", AS_A_SLOT),
+        (Settings, "notices: {after-all: Words}", "Small letters, digits and `_`: `after_sensitive`."),
+        (
+            Settings,
+            "authority: ftp://a.example",
+            "A web address that begins with `https://`: small letters in its name, no `?`, no `#`, no spaces.",
+        ),
+        (Contact, "phone: call us", "Digits and spaces, with `+` in front if needed: `0808 157 0123`."),
+        (Contact, "text_number: SHOUT", "Digits and spaces: `85258`."),
+        (Contact, "url: www.example.org", "Begin with `https://`; no spaces, `?` or `#`."),
+        (Provider, "local: {office-phone: '1'}", AS_A_SLOT),
+        (Provider, "brand: {logo: our logo.svg}", AS_A_FILE),
+        (Provider, "brand: {colour: red}", 'Six digits after `#`, in quotes: `"#1F5F6B"`.'),
+        (Provider, 'cmi5: {entitlement_key: "a\\nb"}', ONE_LINE),
+        (Recommendation, "section: AB", "One capital letter: `A`."),
+        (Module, "version: '1.0'", "Three numbers: `1.0.0`."),
+        (Module, "language: English", "A language tag: `en-GB`."),
+        (Module, "translation: {source_language: English}", "A language tag: `en-GB`."),
+        (Module, 'title: "Two\\nlines"', ONE_LINE),
+        (Module, "contributes_to: [Care Certificate]", "A framework and its part: `care-certificate@2025#6`."),
+        (Module, "prerequisites: [your role]", AS_A_SLUG),
+        (Agreement, "hash: abc", "`scormpack agree` writes it."),
+        (KINDS["video"], "captions: my film.vtt", AS_A_FILE),
+        (KINDS["action_plan"], 'rows: ["Two\\nlines"]', ONE_LINE),
+    ],
+)
+def test_a_word_that_is_not_spelled_right_gets_the_hint_of_its_own_kind(
+    model: type[Node], text: str, hint: str
+) -> None:
+    with pytest.raises(ContentError) as caught:
+        read(model, parse(text, "a.yaml"), Place("a.yaml"))
+    assert [found.hint for found in caught.value.diagnostics if found.code == "FRM-05"] == [hint]
+
+
+@pytest.mark.parametrize("value", ["", "[]"])
+def test_a_colour_without_quotes_is_a_comment(value: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        read(Provider, parse(f"id: a\nname: A\nbrand: {{colour: {value}}}", "a.yaml"), Place("a.yaml"))
+    (found,) = caught.value.diagnostics
+    assert (found.code, found.message) == ("FRM-03", "`brand.colour`: has to be text")
+    assert found.hint == 'Six digits after `#`, in quotes: `"#1F5F6B"`.'
 
 
 def test_a_target_that_does_not_exist() -> None:

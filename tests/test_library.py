@@ -33,7 +33,8 @@ from scormpack.content.module import Module
 from scormpack.diagnostics import Severity
 from scormpack.package import read_zip
 from scormpack.source.node import Node
-from scormpack.source.reference import AssetPath, Markdown, Word, references
+from scormpack.source.word import Word
+from scormpack.vocabulary import AssetPath, Markdown, references
 
 # The plan of the library: stage, format, minutes, and the recommendations that a module serves.
 PLAN = {

@@ -26,7 +26,7 @@ from scormpack.package import read_zip
 from scormpack.render import render
 from scormpack.render.brand import brand_css, contrast, luminance
 from scormpack.render.bundles import player_words
-from scormpack.source.reference import Markdown
+from scormpack.vocabulary import Markdown
 
 Element = html.HtmlElement
 

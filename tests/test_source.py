@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from scormpack.diagnostics import ContentError, Diagnostic, Place
 from scormpack.source.files import LARGEST_TEXT, read_bytes, read_model, read_text, read_yaml
 from scormpack.source.node import NOWHERE, Node, YesNo, nearest, read
-from scormpack.source.reference import AssetPath, ContactId, Markdown, SlotName, Slug, references
+from scormpack.source.word import Slug
 from scormpack.source.yaml import DEEPEST, UNUSABLE, Mapping, Sequence, parse
+from scormpack.vocabulary import AssetPath, ContactId, Markdown, SlotName, references
 
 INDENT = "Check the indentation, and put quotes around text that holds `: ` or ` #`."
 

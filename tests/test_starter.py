@@ -24,7 +24,7 @@ from scormpack.cli import main
 from scormpack.clock import today
 from scormpack.content.load import load_library, load_module
 from scormpack.content.module import Module
-from scormpack.source.reference import SLUG
+from scormpack.source.word import SLUG
 from scormpack.starter import add, begin, files
 
 MADE = [".gitignore", ".vscode", "README.md", "modules", "schemas"]

@@ -30,8 +30,8 @@ from scormpack.content.module import Module
 from scormpack.content.provider import Provider
 from scormpack.content.recommendation import Recommendation
 from scormpack.package import write_file
-from scormpack.source.node import Node, spelling
-from scormpack.source.reference import Slug
+from scormpack.source.node import Node
+from scormpack.source.word import Slug, Spelled
 
 DRAFT = "http://json-schema.org/draft-07/schema#"  # the newest that every editor knows
 ENDING = ".schema.json"
@@ -113,7 +113,7 @@ def _name(description: str) -> JsonSchemaValue:
     """The name of a page, a card, a story or a deck."""
     pattern = f"^(?:{Slug.pattern})$"
     made = {"description": description, "type": "string", "pattern": pattern, "maxLength": Slug.longest}
-    return {**made, "patternErrorMessage": spelling("id")}
+    return {**made, "patternErrorMessage": Slug.spelling}
 
 
 class _Writer(GenerateJsonSchema):
@@ -136,8 +136,18 @@ class _Writer(GenerateJsonSchema):
 
     def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
         made = super().str_schema(schema)
-        if made.get("minLength", 0) <= 1 and re.search(made.get("pattern", ""), "999"):
+        if made.get("minLength", 0) <= 1:
             made["type"] = ["string", "number"]
+        return made
+
+    def function_after_schema(self, schema: core_schema.AfterValidatorFunctionSchema) -> JsonSchemaValue:
+        made = super().function_after_schema(schema)
+        spelled = schema.get("metadata", {}).get("spelled")
+        if isinstance(spelled, Spelled):
+            made["pattern"] = spelled.pattern
+            made["patternErrorMessage"] = spelled.sentence  # not in the standard, but editors know it
+            if not re.fullmatch(spelled.pattern, "999"):
+                made["type"] = "string"
         return made
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
@@ -159,16 +169,13 @@ class _Writer(GenerateJsonSchema):
 
 
 def _explain(model: type[Node], fields: dict[str, JsonSchemaValue]) -> None:
-    """Add what the source says of each field, and what an editor is to say of a word that is not spelled right."""
+    """Add what the source says of each field."""
     documents = documentation(model)
     for name, field in fields.items():
         if name in documents:
             field |= documents[name].as_schema()
         if field.get("default") in (None, "", []) or isinstance(field["default"], dict):
             field.pop("default", None)
-        for text in (field, field.get("items", {}), field.get("propertyNames", {})):
-            if "pattern" in text:
-                text["patternErrorMessage"] = spelling(name)  # not in the standard, but editors know it
 
 
 def _as_in_files(model: type[Node], fields: dict[str, JsonSchemaValue]) -> None:

@@ -10,7 +10,8 @@ from pydantic import Field
 from scormpack.blocks.codes import ACC_09, QUZ_02
 from scormpack.diagnostics import Code
 from scormpack.source.node import Node, YesNo
-from scormpack.source.reference import Markdown, ObjectiveId, Slug
+from scormpack.source.word import Slug
+from scormpack.vocabulary import Markdown, ObjectiveId
 
 KEYS = "abcdefghijklmnopqrstuvwxyz"
 

@@ -15,7 +15,7 @@ from scormpack.clock import today
 from scormpack.content.library import Library
 from scormpack.content.load import load_library
 from scormpack.source.files import shown
-from scormpack.source.reference import Slug
+from scormpack.source.word import Slug
 from scormpack.starter.add import add_card, add_module, add_provider, add_recommendation
 from scormpack.starter.fitting import lacking
 

@@ -12,7 +12,7 @@ import click
 from watchfiles import watch as changes_in
 
 from scormpack.source.files import shown
-from scormpack.source.reference import Slug
+from scormpack.source.word import Slug
 
 OUT = "build"  # where packages are written: inside the library when that is the current folder
 _READ = (".yaml", ".yml", ".md", ".vtt", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".mp3", ".m4a", ".mp4", ".webm")

@@ -14,7 +14,7 @@ from scormpack.content.agreement import Agreement
 from scormpack.content.module import Module
 from scormpack.diagnostics import Place
 from scormpack.source.node import Leaf, Node
-from scormpack.source.reference import Markdown
+from scormpack.vocabulary import Markdown
 
 _SHORT = 16  # hex digits: enough to tell the pieces of one module apart
 # Of fields that are not Markdown, those that a learner meets in words.

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from typing import Annotated
 
 from pydantic import Field
 
 from scormpack.source.node import Node
+from scormpack.source.word import Spelled
+
+Hash = Annotated[str, Spelled(r"^[0-9a-f]{64}$", "`scormpack agree` writes it.")]
 
 
 class Agreement(Node):
@@ -22,7 +26,7 @@ class Agreement(Node):
     """The version of the module that they agreed to.
     Example: `1.0.0`
     """
-    hash: str = Field(pattern=r"^[0-9a-f]{64}$")
+    hash: Hash
     """A hash of everything that a learner reads."""
     texts: dict[str, str] = {}
     """For each piece of text its name and a hash."""

@@ -15,7 +15,7 @@ from scormpack.content.recommendation import Measure, Recommendation
 from scormpack.diagnostics import Problems
 from scormpack.source.files import read_model
 from scormpack.source.node import Node, nearest
-from scormpack.source.reference import Slug
+from scormpack.source.word import Slug
 
 
 def _or_nothing(value: object) -> object:

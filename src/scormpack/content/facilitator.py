@@ -6,7 +6,7 @@ from pydantic import Field
 
 from scormpack.blocks.deck import Deck
 from scormpack.source.node import Node
-from scormpack.source.reference import BlockId, Markdown
+from scormpack.vocabulary import BlockId, Markdown
 
 
 class Step(Node):

@@ -16,17 +16,29 @@ from scormpack.content.provider import Provider
 from scormpack.content.recommendation import Recommendation, Signposted
 from scormpack.content.waiver import Waiver
 from scormpack.source.node import Node, YesNo
-from scormpack.source.reference import ContactId, Markdown, NoticeId, SlotName, Slug, TermId, TopicId
-from scormpack.source.words import Jurisdiction
+from scormpack.source.word import Slug, Spelled
+from scormpack.vocabulary import ContactId, Jurisdiction, Markdown, NoticeId, SlotName, TermId, TopicId
 
 _LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 _STEP = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*"  # begins with no dot: `..` would lead elsewhere
 # Records compare names sign by sign, so capital letters, a query or an escaped sign would make two of one.
-AUTHORITY = rf"^https?://{_LABEL}(\.{_LABEL})*(:[0-9]{{1,5}})?(/{_STEP})*/?$"
+_AUTHORITY = rf"^https?://{_LABEL}(\.{_LABEL})*(:[0-9]{{1,5}})?(/{_STEP})*/?$"
 
 Authority = Annotated[
-    str, Field(max_length=200, pattern=AUTHORITY), AfterValidator(lambda address: address.rstrip("/"))
+    str,
+    Field(max_length=200),
+    Spelled(
+        _AUTHORITY,
+        "A web address that begins with `https://`: small letters in its name, no `?`, no `#`, no spaces.",
+    ),
+    AfterValidator(lambda address: address.rstrip("/")),
 ]
+PhoneNumber = Annotated[
+    str,
+    Spelled(r"^\+?[0-9][0-9 ]{1,18}$", "Digits and spaces, with `+` in front if needed: `0808 157 0123`."),
+]
+TextNumber = Annotated[str, Spelled(r"^[0-9 ]{3,14}$", "Digits and spaces: `85258`.")]
+WebAddress = Annotated[str, Spelled(r"^https://[A-Za-z0-9./_~%-]+$", "Begin with `https://`; no spaces, `?` or `#`.")]
 
 
 class Topic(Node):
@@ -72,7 +84,7 @@ class Contact(Node):
     """Who may call, and why.
     Example: `Anyone who needs someone to listen`
     """
-    phone: str | None = Field(default=None, pattern=r"^\+?[0-9][0-9 ]{1,18}$")
+    phone: PhoneNumber | None = None
     """The number to call: digits and spaces, with `+` in front if needed.
     Example: `0808 157 0123`
     """
@@ -80,7 +92,7 @@ class Contact(Node):
     """What to know about the number; it stands in brackets behind it.
     Example: `choose option 2`
     """
-    text_number: str | None = Field(default=None, pattern=r"^[0-9 ]{3,14}$")
+    text_number: TextNumber | None = None
     """The number to send a text message to.
     Example: `85258`
     """
@@ -88,7 +100,7 @@ class Contact(Node):
     """What to write in the text message.
     Example: `SHOUT`
     """
-    url: str | None = Field(default=None, pattern=r"^https://[A-Za-z0-9./_~%-]+$")
+    url: WebAddress | None = None
     """The contact's own page; it begins with `https://`.
     Example: `https://www.samaritans.org`
     """

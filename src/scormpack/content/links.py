@@ -9,7 +9,9 @@ from scormpack.content.library import Library
 from scormpack.content.texts import check_texts
 from scormpack.diagnostics import Problems
 from scormpack.source.node import MOST, Node, nearest
-from scormpack.source.reference import (
+from scormpack.source.word import Word
+from scormpack.source.yaml import brief
+from scormpack.vocabulary import (
     ContactId,
     FrameworkRef,
     ModuleId,
@@ -19,10 +21,8 @@ from scormpack.source.reference import (
     SlotName,
     TermId,
     TopicId,
-    Word,
     references,
 )
-from scormpack.source.yaml import brief
 
 Registers = Mapping[type[Word], tuple[str, Iterable[str]]]
 

@@ -20,7 +20,7 @@ from scormpack.diagnostics import ContentError, Place, Problems
 from scormpack.source.codes import FRM_02, FRM_05, FRM_06, SRC_04
 from scormpack.source.files import inside, is_there, listed, read_model, read_text, read_yaml, refused, within
 from scormpack.source.node import MOST, NOWHERE, Node, nearest, read
-from scormpack.source.reference import Slug
+from scormpack.source.word import Slug
 from scormpack.source.yaml import Mapping, Sequence, brief, legible
 
 REUSED = {"card": "cards", "scenario": "scenarios", "deck": "decks"}

@@ -15,22 +15,28 @@ from scormpack.content.facilitator import FacilitatorGuide
 from scormpack.content.provenance import Provenance, Reviewer, Source
 from scormpack.content.waiver import Waiver
 from scormpack.diagnostics import Code
-from scormpack.source.node import Node, Title, YesNo
-from scormpack.source.reference import (
+from scormpack.source.node import Node, YesNo
+from scormpack.source.word import Slug
+from scormpack.vocabulary import (
+    Act,
     ContactId,
+    Delivery,
     FrameworkRef,
+    Jurisdiction,
+    Language,
+    Learner,
     Markdown,
     ModuleId,
     RecommendationId,
+    Sensitivity,
     SlotName,
-    Slug,
+    Stage,
+    Title,
     TopicId,
+    Version,
 )
-from scormpack.source.words import Act, Delivery, Jurisdiction, Learner, Sensitivity, Stage
 
 Kind = TypeVar("Kind", bound=Block)
-LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
-VERSION = r"^(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})$"
 
 
 class Objective(Node):
@@ -113,7 +119,7 @@ class Accreditation(Node):
 class Translation(Node):
     """From which language the text was translated, how, and who read the translation."""
 
-    source_language: str = Field(pattern=LANGUAGE)
+    source_language: Language
     """The language that the text was written in.
     Example: `en-GB`
     """
@@ -174,7 +180,7 @@ class Module(Node):
     """The name of the module's folder. It stays the same for ever.
     Example: `your-role`
     """
-    version: str = Field(pattern=VERSION)
+    version: Version
     """Three numbers. Make it larger with every change.
     Example: `1.0.0`
     """
@@ -186,7 +192,7 @@ class Module(Node):
     """What it is about, in one or two sentences.
     Example: `"Who to call, and what to say."`
     """
-    language: str = Field(default="en-GB", max_length=35, pattern=LANGUAGE)
+    language: Language = Field(default="en-GB", max_length=35)
     """The language of the text, as a language tag.
     Example: `en-GB`
     """

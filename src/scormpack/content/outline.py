@@ -9,10 +9,10 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from scormpack.content.codes import MOD_01
-from scormpack.content.module import LANGUAGE, VERSION
 from scormpack.source.codes import FRM_01, FRM_07
-from scormpack.source.node import FieldError, Node, Title
-from scormpack.source.reference import ModuleId, Slug
+from scormpack.source.node import FieldError, Node
+from scormpack.source.word import Slug
+from scormpack.vocabulary import Language, ModuleId, Title, Version
 
 
 class OutlinePart(Node):
@@ -43,7 +43,7 @@ class Outline(Node):
     """The name of the course. It stays the same for ever: records are kept under it.
     Example: `first-weeks`
     """
-    version: str = Field(pattern=VERSION)
+    version: Version
     """Three numbers. Make it larger with every change of a module or of the order.
     Example: `1.0.0`
     """
@@ -55,7 +55,7 @@ class Outline(Node):
     """What it is about, in one or two sentences.
     Example: `What everyone learns before the first visit alone.`
     """
-    language: str = Field(default="en-GB", max_length=35, pattern=LANGUAGE)
+    language: Language = Field(default="en-GB", max_length=35)
     """The language of the title and the summary, as a language tag.
     Example: `en-GB`
     """

@@ -10,7 +10,7 @@ from pydantic import Field
 from scormpack.content.codes import PRO_01, PRO_02
 from scormpack.diagnostics import Code
 from scormpack.source.node import Node, YesNo
-from scormpack.source.words import Principle
+from scormpack.vocabulary import Principle
 
 
 class Partners(Node):

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from scormpack.content.codes import LOC_03
 from scormpack.content.waiver import Waiver
 from scormpack.diagnostics import Code
-from scormpack.source.node import Node
-from scormpack.source.reference import Markdown, PicturePath, SlotName, Slug
+from scormpack.source.codes import FRM_03
+from scormpack.source.node import FieldError, Node
+from scormpack.source.word import Slug, Spelled
+from scormpack.vocabulary import ONE_LINE, Markdown, PicturePath, SlotName
 
-OneLine = Annotated[str, Field(max_length=500, pattern=r"^(\S([^\n\r\t]*\S)?)?$")]
-COLOUR = r"^#[0-9A-Fa-f]{6}$"
+OneLine = Annotated[str, Field(max_length=500), Spelled(r"^(\S([^\n\r\t]*\S)?)?$", ONE_LINE)]
+_COLOUR: Final = Spelled(r"^#[0-9A-Fa-f]{6}$", 'Six digits after `#`, in quotes: `"#1F5F6B"`.')
+
+
+def _quoted(value: Any) -> Any:
+    if not isinstance(value, str):  # without quotes `#` begins a comment
+        raise FieldError(FRM_03, "has to be text", _COLOUR.sentence)
+    return value
+
+
+Colour = Annotated[str, _COLOUR, BeforeValidator(_quoted)]
 
 
 class Brand(Node):
     """The colours and the logo that a provider wishes for; readable shades are derived from them."""
 
-    colour: str = Field(default="#1F5F6B", pattern=COLOUR)
+    colour: Colour = "#1F5F6B"
     """Six digits after `#`, in quotes.
     Example: `"#1F5F6B"`
     """

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from scormpack.content.codes import PRO_01, REC_01, REC_02, REC_03, REC_05, REC_06
-from scormpack.content.module import VERSION
 from scormpack.content.provenance import Provenance
 from scormpack.content.waiver import Waiver
 from scormpack.diagnostics import Code
 from scormpack.source.node import Node, YesNo
-from scormpack.source.reference import RecommendationId, Slug, TopicId
-from scormpack.source.words import Actor, Delivery, Learner, Principle, Stage
+from scormpack.source.word import Slug, Spelled
+from scormpack.vocabulary import Actor, Delivery, Learner, Principle, RecommendationId, Stage, TopicId, Version
 
+Section = Annotated[str, Spelled(r"^[A-Z]$", "One capital letter: `A`.")]
 Need = Literal[
     "group_notes",
     "transcript_or_print",
@@ -144,7 +144,7 @@ class Recommendation(Node):
     """The name of this file.
     Example: `eolh-a1`
     """
-    version: str = Field(pattern=VERSION)
+    version: Version
     """Three numbers. Make it larger with every change.
     Example: `1.0.0`
     """
@@ -154,7 +154,7 @@ class Recommendation(Node):
     """The recommendation that it replaces, by id.
     Example: `eolh-a0`
     """
-    section: str = Field(pattern=r"^[A-Z]$")
+    section: Section
     """One capital letter: the part of the list that it stands in.
     Example: `A`
     """

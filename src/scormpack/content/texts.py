@@ -9,8 +9,9 @@ from scormpack.blocks import Prose
 from scormpack.content.codes import FRM_10, FRM_13, LNK_01
 from scormpack.diagnostics import Code, Problems
 from scormpack.source.node import MOST, Node, nearest
-from scormpack.source.reference import PLACEHOLDER, PLACEHOLDER_KINDS, Markdown, Word
+from scormpack.source.word import Word
 from scormpack.source.yaml import brief
+from scormpack.vocabulary import PLACEHOLDER, PLACEHOLDER_KINDS, Markdown
 
 HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*|!--)")
 _ALMOST = re.compile(r"\{\s*(?:local|contact)\b[^{}]*\}", re.IGNORECASE)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from scormpack.content.codes import WVR_01
 from scormpack.source.node import FieldError, Node
+from scormpack.source.word import Spelled
 
 LONGEST = 366  # days
+
+RuleCode = Annotated[str, Spelled(r"^[A-Z][A-Z0-9]{2}-[0-9]{2}$", "The code of a rule: `MOD-06`.")]
 
 
 class Waiver(Node):
     """A rule that is waived for the item that this stands in, or for one file of it."""
 
-    rule: str = Field(pattern=r"^[A-Z][A-Z0-9]{2}-[0-9]{2}$")
+    rule: RuleCode
     """The code of the rule.
     Example: `MOD-06`
     """

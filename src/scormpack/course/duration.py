@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scormpack.blocks import Audio, Block, Scenario, Task, Video
 from scormpack.content.module import Module, Page
 from scormpack.source.node import Node
-from scormpack.source.reference import Markdown
+from scormpack.vocabulary import Markdown
 
 WORDS_A_MINUTE = (
     180  # three quarters of what adults read of such text (238; Brysbaert 2019): tired, or a second language

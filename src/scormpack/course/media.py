@@ -10,7 +10,7 @@ from scormpack.course.model import Asset
 from scormpack.course.picture import USUAL, WIDTHS, picture, refuse, there
 from scormpack.diagnostics import Place
 from scormpack.source.files import read_bytes
-from scormpack.source.reference import AssetPath, AudioPath, CaptionsPath, PicturePath, PosterPath, VideoPath
+from scormpack.vocabulary import AssetPath, AudioPath, CaptionsPath, PicturePath, PosterPath, VideoPath
 
 LARGEST = 50_000_000  # bytes; ACC-08
 _MP3 = re.compile(rb"ID3|\xff[\xe0-\xff]")

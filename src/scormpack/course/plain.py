@@ -6,7 +6,7 @@ import re
 
 from scormpack.content.library import Contact
 from scormpack.course.model import Course
-from scormpack.source.reference import PLACEHOLDER
+from scormpack.vocabulary import PLACEHOLDER
 
 
 def plain(text: str, course: Course) -> str:

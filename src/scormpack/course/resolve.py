@@ -24,7 +24,7 @@ from scormpack.diagnostics import Place, Problems
 from scormpack.package import PKG_02
 from scormpack.source.codes import FRM_01
 from scormpack.source.files import is_there
-from scormpack.source.reference import (
+from scormpack.vocabulary import (
     AssetPath,
     BlockId,
     CardId,

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from scormpack.content.library import Contact
 from scormpack.course.model import Course, LocalDetail
 from scormpack.course.plain import in_words, sentence
-from scormpack.source.reference import PLACEHOLDER
+from scormpack.vocabulary import PLACEHOLDER
 
 _NUMBER = re.compile(r"(\+?\b\d[\d ]{7,14}\d\b)")
 

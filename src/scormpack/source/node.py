@@ -12,7 +12,6 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
-    Field,
     ModelWrapValidatorHandler,
     PrivateAttr,
     ValidationError,
@@ -21,7 +20,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from scormpack.diagnostics import Code, ContentError, Diagnostic, Place, Severity
-from scormpack.source.codes import FRM_01, FRM_02, FRM_03, FRM_04, FRM_05, FRM_06, FRM_07
+from scormpack.source.codes import FRM_01, FRM_02, FRM_03, FRM_04, FRM_06, FRM_07
 from scormpack.source.yaml import Mapping, Sequence, brief, legible
 
 # Asking whether something is a Node takes Pydantic long; nearly everything is one of these.
@@ -111,7 +110,6 @@ def _yes_or_no(value: Any) -> Any:
     return value
 
 
-Title = Annotated[str, Field(min_length=1, max_length=70, pattern=r"^[^\n\r\t]*$")]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Model = TypeVar("Model", bound=Node)
 
@@ -213,7 +211,6 @@ _TABLE: dict[str, tuple[Code, Words]] = {
     "date_parsing": (FRM_03, lambda _: "has to be a date such as 2026-11-30"),
     "literal_error": (FRM_04, lambda c: f"has to be one of {c['expected']}".replace("'", "`")),
     "enum": (FRM_04, lambda c: f"has to be one of {c['expected']}".replace("'", "`")),
-    "string_pattern_mismatch": (FRM_05, lambda _: "is not spelled as it has to be"),
     "string_too_short": (FRM_06, lambda _: "is empty"),
     "string_too_long": (FRM_06, lambda c: f"is longer than {c['max_length']} characters"),
     "too_short": (FRM_06, lambda c: f"needs at least {c['min_length']}, has {c['actual_length']}"),
@@ -225,40 +222,6 @@ _TABLE: dict[str, tuple[Code, Words]] = {
 }
 _RULED = (FRM_01, FRM_02, FRM_04, FRM_06)  # what a field's own code may stand for: see `Node.codes`
 _COMMA = "Put quotes around text that holds a comma."
-_FILE = "Rename the file: letters without accents, digits, `.`, `_` and `-`, no spaces."
-_NAME = "Small letters, digits and `_`: `office_phone`."
-_SPELLING = "Small letters, digits and single hyphens, a letter first: `who-to-call`."
-# How a field has to be spelled whose pattern is not that of an id.
-_SPELLINGS = {
-    "version": "Three numbers: `1.0.0`.",
-    "colour": 'Six digits after `#`, in quotes: `"#1F5F6B"`.',
-    "phone": "Digits and spaces, with `+` in front if needed: `0808 157 0123`.",
-    "text_number": "Digits and spaces: `85258`.",
-    "url": "Begin with `https://`; no spaces, `?` or `#`.",
-    "authority": "A web address that begins with `https://`: small letters in its name, no `?`, no `#`, no spaces.",
-    "title": "Write it on one line.",
-    "language": "A language tag: `en-GB`.",
-    "source_language": "A language tag: `en-GB`.",
-    "section": "One capital letter: `A`.",
-    "rule": "The code of a rule: `MOD-06`.",
-    "src": _FILE,
-    "captions": _FILE,
-    "poster": _FILE,
-    "picture": _FILE,
-    "logo": _FILE,
-    "local_slots": _NAME,
-    "help_local": _NAME,
-    "slots": _NAME,
-    "local": _NAME,
-    "notices": "Small letters, digits and `_`: `after_sensitive`.",
-    "notice": "Small letters, digits and `_`: `after_sensitive`.",
-    "contributes_to": "A framework and its part: `care-certificate@2025#6`.",
-}
-
-
-def spelling(field: str) -> str:
-    """How `field` has to be spelled, if it has a pattern."""
-    return _SPELLINGS.get(field, _SPELLING)
 
 
 def _words(detail: ErrorDetails, path: tuple[int | str, ...], model: type[Node]) -> tuple[Code, str, str]:
@@ -270,17 +233,14 @@ def _words(detail: ErrorDetails, path: tuple[int | str, ...], model: type[Node])
     meant = _codes_at(model, path).get(str(path[-1])) if told else None
     message = words(detail.get("ctx", {}))
     found = detail["input"]
-    if code in (FRM_04, FRM_05) and isinstance(found, str):
+    if code == FRM_04 and isinstance(found, str):
         message += f", not `{brief(found)}`"
     if code == FRM_02 and path:
         if meant:
             return meant, message, "Remove it."
         comma = found is None and " " in str(path[-1])
         return code, message, _COMMA if comma else nearest(str(path[-1]), field_names(model))
-    field = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
-    if code == FRM_05:
-        return code, message, spelling(field)
-    return meant or code, message, _SPELLINGS["colour"] if field == "colour" else ""
+    return meant or code, message, ""
 
 
 def _codes_at(model: type[Node], path: tuple[int | str, ...]) -> dict[str, Code]:

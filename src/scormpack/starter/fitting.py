@@ -10,7 +10,7 @@ from scormpack.check.content.subject import Manuscript
 from scormpack.content.library import Library
 from scormpack.content.module import Module
 from scormpack.content.recommendation import Recommendation
-from scormpack.source.reference import SlotName
+from scormpack.vocabulary import SlotName
 
 
 @dataclass(frozen=True)

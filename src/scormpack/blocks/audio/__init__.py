@@ -9,8 +9,8 @@ from pydantic import Field
 from scormpack.blocks.block import Block
 from scormpack.blocks.codes import ACC_01, ACC_09, SAF_08
 from scormpack.diagnostics import Code
-from scormpack.source.node import Node, Title
-from scormpack.source.reference import AudioPath, Markdown
+from scormpack.source.node import Node
+from scormpack.vocabulary import AudioPath, Markdown, Title
 
 
 class Speaker(Node):

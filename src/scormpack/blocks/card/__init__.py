@@ -7,9 +7,8 @@ from typing import Literal
 from pydantic import Field
 
 from scormpack.blocks.block import Block
-from scormpack.source.node import Title
-from scormpack.source.reference import Markdown, ObjectiveId, Slug
-from scormpack.source.words import Sensitivity, Stage
+from scormpack.source.word import Slug
+from scormpack.vocabulary import Markdown, ObjectiveId, Sensitivity, Stage, Title
 
 
 class Card(Block):

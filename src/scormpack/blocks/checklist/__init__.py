@@ -7,8 +7,8 @@ from typing import Literal
 from pydantic import Field
 
 from scormpack.blocks.block import Block
-from scormpack.source.node import Title
-from scormpack.source.reference import Markdown, Slug
+from scormpack.source.word import Slug
+from scormpack.vocabulary import Markdown, Title
 
 
 class Checklist(Block):

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from scormpack.blocks.block import Task
 from scormpack.blocks.codes import QUZ_06
 from scormpack.diagnostics import Code
-from scormpack.source.reference import Markdown
+from scormpack.vocabulary import Markdown
 
 
 class Confidence(Task):

@@ -8,8 +8,9 @@ from pydantic import Field, model_validator
 
 from scormpack.blocks.block import Block
 from scormpack.blocks.codes import ACC_02, FRM_14
-from scormpack.source.node import FieldError, Node, Title
-from scormpack.source.reference import CardId, Markdown, PicturePath, Slug
+from scormpack.source.node import FieldError, Node
+from scormpack.source.word import Slug
+from scormpack.vocabulary import CardId, Markdown, PicturePath, Title
 
 
 class Slide(Node):

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from scormpack.blocks.block import Block
 from scormpack.blocks.codes import ACC_02
 from scormpack.diagnostics import Code
-from scormpack.source.reference import PicturePath
+from scormpack.vocabulary import PicturePath
 
 
 class Figure(Block):

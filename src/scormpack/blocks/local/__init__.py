@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from scormpack.blocks.block import Block
-from scormpack.source.reference import Markdown, SlotName
+from scormpack.vocabulary import Markdown, SlotName
 
 
 class Local(Block):

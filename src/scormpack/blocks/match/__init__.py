@@ -11,7 +11,7 @@ from scormpack.blocks.codes import QUZ_01, QUZ_02
 from scormpack.blocks.mix import mixed
 from scormpack.diagnostics import Code
 from scormpack.source.node import FieldError, Node
-from scormpack.source.reference import Markdown
+from scormpack.vocabulary import Markdown
 
 
 class Pair(Node):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from scormpack.blocks.block import Block
 from scormpack.source.node import YesNo
-from scormpack.source.reference import NoticeId
+from scormpack.vocabulary import NoticeId
 
 
 class Notice(Block):

@@ -10,7 +10,7 @@ from scormpack.blocks.block import KEYS, Question
 from scormpack.blocks.codes import QUZ_02
 from scormpack.blocks.mix import mixed
 from scormpack.diagnostics import Code
-from scormpack.source.reference import Markdown
+from scormpack.vocabulary import Markdown
 
 
 class Order(Question):

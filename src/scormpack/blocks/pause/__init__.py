@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from scormpack.blocks.block import Block
-from scormpack.source.reference import ContactId, Markdown, NoticeId, SlotName
+from scormpack.vocabulary import ContactId, Markdown, NoticeId, SlotName
 
 
 class Pause(Block):

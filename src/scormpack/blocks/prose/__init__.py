@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from scormpack.blocks.block import Block
-from scormpack.source.reference import Markdown
+from scormpack.vocabulary import Markdown
 
 
 class Prose(Block):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from scormpack.blocks.block import Block
-from scormpack.source.reference import Markdown, RecommendationId, Slug
+from scormpack.source.word import Slug
+from scormpack.vocabulary import Markdown, RecommendationId
 
 
 class Recommendations(Block):

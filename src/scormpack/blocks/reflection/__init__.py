@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 from scormpack.blocks.block import Block
 from scormpack.blocks.codes import PRV_01, QUZ_06
 from scormpack.diagnostics import Code
-from scormpack.source.reference import Markdown, ObjectiveId, Slug
+from scormpack.source.word import Slug
+from scormpack.vocabulary import Markdown, ObjectiveId
 
 
 class Reflection(Block):

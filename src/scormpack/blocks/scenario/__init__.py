@@ -10,8 +10,9 @@ from pydantic import Field, model_validator
 from scormpack.blocks.block import KEYS, Task
 from scormpack.blocks.codes import SAF_08, SCN_01, SCN_02, SCN_05
 from scormpack.diagnostics import Code
-from scormpack.source.node import FieldError, Node, Title
-from scormpack.source.reference import Markdown, Slug
+from scormpack.source.node import FieldError, Node
+from scormpack.source.word import Slug
+from scormpack.vocabulary import Markdown, Title
 
 
 class Choice(Node):

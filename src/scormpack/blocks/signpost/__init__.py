@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from scormpack.blocks.block import Block
-from scormpack.source.reference import ContactId, Markdown
+from scormpack.vocabulary import ContactId, Markdown
 
 
 class Signpost(Block):

@@ -11,7 +11,7 @@ from scormpack.blocks.codes import QUZ_02
 from scormpack.blocks.mix import mixed
 from scormpack.diagnostics import Code
 from scormpack.source.node import Node
-from scormpack.source.reference import Markdown
+from scormpack.vocabulary import Markdown
 
 
 class SortItem(Node):

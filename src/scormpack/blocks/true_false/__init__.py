@@ -8,7 +8,7 @@ from scormpack.blocks.block import Question
 from scormpack.blocks.codes import QUZ_02
 from scormpack.diagnostics import Code
 from scormpack.source.node import YesNo
-from scormpack.source.reference import Markdown
+from scormpack.vocabulary import Markdown
 
 
 class TrueFalse(Question):

@@ -9,8 +9,7 @@ from pydantic import Field
 from scormpack.blocks.block import Block
 from scormpack.blocks.codes import ACC_01, ACC_09
 from scormpack.diagnostics import Code
-from scormpack.source.node import Title
-from scormpack.source.reference import CaptionsPath, Markdown, PosterPath, VideoPath
+from scormpack.vocabulary import CaptionsPath, Markdown, PosterPath, Title, VideoPath
 
 
 class Video(Block):

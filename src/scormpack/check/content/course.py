@@ -11,7 +11,7 @@ from scormpack.check.rule import Findings, Found, Rule, rule, rule_for
 from scormpack.content.codes import LOC_03
 from scormpack.course.model import Asset, Course
 from scormpack.diagnostics import Place, Severity
-from scormpack.source.reference import AudioPath, VideoPath, references
+from scormpack.vocabulary import AudioPath, VideoPath, references
 
 RULES: list[Rule[Course]] = []
 

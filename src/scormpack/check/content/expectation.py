@@ -12,7 +12,7 @@ from scormpack.check.content.subject import Manuscript
 from scormpack.check.rule import Findings, Found, Rule, rule
 from scormpack.content.recommendation import Expects, Need, Recommendation
 from scormpack.diagnostics import Severity
-from scormpack.source.words import Delivery, Stage
+from scormpack.vocabulary import Delivery, Stage
 
 RULES: list[Rule[Manuscript]] = []
 

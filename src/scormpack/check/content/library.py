@@ -12,7 +12,7 @@ from scormpack.check.rule import Findings, Found, Rule, rule, rule_for
 from scormpack.content.module import Module
 from scormpack.content.recommendation import Recommendation
 from scormpack.diagnostics import Severity
-from scormpack.source.words import Stage
+from scormpack.vocabulary import Stage
 
 RULES: list[Rule[Collection]] = []
 

@@ -12,7 +12,7 @@ from scormpack.content.agreed import changes
 from scormpack.content.codes import PRO_02
 from scormpack.content.provenance import Provenance, Workshop
 from scormpack.diagnostics import Severity
-from scormpack.source.words import Principle
+from scormpack.vocabulary import Principle
 
 RULES: list[Rule[Manuscript]] = []
 

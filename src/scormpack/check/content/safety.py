@@ -23,8 +23,7 @@ from scormpack.check.rule import Findings, Found, Rule, rule, rule_for
 from scormpack.content.codes import SAF_01, SAF_10
 from scormpack.content.module import Page
 from scormpack.diagnostics import Code, Severity
-from scormpack.source.reference import Markdown
-from scormpack.source.words import Jurisdiction
+from scormpack.vocabulary import Jurisdiction, Markdown
 
 RULES: list[Rule[Manuscript]] = []
 

@@ -17,7 +17,7 @@ from scormpack.content.profile import Limit
 from scormpack.content.recommendation import Recommendation
 from scormpack.diagnostics import Place
 from scormpack.source.node import Leaf, Node
-from scormpack.source.reference import Markdown
+from scormpack.vocabulary import Markdown
 
 
 class Text(NamedTuple):

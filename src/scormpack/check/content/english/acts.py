@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from scormpack.check.content.english.prose import Wording, said, sentences, without_quotes
-from scormpack.source.words import Act
+from scormpack.vocabulary import Act
 
 _UP_TO = r"(?: [\w’'-]+){{0,{}}} "  # a few words between the verb and its object
 _FEW, _SOME, _MANY = _UP_TO.format(2), _UP_TO.format(4), _UP_TO.format(6)

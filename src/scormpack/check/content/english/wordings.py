@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scormpack.check.content.english.prose import Wording, beginnings, said, without_quotes, without_references
-from scormpack.source.words import Jurisdiction, Sensitivity
+from scormpack.vocabulary import Jurisdiction, Sensitivity
 
 
 def _before(text: str, match: re.Match[str], most: int) -> str:
