@@ -33,7 +33,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A copy of the sample library in ./modules; what the player says is nothing to these tests."""
     shutil.copytree(SAMPLE, tmp_path / "modules")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("scormpack.build.bundle", lambda name: f"/* {name} */")
+    monkeypatch.setattr("scormpack.road.bundle", lambda name: f"/* {name} */")
 
 
 def run(*arguments: str) -> Result:

@@ -14,7 +14,6 @@ from paths import EVERY_BLOCK
 
 from scormpack.batch import Built, plan, validate_all
 from scormpack.blocks import KINDS, Deck
-from scormpack.build import examine, prepare
 from scormpack.clock import today
 from scormpack.content.load import load_library, load_module
 from scormpack.content.module import Module, Safety
@@ -23,6 +22,7 @@ from scormpack.course.model import Course
 from scormpack.diagnostics import ContentError
 from scormpack.package import read_zip
 from scormpack.render import render
+from scormpack.road import examine, prepare
 from scormpack.source.node import NOWHERE, read
 from scormpack.source.yaml import parse
 from scormpack.targets import TARGETS

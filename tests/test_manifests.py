@@ -19,7 +19,6 @@ from lxml import etree
 from paths import EVERY_BLOCK, ROOT
 
 from scormpack.batch import Built
-from scormpack.build import Presented, examine, pack, prepare, present
 from scormpack.check.package import check_package, package_rules
 from scormpack.clock import today
 from scormpack.content.load import load_library, load_module
@@ -29,6 +28,7 @@ from scormpack.course.model import Course
 from scormpack.diagnostics import Severity
 from scormpack.package import Entry, Package, read_zip
 from scormpack.render import SCRIPT
+from scormpack.road import Presented, examine, pack, prepare, present
 from scormpack.source.yaml import UNUSABLE
 from scormpack.targets import TARGETS
 from scormpack.targets.target import Unit

@@ -1,6 +1,7 @@
 """Training written as plain files becomes packages that learning platforms load, track and resume.
 
-The models that authors write are also for code: `from scormpack import Module, Recommendation`.
+What the command does is also for code: `from scormpack import load_library, validate, build`; and so are the models
+that authors write: `from scormpack import Module, Recommendation`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from scormpack.api import build as build
+    from scormpack.api import load_library as load_library
+    from scormpack.api import validate as validate
+    from scormpack.batch import Built as Built
+    from scormpack.batch import Refused as Refused
     from scormpack.content.library import Contact as Contact
     from scormpack.content.library import Library as Library
     from scormpack.content.library import Settings as Settings
@@ -18,21 +24,31 @@ if TYPE_CHECKING:
     from scormpack.content.recommendation import Recommendation as Recommendation
     from scormpack.diagnostics import ContentError as ContentError
     from scormpack.diagnostics import Diagnostic as Diagnostic
+    from scormpack.diagnostics import Place as Place
+    from scormpack.diagnostics import Severity as Severity
 
 __version__ = "0.1.0"
 
 # Looked up when asked for: the command line starts without the models.
 _PUBLIC = {
+    "Built": "batch",
     "Contact": "content.library",
     "ContentError": "diagnostics",
     "Diagnostic": "diagnostics",
     "Library": "content.library",
     "Module": "content.module",
     "Page": "content.module",
+    "Place": "diagnostics",
     "Provider": "content.provider",
     "Recommendation": "content.recommendation",
+    "Refused": "batch",
     "Settings": "content.library",
+    "Severity": "diagnostics",
+    "build": "api",
+    "load_library": "api",
+    "validate": "api",
 }
+__all__ = ["__version__", *_PUBLIC]
 
 
 def __getattr__(name: str) -> Any:
@@ -42,4 +58,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return [*_PUBLIC, "__version__"]
+    return list(__all__)

@@ -9,7 +9,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from scormpack.build import (
+from scormpack.cache import NOTHING, Cache
+from scormpack.check.content import check_library
+from scormpack.check.content.subject import Collection
+from scormpack.check.waivers import impossible, spent
+from scormpack.content.library import Library
+from scormpack.content.load import load_modules
+from scormpack.content.module import Module
+from scormpack.content.outline import Outline
+from scormpack.content.provider import Provider
+from scormpack.content.waiver import Waiver
+from scormpack.diagnostics import ContentError, Diagnostic, Problems, Severity, has_error
+from scormpack.road import (
     Examined,
     Prepared,
     Presented,
@@ -22,17 +33,6 @@ from scormpack.build import (
     suits,
     write,
 )
-from scormpack.cache import NOTHING, Cache
-from scormpack.check.content import check_library
-from scormpack.check.content.subject import Collection
-from scormpack.check.waivers import impossible, spent
-from scormpack.content.library import Library
-from scormpack.content.load import load_modules
-from scormpack.content.module import Module
-from scormpack.content.outline import Outline
-from scormpack.content.provider import Provider
-from scormpack.content.waiver import Waiver
-from scormpack.diagnostics import ContentError, Diagnostic, Problems, Severity, has_error
 from scormpack.source.codes import FRM_04
 from scormpack.source.node import Node, nearest, read
 from scormpack.source.yaml import Mapping as Located

@@ -1,0 +1,88 @@
+"""What the command does, for other people's code: `from scormpack import load_library, validate, build`."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from scormpack import batch
+from scormpack.batch import Built, Refused
+from scormpack.clock import today
+from scormpack.content import load
+from scormpack.content.library import Library
+from scormpack.diagnostics import Diagnostic, has_error
+from scormpack.source.node import nearest
+from scormpack.targets import ALIASES, TARGETS
+
+
+def load_library(folder: str | Path) -> Library:
+    """Read what all modules in `folder` share: settings, registers, recommendations and providers.
+
+    Its modules are found, by id, and not yet read. `folder` is the one with `library.yaml`. Raises ContentError with
+    every mistake in these files, `error.diagnostics`.
+
+    >>> from scormpack import load_library
+    >>> library = load_library("modules")
+    >>> sorted(library.modules)
+    ['every-block']
+    """
+    return load.load_library(Path(folder))
+
+
+def validate(
+    library: Library, modules: Sequence[str] = (), *, day: datetime.date | None = None
+) -> tuple[Diagnostic, ...]:
+    """Find every mistake in the `modules` named by their ids, or in all of them. Nothing is written.
+
+    What depends on the day, such as a review that is due, is judged as on `day`; default: today. Returns the findings
+    of all severities; their places are relative to the library's folder. Raises ContentError for a target in
+    `library.yaml` that does not exist.
+
+    >>> from scormpack import load_library, validate
+    >>> findings = validate(load_library("modules"))
+    >>> [str(finding.place) for finding in findings if finding.severity == "error"]
+    []
+    """
+    return tuple(batch.validate_all(batch.plan(library, day or today(), modules)))
+
+
+def build(
+    library: Library,
+    out: str | Path,
+    modules: Sequence[str] = (),
+    *,
+    providers: Sequence[str] = (),
+    targets: Sequence[str] = (),
+    courses: Sequence[str] = (),
+    day: datetime.date | None = None,
+    strict: bool = False,
+    overdue: bool = False,
+) -> tuple[Built | Refused, ...]:
+    """Write packages to `out/<provider>/`, for what is named by its ids, or else for everything that the library has.
+
+    A package is a `Built`, with its path, size in bytes, SHA-256 and findings. What has mistakes is a `Refused`, with
+    its findings; it stops nothing else. With `strict` warnings refuse too; with `overdue` a review that is due only
+    warns. `courses`, each of several modules, are named instead of `modules`. Raises ContentError for a target in
+    `library.yaml` that does not exist, and ValueError for a name that the library does not have.
+
+    >>> from scormpack import Built, build, load_library
+    >>> library = load_library("modules")
+    >>> for result in build(library, "build", ["every-block"], providers=["full"], targets=["scorm12"]):
+    ...     print(result.path.as_posix() if isinstance(result, Built) else result.findings)
+    build/full/every-block-1.2.3-scorm12.zip
+    """
+    _refuse_unknown("module", modules, library.modules)
+    _refuse_unknown("provider", providers, library.providers)
+    _refuse_unknown("course", courses, library.courses)
+    _refuse_unknown("target", targets, [*TARGETS, *ALIASES])
+    work = batch.plan(library, day or today(), modules, providers, targets, overdue, courses)
+    unread = (Refused(work.findings),) if has_error(work.findings) else ()
+    return (*unread, *batch.build_all(work, Path(out), strict))
+
+
+def _refuse_unknown(kind: str, names: Iterable[str], known: Iterable[str]) -> None:
+    known = list(known)
+    for name in names:
+        if name not in known:
+            raise ValueError(f"there is no {kind} `{name}`. {nearest(name, known)}".strip())
