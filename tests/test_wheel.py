@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
-import sys
-import venv
 import zipfile
 from pathlib import Path
 
 import pytest
+from environment import create, install, pip_of, python
 from paths import NODE_MODULES, ROOT, SAMPLE
+
+LOCKS = ROOT / "requirements"
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, made as `pip wheel .` makes it: from a copy, because it bundles the player anew."""
+    """The wheel, made as `pip wheel .` makes it: from a copy, because it bundles the player anew.
+
+    What the build system asks for is there, in the locked versions, and nothing else.
+    """
     source, out = tmp_path_factory.mktemp("source") / "scormpack", tmp_path_factory.mktemp("wheel")
     shutil.copytree(ROOT, source, ignore=shutil.ignore_patterns(".*", "build", "node_modules", "tests", "bundles"))
     if NODE_MODULES.is_dir():
         (source / "node_modules").symlink_to(NODE_MODULES)
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(out), str(source)]
-    subprocess.run(command, check=True)
+    builder = tmp_path_factory.mktemp("builder")
+    install(create(builder), LOCKS / "build.txt")
+    command = [*pip_of(builder), "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*command, "--wheel-dir", str(out), str(source)], check=True)
     (made,) = out.glob("*.whl")
     return made
 
@@ -32,10 +37,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the programs in an empty environment, once the wheel is installed there."""
     environment = tmp_path_factory.mktemp("environment")
-    venv.create(environment, with_pip=True)
-    found = environment / ("Scripts" if os.name == "nt" else "bin")
-    subprocess.run([found / "python", "-m", "pip", "install", "--quiet", str(wheel)], check=True)
-    return found
+    pip = create(environment)
+    install(pip, LOCKS / "runtime.txt")
+    subprocess.run([*pip, "install", "--quiet", "--no-deps", str(wheel)], check=True)
+    subprocess.run([*pip, "check"], check=True)  # nothing that the wheel asks for is missing
+    return python(environment).parent
 
 
 def test_the_wheel_holds_what_the_tool_needs_and_no_sources_of_the_player(wheel: Path) -> None:

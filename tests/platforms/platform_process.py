@@ -6,15 +6,15 @@ import fcntl
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
-import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from environment import create, install
 
 CACHE = Path(__file__).resolve().parents[2] / ".cache"
 STOP_SECONDS = 10
@@ -34,10 +34,7 @@ def _made(folder: Path, requirements: Path) -> Path:
     wanted = hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()
     if stamp.is_file() and stamp.read_text() == wanted:
         return python
-    shutil.rmtree(folder, ignore_errors=True)
-    venv.create(folder, with_pip=True)
-    pip = [str(python), "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--requirement", str(requirements)], check=True)
+    install(create(folder), requirements)
     stamp.write_text(wanted)
     return python
 
