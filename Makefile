@@ -26,7 +26,7 @@ build: $(INSTALLED) player ## build the sample library into build/
 	@$(BIN)/scormpack build
 
 test: $(TOOLS) $(NODE_MODULES) player ## run every test
-	command -v chromium >/dev/null || $(BIN)/playwright install chromium
+	@$(BIN)/python tools/find_browser.py
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 test-lowest: $(LOWEST) $(NODE_MODULES) player ## run the quick tests with the oldest libraries that pyproject.toml allows
@@ -46,7 +46,7 @@ docs: $(INSTALLED) ## write docs/rules.md from the rules
 	$(BIN)/scormpack explain --format markdown > docs/rules.md
 
 screenshots: $(TOOLS) player ## take a picture of every page into build/screenshots/
-	PYTHONPATH=tests:tests/browser $(BIN)/python tests/browser/screenshots.py $(MODULES)
+	PYTHONPATH=tests:tests/browser:tools $(BIN)/python tests/browser/screenshots.py $(MODULES)
 
 format: $(TOOLS) $(NODE_MODULES) ## put Python and TypeScript into their usual form
 	$(BIN)/ruff check --fix-only .

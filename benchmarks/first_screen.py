@@ -14,7 +14,7 @@ from statistics import median
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tests" / "browser")]
+sys.path[:0] = [str(ROOT / part) for part in ("benchmarks", "tests/browser", "tools")]
 
 from chromium import CHROMIUM, FLAGS  # noqa: E402
 from first_page import build_samples  # noqa: E402

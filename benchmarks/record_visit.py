@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / part) for part in ("benchmarks", "tests", "tests/browser")]
+sys.path[:0] = [str(ROOT / part) for part in ("benchmarks", "tests", "tests/browser", "tools")]
 
 from chromium import CHROMIUM, FLAGS  # noqa: E402
 from learner import Learner  # noqa: E402

@@ -1,8 +1,8 @@
 """How the browser is started: as root, without calls home."""
 
-import shutil
+from find_browser import installed
 
-CHROMIUM = shutil.which("chromium")  # without one, the browser that Playwright has fetched
+CHROMIUM = installed()  # without one, the browser that Playwright has fetched
 FLAGS = [
     "--headless",
     "--no-sandbox",

@@ -1,0 +1,104 @@
+"""Finds the browser that the tests drive; `python tools/find_browser.py` gets one where there is none.
+
+That is the machine's own Chromium or Chrome, else one from the system's package manager where this user may call it,
+else the one that Playwright fetches.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from environment import run
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# How a package manager is called, and what it calls a browser, a font and the library that Playwright needs.
+MANAGERS = {
+    "apt-get": (
+        ["install", "--yes", "-qq", "--no-install-recommends"],
+        ["chromium", "fonts-dejavu-core", "libatomic1"],
+    ),
+    "dnf": (["install", "--assumeyes", "--quiet"], ["chromium", "dejavu-sans-fonts", "libatomic"]),
+}
+REMEDY = (
+    "There is no browser that the tests can drive: install Chromium or Chrome"
+    " (Debian: apt-get install chromium fonts-dejavu-core libatomic1)."
+)
+DRIVE = """
+from find_browser import installed
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    path = installed()
+    playwright.chromium.launch(executable_path=path).close()
+    print(path or playwright.chromium.executable_path)
+"""
+
+
+def installed() -> str | None:
+    """The machine's own browser; None where it has none that starts."""
+    for name in NAMES:
+        found = shutil.which(name)
+        if found and _said(found, "--version"):  # some systems have a program that only says how to get one
+            return found
+    return None
+
+
+def driven() -> str:
+    """The browser that Playwright has started and ended: the machine's, or its own; empty where it could not."""
+    return _said(sys.executable, "-c", DRIVE)
+
+
+def install_with_the_system() -> None:
+    """Install a browser and what it needs, if there is a package manager that this user may call."""
+    manager = next(filter(shutil.which, MANAGERS), "")
+    root = _as_root()
+    if root is None or not manager:
+        return
+    options, packages = MANAGERS[manager]
+    print(f"Installing with {manager}: {', '.join(packages)}", flush=True)
+    if manager == "apt-get":
+        root = [*root, "env", "DEBIAN_FRONTEND=noninteractive"]
+        run([*root, manager, "update", "-qq"], quiet=True)
+    run([*root, manager, *options, *packages], quiet=True)
+
+
+def fetch() -> None:
+    """Let Playwright fetch its browser, with the system's libraries for it where it can install those."""
+    print("Fetching the browser that comes with Playwright", flush=True)
+    install = [sys.executable, "-m", "playwright", "install", "chromium"]
+    with_libraries = shutil.which("apt-get") and _as_root() is not None
+    if not (with_libraries and run([*install, "--with-deps"]) == 0):
+        run(install)
+
+
+def _as_root() -> list[str] | None:
+    """What to put before a command that only root may run; None where this user needs a password."""
+    if os.geteuid() == 0:
+        return []
+    return ["sudo", "-n"] if shutil.which("sudo") and _said("sudo", "-n", "id") else None
+
+
+def _said(*command: str) -> str:
+    """What `command` has printed; nothing where it failed."""
+    here = Path(__file__).parent
+    done = subprocess.run(command, cwd=here, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    return "" if done.returncode else done.stdout.strip()
+
+
+def main() -> None:
+    """Say which browser the tests will drive. Raises SystemExit where none is to be had."""
+    browser = driven()
+    for get in (install_with_the_system, fetch):
+        if not browser:
+            get()
+            browser = driven()
+    if not browser:
+        raise SystemExit(REMEDY)
+    print(f"Browser: {browser}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
