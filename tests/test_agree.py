@@ -71,7 +71,7 @@ def test_the_first_agreement_is_written() -> None:
     count = len(list(pieces(load_module(FOLDER))))
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines() == [
-        "Partners have not agreed to any text of this module before.",
+        "This is the first agreement on this module.",
         f"modules/every-block/agreed.yaml written: {count} texts, agreed to in workshop 1 on 2026-01-20.",
     ]
     assert drift() == []
@@ -81,8 +81,8 @@ def test_the_file_says_what_it_is_and_loads_back_equal() -> None:
     module = load_module(FOLDER)
     agree()
     lines = (FOLDER / "agreed.yaml").read_text(encoding="utf-8").splitlines()
-    assert lines[0].startswith("# What workers and managers agreed to")
-    assert "not by hand" in lines[1]
+    assert lines[0].startswith("# What partners agreed to")
+    assert "by hand" in lines[1]
     assert lines[2:5] == ["workshop: 1", "date: 2026-01-20", "version: 1.2.3"]
     assert load_module(FOLDER).agreed == agreement(module, 1, DAY)
 
@@ -94,7 +94,7 @@ def test_to_agree_again_changes_nothing() -> None:
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
         "Nothing has changed since workshop 1 on 2026-01-20.",
-        "What was agreed is on record already. Nothing is written.",
+        "This agreement is already recorded. Nothing was written.",
     ]
     assert (FOLDER / "agreed.yaml").read_bytes() == before
 
@@ -122,14 +122,14 @@ def test_a_workshop_that_is_not_on_record() -> None:
     result = agree(7)
     assert (result.exit_code, result.stdout) == (2, "")
     said = " ".join(result.stderr.split())
-    assert "Workshop 7 is not on record." in said
-    assert "Recorded there: 1 (2026-01-20), 2 (2026-03-20)." in said
+    assert "Workshop 7 is not recorded." in said
+    assert "Recorded so far: 1 (2026-01-20), 2 (2026-03-20)." in said
     assert not (FOLDER / "agreed.yaml").exists()
 
 
 def test_no_workshop_on_record() -> None:
     edit(FOLDER / "module.yaml", WORKSHOPS, "provenance: {status: editorial}\n")
-    assert "Recorded there: none." in " ".join(agree().stderr.split())
+    assert "Recorded so far: none." in " ".join(agree().stderr.split())
 
 
 def test_a_workshop_that_is_still_to_come(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,7 +144,7 @@ def test_a_module_with_mistakes_is_refused() -> None:
     result = agree()
     assert (result.exit_code, result.stdout) == (1, "")
     assert "FRM-08" in result.stderr
-    assert result.stderr.endswith("Mend them first.\n")
+    assert result.stderr.endswith("Fix them first.\n")
 
 
 def test_a_module_that_does_not_exist() -> None:

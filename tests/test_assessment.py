@@ -150,7 +150,7 @@ def test_what_is_filled_in_is_never_overwritten() -> None:
     BLANK.write_text("mine", encoding="utf-8")
     result = CliRunner().invoke(main, ["report", "--new-assessment", "oak"])
     assert result.exit_code == 2
-    assert "is there already" in result.stderr
+    assert "already exists" in result.stderr
     assert BLANK.read_text(encoding="utf-8") == "mine"
 
 

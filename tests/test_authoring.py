@@ -513,7 +513,7 @@ def test_the_command_writes_what_the_repository_has() -> None:
 def test_check_names_what_is_stale_missing_or_too_much_and_writes_nothing() -> None:
     run("--out", "here")
     fresh = run("--out", "here", "--check")
-    assert (fresh.exit_code, fresh.stdout, fresh.stderr) == (0, "", "Every schema is as it should be.\n")
+    assert (fresh.exit_code, fresh.stdout, fresh.stderr) == (0, "", "All schemas are up to date.\n")
     Path("here/module.schema.json").unlink()
     Path("here/blocks/card.schema.json").write_text("{}", encoding="utf-8")
     Path("here/blocks/quiz.schema.json").write_text("{}", encoding="utf-8")

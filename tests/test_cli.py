@@ -281,7 +281,7 @@ def test_validate_tells_every_mistake_and_writes_nothing() -> None:
     result = run("validate")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == BROKEN + (
-        "1 module read. 1 error. 1 module could not be read to the end: mend this, then look again.\n"
+        "1 module read. 1 error. 1 module could not be read to the end: fix this, then run it again.\n"
     )
     assert not Path("build").exists()
 
@@ -460,7 +460,7 @@ def test_no_library(command: str) -> None:
     result = run(command)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.splitlines()[-1] == (
-        "Error: There is no library here. Begin one with `scormpack init`, or name its folder with --library."
+        "Error: There is no library here. Start one with `scormpack init`, or give its folder with --library."
     )
 
 

@@ -129,7 +129,7 @@ def test_the_first_module_of_the_guide(tmp_path: Path, monkeypatch: pytest.Monke
 @pytest.mark.usefixtures("schemas_for_editors", "_scratch")
 def test_what_partners_agreed_to() -> None:
     assert len(list(follow(AGREED))) == 4
-    shown = re.search(r"^```yaml\n(# What workers .*?)^```$", AGREED, re.DOTALL | re.MULTILINE)
+    shown = re.search(r"^```yaml\n(# What partners .*?)^```$", AGREED, re.DOTALL | re.MULTILINE)
     assert shown
     assert Path("modules/passing-it-on/agreed.yaml").read_text(encoding="utf-8").startswith(shown[1])
 

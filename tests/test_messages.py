@@ -820,7 +820,7 @@ def watching(_library: None, tmp_path: Path) -> Iterator[Callable[..., Watching]
 def test_a_change_is_seen_and_an_interrupt_ends_the_watch(watching: Callable[..., Watching]) -> None:
     watched = watching()
     first = watched.wait_for(NOTHING)
-    assert first == "Watching modules. Ctrl+C ends it.\n" + NOTHING
+    assert first == "Watching modules. Press Ctrl+C to stop.\n" + NOTHING
     euphemism()
     second = watched.wait_for("1 warning.").removeprefix(first)
     assert re.match(r"\n\d\d:\d\d:\d\d modules/hands/pages/when\.md changed\.\n", second)
@@ -864,7 +864,7 @@ def test_a_watch_survives_a_library_that_is_broken_or_missing(watching: Callable
 def test_a_watch_is_for_people(form: str) -> None:
     result = run("validate", "--watch", "--format", form)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.splitlines()[-1] == "Error: --watch is for people: it goes with --format text only."
+    assert result.stderr.splitlines()[-1] == "Error: --watch works with --format text only."
 
 
 def test_what_only_a_watch_needs_is_loaded_by_a_watch_only() -> None:
@@ -878,7 +878,7 @@ def test_a_watch_needs_a_library_to_begin_with() -> None:
     assert (result.exit_code, result.stdout) == (2, "")
     assert (
         result.stderr.splitlines()[-1]
-        == "Error: There is no library here. Begin one with `scormpack init`, or name its folder with --library."
+        == "Error: There is no library here. Start one with `scormpack init`, or give its folder with --library."
     )
 
 

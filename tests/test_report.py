@@ -212,7 +212,7 @@ def test_the_evidence_report_says_whose_words_these_are() -> None:
 def test_another_provider_than_the_one_who_answered() -> None:
     result = run("report", "--self-assessment", "oak.yaml", "--provider", "elm")
     assert result.exit_code == 2
-    assert "The self-assessment is of `oak`" in result.stderr
+    assert "The self-assessment is by `oak`" in result.stderr
 
 
 def test_a_self_assessment_with_mistakes_makes_no_report() -> None:

@@ -119,7 +119,7 @@ def test_who_forgets_to_go_into_the_new_folder_is_told() -> None:
     run("init", "my-library")
     result = run("validate")
     assert result.exit_code == 2
-    assert "There is one in `my-library`: type `cd my-library` first." in result.stderr
+    assert "There is one in `my-library`: run `cd my-library` first." in result.stderr
 
 
 def test_init_beside_files_of_ones_own() -> None:
@@ -140,7 +140,7 @@ def test_init_touches_no_file_and_lists_what_is_in_the_way() -> None:
     result = run("init")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.splitlines() == [
-        "Error: Nothing was written: this is there already:",
+        "Error: Nothing was written: this already exists:",
         "  README.md",
         "  modules/glossary.yaml",
         "  schemas",
@@ -385,7 +385,7 @@ def test_an_id_that_cannot_be(kind: str, name: str) -> None:
     before = inside()
     result = run("new", kind, "--", name)
     assert (result.exit_code, inside()) == (2, before)
-    assert "small letters, digits and single hyphens, a letter first" in result.stderr
+    assert "lower-case letters, digits and single hyphens, starting with a letter" in result.stderr
 
 
 def test_an_id_is_proposed() -> None:
@@ -422,7 +422,7 @@ def test_an_id_that_is_taken(arguments: list[str], taken: str) -> None:
 def test_without_a_library(arguments: list[str]) -> None:
     result = run("new", *arguments)
     assert (result.exit_code, inside()) == (2, {})
-    assert "There is no library here. Begin one with `scormpack init`" in result.stderr
+    assert "There is no library here. Start one with `scormpack init`" in result.stderr
 
 
 @pytest.mark.parametrize("arguments", NEW, ids=lambda arguments: arguments[0])
@@ -459,7 +459,7 @@ def test_a_card_has_to_know_its_module() -> None:
     run("new", "module", "first-visit")
     result = run("new", "card", "new-task")
     assert result.exit_code == 2
-    assert "--module ID. Known here: first-visit, passing-it-on." in result.stderr
+    assert "--module ID. This library has: first-visit, passing-it-on." in result.stderr
 
 
 def test_in_a_library_with_nothing_but_its_own_file() -> None:

@@ -1,4 +1,4 @@
-"""Words in, words and an exit code out: 0 done, 1 content refused, 2 wrong command. A command is a file here."""
+"""The command line, one file per command. Exit codes: 0 done, 1 refused, 2 wrong usage."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from scormpack import __version__
 
 # What `--help` lists; a command's file is imported when the command is called.
 COMMANDS: Final[Mapping[str, str]] = {
-    "init": "Begin a library that builds, with notes on each part.",
+    "init": "Start a library that builds straight away, with notes on each part.",
     "new": "Add a module, a card, a recommendation or a provider.",
-    "build": "Build packages, by default every module for every provider.",
-    "validate": "Find every mistake: file, line, reason and remedy. Nothing is built.",
-    "explain": "Say what a rule asks for, why, and what to do. Without codes, list all of them.",
-    "list": "Show what the library holds: modules, recommendations, providers, targets.",
-    "schema": "Write JSON Schemas, so that an editor helps with the files of a library.",
-    "report": "Show gaps and evidence: what the library answers, what grows old, what was left open.",
-    "agree": "Keep on record which text partners agreed to in a workshop, as MODULE/agreed.yaml.",
+    "build": "Build packages: by default, every module for every provider.",
+    "validate": "Check the library and show every problem: file, line, reason and fix.",
+    "explain": "Explain what a rule asks for, why, and how to fix what it finds.",
+    "list": "List modules, courses, recommendations, providers and targets.",
+    "schema": "Write JSON Schemas, so that editors can help with the files of a library.",
+    "report": "Report gaps and evidence: what is covered, out of date or left open.",
+    "agree": "Record which text partners agreed to in a workshop, as MODULE/agreed.yaml.",
 }
 
 
@@ -54,12 +54,15 @@ def main() -> None:
     """Turn training written as plain files into packages that learning platforms load, track and resume.
 
     \b
-    scormpack init my-library                   begin a library
-    scormpack validate                          find every mistake in the library
-    scormpack explain SAF-03                    say what a rule asks for, and why
-    scormpack build                             build everything, for every provider
+    scormpack init my-library                   start a library
+    scormpack validate                          show every problem in the library
+    scormpack explain SAF-03                    explain a rule
+    scormpack build                             build every module for every provider
     scormpack build your-role --target scorm12  build one module for one standard
-    scormpack report                            show gaps and evidence, for a manager to read
+    scormpack report                            report gaps and evidence, for a manager
+
+    Exit codes: 0 done, perhaps with warnings; 1 refused, because of errors in the content or files in the way;
+    2 wrong usage.
     """
     # A command is over in half a second. Looking for garbage in it, and taking it apart at the end, would cost
     # a fifth of that; so would looking for other people's Pydantic plugins.

@@ -22,13 +22,20 @@ from scormpack.source.yaml import written
 
 @click.command()
 @click.argument("name", metavar="MODULE")
-@click.option("--workshop", "number", type=int, required=True, metavar="N", help="The workshop that agreed to it.")
+@click.option(
+    "--workshop",
+    "number",
+    type=int,
+    required=True,
+    metavar="N",
+    help="Its number under `provenance.workshops` in module.yaml.",
+)
 @library_option
-@click.option("--dry-run", is_flag=True, help="Only say what would be written.")
+@click.option("--dry-run", is_flag=True, help="Show what has changed and what would be written, and write nothing.")
 def agree(name: str, number: int, folder: Path | None, dry_run: bool) -> None:
-    """Keep on record which text partners agreed to in a workshop, as MODULE/agreed.yaml.
+    """Record which text partners agreed to in a workshop, as MODULE/agreed.yaml.
 
-    From then on `scormpack validate` tells of every change that they have not seen.
+    From then on, `scormpack validate` and `scormpack report` show every change that they have not seen.
 
     \b
     scormpack agree your-role --workshop 3
@@ -40,12 +47,12 @@ def agree(name: str, number: int, folder: Path | None, dry_run: bool) -> None:
         module = load_module(library.modules[name])
     except ContentError as error:
         tell(error.diagnostics, "text", root)
-        click.echo("Nothing is kept while there are mistakes in the files. Mend them first.", err=True)
+        click.echo("Nothing was written, because there are errors in the files. Fix them first.", err=True)
         leave(error.diagnostics, strict=False)
         return
     workshop = _recorded(module, number, root)
     agreed = agreement(module, number, workshop.date)
-    _tell_changes(module, agreed, root)
+    _show_changes(module, agreed, root)
     if agreed != module.agreed:
         file = library.modules[name] / AGREED
         if not dry_run:
@@ -55,24 +62,24 @@ def agree(name: str, number: int, folder: Path | None, dry_run: bool) -> None:
 
 
 def _recorded(module: Module, number: int, root: Path) -> Workshop:
-    """The workshop of this number; without its record, or before its day, the command ends."""
+    """The workshop of this number. Raises UsageError if it is not recorded or still to come."""
     workshops = {each.number: each for each in module.provenance.workshops}
     if number not in workshops:
         known = ", ".join(f"{each.number} ({each.date})" for each in workshops.values()) or "none"
         place = typed(module.provenance.place("workshops"), root)
         raise click.UsageError(
-            f"Workshop {number} is not on record. Write it down first, under `provenance.workshops` in "
-            f"{place.path}. Recorded there: {known}."
+            f"Workshop {number} is not recorded. Add it first, under `provenance.workshops` in "
+            f"{place.path}. Recorded so far: {known}."
         )
     if workshops[number].date > today():
-        raise click.UsageError(f"Workshop {number} is on {workshops[number].date}, and that is still to come.")
+        raise click.UsageError(f"Workshop {number} is on {workshops[number].date}, which is still to come.")
     return workshops[number]
 
 
-def _tell_changes(module: Module, agreed: Agreement, root: Path) -> None:
-    """What is no longer as the last agreement has it."""
+def _show_changes(module: Module, agreed: Agreement, root: Path) -> None:
+    """Show what has changed since the last agreement."""
     if module.agreed is None:
-        click.echo("Partners have not agreed to any text of this module before.")
+        click.echo("This is the first agreement on this module.")
         return
     found = list(changes(module, module.agreed))
     for place, what in found:
@@ -80,12 +87,12 @@ def _tell_changes(module: Module, agreed: Agreement, root: Path) -> None:
     last = f"workshop {module.agreed.workshop} on {module.agreed.date}"
     click.echo(f"{counted(len(found), 'change') if found else 'Nothing has changed'} since {last}.")
     if agreed == module.agreed:
-        click.echo("What was agreed is on record already. Nothing is written.")
+        click.echo("This agreement is already recorded. Nothing was written.")
 
 
 def _as_file(agreed: Agreement) -> bytes:
     comment = (
-        "What workers and managers agreed to, as a check sum for each text that a learner reads.\n"
-        "Written by `scormpack agree`, not by hand: a check sum that somebody types is worth nothing."
+        "What partners agreed to, as a checksum for each text that a learner reads.\n"
+        "Written by `scormpack agree`. Do not edit it by hand: a checksum that somebody types proves nothing."
     )
     return written(agreed.model_dump(), comment).encode()

@@ -31,7 +31,7 @@ def _names() -> Iterator[str]:
     "targets",
     multiple=True,
     metavar="NAME",
-    help=f"{', '.join(_names())}. Repeatable.",
+    help=f"{', '.join(_names())}. Default: `targets` in library.yaml. Repeatable.",
 )
 @click.option(
     "--provider", "providers", multiple=True, metavar="ID", help="Build for this provider only. Repeatable."
@@ -48,10 +48,12 @@ def _names() -> Iterator[str]:
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("build"),
     show_default=True,
-    help="Where to write.",
+    help="The folder to write to.",
 )
-@click.option("--strict", is_flag=True, help="Refuse warnings too.")
-@click.option("--overdue", is_flag=True, help="Build modules whose review is due too; a banner tells the learner.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option(
+    "--overdue", is_flag=True, help="Build modules whose review is overdue too; a banner tells the learner."
+)
 @cache_option
 @report_format
 def build(
@@ -66,9 +68,10 @@ def build(
     anew: bool,
     form: str,
 ) -> None:
-    """Build packages, by default every module for every provider.
+    """Build packages: by default, every module for every provider.
 
-    They are written to OUT/<provider>/<module>-<version>-<target>.zip.
+    A package is written to `OUT/<provider>/<module>-<version>-<target>.zip`. An error in one module does not stop
+    the others. `library.yaml` lists the courses.
 
     \b
     scormpack build
@@ -77,7 +80,7 @@ def build(
     """
     if courses and (modules or set(targets) - set(COURSE_TARGETS)):
         kinds = " or ".join(COURSE_TARGETS)
-        raise click.UsageError(f"A course says which modules it has, and is a package for {kinds}: name neither.")
+        raise click.UsageError(f"--course goes without names of modules, and with no other --target than {kinds}.")
     root = library_folder(folder)
     work, found = planned(root, modules, providers, targets, overdue, courses)
     built: list[Built] = []

@@ -23,7 +23,9 @@ _CODE = re.compile(r"([a-z][a-z0-9]{2})-?([0-9]{1,2})", re.IGNORECASE)
 @click.argument("codes", nargs=-1, metavar="[CODE…]")
 @format_option("text", "json", "markdown")
 def explain(codes: tuple[str, ...], form: str) -> None:
-    """Say what a rule asks for, why, and what to do. Without codes, list all of them.
+    """Explain what a rule asks for, why, and how to fix what it finds.
+
+    It also shows whether the rule can be waived, and how. Without codes, all rules are listed.
 
     \b
     scormpack explain
@@ -64,14 +66,14 @@ def _listed(found: list[Entry]) -> Iterator[list[str]]:
 
 
 def _explained(entry: Entry) -> list[str]:
-    told = [
+    lines = [
         f"{entry.code}: {entry.title}",
         f"    {entry.severity.value}; looks at {entry.looks_at}",
         f"    why: {entry.reason}",
         f"    fix: {entry.remedy}",
     ]
-    told += [f"    more: {entry.example}"] if entry.example else []
-    return told + ([*_waiver(entry)] if entry.waivable else ["    It cannot be waived."])
+    lines += [f"    more: {entry.example}"] if entry.example else []
+    return lines + ([*_waiver(entry)] if entry.waivable else ["    It cannot be waived."])
 
 
 def _waiver(entry: Entry) -> Iterator[str]:

@@ -8,26 +8,26 @@ from pathlib import Path
 
 import click
 
-from scormpack.cli.making import told
+from scormpack.cli.making import reporting_errors
 from scormpack.clock import today
 from scormpack.starter.begin import begin
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar="[FOLDER]")
-@click.option("--title", default="Our training", show_default=True, help="What the library is called.")
-@click.option("--publisher", default="Our organisation", show_default=True, help="Who gives it out.")
+@click.option("--title", default="Our training", show_default=True, help="The title of the library.")
+@click.option("--publisher", default="Our organisation", show_default=True, help="Who publishes it.")
 def init(folder: Path, title: str, publisher: str) -> None:
-    """Begin a library that builds, with notes on each part.
+    """Start a library that builds straight away, with notes on each part.
 
-    It has one short module, one recommendation and one provider. FOLDER is the current one by default.
-    Files that are there already are never touched.
+    It has one short module, one recommendation and one provider. FOLDER is the current folder by default.
+    Existing files are never overwritten.
 
     \b
     scormpack init my-library
     scormpack init my-library --title "Training for Willow Lane" --publisher "Willow Lane Homecare"
     """
-    with told(folder):
+    with reporting_errors(folder):
         made = begin(folder, today(), title, publisher)
     for name in made:
         click.echo((folder / name).as_posix())

@@ -1,4 +1,4 @@
-"""The library that a command is about: where it is, and what of it was named."""
+"""The library that a command works on: where it is, and which parts of it were named."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ library_option = click.option(
     "--library",
     "folder",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="The folder with library.yaml. Default: ./modules, or the current folder.",
+    help="The folder that holds library.yaml. Default: ./modules, else the current folder.",
 )
 
 
@@ -31,7 +31,7 @@ def cache_for(anew: bool) -> Cache:
 
 
 def library_folder(folder: Path | None) -> Path:
-    """The folder that was named, else the library that is here; without one the command ends."""
+    """The folder that was given, else the library in the current folder. Raises UsageError if there is none."""
     if folder is not None:
         return folder
     here = Path()
@@ -42,15 +42,15 @@ def library_folder(folder: Path | None) -> Path:
 
 
 def _where_one_is(here: Path) -> str:
-    """What to do without a library: after `init` many forget to go into the new folder."""
+    """What to do without a library: after `init`, many forget to change into the new folder."""
     near = [found.parent for pattern in ("*/modules/library.yaml", "*/library.yaml") for found in here.glob(pattern)]
     for folder in sorted(each.parent if each.name == "modules" else each for each in near):
-        return f"There is one in `{folder.as_posix()}`: type `cd {folder.as_posix()}` first."
-    return "Begin one with `scormpack init`, or name its folder with --library."
+        return f"There is one in `{folder.as_posix()}`: run `cd {folder.as_posix()}` first."
+    return "Start one with `scormpack init`, or give its folder with --library."
 
 
 def refuse_unknown(kind: str, names: Iterable[str], known: Iterable[str]) -> None:
-    """End the command if one of `names` is not `known`."""
+    """Raise UsageError if one of `names` is not `known`."""
     known = list(known)
     for name in names:
         if name not in known:

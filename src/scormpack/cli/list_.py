@@ -18,7 +18,10 @@ from scormpack.targets import TARGETS
 @library_option
 @format_option("text", "json")
 def list_(folder: Path | None, form: str) -> None:
-    """Show what the library holds: modules, recommendations, providers, targets."""
+    """List modules, courses, recommendations, providers and targets.
+
+    For each module it counts the blocks.
+    """
     root = library_folder(folder)
     work, findings = planned(root)
     if work is None:

@@ -1,4 +1,4 @@
-"""What a command says that makes files, or could not."""
+"""Errors of the commands that create files."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from scormpack.starter.files import RefusedError
 
 
 @contextmanager
-def told(root: Path) -> Iterator[None]:
-    """End the command with a reason, not a traceback, if files cannot be made in the folder `root`."""
+def reporting_errors(root: Path) -> Iterator[None]:
+    """End the command with a message if files cannot be created in the folder `root`."""
     try:
         yield
     except ContentError as error:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from scormpack.cli.library import library_folder, library_option, refuse_unknown
-from scormpack.cli.making import told
+from scormpack.cli.making import reporting_errors
 from scormpack.clock import today
 from scormpack.content.library import Library
 from scormpack.content.load import load_library
@@ -26,7 +26,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 def new() -> None:
     """Add a module, a card, a recommendation or a provider.
 
-    Each comes as a skeleton: sentences that say what to write in their place.
+    Each is a skeleton to write over: valid at once, and in each place a sentence about what to write there.
 
     \b
     scormpack new module first-visit --title "Your first visit"
@@ -40,8 +40,8 @@ def _id(context: click.Context, parameter: click.Parameter, value: str) -> str:
         return value
     near = re.sub(r"[^a-z0-9]+", "-", value.lower()).lstrip("-0123456789")[: Slug.longest].strip("-")
     hint = f" Perhaps `{near}`?" if Slug.fits(near) else ""
-    rule = f"small letters, digits and single hyphens, a letter first, at most {Slug.longest} characters"
-    raise click.BadParameter(f"`{value}` is no id. Write {rule}: `who-to-call`.{hint}", context, parameter)
+    rule = f"lower-case letters, digits and single hyphens, starting with a letter, at most {Slug.longest} characters"
+    raise click.BadParameter(f"`{value}` is not a valid id. Use {rule}: `who-to-call`.{hint}", context, parameter)
 
 
 def _asks_for(title: str) -> Callable[[Command], Command]:
@@ -62,37 +62,35 @@ def _made(paths: list[Path], then: str) -> None:
 
 
 @new.command()
-@_asks_for("What the module is called. Default: the ID in words.")
+@_asks_for("The title of the module. Default: the ID in words.")
 def module(name: str, title: str | None, folder: Path | None) -> None:
-    """Add a module, to write over.
-
-    It has pages, a card, a story, questions and a guide for groups.
+    """Add a module: pages, a card, a story, questions and a guide for groups.
 
     \b
     scormpack new module first-visit --title "Your first visit"
     """
     root = library_folder(folder)
-    with told(root):
+    with reporting_errors(root):
         library = load_library(root)
         made = add_module(library, today(), name, title)
-    then = "Begin with module.yaml, then write over the pages. Next:"
+    then = "Start with module.yaml, then write over the pages. Next:"
     _made(made, "\n".join([*lacking(library), then, f"  scormpack validate {name}"]))
 
 
 @new.command()
-@_asks_for("What the card is called. Default: the ID in words.")
-@click.option("--module", "of", metavar="MODULE", help="The module that it belongs to, if there are several.")
+@_asks_for("The title of the card. Default: the ID in words.")
+@click.option("--module", "of", metavar="MODULE", help="The module that the card belongs to, if there are several.")
 def card(name: str, title: str | None, folder: Path | None, of: str | None) -> None:
-    """Add a what-if card to a module, to write over.
+    """Add a what-if card to a module.
 
     \b
     scormpack new card new-task --module first-visit
     """
     root = library_folder(folder)
-    with told(root):
+    with reporting_errors(root):
         library = load_library(root)
         made = add_card(library, _module_meant(library, of), name, title)
-    _made(made, f"Write over it, and put it on a page of the module:\n\n```card\nuse: {name}\n```")
+    _made(made, f"Write over it, and place it on a page of the module:\n\n```card\nuse: {name}\n```")
 
 
 def _module_meant(library: Library, named: str | None) -> str:
@@ -100,39 +98,35 @@ def _module_meant(library: Library, named: str | None) -> str:
     if named is None and len(library.modules) == 1:
         return next(iter(library.modules))
     if named is None:
-        known = f"Known here: {', '.join(library.modules)}." if library.modules else "There is none yet."
-        raise click.UsageError(f"Say which module the card belongs to: --module ID. {known}")
+        known = f"This library has: {', '.join(library.modules)}." if library.modules else "There is none yet."
+        raise click.UsageError(f"Which module does the card belong to? Add --module ID. {known}")
     refuse_unknown("module", [named], library.modules)
     return named
 
 
 @new.command()
-@_asks_for("The statement, one sentence: who should do what. “Managers should …”")
+@_asks_for("The statement: one sentence that says who should do what, “Managers should …”.")
 def recommendation(name: str, title: str | None, folder: Path | None) -> None:
-    """Add a recommendation, to write over.
-
-    It says who should do what, so that training is useful and possible.
+    """Add a recommendation: who should do what, so that training is useful and possible.
 
     \b
     scormpack new recommendation time-to-talk --title "Managers should plan time to talk."
     """
     root = library_folder(folder)
-    with told(root):
+    with reporting_errors(root):
         made = add_recommendation(load_library(root), today(), name, title)
     _made(made, f"Write over it. When it is agreed: `status: current`, and `addresses: [{name}]` in a module.")
 
 
 @new.command()
-@_asks_for("The provider's name. Default: the ID in words.")
+@_asks_for("The name of the provider. Default: the ID in words.")
 def provider(name: str, title: str | None, folder: Path | None) -> None:
-    """Add a provider, with numbers to fill in.
-
-    A provider gives the training to its workers.
+    """Add a provider: an organisation that gives the training to its workers. Its phone numbers are left to fill in.
 
     \b
     scormpack new provider oak-house --title "Oak House Care"
     """
     root = library_folder(folder)
-    with told(root):
+    with reporting_errors(root):
         made = add_provider(load_library(root), today(), name, title)
     _made(made, f"Fill in its numbers. Next:\n  scormpack build --provider {name}")

@@ -31,7 +31,7 @@ HTML, TABLES = Path("build/report.html"), Path("build/report")
     "answers",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     metavar="FILE",
-    help="A provider's own answers: the report becomes its evidence report.",
+    help="A provider's own answers; the report becomes its evidence report.",
 )
 @click.option(
     "--new-assessment",
@@ -45,12 +45,12 @@ HTML, TABLES = Path("build/report.html"), Path("build/report")
     type=click.Choice(["html", "csv", "json"]),
     default="html",
     show_default=True,
-    help="A page to read, tables for a spreadsheet, or for programs.",
+    help="A page to read (html), tables for a spreadsheet (csv), or for programs (json).",
 )
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    help="Where to write: a file, or for csv a folder. Default: build/report.html, build/report, standard output.",
+    help="A file, or for csv a folder. Default: build/report.html, build/report; for json, standard output.",
 )
 def report(
     modules: tuple[str, ...],
@@ -61,7 +61,7 @@ def report(
     form: str,
     out: Path | None,
 ) -> None:
-    """Show gaps and evidence: what the library answers, what grows old, what was left open.
+    """Report gaps and evidence: what is covered, out of date or left open.
 
     \b
     scormpack report
@@ -86,14 +86,14 @@ def report(
 
 
 def _assessment(library: Library, file: Path, providers: tuple[str, ...]) -> SelfAssessment:
-    """The self-assessment that was named; one with mistakes, or of another provider, ends the command."""
+    """The self-assessment in `file`. Ends the command if it has errors or is by another provider."""
     try:
         found = load_assessment(file, library)
     except ContentError as error:  # the file may lie anywhere, so its places are relative to its own folder
         tell(error.diagnostics, "text", file.parent)
         sys.exit(REFUSED)
     if set(providers) - {found.provider}:
-        raise click.UsageError(f"The self-assessment is of `{found.provider}`: leave out --provider.")
+        raise click.UsageError(f"The self-assessment is by `{found.provider}`: leave out --provider.")
     return found
 
 
@@ -113,10 +113,10 @@ def _write_report(found: Report, form: str, out: Path | None) -> None:
 
 
 def _write_blank(library: Library, provider: str, out: Path | None) -> None:
-    """A new self-assessment, never over one that is there."""
+    """Write a new self-assessment; an existing one is never overwritten."""
     refuse_unknown("provider", [provider], library.providers)
     file = out or library.folder / "assessments" / f"{provider}.yaml"
     if file.exists():
-        raise click.UsageError(f"{file.as_posix()} is there already, and is left as it is. Name another with --out.")
+        raise click.UsageError(f"{file.as_posix()} already exists and is left as it is. Choose another with --out.")
     write(blank(library, provider, today()).encode(), file)
     click.echo(file.as_posix())

@@ -17,14 +17,14 @@ from scormpack.cli.show import REFUSED, counted
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("schemas", "authoring"),
     show_default=True,
-    help="Where to write.",
+    help="The folder to write to.",
 )
-@click.option("--check", is_flag=True, help="Write nothing; name what is stale, missing or too much.")
+@click.option("--check", is_flag=True, help="Write nothing, and list files that are out of date, missing or surplus.")
 def schema(out: Path, check: bool) -> None:
-    """Write JSON Schemas, so that an editor helps with the files of a library.
+    """Write JSON Schemas, so that editors can help with the files of a library.
 
-    One for each kind of file, OUT/<kind>.schema.json, and one for each kind of block,
-    OUT/blocks/<kind>.schema.json.
+    There is one for each kind of file, `OUT/<kind>.schema.json`, and one for each kind of block,
+    `OUT/blocks/<kind>.schema.json`. `--check` exits with 1 if one differs.
 
     \b
     scormpack schema
@@ -35,7 +35,7 @@ def schema(out: Path, check: bool) -> None:
         found = list(differences(out))
         for file, what in found:
             click.echo(f"{file.as_posix()}  {what}")
-        click.echo(f"{counted(len(found), 'difference')}." if found else "Every schema is as it should be.", err=True)
+        click.echo(f"{counted(len(found), 'difference')}." if found else "All schemas are up to date.", err=True)
         sys.exit(REFUSED if found else 0)
     try:
         written = write_schemas(out)

@@ -16,9 +16,9 @@ from scormpack.diagnostics import Diagnostic
 @click.command()
 @click.argument("modules", nargs=-1, metavar="[MODULE…]")
 @library_option
-@click.option("--strict", is_flag=True, help="Count warnings as errors.")
-@click.option("--all", "everything", is_flag=True, help="Show what is left to do before release too.")
-@click.option("--watch", "watched", is_flag=True, help="Stay, and validate again after each change. Ctrl+C ends it.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option("--all", "everything", is_flag=True, help="Also show what is left to do before release.")
+@click.option("--watch", "watched", is_flag=True, help="Validate again after each change, until Ctrl+C.")
 @cache_option
 @report_format
 def validate(
@@ -30,7 +30,7 @@ def validate(
     anew: bool,
     form: str,
 ) -> None:
-    """Find every mistake: file, line, reason and remedy. Nothing is built.
+    """Check the library and show every problem: file, line, reason and fix.
 
     \b
     scormpack validate
@@ -38,7 +38,7 @@ def validate(
     scormpack validate --watch
     """
     if watched and form != "text":
-        raise click.UsageError("--watch is for people: it goes with --format text only.")
+        raise click.UsageError("--watch works with --format text only.")
     root, cache = library_folder(folder), cache_for(anew)
     if not watched:
         leave(_validate(modules, root, everything, form, cache), strict)
@@ -51,7 +51,7 @@ def validate(
 def _validate(
     modules: tuple[str, ...], root: Path, everything: bool, form: str, cache: Cache
 ) -> tuple[Diagnostic, ...]:
-    """Read and check everything once, and show what was found."""
+    """Read and check everything once, and show the findings."""
     outcome = outcome_of(root, modules, cache)
     findings = outcome.findings
     reasons = outcome.reasons if form in ("text", "json") else None
@@ -59,7 +59,7 @@ def _validate(
     if form in ("text", "github"):
         notes = 0 if everything or form != "text" else sum(is_left_to_do(finding) for finding in findings)
         more = [
-            f"{counted(outcome.unread, 'module')} could not be read to the end: mend this, then look again."
+            f"{counted(outcome.unread, 'module')} could not be read to the end: fix this, then run it again."
             if outcome.unread
             else "",
             f"`--all` shows what is left to do before release: {counted(notes, 'note')}." if notes else "",

@@ -21,12 +21,12 @@ _NAMED = 3  # changed files
 
 
 def watch(folder: Path, work: Callable[[], object]) -> None:
-    """Call `work` now and after each change in the library `folder`; a broken or a missing library ends nothing."""
-    click.echo(f"Watching {shown(folder)}. Ctrl+C ends it.", err=True)
+    """Call `work` now and after each change in the library `folder`, even while that is broken or missing."""
+    click.echo(f"Watching {shown(folder)}. Press Ctrl+C to stop.", err=True)
     with suppress(KeyboardInterrupt):
         for number, changed in enumerate(_rounds(folder)):
             if number:
-                click.echo(f"\n{time.strftime('%H:%M:%S')} {_told(changed, folder)}", err=True)
+                click.echo(f"\n{time.strftime('%H:%M:%S')} {_what_changed(changed, folder)}", err=True)
             _survive(work)
 
 
@@ -39,17 +39,17 @@ def _survive(work: Callable[[], object]) -> None:
         click.echo(f"A file cannot be read: {error}", err=True)
 
 
-def _told(changed: list[str], folder: Path) -> str:
+def _what_changed(changed: list[str], folder: Path) -> str:
     if not changed:
-        return f"{shown(folder)} is there again."
+        return f"{shown(folder)} is back."
     more = f" and {len(changed) - _NAMED} more" if len(changed) > _NAMED else ""
     return f"{', '.join(changed[:_NAMED])}{more} changed."
 
 
 def _rounds(folder: Path) -> Iterator[list[str]]:
-    """Once when the watch stands, then after each change with the files that changed.
+    """Yield once when the watch has started, then the changed files after each change.
 
-    Who deletes the folder and makes it anew, as a checkout may, ends the watch of the old one; a new one begins.
+    A folder that is deleted and created again, as a checkout may do, is watched anew.
     """
     while True:
         watched, begun = _identity(folder), False
@@ -78,7 +78,7 @@ def _identity(folder: Path) -> tuple[int, int] | None:
 
 
 def matters(path: Path, folder: Path) -> bool:
-    """Whether a library is made of such files; not what an editor keeps for itself, and not what a build writes."""
+    """Whether `path` may be part of a library: not an editor's own files, and not what a build writes."""
     inside = Path(os.path.relpath(os.path.realpath(path), os.path.realpath(folder)))
     if not inside.parts or any(part.startswith((".", "~")) for part in inside.parts):
         return False

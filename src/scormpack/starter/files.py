@@ -27,7 +27,7 @@ class RefusedError(Exception):
 def in_the_way(paths: Iterable[Path]) -> RefusedError:
     """A refusal because `paths` exist."""
     listed = "".join(f"\n  {shown(path)}" for path in paths)
-    return RefusedError(f"this is there already:{listed}\nMove it away, or choose another name.")
+    return RefusedError(f"this already exists:{listed}\nMove it away, or choose another name.")
 
 
 def filled(folder: Path, values: Mapping[str, Value]) -> dict[str, str]:

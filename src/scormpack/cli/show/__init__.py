@@ -1,4 +1,4 @@
-"""What a command says: findings in the form asked for, a summary, and the exit code.
+"""A command's output: findings in the format asked for, a summary, and the exit code.
 
 Results go to standard output, and so do findings in a form for programs; everything else goes to standard error.
 """
@@ -28,14 +28,14 @@ SEVERITIES = ("error", "warning", "info")
 def format_option(*forms: str) -> Callable[[Any], Any]:
     """The option `--format`, with the first of `forms` as its default."""
     text = "For people (text) or for programs."
-    return click.option("--format", "form", type=click.Choice(forms), default=forms[0], help=text)
+    return click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True, help=text)
 
 
 report_format = format_option("text", "json", "sarif", "github")
 
 
 def is_left_to_do(finding: Diagnostic) -> bool:
-    """Whether the finding is a note of an author on what is left to do before release."""
+    """Whether the finding is an author's note on what is left to do before release."""
     return finding.code == TODO
 
 
@@ -49,8 +49,8 @@ def tell(
 ) -> None:
     """Show findings at their exact places in the library `root`.
 
-    JSON has the `result` beside them; text leaves out what is `hidden`. `reasons` says of each code why it matters,
-    where somebody knows that already.
+    JSON includes `result`; text leaves out what is `hidden`. `reasons` says why each code matters,
+    where that is known already.
     """
     found = excerpts(findings, root)
     why = reasons_of(each.finding for each in found) if reasons is None else reasons
@@ -84,14 +84,14 @@ def counted(number: int, word: str) -> str:
 
 
 def leave(findings: Iterable[Diagnostic], strict: bool) -> None:
-    """End with 1 if an error was found; with `strict`, a warning too."""
+    """Exit with 1 if an error was found; with `strict`, for a warning too."""
     grave = {"error", "warning"} if strict else {"error"}
     if any(finding.severity.value in grave for finding in findings):
         sys.exit(REFUSED)
 
 
 def write(data: bytes, file: Path) -> None:
-    """Write `file`, the old one or the new one at any moment; where the disk refuses, say so and end."""
+    """Write `file` atomically; exit with a finding (PKG-11) if it cannot be written."""
     try:
         write_file(data, file)
     except OSError as error:

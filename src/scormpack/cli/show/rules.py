@@ -10,14 +10,14 @@ from scormpack.check.catalogue import FAMILIES, Entry
 _INTRODUCTION = """\
 # Rules
 
-What `scormpack` looks at, and why. Each finding names a code. Here it says why that matters to a worker, and how
-to mend it; `scormpack explain SAF-03` says the same in a terminal.
+What `scormpack` checks, and why. Each finding has a code. This page explains why it matters to a worker and how to
+fix it; `scormpack explain SAF-03` shows the same in a terminal.
 
-An **error** stops the build. A **warning** does so with `--strict` only. **Information** stops nothing. Most rules
-about content can be waived for a time, with a reason and a name, and some limits can be moved: see
-[When a rule does not fit](authoring.md#when-a-rule-does-not-fit). Where it says “cannot be waived”, somebody could
-come to harm, or the text or the package would not work. About packages there are rules of the standard, and rules of
-the house: what platforms and phones need besides, by experience.
+An **error** stops the build. A **warning** stops it only with `--strict`. **Information** never does. Most rules
+about content can be waived for a time, with a reason and a name, and some limits can be changed: see
+[When a rule does not fit](authoring.md#when-a-rule-does-not-fit). “Cannot be waived” means that somebody could come
+to harm, or that the text or the package would not work. Rules about packages are either the standard's own, or rules
+of the house: what platforms and phones need besides, by experience.
 
 This page is made from the rules themselves, by `make docs`.
 """

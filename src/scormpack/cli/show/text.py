@@ -1,4 +1,4 @@
-"""Findings for people: the line that they are about, why it matters, and how to mend it."""
+"""Findings for people: the line that they are about, why it matters, and how to fix it."""
 
 from __future__ import annotations
 
@@ -22,28 +22,28 @@ _MORE = "…"
 
 
 def lines(found: Iterable[Excerpt], reasons: Mapping[str, str]) -> Iterator[str]:
-    """The lines that show each finding; `reasons`, by code, and why it was waived come with its first finding."""
+    """The lines for each finding. Its reason (from `reasons`, by code) or waiver is shown the first time only."""
     width = shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
     explained: set[str] = set()
     waived: dict[str, str] = {}
     for each in found:
         finding = each.finding
         colour = COLOURS[finding.severity.value]
-        told = f"{finding.place}: {_coloured(finding.severity.value, colour)} {finding.code}: {finding.message}"
+        headline = f"{finding.place}: {_coloured(finding.severity.value, colour)} {finding.code}: {finding.message}"
         if finding.waived:
-            yield from _waived(finding, told, waived)
+            yield from _waived(finding, headline, waived)
             continue
-        yield told
+        yield headline
         yield from _source(each, width, colour)
         yield from _advice(finding, explained, reasons)
 
 
-def _waived(finding: Diagnostic, told: str, waived: dict[str, str]) -> Iterator[str]:
-    """A note that is the same as the last one of this rule is not said again."""
+def _waived(finding: Diagnostic, headline: str, waived: dict[str, str]) -> Iterator[str]:
+    """A waived finding. A note that is the same as the rule's last one is not repeated."""
     if waived.get(finding.code) == finding.waived:
-        yield f"{told} (waived, as above)"
+        yield f"{headline} (waived, as above)"
     else:
-        yield told
+        yield headline
         yield f"    {finding.waived}"
     waived[finding.code] = finding.waived
 
