@@ -42,8 +42,9 @@ check: $(TOOLS) $(NODE_MODULES) player ## lint and types
 
 player: $(PLAYER) ## bundle the player again after a change
 
-docs: $(INSTALLED) ## write docs/rules.md from the rules
+docs: $(INSTALLED) ## write docs/rules.md from the rules, docs/commands.md from --help
 	$(BIN)/scormpack explain --format markdown > docs/rules.md
+	$(BIN)/python docs/commands.py > docs/commands.md
 
 screenshots: $(TOOLS) player ## take a picture of every page into build/screenshots/
 	PYTHONPATH=tests:tests/browser:tools $(BIN)/python tests/browser/screenshots.py $(MODULES)

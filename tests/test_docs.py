@@ -1,4 +1,4 @@
-"""The documents are true: their examples build, and they name every command, option and block."""
+"""The documents are true: their examples build, their links lead somewhere, and they name every command and block."""
 
 from __future__ import annotations
 
@@ -8,26 +8,27 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import pytest
 from click.testing import CliRunner
 from paths import ROOT
 
+from docs.commands import document
 from scormpack.blocks import KINDS
-from scormpack.cli import main
+from scormpack.cli import COMMANDS, main
 from scormpack.diagnostics import Place
 from scormpack.source.node import read
 from scormpack.source.yaml import Mapping, parse
 
+DOCS = ROOT / "docs"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = Place("docs/authoring.md")
-AUTHORING = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
+AUTHORING = (DOCS / "authoring.md").read_text(encoding="utf-8")
 
 
 FENCE = re.compile(r"^(`{3,})(\w*)\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
 FIRST_MODULE = AUTHORING[AUTHORING.index("## Your first module") : AUTHORING.index("## The folder")]
 AGREED = AUTHORING[AUTHORING.index("## What partners agreed to") : AUTHORING.index("## In Python")]
-FIRST_PACKAGE = README[README.index("## A first package") : README.index("## Commands")]
+FIRST_PACKAGE = README[README.index("## A first package") : README.index("## The sample library")]
 # What a guide asks its reader to type, and into which file: over some lines, over everything, below the notes,
 # or one word in place of another.
 ASKED = (
@@ -163,21 +164,34 @@ def test_the_minutes_of_the_guide_add_up() -> None:
     assert sum(int(minutes) for minutes in steps) == 30
 
 
-def commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
-    """Every command and what is below it, by what one types."""
-    for name, command in group.commands.items():
-        yield before + name, command
-        if isinstance(command, click.Group):
-            yield from commands(command, f"{before}{name} ")
+def test_the_page_of_commands_is_fresh() -> None:
+    assert (DOCS / "commands.md").read_text(encoding="utf-8") == document(), "make docs"
 
 
-def test_the_readme_names_every_command_and_option() -> None:
-    assert isinstance(main, click.Group)
-    for name, command in commands(main):
-        assert f"`scormpack {name}" in README
-        for parameter in command.params:
-            for option in parameter.opts:
-                assert not option.startswith("--") or f"`{option}" in README, (name, option)
+@pytest.mark.parametrize("command", [*COMMANDS, "new module", "new card", "new recommendation", "new provider"])
+def test_the_page_of_commands_has_every_command_and_option(command: str) -> None:
+    (section,) = re.findall(rf"^##+ scormpack {command}\n(.*?)(?=^##|\Z)", document(), re.DOTALL | re.MULTILINE)
+    shown = CliRunner().invoke(main, [*command.split(), "--help"]).output
+    options = set(re.findall(r"^  (--[\w-]+)", shown, re.MULTILINE))
+    assert options - {"--help"} == set(re.findall(r"^\| `(--[\w-]+)", section, re.MULTILINE))
+    assert f"`scormpack {command} " in section
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", "CONTRIBUTING.md", *(f"docs/{path.name}" for path in DOCS.glob("*.md"))]
+)
+def test_links_of_a_page_lead_somewhere(page: str) -> None:
+    text = re.sub(r"`[^`\n]*`", "", FENCE.sub("", (ROOT / page).read_text(encoding="utf-8")))
+    for address, anchor in re.findall(r"\]\((?!https?:)([^)#\s]*)(?:#([^)\s]*))?\)", text):
+        target = (ROOT / page).parent / address if address else ROOT / page
+        assert target.exists(), address
+        assert not anchor or anchor in anchors(target), (address, anchor)
+
+
+def anchors(page: Path) -> set[str]:
+    """What links can name in a page: its headings, as GitHub spells them."""
+    headings = re.findall(r"^#+ (.*)$", FENCE.sub("", page.read_text(encoding="utf-8")), re.MULTILINE)
+    return {re.sub(r"[^\w-]", "", heading.lower().replace(" ", "-")) for heading in headings}
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "prose"])
