@@ -212,11 +212,11 @@ def test_an_address_for_examples_is_refused_with_strict() -> None:
         (["first-week"], "There is no course `first-week`. Did you mean `first-weeks`?"),
         (
             ["first-weeks", "your-role"],
-            "A course says which modules it has, and is a package for cmi5: name neither.",
+            "--course cannot be combined with module names, or with a target other than cmi5.",
         ),
         (
             ["first-weeks", "--target", "scorm12"],
-            "A course says which modules it has, and is a package for cmi5: name neither.",
+            "--course cannot be combined with module names, or with a target other than cmi5.",
         ),
     ],
 )

@@ -430,7 +430,7 @@ def test_the_slides_of_a_guide_are_called_like_nothing_else() -> None:
     edit("every-block/decks/help-card.yaml", "id: group-talk", "id: help-card")
     edit(KEEP, "```deck\nuse: group-talk\n```\n", "")
     edit(GUIDE, "deck: group-talk", "deck: help-card")
-    card = "lib/every-block/cards/help-card.yaml:1:5"
+    card = "every-block/cards/help-card.yaml:1:5"
     message = f"the id `help-card` is given twice; first at {card}"
     assert validate() == [("every-block/decks/help-card.yaml:1:5", "MOD-01", message)]
 

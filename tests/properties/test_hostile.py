@@ -114,7 +114,7 @@ def test_every_finding_points_into_its_file(seed: int, mutate: Mutator) -> None:
         mutate(Random(seed), library)
         for found in validated(library):
             with suppress(ContentError):  # a file that cannot be read has no lines
-                text = read_text(Path(found.place.path), library)
+                text = read_text(library / found.place.path, library)
                 assert found.place.line == 0 or is_inside(found.place, text), found
 
 

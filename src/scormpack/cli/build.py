@@ -80,7 +80,7 @@ def build(
     """
     if courses and (modules or set(targets) - set(COURSE_TARGETS)):
         kinds = " or ".join(COURSE_TARGETS)
-        raise click.UsageError(f"--course goes without names of modules, and with no other --target than {kinds}.")
+        raise click.UsageError(f"--course cannot be combined with module names, or with a target other than {kinds}.")
     root = library_folder(folder)
     work, found = planned(root, modules, providers, targets, overdue, courses)
     built: list[Built] = []
