@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import TypeAlias
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
 from scormpack.content.library import Contact
@@ -14,35 +18,55 @@ from scormpack.course.model import Course, LocalDetail
 from scormpack.course.plain import in_words, sentence
 from scormpack.vocabulary import PLACEHOLDER
 
+Tokens: TypeAlias = Sequence[Token]
+
 _NUMBER = re.compile(r"(\+?\b\d[\d ]{7,14}\d\b)")
 
 
 @cache
 def _markdown() -> MarkdownIt:
     # Raw HTML off; indented text is no code; pictures come as figures, with their text alternatives.
-    return (
+    made = (
         MarkdownIt("commonmark", {"html": False})
         .enable("table")
         .disable(["code", "image", "html_block", "html_inline"])
     )
+    rules = {"link_open": _link, "heading_open": _heading, "heading_close": _heading}
+    for name, rule in {**rules, "table_open": _table, "table_close": _table}.items():
+        made.add_render_rule(name, rule)
+    return made
+
+
+# How markdown-it renders a kind of token, where that differs from its own way.
+
+
+def _link(renderer: RendererHTML, tokens: Tokens, at: int, options: OptionsDict, env: EnvType) -> str:
+    """A link to elsewhere opens beside the course: leaving its page would end the platform's session."""
+    if str(tokens[at].attrGet("href")).startswith("http"):
+        tokens[at].attrs = {"target": "_blank", "rel": "noreferrer", **tokens[at].attrs}
+    return renderer.renderToken(tokens, at, options, env)
+
+
+def _heading(renderer: RendererHTML, tokens: Tokens, at: int, options: OptionsDict, env: EnvType) -> str:
+    """Headings start below the page's own, which is an h2."""
+    tokens[at].tag = f"h{min(int(tokens[at].tag[1]) + 1, 6)}"
+    return renderer.renderToken(tokens, at, options, env)
+
+
+def _table(renderer: RendererHTML, tokens: Tokens, at: int, options: OptionsDict, env: EnvType) -> str:
+    """A table can be wider than a phone: it stands in a box to scroll in."""
+    tag = renderer.renderToken(tokens, at, options, env)
+    return f'<div class="table" tabindex="0">{tag}' if tokens[at].nesting > 0 else f"{tag.rstrip()}</div>\n"
 
 
 def block_html(text: str, course: Course) -> Markup:
-    """Paragraphs, lists and tables. Headings start below the page's own, which is an h2."""
-    html = _outward(_markdown().render(text))
-    html = re.sub(r"<(/?)h([1-5])>", lambda m: f"<{m[1]}h{min(int(m[2]) + 1, 6)}>", html)
-    html = html.replace("<table>", '<div class="table" tabindex="0"><table>').replace("</table>", "</table></div>")
-    return Markup(_filled(html, course))
+    """Paragraphs, headings, lists and tables."""
+    return Markup(_filled(_markdown().render(text), course))
 
 
 def inline_html(text: str, course: Course) -> Markup:
     """One run of text, without a paragraph around it."""
-    return Markup(_filled(_outward(_markdown().renderInline(text)), course))
-
-
-def _outward(html: str) -> str:
-    """Links to elsewhere open beside the course: leaving its page would end the platform's session."""
-    return html.replace('<a href="http', '<a target="_blank" rel="noreferrer" href="http')
+    return Markup(_filled(_markdown().renderInline(text), course))
 
 
 def label_html(text: str, course: Course) -> Markup:
