@@ -9,6 +9,8 @@ TOOLS = .venv/.tools
 NODE_MODULES = node_modules/.installed
 LOWEST = .cache/lowest/.installed
 PLAYER_SOURCES = $(shell find src/scormpack -name bundles -prune -o -name '*.ts' -print -o -name '*.css' -print -o -name '*.j2' -print -o -path '*/locales/en.json' -print) hatch_build.py package-lock.json
+PYTEST = -m pytest --numprocesses auto --dist worksteal
+QUICK = -m "not browser and not platform and not slow" --hypothesis-profile quick
 EDITABLE = -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
 # A Node from PyPI stands beside Python; what makes the environment must not be found in it.
@@ -16,7 +18,7 @@ MACHINE_PATH := $(PATH)
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-lowest check player docs screenshots format lock clean
+.PHONY: help build test quick test-lowest check player docs screenshots format lock clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -27,10 +29,13 @@ build: $(INSTALLED) player ## build the sample library into build/
 
 test: $(TOOLS) $(NODE_MODULES) player ## run every test
 	@$(BIN)/python tools/find_browser.py
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+	$(BIN)/python $(PYTEST)
 
-test-lowest: $(LOWEST) $(NODE_MODULES) player ## run the quick tests with the oldest libraries that pyproject.toml allows
-	.cache/lowest/bin/python -m pytest --numprocesses auto --dist worksteal -m "not browser and not platform"
+quick: $(TOOLS) $(NODE_MODULES) player ## run the tests that take under a minute: no browser, no platform, nothing slow
+	$(BIN)/python $(PYTEST) $(QUICK)
+
+test-lowest: $(LOWEST) $(NODE_MODULES) player ## run the quick tests with the lowest versions that pyproject.toml allows
+	.cache/lowest/bin/python $(PYTEST) $(QUICK)
 
 check: $(TOOLS) $(NODE_MODULES) player ## lint and types
 	$(BIN)/ruff format --check .

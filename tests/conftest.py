@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from chromium import CHROMIUM, FLAGS
 from hypothesis import settings
-from paths import EVERY_BLOCK, SAMPLE
+from paths import EVERY_BLOCK, SAMPLE, TESTS
 from playwright.sync_api import Browser, sync_playwright
 
 from scormpack.batch import Built, build_all, plan
@@ -24,10 +24,21 @@ pytest_plugins = ["browser_fixtures", "platform_fixtures"]
 
 # A busy machine is no failure; and what one run of CI finds, the next one finds too.
 settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
+settings.register_profile("quick", settings.get_profile("project"), max_examples=10)
 settings.load_profile("project")
+
+# What `make quick` leaves out; single tests elsewhere are marked where they stand.
+SLOW = ("properties", "conformance", "test_wheel.py")
 
 # Rules about dates look at this day, so that no test grows old.
 os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC).timestamp()))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long, by its place."""
+    for item in items:
+        if item.path.relative_to(TESTS).parts[0] in SLOW:
+            item.add_marker(pytest.mark.slow)
 
 
 def build_library(folder: Path, out: Path) -> dict[tuple[str, str, str], Built]:

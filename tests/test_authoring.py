@@ -205,6 +205,7 @@ def check(*files: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_a_tool_of_others_accepts_the_sample_modules_and_refuses_a_mistake(tmp_path: Path) -> None:
     modules = sorted(SAMPLE.glob("*/module.yaml"))
     accepted = check(*modules)
@@ -458,6 +459,7 @@ ODD = [*WORDS, 5, -1, 1.5, 1000, None, [], {}, ["a"], {"a": "b"}]
 UNTOLD = {("id",), ("pages",), ("pages", 0)}
 
 
+@pytest.mark.slow
 def test_schema_and_loader_agree_on_whatever_is_put_anywhere(small: Path) -> None:
     """Written as JSON, which is YAML too."""
     whole = as_an_editor(MODULE)

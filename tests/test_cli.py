@@ -605,6 +605,7 @@ def test_a_process_of_its_own(command: list[str]) -> None:
 # The sample library
 
 
+@pytest.mark.slow
 def test_the_sample_library_is_valid_and_builds() -> None:
     result = run("validate", "--library", str(SAMPLE), "--format", "json")
     findings = json.loads(result.stdout)["diagnostics"]

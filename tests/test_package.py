@@ -256,6 +256,7 @@ def test_a_zip_that_is_not_there(tmp_path: Path) -> None:
     assert message.startswith("is not a zip that can be read: [Errno 2]")
 
 
+@pytest.mark.slow
 def test_a_zip_that_is_cut_short_anywhere(tmp_path: Path) -> None:
     whole = zip_bytes(SMALL)
     file = tmp_path / "p.zip"

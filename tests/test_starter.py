@@ -508,6 +508,7 @@ SLUGS = st.from_regex(SLUG, fullmatch=True, alphabet=string.ascii_lowercase + st
 FREE = SLUGS.filter(lambda name: len(name) <= 40 and name not in ("media", "providers", "recommendations"))
 
 
+@pytest.mark.slow
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(FREE)
 @example("a")

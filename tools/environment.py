@@ -19,7 +19,16 @@ ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
 OLDEST_PIP = (22, 3)  # the first one that installs into another environment
 PATIENCE = 20  # seconds of silence
-OPTIONS = ["--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:"]
+# A lock is whole, so nothing is left to resolve.
+OPTIONS = [
+    "--require-hashes",
+    "--no-deps",
+    "--only-binary",
+    ":all:",
+    "--quiet",
+    "--no-input",
+    "--disable-pip-version-check",
+]
 
 
 def create(folder: Path) -> list[str]:
