@@ -30,7 +30,7 @@ _CONFIRM = r"(?:(?:confirm|pronounc|declar)(?:e|es|s|ed|ing)?|(?:certif|verif)(?
 ACTS: Final[dict[Act, tuple[str, Wording]]] = {
     "confirm_death": (
         "confirming a death",
-        Wording(rf"{_CONFIRM}{_SOME}(?:deaths?|dead|died)", only_with="deat dead died"),
+        Wording(rf"{_CONFIRM}{_SOME}(?:deaths?|dead|died)", only_with="deat dead died; conf pron decl cert veri"),
     ),
     "touch_pump": (
         "touching a pump",
@@ -43,7 +43,8 @@ ACTS: Final[dict[Act, tuple[str, Wording]]] = {
             r"press(?:es|ing)? (?:the )?(?:stop|pause|mute|silence|reset|off)(?: button)?",
             rf"{_PUMP}{_SOME}{_BE}{_STOPPED}",
             rf"(?:make sure|see to it|check)(?: that)?{_FEW}{_PUMP} (?:is|are) (?:off|{_STOPPED})",
-            only_with="pump driv alar pres",
+            only_with="pump driv alar pres;"
+            "adju sile mute stop paus pres disc unpl rese rest remo take swit turn slow spee off",
         ),
     ),
     "give_injection": (
@@ -66,7 +67,8 @@ ACTS: Final[dict[Act, tuple[str, Wording]]] = {
             rf"giv(?:e|es|ing) (?:more|extra|less){_FEW}{_MEDICINE}",
             rf"giv(?:e|es|ing){_SOME}(?:more|less) {_MEDICINE}",
             rf"giv(?:e|es|ing){_FEW}{_MEDICINE}{_FEW}(?:early|earlier|sooner)",
-            only_with="dose medi tabl pill caps morp pain insu patc",
+            only_with="dose medi tabl pill caps morp pain insu patc;"
+            "chan incr rais redu lowe doub halv skip adju alte repe miss give givi",
         ),
     ),
     "hide_medicine": (
@@ -83,7 +85,7 @@ ACTS: Final[dict[Act, tuple[str, Wording]]] = {
         Wording(
             rf"(?:decid|judg|assess|determin){_ENDS}e?{_MANY}(?:capacity|can decide|cannot decide|lacks)",
             rf"(?:decid|judg|determin)(?:e|es|ing){_MANY}able to (?:decide|choose)",
-            only_with="capa deci lack able",
+            only_with="capa deci lack able; deci judg asse dete",
         ),
     ),
     "sign_papers": (
@@ -92,7 +94,7 @@ ACTS: Final[dict[Act, tuple[str, Wording]]] = {
             rf"(?:sign|countersign|witness){_ENDS}{_SOME}{_PAPERS}",
             rf"put{_FEW}(?:name|signature) (?:on|under){_SOME}{_PAPERS}",
             rf"(?:act|be|stand|serve){_ENDS} (?:as )?(?:a|the|her|his|their) witness",
-            only_with="sign coun witn name",
+            only_with="sign coun witn name; will pape powe lpa dnac cheq lega adrt adva witn",
         ),
     ),
 }

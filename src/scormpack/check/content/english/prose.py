@@ -32,13 +32,13 @@ class Wording:
     Patterns are written in small letters and held against the text in small letters: that is three times as fast as
     `re.IGNORECASE`. So a match tells where the words stand; `said` has them as they are written.
 
-    In every match stands a word that begins with one of `only_with`, each four letters or a whole shorter word. Most
-    texts have none of them, and need not be searched.
+    In every match stands a word that begins with one of `only_with`, each four letters or a whole shorter word; of
+    several lists, divided by semicolons, one of each. Most texts have none of them, and need not be searched.
     """
 
     def __init__(self, *patterns: str, only_with: str = "") -> None:
         self._patterns = patterns
-        self._needed = frozenset(only_with.split())
+        self._needed = [frozenset(words.split()) for words in only_with.split(";") if words]
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -47,7 +47,7 @@ class Wording:
 
     def may_stand_in(self, text: str) -> bool:
         """Whether it is worth looking for a match in `text`, or in a part of it."""
-        return not self._needed or not self._needed.isdisjoint(beginnings(text))
+        return not any(words.isdisjoint(beginnings(text)) for words in self._needed)
 
     def all(self, text: str) -> Iterator[re.Match[str]]:
         """Every match in `text`."""
