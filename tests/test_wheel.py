@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -15,18 +17,65 @@ from paths import NODE_MODULES, ROOT, SAMPLE
 LOCKS = ROOT / "requirements"
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, made as `pip wheel .` makes it: from a copy, because it bundles the player anew.
+# What a wheel and an sdist are made of. A file of another kind is there by mistake, or is to be named here.
+EVERYWHERE = (
+    r"(\w+/)*\w+\.py",
+    r"py\.typed",
+    r"locales/[a-z]{2}\.json",
+    r"lms/scorm/\w+\.html",
+    r"starter/(library|new)/[\w/-]+\.(md|yaml)",
+    r"starter/library/(gitignore|vscode/settings\.json)",
+)
+SCHEMAS = (r"schemas/authoring/(blocks/)?\w+\.schema\.json", r"schemas/xsd/[\w-]+/\w+\.xsd")
+BUNDLES = (
+    r"bundles/\w+\.js",
+    r"bundles/words\.json",
+    r"bundles/course\.css",
+    r"bundles/templates/tmpl_[0-9a-f]{40}\.py",
+)
+ABOUT = r"\.dist-info/(METADATA|RECORD|WHEEL|entry_points\.txt|licenses/LICENSE)"
+SOURCES = (r"(\w+/)*\w+\.ts", r"(\w+/)*[\w.]+\.j2", r"(render|blocks/\w+)/style\.css")
+BESIDE = (
+    r"hatch_build\.py",
+    r"(package|package-lock|tsconfig)\.json",
+    r"pyproject\.toml",
+    r"\.gitignore",
+    "PKG-INFO",
+)
+BESIDE += (r"(README|CHANGELOG)\.md", "LICENSE")
+WHEEL = [*(f"scormpack/{kind}" for kind in (*EVERYWHERE, *SCHEMAS, *BUNDLES)), rf"scormpack-[\d.]+{ABOUT}"]
+SDIST = [rf"scormpack-[\d.]+/{kind}" for kind in (*SCHEMAS, *BESIDE)]
+SDIST += [rf"scormpack-[\d.]+/src/scormpack/{kind}" for kind in (*EVERYWHERE, *SOURCES)]
 
-    What the build system asks for is there, in the locked versions, and nothing else.
-    """
-    source, out = tmp_path_factory.mktemp("source") / "scormpack", tmp_path_factory.mktemp("wheel")
-    shutil.copytree(ROOT, source, ignore=shutil.ignore_patterns(".*", "build", "node_modules", "tests", "bundles"))
+
+def strays(names: list[str], kinds: list[str]) -> list[str]:
+    """Those of `names` that are of none of the kinds."""
+    return [name for name in names if not any(re.fullmatch(kind, name) for kind in kinds)]
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the repository, because the player is bundled anew."""
+    copy = tmp_path_factory.mktemp("source") / "scormpack"
+    left_out = (".git", ".[!g]*", "build", "node_modules", "tests", "bundles")
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*left_out))
     if NODE_MODULES.is_dir():
-        (source / "node_modules").symlink_to(NODE_MODULES)
-    builder = tmp_path_factory.mktemp("builder")
-    install(create(builder), LOCKS / "build.txt")
+        (copy / "node_modules").symlink_to(NODE_MODULES)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def builder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment with what the build system asks for, in the locked versions, and nothing else."""
+    folder = tmp_path_factory.mktemp("builder")
+    install(create(folder), LOCKS / "build.txt")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory, source: Path, builder: Path) -> Path:
+    """The wheel, made as `pip wheel .` makes it."""
+    out = tmp_path_factory.mktemp("wheel")
     command = [*pip_of(builder), "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
     subprocess.run([*command, "--wheel-dir", str(out), str(source)], check=True)
     (made,) = out.glob("*.whl")
@@ -57,6 +106,31 @@ def test_the_wheel_holds_what_the_tool_needs_and_no_sources_of_the_player(wheel:
     assert {f"starter/{path.relative_to(starter).as_posix()}" for path in starter.rglob("*.[my]*")} <= names
     assert {"starter/library/gitignore", "starter/library/vscode/settings.json"} <= names
     assert [name for name in names if name.endswith((".ts", ".j2", "style.css"))] == []
+
+
+def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
+    assert strays(zipfile.ZipFile(wheel).namelist(), WHEEL) == []
+
+
+def test_the_sdist_holds_the_sources_and_nothing_else(tmp_path: Path, source: Path, builder: Path) -> None:
+    (source / "src" / "scormpack" / "bundles").mkdir(exist_ok=True)
+    (source / "src" / "scormpack" / "bundles" / "course.css").touch()
+    command = [python(builder), "-m", "hatchling", "build", "--target", "sdist", "--directory", str(tmp_path)]
+    subprocess.run(command, cwd=source, check=True, capture_output=True)
+    (made,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(made) as archive:
+        names = archive.getnames()
+    assert strays(names, SDIST) == []
+    assert {name.partition("/")[2] for name in names} >= {"hatch_build.py", "src/scormpack/player/main.ts"}
+
+
+@pytest.mark.parametrize(
+    "stray",
+    ["course/resolve.py.orig", "blocks/card/.DS_Store", "locales/en.json~", "notes.txt", "bundles/old.map", "a.pyc"],
+)
+def test_a_stray_file_is_found(stray: str) -> None:
+    names = [f"scormpack/{stray}", "scormpack/course/resolve.py"]
+    assert strays(names, WHEEL) == names[:1]
 
 
 def test_the_wheel_makes_the_schemas_that_it_brings(programs: Path, tmp_path: Path) -> None:
