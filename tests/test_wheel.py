@@ -35,14 +35,15 @@ BUNDLES = (
 )
 ABOUT = r"\.dist-info/(METADATA|RECORD|WHEEL|entry_points\.txt|licenses/LICENSE)"
 SOURCES = (r"(\w+/)*\w+\.ts", r"(\w+/)*[\w.]+\.j2", r"(render|blocks/\w+)/style\.css")
-BESIDE = (
+BESIDE = [
     r"hatch_build\.py",
     r"(package|package-lock|tsconfig)\.json",
     r"pyproject\.toml",
     r"\.gitignore",
     "PKG-INFO",
-)
-BESIDE += (r"(README|CHANGELOG)\.md", "LICENSE")
+    r"(README|CHANGELOG)\.md",
+    "LICENSE",
+]
 WHEEL = [*(f"scormpack/{kind}" for kind in (*EVERYWHERE, *SCHEMAS, *BUNDLES)), rf"scormpack-[\d.]+{ABOUT}"]
 SDIST = [rf"scormpack-[\d.]+/{kind}" for kind in (*SCHEMAS, *BESIDE)]
 SDIST += [rf"scormpack-[\d.]+/src/scormpack/{kind}" for kind in (*EVERYWHERE, *SOURCES)]
@@ -115,7 +116,7 @@ def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
 def test_the_sdist_holds_the_sources_and_nothing_else(tmp_path: Path, source: Path, builder: Path) -> None:
     (source / "src" / "scormpack" / "bundles").mkdir(exist_ok=True)
     (source / "src" / "scormpack" / "bundles" / "course.css").touch()
-    command = [python(builder), "-m", "hatchling", "build", "--target", "sdist", "--directory", str(tmp_path)]
+    command = [str(python(builder)), "-m", "hatchling", "build", "--target", "sdist", "--directory", str(tmp_path)]
     subprocess.run(command, cwd=source, check=True, capture_output=True)
     (made,) = tmp_path.glob("*.tar.gz")
     with tarfile.open(made) as archive:
