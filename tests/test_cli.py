@@ -227,7 +227,7 @@ BROKEN = (
     "    3 | Is <b>bold</b>.\n"
     "      |    ^\n"
     "    why: Pieces of HTML break the page on some phones, and a voice that reads aloud stumbles over them.\n"
-    "    fix: Use Markdown, or write the sign in words.\n"
+    "    fix: Use Markdown, or write the character in words.\n"
 )
 BROKEN_JSON = {
     "code": "FRM-10",
@@ -236,7 +236,7 @@ BROKEN_JSON = {
     "line": 3,
     "column": 4,
     "message": "HTML is not used here",
-    "hint": "Use Markdown, or write the sign in words.",
+    "hint": "Use Markdown, or write the character in words.",
     "reason": "Pieces of HTML break the page on some phones, and a voice that reads aloud stumbles over them.",
     "words": "",
     "waived": "",
@@ -322,11 +322,11 @@ def _unfilled() -> None:
 
 
 WARNING = (
-    "modules/providers/full.yaml:6:3: warning LOC-02: Full Homecare has not filled `office_phone`\n"
+    "modules/providers/full.yaml:6:3: warning LOC-02: Full Homecare has not filled in `office_phone`\n"
     "    6 |   debrief_contact: Sam in the office\n"
     "      |   ^\n"
-    "    why: The worker reads “ask your manager” where a number should stand, perhaps at three in the morning.\n"
-    "    fix: Fill it under `local` in the provider's file.\n"
+    "    why: The worker reads “ask your manager” where a number should be, perhaps at three in the morning.\n"
+    "    fix: Fill it in under `local` in the provider's file.\n"
 )
 
 
@@ -358,7 +358,7 @@ def test_a_number_that_cannot_be_called() -> None:
     assert result.exit_code == 0
     assert result.stderr.splitlines()[0] == (
         "modules/providers/full.yaml:6:17: warning LOC-04: "
-        "`office_phone` of Full Homecare is no phone number: ask Sam"
+        "`office_phone` of Full Homecare is not a phone number: ask Sam"
     )
 
 

@@ -155,8 +155,8 @@ def test_a_rule_explained() -> None:
         "SAF-09: Death by another name\n"
         "    warning; looks at a module as written\n"
         "    why: In a second language “passed” is a verb of motion. "
-        "Who is not sure that someone died does not call.\n"
-        "    fix: Say “died”, “death”, “dead”. What people say stands in quotation marks.\n"
+        "A worker who is not sure what happened does not call.\n"
+        "    fix: Say “died”, “death” or “dead”. Put what people say in quotation marks.\n"
         "    It can be waived for up to a year, in `module.yaml`:\n"
         "\n"
         "waive:\n"
@@ -178,8 +178,8 @@ def test_several_rules_explained_each_once() -> None:
         "    It cannot be waived.\n"
         "\n"
         "LNK-01: Name that leads nowhere\n"
-        "    error; looks at what files hold\n"
-        "    why: A worker would meet a hole where a number, a card or a notice should stand.\n"
+        "    error; looks at the content of files\n"
+        "    why: A worker would find a gap where a number, a card or a notice should be.\n"
         "    fix: Correct the spelling, or add what is named to its register.\n"
         "    more: `{contact:samaritans}` needs an entry with `id: samaritans` in contacts.yaml.\n"
         "    It cannot be waived.\n"
@@ -198,7 +198,7 @@ def test_the_snippet_is_a_waiver(code: str) -> None:
 def test_all_rules_listed() -> None:
     blocks = run().stdout.rstrip("\n").split("\n\n")
     assert blocks[5] == (
-        "Privacy: What a learner writes, and that she learns at all, is nobody else's business.\n"
+        "Privacy: What a learner writes, and that she is learning at all, is nobody else's business.\n"
         "  PRV-01  error    Notes that leave the device\n"
         "  PRV-02  error    Request to elsewhere"
     )
@@ -212,7 +212,7 @@ def test_rules_as_json() -> None:
             "code": "PRV-01",
             "severity": "error",
             "title": "Notes that leave the device",
-            "reason": "What she writes to herself about a death is hers. On a platform her manager reads it.",
+            "reason": "What she writes to herself about a death is hers. On a platform her manager could read it.",
             "remedy": "Keep it on the device, or nowhere. `store` is `device` or `none`: there is nothing else.",
             "example": "",
             "waivable": False,

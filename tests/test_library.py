@@ -318,8 +318,8 @@ def test_the_checks_find_only_what_is_known() -> None:
     assert {finding.code for finding in found} == {"LNK-05", "LOC-02", "MOD-13", "REL-01", "SAF-04"}
     assert {finding.code for finding in found if finding.waived} == {"LNK-05", "MOD-13", "SAF-04"}
     assert [(Path(finding.place.path).name, finding.code, finding.message) for finding in graver] == [
-        ("harbour-hands.yaml", "LOC-02", "Harbour Hands Care has not filled `interpreter_route`"),
-        ("harbour-hands.yaml", "LOC-02", "Harbour Hands Care has not filled `employee_assistance`"),
+        ("harbour-hands.yaml", "LOC-02", "Harbour Hands Care has not filled in `interpreter_route`"),
+        ("harbour-hands.yaml", "LOC-02", "Harbour Hands Care has not filled in `employee_assistance`"),
     ]
 
 

@@ -25,7 +25,7 @@ from scormpack.source.yaml import parse
 KEEP = Path("lib/every-block/pages/to-keep.md")
 MEDIA = Path("lib/every-block/media")
 SHARED = Path("lib/media")
-AGAIN = "Save it again as that kind."
+AGAIN = "Save it again in that format."
 Finding = tuple[str, str, str, str]
 
 

@@ -42,8 +42,9 @@ EUPHEMISM = (
     "modules/hands/pages/when.md:23:13: warning SAF-09: “passed away” stands where “died” or “death” is meant\n"
     "    23 | When he has passed away, call the office.\n"
     "       |             ^^^^^^^^^^^\n"
-    "    why: In a second language “passed” is a verb of motion. Who is not sure that someone died does not call.\n"
-    "    fix: Say “died”, “death”, “dead”. What people say stands in quotation marks.\n"
+    "    why: In a second language “passed” is a verb of motion. "
+    "A worker who is not sure what happened does not call.\n"
+    "    fix: Say “died”, “death” or “dead”. Put what people say in quotation marks.\n"
 )
 
 LIBRARY = {
@@ -639,9 +640,9 @@ def test_findings_as_json() -> None:
         "line": 23,
         "column": 13,
         "message": "“passed away” stands where “died” or “death” is meant",
-        "hint": "Say “died”, “death”, “dead”. What people say stands in quotation marks.",
+        "hint": "Say “died”, “death” or “dead”. Put what people say in quotation marks.",
         "reason": "In a second language “passed” is a verb of motion. "
-        "Who is not sure that someone died does not call.",
+        "A worker who is not sure what happened does not call.",
         "words": "passed away",
         "waived": "",
     }
@@ -673,10 +674,10 @@ def test_findings_as_sarif() -> None:
                                 "shortDescription": {"text": "Death by another name"},
                                 "fullDescription": {
                                     "text": "In a second language “passed” is a verb of motion. "
-                                    "Who is not sure that someone died does not call."
+                                    "A worker who is not sure what happened does not call."
                                 },
                                 "help": {
-                                    "text": "Say “died”, “death”, “dead”. What people say stands in quotation marks."
+                                    "text": "Say “died”, “death” or “dead”. Put what people say in quotation marks."
                                 },
                                 "defaultConfiguration": {"level": "warning"},
                             }
@@ -691,7 +692,7 @@ def test_findings_as_sarif() -> None:
                         "level": "warning",
                         "message": {
                             "text": "“passed away” stands where “died” or “death” is meant\n"
-                            "fix: Say “died”, “death”, “dead”. What people say stands in quotation marks."
+                            "fix: Say “died”, “death” or “dead”. Put what people say in quotation marks."
                         },
                         "locations": [
                             {
@@ -761,7 +762,7 @@ def test_findings_for_github() -> None:
     command = (
         "::warning file=modules/hands/pages/when.md,line=23,col=13,endColumn=24,title=SAF-09 Death by another name::"
         "“passed away” stands where “died” or “death” is meant"
-        "%0Afix: Say “died”, “death”, “dead”. What people say stands in quotation marks.\n"
+        "%0Afix: Say “died”, “death” or “dead”. Put what people say in quotation marks.\n"
     )
     validated, built = run("validate", "--format", "github"), run("build", "--format", "github")
     assert (validated.stdout, built.stdout) == (command, command)

@@ -165,7 +165,7 @@ def test_an_entry_is_found_by_its_exact_path() -> None:
 
 # Hostile zips
 
-UNREADABLE = "Make the package again."
+UNREADABLE = "Build the package again."
 
 
 def refused(file: Path) -> list[tuple[str, str, str]]:

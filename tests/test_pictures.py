@@ -331,7 +331,7 @@ def test_a_logo_that_is_none() -> None:
     ],
 )
 def test_a_file_that_is_damaged_or_something_else(name: str, data: bytes, message: str) -> None:
-    assert refused(name, data) == [("FRM-11", AT, f"`{name}` {message}", "Save it again as that kind.")]
+    assert refused(name, data) == [("FRM-11", AT, f"`{name}` {message}", "Save it again in that format.")]
 
 
 def empty_png(width: int, height: int) -> bytes:
@@ -352,7 +352,7 @@ def test_a_small_file_that_would_fill_the_memory(width: int, height: int) -> Non
     message = "`bomb.png` has more than 10 million pixels"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns of its own bound too
-        assert refused("bomb.png", data) == [("FRM-11", AT, message, "Save it again as that kind.")]
+        assert refused("bomb.png", data) == [("FRM-11", AT, message, "Save it again in that format.")]
 
 
 def test_the_reader_of_pictures_warns_nobody() -> None:
@@ -562,13 +562,13 @@ def test_the_size_of_a_drawing(attributes: str, size: tuple[int, int]) -> None:
     ],
 )
 def test_a_drawing_that_is_none(data: bytes, message: str) -> None:
-    assert refused("x.svg", data) == [("FRM-11", AT, f"`x.svg` {message}", "Save it again as that kind.")]
+    assert refused("x.svg", data) == [("FRM-11", AT, f"`x.svg` {message}", "Save it again in that format.")]
 
 
 @pytest.mark.parametrize("levels", [101, 200, 300, 3000, 200_000])
 def test_a_drawing_that_is_nested_too_deeply(levels: int) -> None:
     message = "`x.svg` is nested more than 100 levels deep"
-    assert refused("x.svg", svg("<g>" * (levels - 1))) == [("FRM-11", AT, message, "Save it again as that kind.")]
+    assert refused("x.svg", svg("<g>" * (levels - 1))) == [("FRM-11", AT, message, "Save it again in that format.")]
 
 
 def test_the_deepest_drawing() -> None:

@@ -19,7 +19,7 @@ from scormpack.source.word import Slug
 from scormpack.source.yaml import DEEPEST, UNUSABLE, Mapping, Sequence, parse
 from scormpack.vocabulary import AssetPath, ContactId, Markdown, SlotName, references
 
-INDENT = "Check the indentation, and put quotes around text that holds `: ` or ` #`."
+INDENT = "Check the indentation, and put quotes around text that contains `: ` or ` #`."
 
 Found = tuple[str, int, int, str, str]
 

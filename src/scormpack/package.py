@@ -30,15 +30,15 @@ PKG_10: Final = Code(
     "PKG-10",
     "Package that cannot be unpacked safely",
     Severity.ERROR,
-    "A platform refuses such a zip, or is harmed by it: either way no worker can open the course.",
-    "Make the package again.",
+    "A platform refuses such a zip file, or is harmed by it: either way, no worker can open the course.",
+    "Build the package again.",
 )
 PKG_11: Final = Code(
     "PKG-11",
     "Package that cannot be written",
     Severity.ERROR,
     "Without the file there is nothing to upload, and nothing for a worker to learn from.",
-    "See that the folder can be written to, that the disk has room and that no program has the file open.",
+    "Check that the folder is writable, that the disk has space and that no program has the file open.",
 )
 
 _DATE = (1980 - 1980) << 9 | 1 << 5 | 1  # the first day that a zip can tell
@@ -149,14 +149,14 @@ def read_zip(file: Path) -> Package:
             for info in members:
                 _check_member(info, place, problems)
             if len({info.header_offset for info in members}) < len(members):
-                problems.add(PKG_10, "two of its files lie in the same place", place, "Make the package again.")
+                problems.add(PKG_10, "two of its files lie in the same place", place, "Build the package again.")
             problems.stop()
             # A lying header cannot make more than it says: the library stops at `file_size`.
             entries = [Entry(info.filename, archive.read(info)) for info in files]
     except ContentError:
         raise
     except Exception as error:  # broken bytes raise more than zipfile says: IndexError, LZMAError
-        problems.add(PKG_10, f"is not a zip that can be read: {error}", place, "Make the package again.")
+        problems.add(PKG_10, f"is not a zip that can be read: {error}", place, "Build the package again.")
     problems.stop()
     return Package(file.name, tuple(entries))
 

@@ -39,8 +39,8 @@ SCN_01: Final = Code(
     "SCN-01",
     "Story that leads nowhere",
     Severity.ERROR,
-    "Who is left in the middle of a story, or sent round in a circle, learns that there is no way out.",
-    "Let every path reach an ending, let `next` lead forward only, and give each situation a name of its own.",
+    "A learner who is left in the middle of a story, or sent round in circles, learns that there is no way out.",
+    "Every path has to reach an ending, `next` may only lead forward, and each situation needs a name of its own.",
 )
 SCN_02: Final = Code(
     "SCN-02",
@@ -60,7 +60,7 @@ SCN_05: Final = Code(
 )
 SAF_08: Final = Code(
     "SAF-08",
-    "People of whom it is not said whether they are real",
+    "People who may be real or invented",
     Severity.ERROR,
     "Somebody's last days are theirs. A family has to be able to trust that nobody tells them unasked.",
     "Write `origin: fictional`, or `origin: used_with_consent` if those concerned agreed.",
@@ -70,14 +70,14 @@ QUZ_01: Final = Code(
     "Question without its right answer",
     Severity.ERROR,
     "A worker who answers well and is told that she is wrong trusts nothing else on the page.",
-    "Write `correct: true`: at one option in `single`, at one or more in `multiple`. In `match`, let no two "
-    "pairs have the same answer.",
+    "Write `correct: true`: at one option in `single`, at one or more in `multiple`. In `match`, no two "
+    "pairs may have the same answer.",
 )
 QUZ_02: Final = Code(
     "QUZ-02",
     "Answer without an explanation",
     Severity.ERROR,
-    "“Wrong” teaches nothing and hurts. Who is told why remembers it at the next visit.",
+    "“Wrong” teaches nothing and hurts. A worker who reads why remembers it at the next visit.",
     "Say why, and what to do instead, in a short sentence.",
     refused="`rationale`, and feedback for each answer, are never left out: without them a question is not read.",
 )
@@ -87,13 +87,13 @@ QUZ_06: Final = Code(
     Severity.ERROR,
     "How sure somebody feels, and what she remembers of a death, has no right answer. If it were marked, she "
     "would write what is expected.",
-    "Remove `correct`, `critical` and `marks`. What has to be known goes into a question.",
+    "Remove `correct`, `critical` and `marks`. What has to be known goes in a question.",
 )
 PRV_01: Final = Code(
     "PRV-01",
     "Notes that leave the device",
     Severity.ERROR,
-    "What she writes to herself about a death is hers. On a platform her manager reads it.",
+    "What she writes to herself about a death is hers. On a platform her manager could read it.",
     "Keep it on the device, or nowhere.",
     refused="`store` is `device` or `none`: there is nothing else.",
 )

@@ -24,7 +24,7 @@ Origin: TypeAlias = Literal["reading", "module", "recommendation", "library", "c
 
 # What is looked at when a code is told.
 ORIGINS: Final[dict[Origin, str]] = {
-    "reading": "what files hold",
+    "reading": "the content of files",
     "module": "a module as written",
     "recommendation": "a recommendation",
     "library": "the library as a whole",
@@ -51,29 +51,29 @@ class Family(NamedTuple):
 FAMILIES: Final[dict[str, Family]] = {
     "MOD": Family("Modules", "What a module is for, how long it takes and who looks after it."),
     "ACC": Family("Access", "Everyone can read, hear, see, afford and print what a worker needs."),
-    "SAF": Family("Safety", "Nobody comes to harm: not the person cared for, and not the one who reads."),
+    "SAF": Family("Safety", "Nobody comes to harm: neither the person cared for nor the reader."),
     "SCN": Family("Stories", "A story shows a good way, explains the others and comes to an end."),
     "QUZ": Family("Questions", "Questions are fair and explained, and never a trap."),
-    "PRV": Family("Privacy", "What a learner writes, and that she learns at all, is nobody else's business."),
+    "PRV": Family("Privacy", "What a learner writes, and that she is learning at all, is nobody else's business."),
     "LOC": Family(
-        "Providers", "Local numbers are there and right, and a provider does not change what a module says."
+        "Providers", "Local numbers are there and correct, and a provider does not change what a module says."
     ),
     "LNK": Family("What leads where", "Names lead somewhere, and recommendations lead to something to learn."),
     "REC": Family("Recommendations", "One person, one action, a reason, and a way to see that it is done."),
-    "PRO": Family("Credit", "Those who made a text are named as what they did, and have seen what it became."),
-    "CLM": Family("Claims", "A module says no more of itself than somebody has put on record."),
+    "PRO": Family("Credit", "The people who made a text are credited for what they did, and have seen the result."),
+    "CLM": Family("Claims", "A module claims no more than somebody has put on record."),
     "ASS": Family("Self-assessments", "A provider's answers, and what shows that they are true."),
-    "REL": Family("Left to do", "Notes of authors to themselves; they stop nothing."),
-    "WVR": Family("Waivers", "Somebody answers for an exception, for a time, and with a reason."),
+    "REL": Family("Left to do", "Authors' notes to themselves; they stop nothing."),
+    "WVR": Family("Waivers", "Somebody takes responsibility for an exception, for a time and with a reason."),
     "SRC": Family("Files", "Files can be opened and read as what they are."),
-    "FRM": Family("Fields and blocks", "What is written has the form that it has to have."),
-    "PKG": Family("Packages", "Any package: its names, its links, and nothing from outside."),
+    "FRM": Family("Fields and blocks", "Everything is written in the form that is required."),
+    "PKG": Family("Packages", "Any package: its file names, its links, and nothing loaded from outside."),
     "S12": Family("SCORM 1.2", "The manifest, and how much SCORM 1.2 keeps for a learner."),
     "S24": Family("SCORM 2004", "The manifest in the 3rd and the 4th Edition."),
     "XAP": Family("xAPI", "The file tincan.xml, and the address that names what is recorded."),
     "CM5": Family("cmi5", "The file cmi5.xml, and the address that names what is recorded."),
     "RTE": Family(
-        "Sessions", "What a course says to its platform while a learner uses it. Authors never meet these."
+        "Sessions", "What a course sends to its platform while a learner uses it. Authors never see these."
     ),
 }
 

@@ -19,7 +19,7 @@ def impossible(waivers: Iterable[Waiver]) -> Iterator[Diagnostic]:
         if waiver.rule in waivable():
             continue
         if waiver.rule in held_always():
-            message, hint = f"{waiver.rule} cannot be waived", "Mend what it finds."
+            message, hint = f"{waiver.rule} cannot be waived", "Fix what it finds."
         else:
             message, hint = f"there is no rule `{waiver.rule}` to waive", nearest(waiver.rule, sorted(waivable()))
         yield WVR_02.finding(message, waiver.place("rule"), hint)

@@ -10,8 +10,8 @@ SRC_08: Final = Code(
     "SRC-08",
     "Id that differs from its file",
     Severity.ERROR,
-    "A worker's progress is kept under the id, and the next author looks for it by the file's name.",
-    "Make the two equal. If learners have used it already, keep the id and rename the file or the folder.",
+    "A worker's progress is stored under the id, and the next author looks for the file by its name.",
+    "Make the two the same. If learners have used it already, keep the id and rename the file or the folder.",
 )
 SRC_09: Final = Code(
     "SRC-09",
@@ -25,34 +25,34 @@ FRM_08: Final = Code(
     "Page without its one title",
     Severity.ERROR,
     "The title is what a worker sees in the contents and hears first: it tells her where she is.",
-    "Begin the file with `# Title`, write something below it, and use `## ` for headings inside the page.",
+    "Start the file with `# Title`, write something below it, and use `## ` for headings inside the page.",
 )
 FRM_09: Final = Code(
     "FRM-09",
     "Block that is not recognised",
     Severity.ERROR,
-    "A question that is not seen as one stands on the page as code, and no worker can answer it.",
-    "Begin with three backticks and the kind of block, in the first column; end with a line of three backticks.",
+    "A question that is not recognised appears on the page as code, and no worker can answer it.",
+    "Start with three backticks and the kind of block, in the first column; end with a line of three backticks.",
 )
 FRM_10: Final = Code(
     "FRM-10",
     "HTML in a text",
     Severity.ERROR,
     "Pieces of HTML break the page on some phones, and a voice that reads aloud stumbles over them.",
-    "Use Markdown, or write the sign in words.",
+    "Use Markdown, or write the character in words.",
 )
 FRM_13: Final = Code(
     "FRM-13",
-    "Link or picture that cannot stand in a text",
+    "Link or picture that is not allowed in a text",
     Severity.ERROR,
     "A link that leads nowhere safe, or a picture that nobody described, is a dead end on a small screen.",
-    "Link to `https://…` or to a page of the module, `#page-id`. A picture goes into a `figure` block.",
+    "Link to `https://…` or to a page of the module, `#page-id`. A picture goes in a `figure` block.",
 )
 LNK_01: Final = Code(
     "LNK-01",
     "Name that leads nowhere",
     Severity.ERROR,
-    "A worker would meet a hole where a number, a card or a notice should stand.",
+    "A worker would find a gap where a number, a card or a notice should be.",
     "Correct the spelling, or add what is named to its register.",
     "`{contact:samaritans}` needs an entry with `id: samaritans` in contacts.yaml.",
 )
@@ -60,8 +60,8 @@ MOD_01: Final = Code(
     "MOD-01",
     "Id that is given twice",
     Severity.ERROR,
-    "A worker's progress is kept under it: with two of the same she loses what she has done.",
-    "Give one of them another id, and leave the one that learners have met already.",
+    "A worker's progress is stored under it: with two of the same, she loses what she has done.",
+    "Give one of them another id, and keep the one that learners have already used.",
 )
 MOD_02: Final = Code(
     "MOD-02",
@@ -83,9 +83,9 @@ MOD_05: Final = Code(
 )
 MOD_07: Final = Code(
     "MOD-07",
-    "Time of which nobody says whether it is paid",
+    "No word on whether the time is paid",
     Severity.ERROR,
-    "Many workers learn at night, unpaid, and do not dare to ask. The module says plainly what holds.",
+    "Many workers learn at night, unpaid, and do not dare to ask. The module says plainly what applies.",
     "Write `time_policy` with a `rule` and a `sentence` for the learner.",
     "`time_policy: {rule: paid_required, sentence: This learning is part of your paid work.}`",
 )
@@ -104,7 +104,7 @@ SAF_01: Final = Code(
     Severity.ERROR,
     "Whoever buried her mother last week has the right to know what comes, and to stop before it.",
     "Name it under `sensitivity`, and put a `before_…` notice ahead of it.",
-    "A text that speaks of dying, of self-harm or of abuse has that declared. A notice whose name begins with "
+    "A text about dying, self-harm or abuse has to declare it. A notice whose name begins with "
     "`before_` stands before the first story, card, question or recording that does, and before any page "
     "after the first.",
     refused="`sensitivity` is never left out; where nothing is hard, it is `[none]`.",
@@ -113,8 +113,8 @@ SAF_10: Final = Code(
     "SAF-10",
     "Law of another nation",
     Severity.ERROR,
-    "England, Wales, Scotland and Northern Ireland differ: who follows the wrong law is not protected by it.",
-    "Add the nation to `jurisdictions`, or name the law that holds where this is read.",
+    "England, Wales, Scotland and Northern Ireland differ, and following the wrong law protects nobody.",
+    "Add the nation to `jurisdictions`, or name the law that applies where this is read.",
     refused="`jurisdictions` is never left out: without it the module is not read.",
 )
 QUZ_05: Final = Code(
@@ -126,7 +126,7 @@ QUZ_05: Final = Code(
 )
 LOC_03: Final = Code(
     "LOC-03",
-    "Provider that speaks against the module",
+    "Provider that contradicts the module",
     Severity.ERROR,
     "A welcome that allows what the module forbids is read first, and believed: it comes from her own employer.",
     "Leave it to the module: a provider adds a welcome and its own numbers and names.",
@@ -143,7 +143,7 @@ PRO_02: Final = Code(
     "PRO-02",
     "Co-production without a record",
     Severity.ERROR,
-    "Partners gave their time for a share in the decisions. The word is theirs, and it takes a record.",
+    "Partners gave their time for a share in the decisions. The word is theirs, and needs a record.",
     "Record the workshops, or say `co_production_informed`.",
     "`co_produced` needs at least one workshop, whose partners by role add up to `attended`, and for each of "
     "the five principles a note on what was done, or why it was not met.",
@@ -167,23 +167,23 @@ REC_02: Final = Code(
 )
 REC_03: Final = Code(
     "REC-03",
-    "Evidence that is called strong and is not",
+    "Evidence that is not as strong as it says",
     Severity.ERROR,
-    "Who pays for training on the strength of this has to be able to trust the word *strong*.",
+    "People who pay for training on the strength of this have to be able to trust the word *strong*.",
     "Add an independent review, guidance or regulation, or say `moderate`.",
-    "Strong takes two sources that do not rest on each other, one of them a review, guidance or a regulation.",
+    "Strong evidence takes two independent sources, one of them a review, guidance or a regulation.",
     refused="At least one piece of evidence is there, whatever its strength.",
 )
 REC_05: Final = Code(
     "REC-05",
-    "Advice without a way to see that it is followed",
+    "Recommendation without a way to check it",
     Severity.ERROR,
     "A promise to workers that nobody can check is soon forgotten.",
     "Write under `measures` a question to be answered with yes or no, and under `evidence_kind` what shows it.",
 )
 REC_06: Final = Code(
     "REC-06",
-    "Advice that is out of date",
+    "Recommendation that is out of date",
     Severity.ERROR,
     "Managers plan next year's training by this.",
     "Review it and set `review_due`, or set `status: retired`.",
@@ -193,13 +193,13 @@ ASS_01: Final = Code(
     "ASS-01",
     "Answer without its evidence",
     Severity.ERROR,
-    "Workers are told that something is done for them. Somebody has to be able to see that it is.",
+    "Workers are told that something is done for them. Somebody has to be able to see that it is done.",
     "Say under `evidence` where it can be seen, such as a policy or a record; or answer `not_yet`.",
 )
 WVR_01: Final = Code(
     "WVR-01",
     "Waiver without a near end",
     Severity.ERROR,
-    "An exception without an end becomes the rule, and workers live with it when nobody knows why any more.",
-    "Let `until` be after `date`, by a year at most.",
+    "An exception without an end becomes the rule, and workers live with it long after anybody knows why.",
+    "`until` has to be after `date`, by at most a year.",
 )

@@ -126,7 +126,7 @@ def _prose(part: _Part, path: str, problems: Problems) -> Block | None:
             problems.add(FRM_09, "a fence has to start in the first column", Place(path, number, column))
         html = HTML.search(line)
         if html:
-            hint = "Use Markdown, or write the sign in words."
+            hint = "Use Markdown, or write the character in words."
             problems.add(FRM_10, "HTML is not used here", Place(path, number, html.start() + 1), hint)
         if line.startswith("# "):
             hint = "Use `## ` inside a page, or make a second page."

@@ -41,7 +41,7 @@ def _findings(item: str, owner: Node) -> Iterator[Finding]:
         yield from _links(item)
         html = HTML.search(item)
         if html and not isinstance(owner, Prose):  # of prose the page knows the column
-            yield FRM_10, "HTML is not used here", "Use Markdown, or write the sign in words.", html[0]
+            yield FRM_10, "HTML is not used here", "Use Markdown, or write the character in words.", html[0]
     elif not isinstance(item, Word) and (found := _ALMOST.search(item)):
         hint = "Only running text takes it; write it in words."
         yield LNK_01, f"`{brief(found[0])}` is not filled in here", hint, found[0]

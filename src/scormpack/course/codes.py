@@ -10,13 +10,13 @@ FRM_11: Final = Code(
     "FRM-11",
     "Picture or recording that is not what its name says",
     Severity.ERROR,
-    "What her phone cannot open is a blank for the worker who tapped on it, and she paid for the data.",
-    "Save it again as the kind that its name says.",
+    "A worker who taps on something that her phone cannot open sees nothing, and pays for the data.",
+    "Save it again in the format that its name says.",
     "Pictures: PNG, JPEG, WebP, SVG. Recordings: MP3, M4A. Films: MP4, WebM. Captions: WebVTT.",
 )
 FRM_12: Final = Code(
     "FRM-12",
-    "Language that the player does not speak",
+    "Language without the player's words",
     Severity.ERROR,
     "The buttons would be in another language than the text, and a worker may read only one of the two.",
     "Choose a language that the message lists, or ask for the player's words to be translated.",
@@ -25,6 +25,6 @@ LOC_01: Final = Code(
     "LOC-01",
     "Slot that is not declared, or not used",
     Severity.ERROR,
-    "Providers fill in what a module declares: what is missing there stays empty on the worker's page.",
-    "Let `local_slots` of module.yaml name exactly what the pages and the guide use.",
+    "Providers fill in what a module declares: a slot that is missing there stays empty on the worker's page.",
+    "List in `local_slots` of module.yaml exactly what the pages and the guide use.",
 )

@@ -38,7 +38,7 @@ def media(word: AssetPath, file: Path, library: Path, place: Place, cache: Cache
     there(file, what, list(beginnings), place, library / "media")
     data = read_bytes(file, library, LARGEST)
     if not beginnings[file.suffix.lower()].match(data):
-        refuse(f"`{file.name}` is not what its name says", place, "Save it again as that kind.")
+        refuse(f"`{file.name}` is not what its name says", place, "Save it again in that format.")
     if isinstance(word, CaptionsPath) and b"-->" not in data:
         refuse(f"`{file.name}` holds no caption", place, "A caption begins with a line `00:00.000 --> 00:04.000`.")
     return Asset(path, file, data)

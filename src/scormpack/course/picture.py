@@ -82,7 +82,7 @@ def picture(
             return Picture(_ending(path, ".svg"), file, drawing, width, height)
         shots = _encoded_once(data, file.suffix.lower(), widths, cache)
     except ValueError as error:
-        refuse(f"`{file.name}` {error}", place, "Save it again as that kind.")
+        refuse(f"`{file.name}` {error}", place, "Save it again in that format.")
     made = [Picture(f"{path}.{width}.webp", file, shot, width, height) for shot, width, height in shots]
     first = next((each for each in made if each.width >= USUAL), made[-1])
     return Picture(first.path, file, first.data, first.width, first.height, tuple(m for m in made if m is not first))

@@ -11,7 +11,7 @@ SRC_01: Final = Code(
     "File that cannot be read",
     Severity.ERROR,
     "What cannot be read reaches no worker: tomorrow this page would be missing.",
-    "Check the indentation, and put quotes around text that holds `: ` or ` #`.",
+    "Check the indentation, and put quotes around text that contains `: ` or ` #`.",
     '`title: "Care: the first day"`',
 )
 SRC_02: Final = Code(
@@ -25,22 +25,22 @@ SRC_03: Final = Code(
     "SRC-03",
     "A part of YAML that is not used here",
     Severity.ERROR,
-    "Whoever mends this after you has to understand it at a glance, and a worker meets what was misread.",
+    "Whoever edits this after you has to understand it at a glance, and a worker gets what was misread.",
     "Write it out, or put quotes around it: no anchors (&), aliases (*), tags (!) and second documents (---).",
 )
 SRC_04: Final = Code(
     "SRC-04",
     "File that is not there",
     Severity.ERROR,
-    "A worker would meet a hole where a page, a picture or a recording should be.",
+    "A worker would find a gap where a page, a picture or a recording should be.",
     "Check the name and its capital letters, or put the file there.",
 )
 SRC_05: Final = Code(
     "SRC-05",
-    "Link out of the library",
+    "Link that leads out of the library",
     Severity.ERROR,
-    "What lies elsewhere can change or vanish, and nobody here would notice before a worker does.",
-    "Put the file itself into the library.",
+    "What is stored elsewhere can change or vanish, and nobody here would notice before a worker does.",
+    "Put the file itself in the library.",
 )
 SRC_06: Final = Code(
     "SRC-06",
@@ -53,7 +53,7 @@ SRC_07: Final = Code(
     "SRC-07",
     "Text that is not UTF-8",
     Severity.ERROR,
-    "Saved in another way, names and signs such as é or ’ turn into riddles on a worker's phone.",
+    "Saved in another encoding, characters such as é or ’ are garbled on a worker's phone.",
     "Save the file as UTF-8; most editors offer it under “Save as”.",
 )
 FRM_01: Final = Code(
@@ -67,21 +67,21 @@ FRM_02: Final = Code(
     "FRM-02",
     "Field that does not exist",
     Severity.ERROR,
-    "What stands under a misspelt name would be passed over in silence, and a worker would never read it.",
-    "Correct the spelling, or remove the field. Inside `{…}`, put quotes around text that holds a comma.",
+    "A field with a misspelt name would be ignored, and a worker would never read it.",
+    "Correct the spelling, or remove the field. Inside `{…}`, put quotes around text that contains a comma.",
 )
 FRM_03: Final = Code(
     "FRM-03",
     "Value of the wrong kind",
     Severity.ERROR,
-    "Minutes that are no number cannot be counted for a worker's pay, and a date that is none never comes.",
-    "Write what the message asks for: text, a whole number, a list, a date such as 2027-12-31.",
+    "Minutes that are not a number cannot be counted for a worker's pay, and a date that is not a date never comes.",
+    "Write what the message asks for: text, a whole number, a list, or a date such as 2027-12-31.",
 )
 FRM_04: Final = Code(
     "FRM-04",
     "Word that is not on the list",
     Severity.ERROR,
-    "Managers look for training by these words; what is called something of its own is found by nobody.",
+    "Managers search for training by these words; what has a name of its own is never found.",
     "Choose one of the words that the message lists.",
 )
 FRM_05: Final = Code(
@@ -90,8 +90,8 @@ FRM_05: Final = Code(
     Severity.ERROR,
     "Names and addresses pass through many systems. An accent or a space gets lost in one of them, and with it "
     "the worker's place in the course.",
-    "Small letters, digits and single hyphens, a letter first: `who-to-call`. Where another spelling is meant, "
-    "the message says which.",
+    "Lower-case letters, digits and single hyphens, starting with a letter: `who-to-call`. Where another spelling is "
+    "meant, the message says which.",
 )
 FRM_06: Final = Code(
     "FRM-06",

@@ -96,7 +96,7 @@ class _Reader:
             if "\\t" in problem or "'\t'" in problem:
                 problem = "a tab stands where spaces have to"
             mark = error.problem_mark or error.context_mark
-            hint = "Check the indentation, and put quotes around text that holds `: ` or ` #`."
+            hint = "Check the indentation, and put quotes around text that contains `: ` or ` #`."
             if mark is None:
                 raise ContentError([SRC_01.finding(problem, Place(self.path, self.line), hint)]) from None
             self.refuse_before(mark)

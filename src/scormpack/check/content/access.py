@@ -89,7 +89,7 @@ def recording_whose_words_are_missing(m: Manuscript) -> Findings:
     "Shorten sentences, then words. Hard words: glossary.yaml.",
 )
 def text_that_is_hard_to_read(m: Manuscript) -> Findings:
-    """Tired, in a second language, on a small screen: aim at what a child of eleven reads, grade 6.
+    """Tired, in a second language, on a small screen: aim for what a child of eleven can read, grade 6.
 
     The Flesch-Kincaid grade of the module, and of each page of 150 words; words of the glossary count as easy.
     Above 9 nothing is built.
@@ -109,7 +109,7 @@ def _too_hard(found: float | None, m: Manuscript, what: str, place: Place) -> Fi
         yield Found(place, f"{what} reads at grade {found:.1f}; aim at {m.limit('grade_warning'):g}", severity)
 
 
-@rule(RULES, "ACC-05", "Sentence or paragraph too long", Severity.WARNING, "Make two of it.")
+@rule(RULES, "ACC-05", "Sentence or paragraph too long", Severity.WARNING, "Split it in two.")
 def sentence_or_paragraph_too_long(m: Manuscript) -> Findings:
     """By the end of a long sentence its beginning is forgotten, the more so with a phone in one hand."""
     most_words, most_sentences = round(m.limit("sentence_words")), round(m.limit("paragraph_sentences"))
@@ -135,9 +135,9 @@ def sentence_or_paragraph_too_long(m: Manuscript) -> Findings:
     "Say it in plain words, explain it in brackets, or add it to glossary.yaml.",
 )
 def word_that_only_insiders_know(m: Manuscript) -> Findings:
-    """Who does not know a word does not ask for it in a group, and guesses at a bedside.
+    """People do not ask about a word that they do not know in front of a group, and guess at a bedside.
 
-    Abbreviations and words of the trade, at their first use in a module. `PRN (when needed)` explains itself.
+    Abbreviations and jargon, at their first use in a module. `PRN (when needed)` explains itself.
     """
     known = " ".join(f"|{form}|" for term in m.library.glossary.values() for form in (term.term, *term.also)).lower()
     seen: set[str] = set()
@@ -195,14 +195,14 @@ def translation_that_nobody_has_read(m: Manuscript) -> Findings:
     """A translated *not* that went missing is acted upon: it is the only text this worker reads."""
     translation = m.module.translation
     if translation and translation.reviewed_by is None and m.safety_critical:
-        yield translation.place(), "somebody may come to harm by a mistake here, and nobody has read the translation"
+        yield translation.place(), "a mistake here could harm somebody, and nobody has reviewed the translation"
 
 
 @rule(RULES, "ACC-10", "Messages that cannot be printed", Severity.WARNING, "Put a `key_messages` block on a page.")
 def messages_that_cannot_be_printed(m: Manuscript) -> Findings:
-    """What is on no page is on no paper: who has little data carries the printed sheet."""
+    """What is on no page is on no paper, and workers with little data rely on the printed sheet."""
     if next(m.module.blocks(KeyMessages), None) is None:
-        yield m.module.place("key_messages"), "the key messages stand on no page"
+        yield m.module.place("key_messages"), "the key messages are on no page"
 
 
 @rule(
@@ -213,7 +213,7 @@ def messages_that_cannot_be_printed(m: Manuscript) -> Findings:
     "Say who does it: “Call the office”, not “The office should be called”.",
 )
 def instruction_that_names_nobody(m: Manuscript) -> Findings:
-    """“The nurse should be told” leaves a worker alone with the question who tells her."""
+    """“The nurse should be told” leaves a worker wondering who should tell her."""
     for text in m.texts:
         if text.field in _INSTRUCTIONS and not _is_quoted_question(text):
             shown = without_quotes(text.value)

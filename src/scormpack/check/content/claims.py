@@ -49,9 +49,9 @@ def seal_without_a_record(m: Manuscript) -> Findings:
     for place, value in m.claims:
         for match in _SEAL.all(value):
             if not _is_denied(value, match) and not _OF_A_DEATH.search(_sentence(value, match)):
-                why = f"the accreditation ended on {record.until}" if record else "no accreditation is on record"
+                why = f"the accreditation ended on {record.until}" if record else "no accreditation is recorded"
                 found = said(value, match)
-                yield Found(place, f"“{found}”, and {why}", words=found)
+                yield Found(place, f"“{found}”, but {why}", words=found)
 
 
 def _is_denied(text: str, claim: re.Match[str]) -> bool:

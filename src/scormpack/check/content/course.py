@@ -40,9 +40,9 @@ def heavier_than_a_phone_can_carry(course: Course) -> Findings:
     whole = sum(len(asset.data) for asset in course.files())
     rest = whole - sum(len(asset.data) for asset, _ in recordings.values())
     if rest > limit("package_mb") * _MB:
-        yield place, f"pictures and captions have {_megabytes(rest)}, more than {limit('package_mb'):g} MB"
+        yield place, f"pictures and captions take {_megabytes(rest)}, more than {limit('package_mb'):g} MB"
     if whole > limit("package_most_mb") * _MB:
-        message = f"all files have {_megabytes(whole)}, more than {limit('package_most_mb'):g} MB"
+        message = f"all files together take {_megabytes(whole)}, more than {limit('package_most_mb'):g} MB"
         yield Found(place, message, Severity.ERROR)
 
 
@@ -56,13 +56,13 @@ def _megabytes(size: int) -> str:
     return f"{size / _MB:.1f} MB"
 
 
-@rule(RULES, "LOC-02", "Slot without a value", Severity.WARNING, "Fill it under `local` in the provider's file.")
+@rule(RULES, "LOC-02", "Slot without a value", Severity.WARNING, "Fill it in under `local` in the provider's file.")
 def slot_without_a_value(course: Course) -> Findings:
-    """The worker reads “ask your manager” where a number should stand, perhaps at three in the morning."""
+    """The worker reads “ask your manager” where a number should be, perhaps at three in the morning."""
     needed = [*course.module.local_slots, *course.settings.help_local]
     for name in dict.fromkeys(needed):
         if course.local[name].value is None:
-            yield course.provider.place("local"), f"{course.provider.name} has not filled `{name}`"
+            yield course.provider.place("local"), f"{course.provider.name} has not filled in `{name}`"
 
 
 @rule_for(RULES, LOC_03)
@@ -91,7 +91,7 @@ def number_that_cannot_be_called(course: Course) -> Findings:
     for detail in course.local.values():
         if detail.kind == "phone" and detail.value is not None and not _NUMBER.fullmatch(detail.value):
             place = course.provider.place("local")
-            message = f"`{detail.name}` of {course.provider.name} is no phone number: {detail.value[:40]}"
+            message = f"`{detail.name}` of {course.provider.name} is not a phone number: {detail.value[:40]}"
             yield Found(place, message, words=detail.value)
 
 

@@ -37,7 +37,7 @@ def _group_notes(m: Manuscript) -> str | None:
 
 def _transcript_or_print(m: Manuscript) -> str | None:
     printed = next(m.module.blocks(KeyMessages), None)  # recordings have transcripts always: ACC-01
-    return None if printed else "the key messages stand on no page, so paper does not have them"
+    return None if printed else "the key messages are on no page, so paper does not have them"
 
 
 def _what_if_card(m: Manuscript) -> str | None:

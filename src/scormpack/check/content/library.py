@@ -25,13 +25,13 @@ def number_that_nobody_has_checked(c: Collection) -> Findings:
     soon, late = (c.library.settings.limit(name) for name in ("contact_warning_days", "contact_error_days"))
     for contact in c.library.contacts.values():
         if contact.checked_on is None:
-            message = f"nobody has checked the entry of {contact.name} yet"
+            message = f"nobody has checked the entry for {contact.name} yet"
             yield Found(contact.place("id"), message, Severity.WARNING)
             continue
         days = (c.today - contact.checked_on).days
         if days > soon:
             severity = Severity.ERROR if days > late else Severity.WARNING
-            message = f"the entry of {contact.name} was last checked {days} days ago"
+            message = f"the entry for {contact.name} was last checked {days} days ago"
             yield Found(contact.place("checked_on"), message, severity)
 
 
@@ -83,13 +83,13 @@ def _needed_before(module: Module, c: Collection) -> set[str]:
     "LNK-02",
     "Recommended content that is nowhere",
     Severity.ERROR,
-    "Let a module for them address it, or set `signposted_to`.",
+    "Address it in a module for these learners, or set `signposted_to`.",
 )
 def recommended_content_that_is_nowhere(c: Collection) -> Findings:
-    """A recommendation that leads to nothing to learn is a promise that nobody keeps."""
+    """A recommendation without anything to learn from is a promise that nobody keeps."""
     for found in _current(c) if c.complete else ():
         if found.theme == "content" and not found.signposted_to and not _answered(found, c):
-            message = f"`{found.id}` recommends content, and no module for its stages and learners addresses it"
+            message = f"`{found.id}` recommends content, but no module for its stages and learners addresses it"
             yield found.place("id"), message
 
 
@@ -110,7 +110,7 @@ def _answered(found: Recommendation, c: Collection) -> bool:
     "Write a module about it, or say under `signposted_to` where it can be learned.",
 )
 def topic_that_nobody_teaches(c: Collection) -> Findings:
-    """A gap that is known can be filled from elsewhere; one that is not is met at a bedside."""
+    """A known gap can be filled from elsewhere; an unknown one shows itself at a bedside."""
     if not c.complete:
         return
     covered = {topic for module in c.modules.values() for topic in module.topics}
@@ -137,7 +137,7 @@ def learners_with_nothing_to_learn(c: Collection) -> Findings:
         for learner in found.learners:
             if learner not in served | told:
                 told.add(learner)
-                message = f"`{found.id}` is for `{learner}`, and no module is"
+                message = f"`{found.id}` is for `{learner}`, but no module is"
                 yield Found(found.place("learners"), message, words=learner)
 
 

@@ -109,12 +109,12 @@ def longer_than_its_format(m: Manuscript) -> Findings:
 @rule(
     RULES,
     "MOD-06",
-    "Time that is not what it takes",
+    "Time that differs from what it takes",
     Severity.WARNING,
     "Declare what it takes, or shorten the pages.",
 )
 def time_that_is_not_what_it_takes(m: Manuscript) -> Findings:
-    """Who is paid for ten minutes and needs twenty gives ten of her own, or does not finish.
+    """A worker who is paid for ten minutes and needs twenty gives ten of her own, or does not finish.
 
     The estimate reads 180 words a minute and adds recordings, and time to think for each question and situation.
     """
@@ -141,7 +141,7 @@ def review_that_is_due(m: Manuscript) -> Findings:
 
 @rule(RULES, "MOD-09", "Review that is too far away", Severity.WARNING, "Bring `review_due` forward.")
 def review_too_far_away(m: Manuscript) -> Findings:
-    """Two years are long for advice that people act on alone; one year where somebody may come to harm.
+    """Two years is a long time for advice that people act on alone; one year where somebody may come to harm.
 
     Counted from `reviewed_on`, or from today where nobody has reviewed it yet.
     """
@@ -164,7 +164,7 @@ def _months_after(day: datetime.date, months: int) -> datetime.date:
     "Name a recommendation under `addresses`, or say why in `standalone_reason`.",
 )
 def module_for_no_recommendation(m: Manuscript) -> Findings:
-    """Workers' time is short: what nobody has asked for should at least say why it is there."""
+    """Workers' time is short: a module that nobody has asked for should at least say why it exists."""
     if not m.module.addresses and not m.module.standalone_reason:
         yield m.module.place(), "it addresses no recommendation and gives no `standalone_reason`"
 
@@ -177,7 +177,7 @@ def module_for_no_recommendation(m: Manuscript) -> Findings:
     "Write facilitator.yaml, with one plan whose steps add up to its minutes.",
 )
 def group_without_a_plan(m: Manuscript) -> Findings:
-    """Who leads a group in a break between shifts has the minutes that were promised, and no more."""
+    """Somebody who leads a group in a break between shifts has the minutes that were promised, and no more."""
     guide = m.module.facilitator_guide
     if guide is None:
         yield m.module.place(), "there is no facilitator.yaml: nobody can lead a group through it"
@@ -198,7 +198,7 @@ def group_without_a_plan(m: Manuscript) -> Findings:
     "Name under `reviewers` who read it: role, date, `clinical: true`.",
 )
 def no_clinical_reviewer(m: Manuscript) -> Findings:
-    """A worker acts on this alone, at night. Somebody with a registration has to have read every word.
+    """A worker acts on this alone, at night. A registered professional has to have read every word.
 
     Asked of modules with `emergency: true` or `clinical_review_required: true` under `safety`.
     """
@@ -218,7 +218,7 @@ def no_clinical_reviewer(m: Manuscript) -> Findings:
     always=True,
 )
 def no_word_on_local_policy(m: Manuscript) -> Findings:
-    """Without it a worker takes general advice for her employer's rules, and answers for the difference."""
+    """Without it a worker mistakes general advice for her employer's rules, and answers for the difference."""
     named = [notice.notice for notice in m.module.blocks(Notice)]
     if m.module.safety.role_scope == "unregistered" and LOCAL_POLICY not in named:
-        yield m.module.place("pages"), f"the notice `{LOCAL_POLICY}` stands on no page"
+        yield m.module.place("pages"), f"the notice `{LOCAL_POLICY}` is on no page"

@@ -40,11 +40,11 @@ def record_gaps(provenance: Provenance) -> Findings:
     if provenance.status != "co_produced":
         return
     if not provenance.workshops:
-        yield provenance.place("status"), "`co_produced` without the record of a workshop"
+        yield provenance.place("status"), "`co_produced` without a recorded workshop"
     missing = set(get_args(Principle)) - {each.principle for each in provenance.principles}
     if missing:
         names = ", ".join(f"`{name}`" for name in get_args(Principle) if name in missing)
-        yield provenance.place("status"), f"`co_produced`, and nothing is said of {names}"
+        yield provenance.place("status"), f"`co_produced`, but nothing is said about {names}"
 
 
 def _given_twice(workshops: Iterable[Workshop]) -> Findings:
@@ -63,14 +63,14 @@ def _given_twice(workshops: Iterable[Workshop]) -> Findings:
     "Say “informed by co-production”, or record the workshops and set the status.",
 )
 def credit_that_is_not_due(m: Manuscript) -> Findings:
-    """Who reads “co-produced” trusts that people like her decided. Only the status `co_produced` may say so."""
+    """“Co-produced” promises workers that people like them decided. Only the status `co_produced` may say so."""
     if m.module.provenance.status == "co_produced":
         return
     for place, value in m.claims:
         if found := _CO_PRODUCED.search(value):
             status = m.module.provenance.status
             words = said(value, found)
-            yield Found(place, f"“{words}”, and the status is `{status}`", words=words)
+            yield Found(place, f"“{words}”, but the status is `{status}`", words=words)
 
 
 @rule(
@@ -81,11 +81,11 @@ def credit_that_is_not_due(m: Manuscript) -> Findings:
     "Show it to them, then `scormpack agree MODULE --workshop N`.",
 )
 def text_that_partners_have_not_seen(m: Manuscript) -> Findings:
-    """Their name stands on it. What changed since they agreed is somebody else's text."""
+    """Their name is on it. Whatever has changed since they agreed is somebody else's text."""
     agreed = m.module.agreed
     if agreed is None:
         if m.module.provenance.status == "co_produced":
-            yield m.module.provenance.place("status"), "it is not on record which text partners agreed to"
+            yield m.module.provenance.place("status"), "nothing records which text partners agreed to"
         return
     for place, what in changes(m.module, agreed):
         yield place, f"partners have not seen this version: since workshop {agreed.workshop} {what}"
@@ -96,7 +96,7 @@ def text_that_partners_have_not_seen(m: Manuscript) -> Findings:
     "PRO-05",
     "Partner who can be recognised",
     Severity.WARNING,
-    "Put small groups together under a wider role.",
+    "Combine small groups under a wider role.",
 )
 def partner_who_can_be_recognised(m: Manuscript) -> Findings:
     """One night nurse in a small town is a name. Partners were promised that they cannot be recognised."""

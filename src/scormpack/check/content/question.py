@@ -76,9 +76,9 @@ def unsafe_choice_without_a_way_back(m: Manuscript) -> Findings:
                     )
 
 
-@rule(RULES, "SCN-04", "Story too long to finish", Severity.WARNING, "Make two stories of it.")
+@rule(RULES, "SCN-04", "Story too long to finish", Severity.WARNING, "Split it into two stories.")
 def story_too_long_to_finish(m: Manuscript) -> Findings:
-    """After eight decisions on a phone, between two visits, nobody thinks of the person in the story any more."""
+    """After eight decisions on a phone, between two visits, nobody thinks about the person in the story any more."""
     most = round(m.limit("decisions"))
     for scenario in m.module.blocks(Scenario):
         longest = _longest_path(scenario)
@@ -123,10 +123,10 @@ def question_that_tests_reading(m: Manuscript) -> Findings:
         if isinstance(question, Single) and len(question.options) not in (3, 4):
             yield question.place("options"), f"there are {len(question.options)} options, not three or four"
         if found := _asked_for_what_is_not_so(question.prompt):
-            yield Found(question.place("prompt"), "the question asks for what is not so", words=found)
+            yield Found(question.place("prompt"), "the question asks what is not true", words=found)
         for option in question.options:
             if _ALL_OF.fullmatch(option.text.rstrip(".")):
-                yield Found(option.place("text"), f"“{option.text}” is no answer of its own", words=option.text)
+                yield Found(option.place("text"), f"“{option.text}” is not an answer by itself", words=option.text)
 
 
 def _asked_for_what_is_not_so(prompt: str) -> str:
@@ -150,7 +150,7 @@ def _asked_for_what_is_not_so(prompt: str) -> str:
     "Move some right options, shorten them, or say more in the others.",
 )
 def right_answer_that_gives_itself_away(m: Manuscript) -> Findings:
-    """Who finds out that the longest answer is right needs to know nothing else, and learns nothing."""
+    """A learner who notices that the longest answer is right needs to know nothing else, and learns nothing."""
     singles = list(m.module.blocks(Single))
     if len(singles) < _ENOUGH_TO_SEE:
         return

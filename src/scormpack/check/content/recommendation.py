@@ -52,16 +52,16 @@ def strong_evidence_that_is_not(a: Advice) -> Findings:
 @rule(
     RULES,
     "REC-04",
-    "Must without a ground",
+    "Must without grounds",
     Severity.WARNING,
     "Cite the regulation or the guidance, write `safety_reason`, or say `should`.",
 )
 def must_without_a_ground(a: Advice) -> Findings:
-    """*Must* costs small providers money. It stands on law, on guidance or on somebody's safety."""
+    """*Must* costs small providers money. It has to rest on law, on guidance or on somebody's safety."""
     found = a.recommendation
     grounded = found.safety_reason or any(each.kind in _BINDING for each in found.evidence)
     if found.priority == "must" and not grounded:
-        yield found.place("priority"), "`must` rests on no regulation, no guidance and no safety reason"
+        yield found.place("priority"), "`must` is backed by no regulation, guidance or safety reason"
 
 
 @rule_for(RULES, REC_06)

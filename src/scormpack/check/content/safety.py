@@ -32,10 +32,10 @@ SAF_04: Final = Code(
     "SAF-04",
     "Number outside the register, or not checked",
     Severity.ERROR,
-    "At three in the morning a wrong number is worse than none: one that changes is mended in one place.",
+    "At three in the morning a wrong number is worse than none. In a register it is corrected in one place.",
     f"{NAME_IT} Look entries of the register up on their official pages, and set `checked_on`.",
     "A warning comes after 180 days, and for a number that was never checked; after 365 days nothing is built. "
-    "Numbers stand in contacts.yaml alone: a text names one as `{contact:samaritans}`.",
+    "Numbers are kept in contacts.yaml only: a text refers to one as `{contact:samaritans}`.",
 )
 
 _BEFORE = "before_"  # notices of library.yaml that stand before something hard
@@ -49,7 +49,7 @@ def hard_content_without_a_warning(m: Manuscript) -> Findings:
         for names, what, found in sensitive_in(text.value):
             if what not in told and not declared & set(names):
                 told.add(what)
-                message = f"this speaks of {what}, and `sensitivity` does not name `{names[0]}`"
+                message = f"this is about {what}, but `sensitivity` does not list `{names[0]}`"
                 yield Found(text.place, message, words=found)
     if declared != {"none"}:
         yield from _unannounced(m)
@@ -63,10 +63,10 @@ def _unannounced(m: Manuscript) -> Findings:
                 return  # one that does not exist is told elsewhere
             introduces = isinstance(block, Prose | KeyMessages | Notice | Local) and page is m.module.pages[0]
             if not introduces and _is_hard(block):
-                message = "hard content comes before any notice that warns of it"
+                message = "hard content comes before any notice that warns about it"
                 yield Found(block.place(), message, hint=_how_to_warn(m))
                 return
-    message = "hard content is declared, and no notice on the pages warns of it"
+    message = "hard content is declared, but no notice on the pages warns about it"
     yield Found(m.module.place("sensitivity"), message, hint=_how_to_warn(m))
 
 
@@ -98,7 +98,7 @@ def nobody_to_talk_to(m: Manuscript) -> Findings:
     pauses = list(m.module.blocks(Pause))
     contacts = [m.library.contacts.get(name) for pause in pauses for name in pause.contacts]
     if not pauses:
-        yield m.module.place("sensitivity"), "the content is hard, and no `pause` block offers someone to talk to"
+        yield m.module.place("sensitivity"), "the content is hard, but no `pause` block offers someone to talk to"
     elif all(contact and not contact.always_open for contact in contacts):
         yield pauses[-1].place("contacts"), "no `pause` names a contact that is always open"
 
@@ -108,10 +108,10 @@ def nobody_to_talk_to(m: Manuscript) -> Findings:
     "SAF-03",
     "Act beyond the role",
     Severity.ERROR,
-    "Say who does it; a task handed over goes into `safety.delegated`.",
+    "Say who does it; a task that was delegated goes into `safety.delegated`.",
 )
 def act_beyond_the_role(m: Manuscript) -> Findings:
-    """A worker who learns here that she may do it will do it, and somebody may die of that.
+    """A worker who reads here that she may do it will do it, and somebody may die of it.
 
     Confirming a death; touching a pump; giving an injection; changing a dose; crushing or hiding a medicine; deciding
     alone about capacity; signing or witnessing legal papers. In a right answer it is an error, elsewhere a warning.
@@ -157,7 +157,7 @@ def number_outside_the_register(m: Manuscript) -> Findings:
     "Say whom to call, when, and where the policy is.",
 )
 def emergency_without_a_decision(m: Manuscript) -> Findings:
-    """In an emergency nobody searches. The number, the rule when to call it and the local policy have to be here.
+    """In an emergency nobody searches. The number, when to call it and the local policy have to be here.
 
     Asked of modules with `emergency: true`: an emergency contact in a text, the notice `emergency` or a card that
     calls it, and a slot with `policy: true`.
@@ -185,7 +185,7 @@ def emergency_without_a_decision(m: Manuscript) -> Findings:
     "Leave the amount to the care plan; or have it reviewed: `doses: true` for a reviewer.",
 )
 def amount_of_medicine(m: Manuscript) -> Findings:
-    """An amount that is right for one person kills another. It belongs into that person's chart alone."""
+    """An amount that is right for one person may kill another. It belongs in that person's chart alone."""
     if any(reviewer.clinical and reviewer.doses for reviewer in m.module.reviewers):
         return
     for text in m.texts:
@@ -201,13 +201,13 @@ def amount_of_medicine(m: Manuscript) -> Findings:
     "Add `{local:…}` with the policy's name, or a `local` block, to the page.",
 )
 def policy_that_nobody_can_find(m: Manuscript) -> Findings:
-    """“Follow your employer's policy” helps nobody who does not know what it is called and where it lies."""
+    """“Follow your employer's policy” helps nobody who does not know what it is called and where to find it."""
     for page in m.module.pages:
         texts = [text for text in m.learner_texts if text.page is page]
         if not _shows_a_slot(page, texts):
             for text in texts:
                 if found := policy_in(text.value):
-                    message = f"“{found}” is named, and no slot on the page shows it"
+                    message = f"“{found}” is mentioned, but no slot on the page shows it"
                     yield Found(text.place, message, words=found)
 
 
@@ -221,10 +221,10 @@ def _shows_a_slot(page: Page, texts: list[Text]) -> bool:
     "SAF-09",
     "Death by another name",
     Severity.WARNING,
-    "Say “died”, “death”, “dead”. What people say stands in quotation marks.",
+    "Say “died”, “death” or “dead”. Put what people say in quotation marks.",
 )
 def death_by_another_name(m: Manuscript) -> Findings:
-    """In a second language “passed” is a verb of motion. Who is not sure that someone died does not call."""
+    """In a second language “passed” is a verb of motion. A worker who is not sure what happened does not call."""
     for text in m.texts:
         for found in euphemisms_in(text.value):
             yield Found(text.place, f"“{found}” stands where “died” or “death” is meant", words=found)

@@ -25,11 +25,11 @@ AUTHORITY_RULES: list[Rule[Manuscript]] = []
     "S12-20",
     "More progress than SCORM 1.2 keeps",
     Severity.ERROR,
-    "Shorten the ids, or make two modules of it.",
+    "Shorten the ids, or split it into two modules.",
     always=True,
 )
 def more_state_than_is_kept(m: Manuscript) -> Findings:
-    """A platform cuts or refuses what is too long, and the learner begins again from the first page."""
+    """A platform truncates or refuses what is too long, and the learner starts again from the first page."""
     size = largest_state(m.module)
     if size > MOST_STATE:
         yield m.module.place("pages"), f"progress can grow to {size} characters; SCORM 1.2 keeps {MOST_STATE}"
@@ -40,7 +40,7 @@ def more_state_than_is_kept(m: Manuscript) -> Findings:
     "S12-21",
     "Progress that nearly fills what SCORM 1.2 keeps",
     Severity.WARNING,
-    "Shorten the ids, or make two modules of it.",
+    "Shorten the ids, or split it into two modules.",
 )
 def much_state(m: Manuscript) -> Findings:
     """The next page that is added may be one too many for what a platform keeps."""
@@ -73,11 +73,11 @@ def no_authority(m: Manuscript) -> Findings:
     "21",
     "Authority that nobody owns",
     Severity.WARNING,
-    "Write one that is yours, before the first learner begins: it never changes afterwards.",
+    "Write one that is yours before the first learner starts: it never changes afterwards.",
     always=True,
 )
 def authority_that_nobody_owns(m: Manuscript) -> Findings:
-    """Names made for examples stand in many packages: a platform takes two libraries' modules for one."""
+    """Example names occur in many packages: a platform mistakes the modules of two libraries for one."""
     settings = m.library.settings
     if settings.authority is not None and is_reserved(settings.authority):
         yield settings.place("authority"), f"`{settings.authority}` is for examples and tests; nobody owns it"

@@ -15,20 +15,20 @@ WVR_02: Final = Code(
     "Waiver that is not possible",
     Severity.ERROR,
     "Some rules keep a worker, or the person she cares for, from harm: no reason is good enough.",
-    "Mend what the rule finds. If you meant another rule, correct the code.",
+    "Fix what the rule finds. If you meant another rule, correct the code.",
 )
 WVR_03: Final = Code(
     "WVR-03",
-    "Waiver whose time is over",
+    "Waiver that has expired",
     Severity.WARNING,
     "Somebody answered for this until a day that has passed. Nobody answers for it to a worker now.",
-    "Mend what the rule finds, or decide anew and write who decided.",
+    "Fix what the rule finds, or decide again and write who decided.",
 )
 WVR_04: Final = Code(
     "WVR-04",
     "Waiver that covers nothing",
     Severity.WARNING,
-    "An exception that is not needed any more would hide the next mistake from you, but not from a worker.",
+    "An exception that is no longer needed would hide the next mistake from you, but not from a worker.",
     "Remove the waiver.",
 )
 

@@ -67,7 +67,7 @@ def page_of(link: str) -> str:
     return unquote(re.split(r"[?#]", link, maxsplit=1)[0])
 
 
-@rule(RULES, "01", "Missing descriptor", Severity.ERROR, "Put one at the root, not into a folder.")
+@rule(RULES, "01", "Missing descriptor", Severity.ERROR, "Put one at the root, not in a folder.")
 def missing_descriptor(listing: Listing) -> Findings:
     """Without it at the root, or with two of them, a platform does not know what to open."""
     if listing.package.find(listing.form.file) is None:
@@ -94,7 +94,7 @@ def descriptor_against_its_schema(listing: Listing) -> Findings:
 
 @rule(RULES, "04", "Id that is not absolute", Severity.ERROR, "Begin it with the library's `authority`.")
 def id_that_is_not_absolute(listing: Listing) -> Findings:
-    """Read on another platform, a short name is another thing, and the learner's record belongs to nothing."""
+    """On another platform a relative name means something else, and the learner's record belongs to nothing."""
     for element, name in listing.named():
         if not is_absolute(name):
             yield listing.place(element), f"`{name}` is not an absolute IRI"
@@ -102,7 +102,7 @@ def id_that_is_not_absolute(listing: Listing) -> Findings:
 
 @rule(RULES, "05", "Id that names two things", Severity.ERROR, "Give each its own id.")
 def id_that_names_two_things(listing: Listing) -> Findings:
-    """Two things under one name share one record: who has done the first has done both."""
+    """Two things under one name share one record: a learner who has done the first has done both."""
     seen: set[str] = set()
     for element, name in listing.named():
         if name in seen:
@@ -118,7 +118,7 @@ def id_that_names_two_things(listing: Listing) -> Findings:
     "Write the whole IRI: `http://adlnet.gov/expapi/activities/course`.",
 )
 def type_that_is_not_absolute(listing: Listing) -> Findings:
-    """Types are names that everybody shares; a word of one's own is left out of every report."""
+    """Types are shared names; a private one is left out of every report."""
     for element in listing.elements(*listing.form.named):
         kind = element.get(listing.form.kind)
         if kind is not None and not is_absolute(kind):
@@ -140,9 +140,9 @@ def page_to_open_that_is_missing(listing: Listing) -> Findings:
             yield listing.place(element), f"`{link}` is not in the package"
 
 
-@rule(RULES, "08", "Thing without words", Severity.ERROR, "Give it a title and a description.")
+@rule(RULES, "08", "Activity without a title or description", Severity.ERROR, "Give it a title and a description.")
 def thing_without_words(listing: Listing) -> Findings:
-    """A learner and her manager see a nameless line, and some platforms refuse the file."""
+    """A learner and her manager see a line without a name, and some platforms refuse the file."""
     for element, name in listing.named():
         for word in listing.form.words:
             said = [each for each in element if isinstance(each.tag, str) and etree.QName(each).localname == word]
@@ -152,7 +152,7 @@ def thing_without_words(listing: Listing) -> Findings:
 
 @rule(RULES, "09", "Element from elsewhere", Severity.ERROR, "Write only what the standard has.")
 def element_from_elsewhere(listing: Listing) -> Findings:
-    """What one platform adds another refuses, and the course loads here and not there."""
+    """What one platform adds, another refuses: the course loads here and not there."""
     for element in listing.all_elements:
         names = (str(element.tag), *map(str, element.attrib))
         spaces = {etree.QName(name).namespace or "" for name in names} - {listing.form.namespace, "", XSI}
@@ -165,7 +165,7 @@ def element_from_elsewhere(listing: Listing) -> Findings:
 @rule(
     RULES,
     "10",
-    "Page that speaks of another activity",
+    "Page that names another activity",
     Severity.ERROR,
     "Write the same id on the page and in the descriptor.",
     house=True,
@@ -185,13 +185,13 @@ def page_that_speaks_of_another_activity(listing: Listing) -> Findings:
 @rule(
     RULES,
     "17",
-    "Page that may not speak",
+    "Page that may not connect to the platform",
     Severity.ERROR,
     "Add `connect-src https: http:` to the page's Content-Security-Policy.",
     house=True,
 )
 def page_that_may_not_speak(listing: Listing) -> Findings:
-    """The browser stops every word to the platform: the learner does it all, and nothing is ever recorded."""
+    """The browser blocks every request to the platform: the learner does everything, and nothing is recorded."""
     pages = {page_of(link) for _, link in listing.opened()}
     for entry in (entry for entry in listing.package.entries if entry.path in pages):
         for each in parsed(entry.data).iter("meta"):

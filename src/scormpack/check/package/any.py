@@ -96,7 +96,7 @@ def unwanted_file(package: Package) -> Findings:
 
 @rule(PAGE_RULES, "PKG-04", "Link to nothing", Severity.ERROR, "Add the file, or correct the link.", house=True)
 def link_to_nothing(package: Package) -> Findings:
-    """The learner meets a hole where a picture or the whole behaviour of the course should be."""
+    """The learner finds a gap where a picture or the whole behaviour of the course should be."""
     paths = {entry.path for entry in package.entries}
     for path, page in _pages(package):
         for element, attribute, link in _links(page):
@@ -111,12 +111,12 @@ def link_to_nothing(package: Package) -> Findings:
     "PRV-02",
     "Request to elsewhere",
     Severity.ERROR,
-    "Put the file into the package.",
+    "Put the file in the package.",
     always=True,
     house=True,
 )
 def request_to_elsewhere(package: Package) -> Findings:
-    """A course that loads from elsewhere tells strangers who is learning, and breaks without signal."""
+    """A course that loads from elsewhere reveals to strangers who is learning, and breaks without a signal."""
     for path, page in _pages(package):
         for element, attribute, link in _links(page):
             if _REMOTE.match(link) and not (element.tag == "a" and attribute == "href"):

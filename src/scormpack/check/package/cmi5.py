@@ -29,7 +29,7 @@ OWN_RULES: list[Rule[Listing]] = []
 
 @rule(OWN_RULES, "CM5-11", "No unit to open", Severity.ERROR, "Give the course an `au` with a `url`.")
 def no_unit_to_open(listing: Listing) -> Findings:
-    """A course of titles alone is a list that nobody can tap on."""
+    """A course of titles alone is a list with nothing to tap."""
     if listing.tree is not None and not any(link for _, link in listing.opened()):
         yield listing.place(), "there is no `au` with a `url`"
 
@@ -37,12 +37,12 @@ def no_unit_to_open(listing: Listing) -> Findings:
 @rule(
     OWN_RULES,
     "CM5-12",
-    "Word that the platform needs",
+    "Parameter that the platform needs",
     Severity.ERROR,
-    "Take another word in the query of `url`, or none.",
+    "Use another parameter in the query of `url`, or none.",
 )
 def word_that_the_platform_needs(listing: Listing) -> Findings:
-    """A platform says by these words who is learning. Taken already, they lead to the wrong record or to none."""
+    """A platform identifies the learner by these parameters. Already taken, they lead to no record."""
     for element, link in listing.opened():
         for name, _ in parse_qsl(link.partition("?")[2], keep_blank_values=True):
             if name in PLATFORMS_OWN:
@@ -58,7 +58,7 @@ def word_that_the_platform_needs(listing: Listing) -> Findings:
     house=True,
 )
 def id_of_another_authority(listing: Listing) -> Findings:
-    """Who names things at an address that is not theirs may name what somebody else has named already."""
+    """Names under somebody else's address may be in use already, for something else."""
     course = next(listing.elements("course"), None)
     own = _host(course.get("id") or "") if course is not None else ""
     for element, name in listing.named():
@@ -84,7 +84,7 @@ def no_word_on_when_a_unit_is_done(listing: Listing) -> Findings:
             yield listing.place(element), f"`{word}` is no word for `moveOn`"
 
 
-@rule(OWN_RULES, "CM5-15", "Pass mark that is no share", Severity.ERROR, "Write a share: `0.8` for 80 percent.")
+@rule(OWN_RULES, "CM5-15", "Pass mark that is not a share", Severity.ERROR, "Write a share: `0.8` for 80 percent.")
 def pass_mark_that_is_no_share(listing: Listing) -> Findings:
     """Read as a percentage, or not at all, it passes nobody or everybody."""
     for element in listing.elements("au"):
@@ -101,7 +101,7 @@ def pass_mark_that_is_no_share(listing: Listing) -> Findings:
     "Correct the id, or add the objective to the course.",
 )
 def objective_that_is_not_there(listing: Listing) -> Findings:
-    """A manager would be told that the worker can do something, and not what."""
+    """A manager would see that the worker has achieved something, and not what."""
     objectives = list(listing.elements("objective"))
     known = {element.get("id") for element in objectives}
     for element in objectives:

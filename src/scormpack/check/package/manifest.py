@@ -47,9 +47,9 @@ Manifest: TypeAlias = Descriptor[Edition]
 RULES: list[Rule[Manifest]] = []
 
 
-@rule(RULES, "01", "Missing manifest", Severity.ERROR, "Put it at the root, not into a folder.")
+@rule(RULES, "01", "Missing manifest", Severity.ERROR, "Put it at the root, not in a folder.")
 def missing_manifest(manifest: Manifest) -> Findings:
-    """Without a manifest at its root the zip is no course to any platform."""
+    """Without a manifest at its root the zip file is not a course to any platform."""
     if manifest.package.find(MANIFEST) is None:
         yield manifest.place(), f"there is no `{MANIFEST}` at the root of the zip"
 
@@ -72,9 +72,9 @@ def manifest_against_its_schema(manifest: Manifest) -> Findings:
     return manifest.invalid()
 
 
-@rule(RULES, "04", "Version of SCORM in other words", Severity.ERROR, "Write it without spaces around it.")
+@rule(RULES, "04", "Version of SCORM that is spelt differently", Severity.ERROR, "Write it without spaces around it.")
 def version_in_other_words(manifest: Manifest) -> Findings:
-    """Moodle takes any other word for SCORM 1.2, and 2004 content then never finds its platform."""
+    """Moodle treats any other value as SCORM 1.2, and 2004 content then never finds its platform."""
     found = [element.text for element in manifest.elements("schemaversion")]
     if manifest.tree is not None and found != [manifest.form.version]:
         yield manifest.place(), f"`schemaversion` has to be exactly `{manifest.form.version}`"
@@ -108,7 +108,7 @@ def file_that_is_not_listed(manifest: Manifest) -> Findings:
 
 @rule(RULES, "07", "Reference to nothing", Severity.ERROR, "Correct the identifier.")
 def reference_to_nothing(manifest: Manifest) -> Findings:
-    """Moodle takes a dangling reference without a word, and the learner meets nothing."""
+    """Moodle accepts a dangling reference silently, and the learner meets nothing."""
     known = {e.get("identifier") for name in ("resource", "organization") for e in manifest.elements(name)}
     for name, attribute in (
         ("item", "identifierref"),
@@ -138,7 +138,7 @@ def nothing_to_open(manifest: Manifest) -> Findings:
         yield where, "the page that is opened is not among the files of its resource"
 
 
-@rule(RULES, "09", "Missing schemas", Severity.ERROR, "Put the schemas into the root of the package.")
+@rule(RULES, "09", "Missing schemas", Severity.ERROR, "Put the schemas in the root of the package.")
 def missing_schemas(manifest: Manifest) -> Findings:
     """The conformance test of SCORM looks for them by name, in the root."""
     if manifest.tree is not None:
@@ -174,7 +174,7 @@ def unusual_namespaces(manifest: Manifest) -> Findings:
 
 @rule(RULES, "11", "Identifier that is given twice", Severity.ERROR, "Give each its own identifier.")
 def identifier_that_is_given_twice(manifest: Manifest) -> Findings:
-    """One space of names: a platform keeps learners' records under them."""
+    """Identifiers share one namespace, and a platform keeps learners' records under them."""
     seen: set[str] = set()
     for name in ("manifest", "organization", "item", "resource"):
         for element in manifest.elements(name):

@@ -41,7 +41,7 @@ def not_one_page_to_open(listing: Listing) -> Findings:
     house=True,
 )
 def launch_with_more_than_a_path(listing: Listing) -> Findings:
-    """A platform adds `?` and its own words; behind others the course finds neither learner nor record."""
+    """A platform appends `?` and its own parameters; after others the course finds neither learner nor record."""
     for element, link in listing.opened():
         if "?" in link or "#" in link:
             yield listing.place(element), f"`{link}` has more than a path"

@@ -210,7 +210,7 @@ def never_committed(session: Session) -> Findings:
     "RTE-12",
     "Call that the platform refused",
     Severity.WARNING,
-    "Look the error code up, and mend its cause.",
+    "Look up the error code, and fix its cause.",
 )
 def refused_by_platform(session: Session) -> Findings:
     """Platforms do not store what they refuse, whatever we think of the call."""

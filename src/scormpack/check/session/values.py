@@ -161,7 +161,7 @@ def _answers(session: Session) -> Iterator[tuple[Write, str, bool]]:
 @rule(
     VALUE_RULES,
     "RTE-28",
-    "Answer unlike its type",
+    "Answer that does not fit its type",
     Severity.ERROR,
     "Write the answer as its type of interaction asks.",
 )
