@@ -53,7 +53,7 @@ FILES: Final[dict[str, type[Node]]] = {
 _FILES_OF_THEIR_OWN = ("facilitator_guide", "agreed")  # fields of a module, but not of module.yaml
 _AROUND = ("$schema", "title", "description", "definitions")  # what belongs to a schema as a whole
 _TYPE = "The kind of block. It can be left out."
-_USE = "The name of the file that it stands in, without `.yaml`."
+_USE = "The name of its file, without `.yaml`."
 
 
 def schemas() -> dict[str, JsonSchemaValue]:

@@ -28,7 +28,7 @@ class Task(Block):
     required: ClassVar[bool] = True
 
     id: Slug
-    """The name of the block. It stays the same for ever: progress is kept under it.
+    """The name of the block. It never changes: progress is stored under it.
     Example: `who-confirms`
     """
     objective: ObjectiveId | None = None
@@ -69,7 +69,7 @@ class Question(Task):
 
 
 class Option(Node):
-    """One answer to choose, and what the learner is told who chooses it."""
+    """One answer to choose, and the feedback for it."""
 
     codes: ClassVar[dict[str, Code]] = {"feedback": QUZ_02}
 
@@ -78,7 +78,7 @@ class Option(Node):
     Example: `The worker who is there`
     """
     feedback: Markdown
-    """What the learner is told who chooses it.
+    """Feedback for a learner who chooses it.
     Example: `You say what you see. Others confirm.`
     """
     correct: YesNo = False

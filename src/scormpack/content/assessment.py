@@ -27,7 +27,7 @@ Line = Annotated[str, BeforeValidator(_or_nothing), WithJsonSchema({"type": ["st
 
 
 class Answer(Node):
-    """What a provider answers to one measure. Without `answer` it has not answered yet."""
+    """A provider's answer to one measure. Without `answer` it has not answered yet."""
 
     measure: Slug
     """The id of a measure of a recommendation."""

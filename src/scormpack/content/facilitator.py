@@ -70,11 +70,11 @@ class FacilitatorGuide(Node):
     Example: `["No names of clients, families or colleagues."]`
     """
     plans: tuple[Plan, ...] = Field(min_length=1)
-    """Sessions of different lengths; one for each length that people have, such as 15, 30 and 60 minutes."""
+    """Sessions of different lengths; one for each length that groups may have, such as 15, 30 and 60 minutes."""
     if_this_happens: tuple[IfThis, ...] = Field(min_length=1)
     """What may happen in the group, and what to do then."""
     inclusion: tuple[Markdown, ...] = Field(min_length=1)
-    """What helps people to take part who otherwise could not.
+    """What helps people take part who otherwise could not.
     Example: `[Someone who joins by phone gets the card as a message beforehand.]`
     """
     after: tuple[Markdown, ...] = Field(min_length=1)

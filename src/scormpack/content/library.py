@@ -42,7 +42,7 @@ WebAddress = Annotated[str, Spelled(r"^https://[A-Za-z0-9./_~%-]+$", "Begin with
 
 
 class Topic(Node):
-    """Something that modules are about."""
+    """A subject that modules are about."""
 
     id: TopicId
     """The name under which modules and recommendations refer to the topic.
@@ -66,18 +66,18 @@ class Slot(Node):
     kind: Literal["phone", "text"] = "text"
     """A phone number becomes a link that calls; a text stays text."""
     policy: YesNo = False
-    """Whether this is the name or the place of a policy of the provider."""
+    """Whether this is the name or the location of one of the provider's policies."""
 
 
 class Contact(Node):
-    """An entry of the register, the only place where phone numbers stand."""
+    """An entry of the register, the only place for phone numbers."""
 
     id: Slug
     """The name under which texts refer to the contact, such as `{contact:samaritans}`.
     Example: `samaritans`
     """
     name: str = Field(min_length=1, max_length=80)
-    """What the contact is called.
+    """The name of the contact.
     Example: `Samaritans`
     """
     for_whom: str = Field(min_length=1)
@@ -89,7 +89,7 @@ class Contact(Node):
     Example: `0808 157 0123`
     """
     phone_note: str = ""
-    """What to know about the number; it stands in brackets behind it.
+    """What to know about the number; it follows in brackets.
     Example: `choose option 2`
     """
     text_number: TextNumber | None = None
@@ -105,7 +105,7 @@ class Contact(Node):
     Example: `https://www.samaritans.org`
     """
     in_text: str = ""
-    """How the contact reads inside a sentence. Without it: the name and the number.
+    """How the contact reads inside a sentence. By default, the name and the number.
     Example: `Samaritans on 116 123`
     """
     hours: str = Field(min_length=1)
@@ -129,7 +129,7 @@ class Contact(Node):
     Example: `https://www.nhs.uk`
     """
     todo_before_release: tuple[str, ...] = ()
-    """What somebody still has to check; `scormpack validate` shows it.
+    """What somebody still has to check; `scormpack validate --all` shows it.
     Example: `[Check the number on the official page]`
     """
 
@@ -149,11 +149,11 @@ class Term(Node):
     Example: `syringe-driver`
     """
     term: str = Field(min_length=1)
-    """The word, as it stands in texts.
+    """The word, as it appears in texts.
     Example: `syringe driver`
     """
     also: tuple[Annotated[str, Field(min_length=1)], ...] = ()
-    """Other forms under which it stands in texts.
+    """Other forms in which it appears in texts.
     Example: `[pump]`
     """
     short: str = Field(min_length=1)
@@ -161,7 +161,7 @@ class Term(Node):
     Example: `A small pump that gives medicine slowly under the skin.`
     """
     say: str = ""
-    """How it sounds.
+    """How to say it.
     Example: `si-RINJ driver`
     """
     see_also: tuple[TermId, ...] = ()
@@ -181,7 +181,7 @@ class FrameworkItem(Node):
     """A numbered part of an outside framework."""
 
     id: str = Field(min_length=1)
-    """The number or the name of the part, as the framework has it.
+    """The number or the name of the part, as in the framework.
     Example: `"6"`
     """
     title: str = Field(min_length=1)
@@ -206,9 +206,9 @@ class Framework(Node):
     Example: `Care Certificate standards`
     """
     status: Literal["current", "being_replaced", "withdrawn"]
-    """Whether it still holds."""
+    """Whether it is in force."""
     jurisdictions: tuple[Jurisdiction, ...] = Field(min_length=1)
-    """The nations in which it holds.
+    """The nations in which it applies.
     Example: `[england]`
     """
     checked_on: datetime.date | None = None
@@ -218,7 +218,7 @@ class Framework(Node):
     items: tuple[FrameworkItem, ...] = ()
     """The parts to which modules can contribute."""
     todo_before_release: tuple[str, ...] = ()
-    """What somebody still has to check; `scormpack validate` shows it.
+    """What somebody still has to check; `scormpack validate --all` shows it.
     Example: `[Check all titles against the official list]`
     """
 
@@ -231,15 +231,14 @@ class Frameworks(Node):
 
 
 class Scorm(Node):
-    """What a platform is told when a module is done; the defaults suit most."""
+    """What is reported to a platform when a module is done; the defaults suit most."""
 
     passed_status: Literal["passed", "completed"] = "passed"
-    """SCORM 1.2's last word for a passed module. `completed` helps platforms whose completion rule asks for that
-    word.
+    """SCORM 1.2's final status of a passed module. `completed` helps platforms whose completion rule expects it.
     """
     exit: Literal["suspend", "normal"] = "suspend"
-    """What leaving a finished module says. `suspend` keeps the record open; `normal` ends the attempt, and some
-    platforms then drop its data.
+    """What is reported when a learner leaves a finished module. `suspend` keeps the record open; `normal` ends the
+    attempt, and some platforms then drop its data.
     """
 
 
@@ -247,7 +246,7 @@ class Settings(Node):
     """The file library.yaml."""
 
     title: str = Field(min_length=1)
-    """What the library is called.
+    """The title of the library.
     Example: `Our training`
     """
     publisher: str = Field(min_length=1)
@@ -255,7 +254,7 @@ class Settings(Node):
     Example: `Our Homecare`
     """
     licence: str = Field(min_length=1)
-    """Under which conditions others may use it.
+    """The conditions under which others may use it.
     Example: `CC-BY-4.0`
     """
     targets: tuple[Annotated[str, Field(max_length=40)], ...] = Field(default=("scorm12",), max_length=20)
@@ -264,7 +263,7 @@ class Settings(Node):
     """
     authority: Authority | None = None
     """The web address that begins the names of modules, pages and questions in learning records; xapi and cmi5 need
-    it. It is yours, nothing has to be there, and it never changes.
+    it. It has to be yours and must never change; nothing has to be there.
     Example: `https://learning.our-homecare.co.uk`
     """
     courses: tuple[Outline, ...] = Field(default=(), max_length=100)
@@ -272,17 +271,17 @@ class Settings(Node):
     Example: `[{id: first-weeks, version: 1.0.0, title: Your first weeks, summary: To begin., modules: [your-role]}]`
     """
     scorm: Scorm = Scorm()
-    """What a platform is told when a module is done; the defaults suit most."""
+    """What is reported to a platform when a module is done; the defaults suit most."""
     topics: tuple[Topic, ...] = ()
     """What the modules are about.
     Example: `[{id: mouth-care, title: Mouth care}]`
     """
     slots: dict[SlotName, Slot] = {}
-    """The local details that providers fill in, each under a name of small letters, digits and `_`.
+    """The local details that providers fill in, each under a name of lower-case letters, digits and `_`.
     Example: `{office_phone: {label: The office, kind: phone}}`
     """
     notices: dict[NoticeId, Markdown] = {}
-    """Standard texts for `notice` and `pause` blocks, each under a name of small letters, digits and `_`.
+    """Standard texts for `notice` and `pause` blocks, each under a name of lower-case letters, digits and `_`.
     Example: `{after_sensitive: "How are you? Take a breath."}`
     """
     help: tuple[ContactId, ...] = ()
@@ -294,11 +293,11 @@ class Settings(Node):
     Example: `[office_phone]`
     """
     profile: dict[Limit, Change] = {}
-    """Limits that this library has moved, each with another value and the reason.
+    """Limits that this library changes, each with another value and the reason.
     Example: `{sentence_words: {value: 20, reason: Many of our workers learn English.}}`
     """
     waive: tuple[Waiver, ...] = ()
-    """Rules that this library does not follow, for once."""
+    """Rules that this library does not follow for a time."""
 
     def limit(self, name: Limit) -> float:
         """The value of a limit, as the library has it."""

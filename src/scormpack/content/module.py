@@ -47,20 +47,20 @@ class Objective(Node):
     Example: `who-to-call`
     """
     text: str = Field(min_length=1)
-    """What a learner can do afterwards. Begin with what can be seen or heard: say, list, show.
+    """What a learner can do afterwards. Start with what can be seen or heard: say, list, show.
     Example: `Say who you call first.`
     """
     must_know: YesNo = False
-    """Whether everyone has to know it; then a question or a story asks for it."""
+    """Whether everyone has to know it; then a question or a story has to test it."""
 
 
 class Delegated(Node):
-    """A task that a professional hands over to a named worker, and the conditions on which it may be done."""
+    """A task that a professional delegates to a named worker, and the conditions on which it may be done."""
 
     act: Act
     """The task."""
     conditions: Markdown
-    """On which conditions a worker may do it.
+    """The conditions on which a worker may do it.
     Example: `Only when a nurse has taught you and checked you, and it is in the care plan.`
     """
 
@@ -79,22 +79,22 @@ class Safety(Node):
     Example: `[Decide to change a medicine.]`
     """
     delegated: tuple[Delegated, ...] = ()
-    """Tasks that a professional hands over to a named worker."""
+    """Tasks that a professional delegates to a named worker."""
     emergency: YesNo = False
-    """Whether it is about an emergency. Then its pages say whom to call, and a clinical reviewer is needed."""
+    """Whether it is about an emergency. Then its pages have to say whom to call, and it needs a clinical reviewer."""
     clinical_review_required: YesNo = False
     """Whether a clinician has to review the module before it is used."""
 
 
 class TimePolicy(Node):
-    """Whether learning time is paid, and the sentence that tells the learner."""
+    """Whether learning time is paid, and a sentence about it for the learner."""
 
     codes: ClassVar[dict[str, Code]] = {"sentence": MOD_07, "rule": MOD_07}
 
     rule: Literal["paid_required", "employer_decides", "optional"]
     """Whether learning time is paid."""
     sentence: Markdown
-    """What the learner is told about it.
+    """A sentence about it for the learner.
     Example: `This learning is part of your paid work.`
     """
 
@@ -107,11 +107,11 @@ class Accreditation(Node):
     Example: `An awarding body`
     """
     reference: str = Field(min_length=1)
-    """Under which reference.
+    """The reference.
     Example: `AB-2026-117`
     """
     until: datetime.date
-    """The last day on which it holds.
+    """The last day on which it is valid.
     Example: `2027-12-31`
     """
 
@@ -177,15 +177,15 @@ class Module(Node):
     }
 
     id: Slug
-    """The name of the module's folder. It stays the same for ever.
+    """The name of the module's folder. It never changes.
     Example: `your-role`
     """
     version: Version
-    """Three numbers. Make it larger with every change.
+    """Three numbers. Raise it with every change.
     Example: `1.0.0`
     """
     title: Title
-    """What the module is called, in at most 70 characters.
+    """The title of the module, in at most 70 characters.
     Example: `Calling for help`
     """
     summary: str = Field(min_length=1, max_length=300)
@@ -215,15 +215,15 @@ class Module(Node):
     Example: `[self_study, group]`
     """
     duration_minutes: int = Field(ge=1, le=90)
-    """How many minutes it takes. The contents count them down.
+    """How many minutes it takes. The contents show how many are left.
     Example: `10`
     """
     cpd_minutes: int | None = Field(default=None, ge=0, le=90)
-    """The minutes that the certificate says. Without it: `duration_minutes`.
+    """The minutes on the certificate. By default, `duration_minutes`.
     Example: `10`
     """
     time_policy: TimePolicy
-    """Whether learning time is paid, and the sentence that tells the learner."""
+    """Whether learning time is paid, and a sentence about it for the learner."""
     topics: tuple[TopicId, ...] = ()
     """What it is about: topics of library.yaml, by id.
     Example: `[mouth-care]`
@@ -245,11 +245,11 @@ class Module(Node):
     assessment: Assessment = Assessment()
     """When the module is passed."""
     addresses: tuple[RecommendationId, ...] = ()
-    """Recommendations that it serves, by id.
+    """Recommendations that it addresses, by id.
     Example: `[eolh-a1]`
     """
     standalone_reason: str = ""
-    """Why the module is there, if it serves no recommendation.
+    """Why the module exists, if it addresses no recommendation.
     Example: `Our own teams asked for it.`
     """
     contributes_to: tuple[FrameworkRef, ...] = ()
@@ -269,7 +269,7 @@ class Module(Node):
     Example: `[your-role]`
     """
     related: tuple[ModuleId, ...] = ()
-    """Other modules that fit with it, by id.
+    """Related modules, by id.
     Example: `[hard-questions]`
     """
     provenance: Provenance
@@ -281,7 +281,7 @@ class Module(Node):
     Example: `2026-11-30`
     """
     review_due: datetime.date
-    """The day by which somebody has to look at it again. After it, only `scormpack build --overdue` builds it.
+    """The day by which it has to be reviewed again. After it, only `scormpack build --overdue` builds it.
     Example: `2027-05-31`
     """
     reviewers: tuple[Reviewer, ...] = ()
@@ -291,11 +291,11 @@ class Module(Node):
     Example: `[{id: white, title: Preprint with 133 people interviewed}]`
     """
     todo_before_release: tuple[str, ...] = ()
-    """What somebody still has to check; `scormpack validate` shows it.
+    """What somebody still has to check; `scormpack validate --all` shows it.
     Example: `[Check every contact used here]`
     """
     waive: tuple[Waiver, ...] = ()
-    """Rules that this module does not follow, for once."""
+    """Rules that this module does not follow for a time."""
     pages: tuple[Page, ...] = Field(min_length=1)
     """The pages in order: the names of the files in pages/, without `.md`."""
     facilitator_guide: FacilitatorGuide | None = None

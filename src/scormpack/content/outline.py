@@ -19,11 +19,11 @@ class OutlinePart(Node):
     """A part of a course, with a heading of its own."""
 
     id: Slug
-    """The name of the part. It stays the same for ever.
+    """The name of the part. It never changes.
     Example: `before-you-begin`
     """
     title: Title
-    """What the part is called.
+    """The title of the part.
     Example: `Before you begin`
     """
     summary: str = Field(min_length=1, max_length=300)
@@ -40,15 +40,15 @@ class Outline(Node):
     """A course of several modules: one package, one entry in a platform's catalogue."""
 
     id: Slug
-    """The name of the course. It stays the same for ever: records are kept under it.
+    """The name of the course. It never changes: records are stored under it.
     Example: `first-weeks`
     """
     version: Version
-    """Three numbers. Make it larger with every change of a module or of the order.
+    """Three numbers. Raise it with every change of a module or of the order.
     Example: `1.0.0`
     """
     title: Title
-    """What the course is called, in at most 70 characters.
+    """The title of the course, in at most 70 characters.
     Example: `Your first weeks`
     """
     summary: str = Field(min_length=1, max_length=300)

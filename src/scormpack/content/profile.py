@@ -59,7 +59,7 @@ class Change(Node):
     """Another value for one limit, and the reason."""
 
     value: float = Field(gt=0, le=1000)
-    """The value that holds here.
+    """The value for this library.
     Example: `20`
     """
     reason: str = Field(min_length=10)

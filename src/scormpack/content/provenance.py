@@ -46,7 +46,7 @@ class Workshop(Node):
     Example: `[{role: homecare worker, count: 6}]`
     """
     attended: int | None = Field(default=None, ge=1)
-    """How many partners came in all: what the roles add up to.
+    """How many partners came in total: the sum of the roles.
     Example: `9`
     """
     facilitators: int = Field(ge=1)
@@ -74,7 +74,7 @@ class Workshop(Node):
     Example: `Travel and replacement staff were paid.`
     """
     attendance_note: str = ""
-    """What to know about who came and who did not.
+    """Anything to know about who came and who did not.
     Example: `Two partners left early.`
     """
 
@@ -108,14 +108,14 @@ class Provenance(Node):
 
 
 class Reviewer(Node):
-    """Who checked a text, as what, and when."""
+    """Who checked a text, in which role, and when."""
 
     name: str = Field(min_length=1)
     """Who checked the text.
     Example: `Grace Adeyemi`
     """
     role: str = Field(min_length=1)
-    """As what.
+    """The role.
     Example: `community nurse`
     """
     clinical: YesNo = False
@@ -129,14 +129,14 @@ class Reviewer(Node):
 
 
 class Source(Node):
-    """What a text rests on, and when it was last seen."""
+    """A source of a text, and when it was last checked."""
 
     id: str = Field(min_length=1)
     """The name under which the text refers to the source.
     Example: `white`
     """
     title: str = Field(min_length=1)
-    """What it is called, with authors and year.
+    """Its title, with authors and year.
     Example: `White et al. 2024 (review of 19 papers)`
     """
     url: str = ""

@@ -28,7 +28,7 @@ Colour = Annotated[str, _COLOUR, BeforeValidator(_quoted)]
 
 
 class Brand(Node):
-    """The colours and the logo that a provider wishes for; readable shades are derived from them."""
+    """A provider's colour and logo; readable shades are derived."""
 
     colour: Colour = "#1F5F6B"
     """Six digits after `#`, in quotes.
@@ -41,14 +41,14 @@ class Brand(Node):
 
 
 class Cmi5(Node):
-    """What a platform for cmi5 is told of each module, and hands back when one is opened."""
+    """Values for a cmi5 platform in each module, which it passes back when one is opened."""
 
     launch_parameters: OneLine = ""
-    """Words that the platform records with every launch.
+    """A text that the platform records with every launch.
     Example: `branch=north`
     """
     entitlement_key: OneLine = ""
-    """What tells that the provider may use the training. Whoever has the package can read it.
+    """A key that entitles the provider to use the training. Anyone who has the package can read it.
     Example: `HC-2031`
     """
 
@@ -86,6 +86,6 @@ class Provider(Node):
     Example: `{office_phone: "01632 960 123"}`
     """
     cmi5: Cmi5 = Cmi5()
-    """Words for the provider's platform, in packages for cmi5."""
+    """Values for the provider's platform, in packages for cmi5."""
     waive: tuple[Waiver, ...] = ()
-    """Rules that this provider does not follow, for once."""
+    """Rules that this provider does not follow for a time."""

@@ -111,14 +111,14 @@ class Measure(Node):
 
 
 class Signposted(Node):
-    """Where to look when no module of this library answers."""
+    """Where to look when no module of this library covers it."""
 
     resource: str = Field(min_length=1)
-    """What to turn to.
+    """The resource to turn to.
     Example: `The training of the local hospice`
     """
     reason: str = Field(min_length=1)
-    """Why there, and not here.
+    """Why it is covered there and not here.
     Example: `It has to be practised with a nurse.`
     """
 
@@ -145,17 +145,17 @@ class Recommendation(Node):
     Example: `eolh-a1`
     """
     version: Version
-    """Three numbers. Make it larger with every change.
+    """Three numbers. Raise it with every change.
     Example: `1.0.0`
     """
     status: Literal["draft", "current", "retired"]
-    """Whether it is still being written, holds, or holds no longer."""
+    """Whether it is a draft, current or retired."""
     supersedes: RecommendationId | None = None
     """The recommendation that it replaces, by id.
     Example: `eolh-a0`
     """
     section: Section
-    """One capital letter: the part of the list that it stands in.
+    """One capital letter: the part of the list that it is in.
     Example: `A`
     """
     theme: Literal[
@@ -189,9 +189,9 @@ class Recommendation(Node):
     Example: `[talking]`
     """
     priority: Literal["must", "should", "could"]
-    """How binding it is. `must` takes a regulation, guidance or a `safety_reason`."""
+    """How binding it is. `must` needs a regulation, guidance or a `safety_reason`."""
     evidence_strength: Literal["strong", "moderate", "emerging", "editorial"]
-    """How strong the evidence is. `strong` takes two sources, one of them a review, guidance or a regulation."""
+    """How strong the evidence is. `strong` needs two sources, one of them a review, guidance or a regulation."""
     safety_reason: str = ""
     """Who may come to harm otherwise.
     Example: `A worker who does not know her limits may hurt someone.`
@@ -207,11 +207,11 @@ class Recommendation(Node):
     principles: tuple[Upheld, ...] = ()
     """The principles of co-production that it upholds."""
     expects: Expects = Expects()
-    """What a module has to have that addresses it."""
+    """What a module that addresses it has to have."""
     measures: tuple[Measure, ...] = Field(min_length=1)
     """Questions by which a provider shows that it is met."""
     signposted_to: Signposted | None = None
-    """Where to look when no module of this library answers."""
+    """Where to look when no module of this library covers it."""
     cautions: tuple[str, ...] = ()
     """What to be careful about.
     Example: `[The evidence comes partly from care homes.]`
@@ -221,8 +221,8 @@ class Recommendation(Node):
     Example: `2026-11-30`
     """
     review_due: datetime.date
-    """The day by which somebody has to look at it again.
+    """The day by which it has to be reviewed again.
     Example: `2027-09-30`
     """
     waive: tuple[Waiver, ...] = ()
-    """Rules that this recommendation does not follow, for once."""
+    """Rules that this recommendation does not follow for a time."""

@@ -17,7 +17,7 @@ RuleCode = Annotated[str, Spelled(r"^[A-Z][A-Z0-9]{2}-[0-9]{2}$", "The code of a
 
 
 class Waiver(Node):
-    """A rule that is waived for the item that this stands in, or for one file of it."""
+    """A rule that is waived for the item that lists it, or for one file of it."""
 
     rule: RuleCode
     """The code of the rule.
@@ -36,11 +36,11 @@ class Waiver(Node):
     Example: `2026-11-30`
     """
     until: datetime.date
-    """The last day on which it holds: at most a year after `date`.
+    """The last day on which it is in force: at most a year after `date`.
     Example: `2027-05-31`
     """
     file: str = ""
-    """One file, if it is for that file only.
+    """The one file that it is limited to, if any.
     Example: `pages/who-to-call.md`
     """
 

@@ -16,11 +16,11 @@ class ActionPlan(Block):
 
     type: Literal["action_plan"] = "action_plan"
     id: Slug
-    """The name of the block. It stays the same for ever: what the learner writes is kept under it.
+    """The name of the block. It never changes: what the learner writes is stored under it.
     Example: `hard-days`
     """
     title: Title
-    """What the plan is called.
+    """The title of the plan.
     Example: `My plan for hard days`
     """
     text: Markdown | None = None

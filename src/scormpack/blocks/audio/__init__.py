@@ -14,12 +14,12 @@ from scormpack.vocabulary import AudioPath, Markdown, Title
 
 
 class Speaker(Node):
-    """Who is heard: as what, and whether the person is invented or has agreed to be heard."""
+    """A person who is heard: in which role, and whether invented or heard with consent."""
 
     codes: ClassVar[dict[str, Code]] = {"origin": SAF_08}
 
     role: str = Field(min_length=1, max_length=80)
-    """As what the person speaks.
+    """The role in which the person speaks.
     Example: `A homecare worker`
     """
     origin: Literal["fictional", "used_with_consent"]
@@ -33,15 +33,15 @@ class Audio(Block):
 
     type: Literal["audio"] = "audio"
     title: Title
-    """What the recording is called.
-    Example: `Joy tells of her first time`
+    """The title of the recording.
+    Example: `Joy talks about her first time`
     """
     src: AudioPath
     """A recording in media/, MP3 or M4A.
     Example: `joy.mp3`
     """
     minutes: float = Field(gt=0, le=60)
-    """How long it is, with a fraction if you like.
+    """Its length in minutes, with a fraction if you like.
     Example: `1.5`
     """
     speakers: tuple[Speaker, ...] = Field(min_length=1)

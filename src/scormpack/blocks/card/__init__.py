@@ -16,11 +16,11 @@ class Card(Block):
 
     type: Literal["card"] = "card"
     id: Slug
-    """The name of the card. It stays the same for ever.
+    """The name of the card. It never changes.
     Example: `new-task`
     """
     title: Title
-    """What the card is called.
+    """The title of the card.
     Example: `Asked to do a new task`
     """
     front: Markdown
@@ -32,7 +32,7 @@ class Card(Block):
     Example: `[Say kindly that you cannot do it yet., Make sure that the person is safe., Call the office.]`
     """
     avoid: Markdown | None = None
-    """What not to do. “Do not:” is printed before it.
+    """What not to do. It is shown after “Do not:”.
     Example: `do it just this once.`
     """
     call: Markdown | None = None

@@ -16,11 +16,11 @@ class Checklist(Block):
 
     type: Literal["checklist"] = "checklist"
     id: Slug
-    """The name of the block. It stays the same for ever: the ticks are kept under it.
+    """The name of the block. It never changes: the ticks are stored under it.
     Example: `before-i-leave`
     """
     title: Title
-    """What the list is called.
+    """The title of the list.
     Example: `Before I leave the house`
     """
     text: Markdown | None = None

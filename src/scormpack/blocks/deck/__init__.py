@@ -64,7 +64,7 @@ class Deck(Block):
     Example: `asked-to-do-more`
     """
     title: Title
-    """What the deck is called.
+    """The title of the deck.
     Example: `Asked to do more`
     """
     slides: tuple[Slide, ...] = Field(min_length=1, max_length=30)

@@ -21,10 +21,10 @@ class Figure(Block):
     Example: `hand.png`
     """
     alt: str
-    """What it shows, in words. `""` says that it is only decoration.
+    """What it shows, in words. `""` marks it as decoration.
     Example: `A hand on a blanket`
     """
     caption: str = ""
-    """What stands below it.
+    """The caption below it.
     Example: `Being there is care.`
     """

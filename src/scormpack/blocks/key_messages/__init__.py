@@ -8,6 +8,6 @@ from scormpack.blocks.block import Block
 
 
 class KeyMessages(Block):
-    """The key messages of module.yaml, shown here; the fence is empty."""
+    """The key messages of module.yaml, shown here; the block is empty."""
 
     type: Literal["key_messages"] = "key_messages"

@@ -19,7 +19,7 @@ class Local(Block):
     Example: `Who I call`
     """
     text: Markdown | None = None
-    """What stands above the details.
+    """A text above the details.
     Example: `Save these numbers now.`
     """
     slots: tuple[SlotName, ...] = Field(min_length=1)

@@ -15,7 +15,7 @@ from scormpack.vocabulary import Markdown
 
 
 class Pair(Node):
-    """A thing, what goes with it, and what the learner is told about the two."""
+    """An item, its match, and feedback on the two."""
 
     codes: ClassVar[dict[str, Code]] = {"feedback": QUZ_02}
 
@@ -28,7 +28,7 @@ class Pair(Node):
     Example: `Community nurses`
     """
     feedback: Markdown
-    """What the learner is told about the two.
+    """Feedback on the two.
     Example: `They look after the syringe driver.`
     """
 
@@ -41,7 +41,7 @@ class Match(Question):
 
     type: Literal["match"] = "match"
     pairs: tuple[Pair, ...] = Field(min_length=3, max_length=6)
-    """Three to six pairs. What goes with each thing is shown mixed."""
+    """Three to six pairs. The matches are shown mixed."""
 
     @model_validator(mode="after")
     def _one_match_each(self) -> Self:

@@ -12,11 +12,11 @@ from scormpack.source.node import FieldError
 
 
 class Multiple(ChoiceQuestion):
-    """Choose all that apply; right when all right options are chosen and no other."""
+    """Choose all that apply; right when all correct options are chosen and no others."""
 
     type: Literal["multiple"] = "multiple"
     marks: Literal["all_or_nothing", "partial"] = "all_or_nothing"
-    """With `partial` an answer that is not all right earns its part of the mark: right choices less wrong ones."""
+    """With `partial` a partly right answer earns part of the mark: right choices less wrong ones."""
 
     @model_validator(mode="after")
     def _some_are_right(self) -> Self:

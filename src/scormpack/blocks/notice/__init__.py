@@ -18,4 +18,4 @@ class Notice(Block):
     Example: `before_sensitive`
     """
     skip: YesNo = False
-    """Whether it offers the way past the page that it stands on."""
+    """Whether it lets the learner skip the page."""

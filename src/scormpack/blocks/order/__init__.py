@@ -14,7 +14,7 @@ from scormpack.vocabulary import Markdown
 
 
 class Order(Question):
-    """Put steps into their right order.
+    """Put steps in the right order.
 
     The answer is the letters of the steps in the learner's order.
     """
@@ -23,11 +23,11 @@ class Order(Question):
 
     type: Literal["order"] = "order"
     steps: tuple[Markdown, ...] = Field(min_length=3, max_length=8)
-    """Three to eight steps in their right order; shown mixed.
+    """Three to eight steps in the right order; they are shown mixed.
     Example: `[Who and where, What I see, What I need]`
     """
     if_wrong: Markdown
-    """What the learner is told whose order is not right.
+    """Feedback for an order that is not right.
     Example: `Begin with who and where.`
     """
 

@@ -11,7 +11,7 @@ from scormpack.vocabulary import ContactId, Markdown, NoticeId, SlotName
 
 
 class Pause(Block):
-    """The library's after-notice, or words of one's own, and who is there to talk to."""
+    """The library's after-notice, or a text of your own, and who is there to talk to."""
 
     type: Literal["pause"] = "pause"
     notice: NoticeId | None = None
@@ -19,7 +19,7 @@ class Pause(Block):
     Example: `after_story`
     """
     text: Markdown | None = None
-    """Words of one's own, instead of a notice.
+    """A text of your own, instead of a notice.
     Example: `Take a breath.`
     """
     contacts: tuple[ContactId, ...] = Field(min_length=1)

@@ -17,7 +17,7 @@ class Recommendations(Block):
 
     type: Literal["recommendations"] = "recommendations"
     id: Slug
-    """The name of the block. It stays the same for ever: the answers are kept under it.
+    """The name of the block. It never changes: the answers are stored under it.
     Example: `where-are-we`
     """
     text: Markdown | None = None

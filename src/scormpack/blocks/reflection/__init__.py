@@ -23,7 +23,7 @@ class Reflection(Block):
 
     type: Literal["reflection"] = "reflection"
     id: Slug
-    """The name of the block. It stays the same for ever: what the learner writes is kept under it.
+    """The name of the block. It never changes: what the learner writes is stored under it.
     Example: `noticed`
     """
     prompt: Markdown
@@ -35,4 +35,4 @@ class Reflection(Block):
     Example: `who-to-call`
     """
     store: Literal["none", "device"] = "device"
-    """`device` keeps the note in the learner's browser; `none` offers no note, only the thought."""
+    """`device` keeps the note in the learner's browser; `none` offers no note, only the prompt."""

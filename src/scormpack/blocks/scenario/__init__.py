@@ -25,7 +25,7 @@ class Choice(Node):
     Example: `Can you speak to my manager?`
     """
     feedback: Markdown
-    """What comes of it, or why not.
+    """What follows, or why not.
     Example: `That keeps everyone safe.`
     """
     rating: Literal["best", "acceptable", "unhelpful", "unsafe"]
@@ -54,7 +54,7 @@ class Situation(Node):
 
 
 class Ending(Node):
-    """Where the story ends: what came of it, whom to tell and what to write down."""
+    """Where the story ends: the outcome, whom to tell and what to write down."""
 
     codes: ClassVar[dict[str, Code]] = {"tell": SCN_05, "record": SCN_05}
 
@@ -63,7 +63,7 @@ class Ending(Node):
     Example: `safe`
     """
     outcome: Markdown
-    """What came of it.
+    """The outcome.
     Example: `The nurse comes back.`
     """
     tell: Markdown
@@ -90,13 +90,13 @@ class Scenario(Task):
 
     type: Literal["scenario"] = "scenario"
     title: Title
-    """What the story is called.
+    """The title of the story.
     Example: `Just this once`
     """
     origin: Literal["fictional", "used_with_consent"]
-    """`used_with_consent` for what happened to real people who have agreed that it is told."""
+    """`used_with_consent` for what happened to real people who have agreed to its use."""
     situations: tuple[Situation, ...] = Field(min_length=1, max_length=20)
-    """What happens, in the order of the story. A choice leads to a later one, so nobody goes round in a circle."""
+    """What happens, in the order of the story. A choice leads to a later one, so nobody goes round in circles."""
     endings: tuple[Ending, ...] = Field(min_length=1, max_length=6)
     """Where the story can end: one to six."""
 

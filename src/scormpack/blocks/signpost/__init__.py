@@ -15,7 +15,7 @@ class Signpost(Block):
 
     type: Literal["signpost"] = "signpost"
     text: Markdown | None = None
-    """What stands above the contacts.
+    """A text above the contacts.
     Example: `"You can call for yourself, too."`
     """
     contacts: tuple[ContactId, ...] = Field(min_length=1)

@@ -15,7 +15,7 @@ from scormpack.vocabulary import Markdown
 
 
 class SortItem(Node):
-    """A thing to sort, and what the learner is told who sorts it wrongly."""
+    """An item to sort, and feedback for putting it in the wrong group."""
 
     codes: ClassVar[dict[str, Code]] = {"feedback": QUZ_02}
 
@@ -24,7 +24,7 @@ class SortItem(Node):
     Example: `Sit and listen`
     """
     feedback: Markdown
-    """What the learner is told who sorts it wrongly.
+    """Feedback for putting it in the wrong group.
     Example: `Being there is care.`
     """
 
@@ -33,7 +33,7 @@ class Group(Node):
     """A group and what belongs in it."""
 
     name: str = Field(min_length=1, max_length=60)
-    """What the group is called.
+    """The name of the group.
     Example: `My role`
     """
     items: tuple[SortItem, ...] = Field(min_length=1, max_length=8)
@@ -41,14 +41,14 @@ class Group(Node):
 
 
 class Sort(Question):
-    """Put each thing into its group.
+    """Put each item in its group.
 
     The answer is a group's letter for each thing, in the order written.
     """
 
     type: Literal["sort"] = "sort"
     groups: tuple[Group, ...] = Field(min_length=2, max_length=4)
-    """Two to four groups, with what belongs in each. All is shown mixed."""
+    """Two to four groups, with what belongs in each. Everything is shown mixed."""
 
     def longest_answer(self) -> int:
         return sum(len(group.items) for group in self.groups)

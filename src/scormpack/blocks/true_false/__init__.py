@@ -23,11 +23,11 @@ class TrueFalse(Question):
     answer: YesNo
     """Whether the statement in `prompt` is true."""
     if_true: Markdown
-    """What the learner is told who says that it is true.
+    """Feedback for answering that it is true.
     Example: `It can feel so. Yet saying no keeps them safe.`
     """
     if_false: Markdown
-    """What the learner is told who says that it is false.
+    """Feedback for answering that it is false.
     Example: `"Yes: saying no and calling keeps them safe."`
     """
 

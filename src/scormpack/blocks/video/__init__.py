@@ -19,7 +19,7 @@ class Video(Block):
 
     type: Literal["video"] = "video"
     title: Title
-    """What the film is called.
+    """The title of the film.
     Example: `A moist mouth is comfort`
     """
     src: VideoPath
@@ -31,11 +31,11 @@ class Video(Block):
     Example: `mouth-care.vtt`
     """
     poster: PosterPath | None = None
-    """A picture in media/ that stands there until it plays.
+    """A picture in media/ that is shown until it plays.
     Example: `mouth-care.jpg`
     """
     minutes: float = Field(gt=0, le=60)
-    """How long it is, with a fraction if you like.
+    """Its length in minutes, with a fraction if you like.
     Example: `2`
     """
     summary: Markdown | None = None
@@ -45,6 +45,6 @@ class Video(Block):
     transcript: Markdown
     """What is said and what is shown, to read instead."""
     audio_description: Markdown
-    """Where the film is described for those who do not see it, or why that is not needed.
+    """Where the film is described for people who cannot see it, or why that is not needed.
     Example: `"No description is needed: the worker says each step before she does it."`
     """
