@@ -269,7 +269,7 @@ def test_its_headings_come_in_order(page: html.HtmlElement) -> None:
 def test_it_says_its_language_and_what_it_is_not(page: html.HtmlElement) -> None:
     assert page.get("lang") == "en-GB"
     assert words(page.xpath("//header/p[@class='what']")[0]).startswith(
-        "This report shows what is in the library and what a provider has written down. It is no proof of compliance."
+        "This report shows what is in the library and what a provider has written down. It does not prove compliance."
     )
 
 
@@ -305,7 +305,7 @@ def test_the_summary_says_what_needs_doing_first() -> None:
         ("waivers", "Sentence words 25 30 Our readers asked for it"),
         ("provenance", "Workshop 1, 2026-02-02, 10 partners"),
         ("provenance", "✗ 1 change since: only/prose/text has changed"),
-        ("time", "2 modules take 30 minutes in all."),
+        ("time", "2 modules take 30 minutes in total."),
         ("time", "In all 2 30 28"),
     ],
 )

@@ -45,12 +45,12 @@ def _problems(report: Report) -> Iterator[Point]:
     stopped = [row for row in report.problems if row.errors and row.module not in report.unread]
     modules = [row.title for row in stopped if row.module != SHARED]
     if len(modules) < len(stopped):
-        yield Point("problems", True, "There are mistakes in the files that all modules share.")
+        yield Point("problems", True, "There are errors in the files that all modules share.")
     if modules:
         names = listed([f"“{name}”" for name in modules], most=3)
         yield Point("problems", True, f"{counted(len(modules), 'module')} cannot be built as they are: {names}.")
     if not stopped and not report.unread:
-        yield Point("problems", False, "The check finds no mistake that stops a module from being built.")
+        yield Point("problems", False, "No error stops a module from being built.")
 
 
 def _reviews(report: Report) -> Iterator[Point]:
@@ -72,7 +72,7 @@ def _contacts(report: Report) -> Iterator[Point]:
     if old := states["long_ago"] + states["too_long_ago"]:
         yield Point("contacts", True, f"{old} of {total} checked too long ago.")
     if report.contacts and states["fresh"] == len(report.contacts):
-        yield Point("contacts", False, f"{total} checked lately.")
+        yield Point("contacts", False, f"{total} checked recently.")
 
 
 def _recommendations(report: Report) -> Iterator[Point]:
@@ -108,7 +108,7 @@ def _local_details(report: Report) -> Iterator[Point]:
 def _waivers(report: Report) -> Iterator[Point]:
     ended = [row for row in report.waivers if not row.in_force]
     if ended:
-        yield Point("waivers", True, f"{counted(len(ended), 'waiver')} ended. Decide anew.")
+        yield Point("waivers", True, f"{counted(len(ended), 'waiver')} ended. Decide again.")
     if len(ended) < len(report.waivers):
         yield Point(
             "waivers", False, f"{counted(len(report.waivers) - len(ended), 'waiver')} in force, with reasons."
