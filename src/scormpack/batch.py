@@ -78,7 +78,7 @@ class Plan:
     """What to build on a day: everything `wanted`, for every provider and every target.
 
     `findings` are about the library as a whole, and about modules that cannot be read, which are not in `modules`.
-    With `stopped` nothing can be built until they are mended. With `overdue` a review that is due stops nothing.
+    With `stopped` nothing can be built until they are fixed. With `overdue` a review that is due stops nothing.
     """
 
     library: Library
@@ -300,7 +300,7 @@ def _course_findings(examined: Examined, provider: Provider) -> list[Diagnostic]
 
 
 def _spent_elsewhere(work: Plan, about_provider: Mapping[str, Sequence[Diagnostic]]) -> Iterator[Diagnostic]:
-    """Needless waivers outside of modules: what they cover can be told only when everything was looked at."""
+    """Needless waivers outside of modules: what they cover is known only when everything has been checked."""
     for provider in work.providers:
         yield from spent(provider.waive, about_provider[provider.id], work.day)
     for recommendation in work.library.recommendations.values():

@@ -35,7 +35,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One finding. `hint` says how to mend it; `code` has one meaning for ever.
+    """One finding. `hint` says how to fix it; `code` has one meaning for ever.
 
     `words` are those that the finding is about, as they were written: they stand at `place` or soon after it.
     `waived` says who waived it, until when and why. `nth` findings like this one came before it: where the same

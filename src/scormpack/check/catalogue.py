@@ -22,7 +22,7 @@ from scormpack.source import codes as of_files
 
 Origin: TypeAlias = Literal["reading", "module", "recommendation", "library", "course", "package", "session"]
 
-# What is looked at when a code is told.
+# What is checked when a finding has a code.
 ORIGINS: Final[dict[Origin, str]] = {
     "reading": "the content of files",
     "module": "a module as written",
@@ -83,7 +83,7 @@ READING: Final[tuple[ModuleType, ...]] = (of_files, of_blocks, of_content, of_co
 
 @dataclass(frozen=True)
 class Entry:
-    """What a code means. `reason` is why it matters to a worker, `remedy` how to mend it; `example` adds to both."""
+    """What a code means. `reason` is why it matters to a worker, `remedy` how to fix it; `example` adds to both."""
 
     code: str
     severity: Severity

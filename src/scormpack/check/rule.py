@@ -12,7 +12,7 @@ from typing import Generic, NamedTuple, TypeAlias, TypeVar
 from scormpack.diagnostics import Code, Diagnostic, Place, Severity
 
 Subject = TypeVar("Subject")
-MOST = 100  # findings of one rule; the rest will be met when these are mended
+MOST = 100  # findings of one rule; the rest will show when these are fixed
 LONGEST = 500  # characters of a message
 
 

@@ -124,11 +124,11 @@ def blank(library: Library, provider: str, day: datetime.date) -> str:
         "prepared_by:",
         "answers:" if any(measures(library)) else "answers: []",
     ]
-    told = ""
+    last = ""
     for recommendation, measure in measures(library):
-        if recommendation.id != told:
-            told = recommendation.id
-            lines += ["", f"  # {told}: {_one_line(recommendation.statement)}"]
+        if recommendation.id != last:
+            last = recommendation.id
+            lines += ["", f"  # {last}: {_one_line(recommendation.statement)}"]
         lines += [f"  # {_one_line(measure.text)} Look in: {measure.evidence_kind.replace('_', ' ')}."]
         lines += [f"  - measure: {measure.id}"]
         lines += [f"    {field}:" for field in ("answer", "evidence", "owner", "date", "note")]

@@ -51,7 +51,7 @@ def registers(library: Library) -> dict[type[Word], tuple[str, Iterable[str]]]:
 def check_links(found: Iterable[Reference], known: Registers, problems: Problems) -> None:
     """Add a problem for each word that its register does not have.
 
-    Raises ContentError where there are more than anyone mends at once.
+    Raises ContentError where there are more than anyone would fix at once.
     """
     sets = {kind: frozenset(names) for kind, (_, names) in known.items()}
     for word, owner, field in found:

@@ -1,4 +1,4 @@
-"""Folders to models. Every file is read with care and every mistake in it is told, with its line."""
+"""Folders to models. Every file is read safely, and every error in it is reported with its line."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ class _ModuleReader:
             if isinstance(names, Sequence):
                 data["pages"] = tuple(self.pages(names))
             if self.problems.found and not data.get("pages"):
-                data["pages"] = (_SOME_PAGE,)  # its mistakes are told already: no knock-on error
+                data["pages"] = (_SOME_PAGE,)  # its errors are reported already: no knock-on error
             self.add_guide(data)
             self.add_agreement(data)
         with self.problems:
@@ -169,7 +169,7 @@ class _ModuleReader:
             message = f"`pages`: takes at most {MOST_PAGES}, has {len(names)}"
             self.problems.add(FRM_06, message, names.values_at[MOST_PAGES], "Make several modules of it.")
             return
-        pages: dict[str, Page | None] = {}  # what is wrong with one that is listed twice is told once
+        pages: dict[str, Page | None] = {}  # what is wrong with one that is listed twice is reported once
         for name, place in zip(names, names.values_at, strict=True):
             if not isinstance(name, str) or not Slug.fits(name):
                 self.problems.add(FRM_05, "a page is named by a word such as `who-to-call`", place)

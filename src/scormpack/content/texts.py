@@ -24,7 +24,7 @@ Finding = tuple[Code, str, str, str]  # code, message, hint, the words that it i
 def check_texts(nodes: Iterable[Node], problems: Problems) -> None:
     """Add a problem for each text that would reach the learner as something else than was meant.
 
-    Raises ContentError where there are more than anyone mends at once.
+    Raises ContentError where there are more than anyone would fix at once.
     """
     for node in nodes:
         for owner, field, value in node.strings():

@@ -54,7 +54,7 @@ class LocalDetail:
 class Course:
     """What is rendered and packed: the authors' own blocks, and a place to find each thing they name.
 
-    `overdue` says that the review of the module is past: whoever reads it is told.
+    `overdue` says that the review of the module is overdue, which a banner shows to the learner.
     """
 
     module: Module

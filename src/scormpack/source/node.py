@@ -29,7 +29,7 @@ NOWHERE = Place("(in code)", outside=True)
 LONGEST = 100  # characters of a word for which a neighbour is looked for
 LIKELY = 500  # words among which a neighbour is looked for; each takes 10 µs
 LONGEST_LIST = 900  # characters of the words that a hint lists
-MOST = 100  # mistakes told of one file or block; the rest will be met when these are mended
+MOST = 100  # errors reported for one file or block; the rest will show when these are fixed
 
 
 class Node(BaseModel):
@@ -229,8 +229,8 @@ def _words(detail: ErrorDetails, path: tuple[int | str, ...], model: type[Node])
     if isinstance(refusal, FieldError):
         return refusal.code, str(refusal), refusal.hint
     code, words = _TABLE.get(detail["type"], (FRM_03, lambda _: detail["msg"]))
-    told = code in _RULED and path
-    meant = _codes_at(model, path).get(str(path[-1])) if told else None
+    ruled = code in _RULED and path
+    meant = _codes_at(model, path).get(str(path[-1])) if ruled else None
     message = words(detail.get("ctx", {}))
     found = detail["input"]
     if code == FRM_04 and isinstance(found, str):

@@ -124,7 +124,7 @@ class Scenario(Task):
         return self
 
     def told_as(self) -> dict[str, str]:
-        """Each choice is told, so each situation has a name; element.ts puts it together alike."""
+        """Each choice is reported, so each situation has a name; element.ts builds it in the same way."""
         return {f"{self.id}/{situation.id}": situation.text for situation in self.situations}
 
     def longest_answer(self) -> int:

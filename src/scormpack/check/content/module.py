@@ -61,7 +61,7 @@ def objective_without_practice(m: Manuscript) -> Findings:
     practising: list[Card | Reflection] = [*m.module.blocks(Card), *m.module.blocks(Reflection)]
     met = asked | {block.objective for block in practising}
     known = {None, *(objective.id for objective in m.module.objectives)}
-    for objective in m.module.objectives if met <= known else ():  # a word that names nothing is told elsewhere
+    for objective in m.module.objectives if met <= known else ():  # a word that names nothing is reported elsewhere
         if objective.must_know and objective.id not in asked:
             yield (
                 objective.place("id"),

@@ -60,7 +60,7 @@ def _unannounced(m: Manuscript) -> Findings:
         for block in page.blocks:
             warns = isinstance(block, Notice) and block.notice.startswith(_BEFORE)
             if warns or (isinstance(block, Notice) and block.notice not in m.library.settings.notices):
-                return  # one that does not exist is told elsewhere
+                return  # one that does not exist is reported elsewhere
             introduces = isinstance(block, Prose | KeyMessages | Notice | Local) and page is m.module.pages[0]
             if not introduces and _is_hard(block):
                 message = "hard content comes before any notice that warns about it"
@@ -127,7 +127,7 @@ def act_beyond_the_role(m: Manuscript) -> Findings:
 
 
 def _how_grave(text: Text) -> Severity | None:
-    """An error in what a right answer says to do; None in what is told as wrong, or is only a story."""
+    """An error in what a right answer says to do; None in what is shown as wrong, or is only a story."""
     owner = text.owner
     if isinstance(owner, TrueFalse) and text.field == "prompt":
         return Severity.ERROR if owner.answer else None

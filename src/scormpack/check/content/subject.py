@@ -113,7 +113,7 @@ class Collection:
 
     @cached_property
     def complete(self) -> bool:
-        """Whether all modules were read, and name only what there is: or what is missing cannot be told."""
+        """Whether all modules were read and name only what exists: otherwise nobody can say what is missing."""
         topics = {topic.id for topic in self.library.settings.topics}
         known = all(
             topics.issuperset(module.topics) and set(self.library.recommendations).issuperset(module.addresses)

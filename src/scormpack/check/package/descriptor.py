@@ -94,6 +94,6 @@ class Descriptor(Generic[FormT]):
         """What the schemas of the standard do not allow."""
         if (
             self.tree is not None and not self.tree.docinfo.doctype
-        ):  # told already; the validator fails on its entities
+        ):  # reported already; the validator fails on its entities
             for line, reason in schema_errors(self.form.standard, self.form.schema, self.tree):
                 yield self.at(line), reason

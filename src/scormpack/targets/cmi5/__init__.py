@@ -1,4 +1,4 @@
-"""cmi5: xAPI with a course structure, where the platform is told when a unit is done.
+"""cmi5: xAPI with a course structure, which declares to the platform when a unit is done.
 
 A unit is a module. `masteryScore` is the module's pass mark, for the platform to show and to hand to the player;
 whether it is passed says the player alone, because critical questions count besides.

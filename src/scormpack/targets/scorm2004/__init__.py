@@ -1,6 +1,6 @@
 """SCORM 2004, 3rd and 4th edition. They share namespaces and differ in the edition's name and the schemas.
 
-The platform is told to take completion and success from the player: the pass mark alone does not decide, for
+The manifest makes the platform take completion and success from the player: the pass mark alone does not decide, for
 critical questions count besides, so no `satisfiedByMeasure` is written.
 """
 
