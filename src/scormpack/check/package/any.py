@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import TypeAlias
 
 from lxml import etree, html
 
@@ -23,6 +24,7 @@ _REMOTE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 _CSS_LOAD = re.compile(rb"@import|url\(\s*['\"]?(?:[a-z]+:)?//", re.IGNORECASE)
 
 Page = html.HtmlElement
+Link: TypeAlias = tuple[html.HtmlElement, str | None, str]  # the element, the attribute and the address
 
 
 def place(package: Package, path: str, line: int = 0) -> Place:
@@ -45,8 +47,13 @@ def _pages(package: Package) -> Iterator[tuple[str, Page]]:
             yield entry.path, parsed(entry.data)
 
 
-def _links(page: Page) -> Iterator[tuple[html.HtmlElement, str | None, str]]:
-    """Element, attribute and address of every link, also of those that lxml does not know."""
+@lru_cache(maxsize=4)
+def _links(page: Page) -> tuple[Link, ...]:
+    """Every link, also those that lxml does not know."""
+    return tuple(_found_links(page))
+
+
+def _found_links(page: Page) -> Iterator[Link]:
     for element, attribute, link, _ in page.iterlinks():
         yield element, attribute, link
     for element in page.iter("video"):
