@@ -6,13 +6,14 @@ import datetime
 import doctest
 import inspect
 import pickle
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from paths import EVERY_BLOCK
+from paths import EVERY_BLOCK, ROOT
 
 import scormpack
 from scormpack import Built, ContentError, Refused, Severity, api, build, load_library, validate
@@ -54,6 +55,13 @@ def test_a_verb_does_what_its_docstring_shows(verb: str) -> None:
     assert example.examples
     result = doctest.DocTestRunner().run(example)
     assert (result.failed, result.attempted) == (0, len(example.examples))
+
+
+def test_what_the_readme_shows(capsys: pytest.CaptureFixture[str]) -> None:
+    (shown,) = re.findall(r"^```python\n(.*?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)
+    exec(shown, {})  # our own README
+    said = capsys.readouterr().out.splitlines()
+    assert said == [f"build/{name}/every-block-1.2.3-scorm12.zip" for name in load_library("modules").providers]
 
 
 def test_what_is_wrong_comes_as_findings() -> None:
