@@ -49,7 +49,8 @@ class PlayerBundles(BuildHookInterface):  # type: ignore[type-arg]  # `object` t
 def make_bundles() -> None:
     """Write what bundles/ holds: scripts, styles, the words that the scripts say and the compiled templates."""
     esbuild = find_esbuild()
-    BUNDLES.mkdir(exist_ok=True)
+    shutil.rmtree(BUNDLES, ignore_errors=True)  # what an older release made there would be shipped
+    BUNDLES.mkdir()
     write_words([bundle_driver(esbuild, file.parent.name) for file in sorted(SOURCE.glob("targets/*/driver.ts"))])
     bundle(esbuild, 'import "./lms/scorm/page";', "ts", BUNDLES / "lms.js")
     sheets = [SOURCE / "render" / "style.css", *sorted(SOURCE.glob("blocks/*/style.css"))]

@@ -27,8 +27,9 @@ EVERYWHERE = (
     r"starter/library/(gitignore|vscode/settings\.json)",
 )
 SCHEMAS = (r"schemas/authoring/(blocks/)?\w+\.schema\.json", r"schemas/xsd/[\w-]+/\w+\.xsd")
+DRIVERS = [file.parent.name for file in ROOT.glob("src/scormpack/targets/*/driver.ts")]
 BUNDLES = (
-    r"bundles/\w+\.js",
+    rf"bundles/({'|'.join([*DRIVERS, 'lms'])})\.js",
     r"bundles/words\.json",
     r"bundles/course\.css",
     r"bundles/templates/tmpl_[0-9a-f]{40}\.py",
@@ -60,6 +61,9 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("source") / "scormpack"
     left_out = (".git", ".[!g]*", "build", "node_modules", "tests", "bundles")
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*left_out))
+    old = copy / "src" / "scormpack" / "bundles" / "of-an-older-release.js"
+    old.parent.mkdir()
+    old.touch()
     if NODE_MODULES.is_dir():
         (copy / "node_modules").symlink_to(NODE_MODULES)
     return copy
