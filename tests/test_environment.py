@@ -46,7 +46,7 @@ def test_what_is_there_gives_way(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("release", [None, "20.3.4"])
+@pytest.mark.parametrize("release", [None, "20.3.4", "22.2b1"])
 def test_a_python_without_a_pip_that_will_do(
     release: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

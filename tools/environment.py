@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -55,7 +56,7 @@ def create(folder: Path) -> list[str]:
 def _release_of_pip() -> tuple[int, ...]:
     if not importlib.util.find_spec("pip"):
         return (0,)
-    return tuple(int(part) for part in importlib.metadata.version("pip").split(".")[:2])
+    return tuple(int(part) for part in re.findall(r"\d+", importlib.metadata.version("pip"))[:2])
 
 
 def python(folder: Path) -> Path:
