@@ -211,6 +211,20 @@ def test_the_packages_of_the_sample_library_have_no_findings(sample: dict[tuple[
         assert found(target, read_zip(built.path)) == []
 
 
+def test_learners_get_the_same_in_both_editions_of_scorm_2004(
+    sample: dict[tuple[str, str, str], Built], every_block: dict[str, Built]
+) -> None:
+    """So what browsers make of one of them holds for the other."""
+    built = {**sample, **{("every-block", "full", target): each for target, each in every_block.items()}}
+
+    def what_runs(module: str, provider: str, edition: str) -> dict[str, bytes]:
+        entries = read_zip(built[module, provider, f"scorm2004-{edition}"].path).entries
+        return {entry.path: entry.data for entry in entries if not entry.path.endswith((MANIFEST, ".xsd"))}
+
+    for module, provider in {(module, provider) for module, provider, _ in built}:
+        assert what_runs(module, provider, "3rd") == what_runs(module, provider, "4th")
+
+
 def gone(path: str) -> Callable[[Files], None]:
     def edit(files: Files) -> None:
         del files[path]

@@ -66,9 +66,10 @@ class Learner:
             for number, match in enumerate(answer):
                 self.select(element.locator(f'[data-item="{number}"] select'), match)
         elif kind == "sp-multiple":
-            for box in element.locator("input").all():
-                if box.is_checked() != (box.input_value() in answer):
-                    self.choose(box)
+            checked = _each(element.locator("input:checked"), "value")
+            for value in _each(element.locator("input"), "value"):
+                if (value in checked) != (value in answer):
+                    self.choose(element.locator(f'input[value="{value}"]'))
         else:
             self.choose(element.locator(f'input[value="{answer}"]'))
 
@@ -80,8 +81,7 @@ class Learner:
             return correct[1:] + correct[0]
         if self.kind(task) == "sp-sort":
             return correct[-1] + correct[1:]
-        values = [str(value.get_attribute("value")) for value in element.locator("input").all()]
-        return next(value for value in values if value not in correct)
+        return next(value for value in _each(element.locator("input"), "value") if value not in correct)
 
     def play(self, task: str) -> None:
         """A scenario, always by its best choices that lead on."""
@@ -119,21 +119,20 @@ class Learner:
 
     def pages(self) -> list[str]:
         """The ids of all pages, without the result."""
-        return [str(p.get_attribute("id")) for p in self.frame.locator("main > .page:not(#result)").all()]
+        return _each(self.frame.locator("main > .page:not(#result)"), "id")
 
     def tasks(self) -> list[str]:
         """The ids of what has to be done on this page."""
-        found = self.frame.locator("main > section:visible").locator(TASKS).all()
-        return [str(element.get_attribute("id")) for element in found]
+        return _each(self.frame.locator("main > section:visible").locator(TASKS), "id")
 
     def all_tasks(self) -> list[str]:
         """The ids of what has to be done in the course."""
-        return [str(element.get_attribute("id")) for element in self.frame.locator(TASKS).all()]
+        return _each(self.frame.locator(TASKS), "id")
 
     def questions(self, more: str = "") -> list[str]:
         """The ids of the questions; `more` narrows the selector, such as `[data-critical]`."""
         selector = ", ".join(f"{kind}{more}" for kind in QUESTIONS.split(", "))
-        return [str(element.get_attribute("id")) for element in self.frame.locator(selector).all()]
+        return _each(self.frame.locator(selector), "id")
 
     def element(self, task: str) -> Locator:
         """The element of a task."""
@@ -191,8 +190,7 @@ class Learner:
         for place, key in enumerate(answer):
             step = element.locator(f'li[data-key="{key}"]')
             for _ in range(len(answer)):
-                keys = [str(s.get_attribute("data-key")) for s in element.locator(".steps > li").all()]
-                if keys.index(key) == place:
+                if _each(element.locator(".steps > li"), "data-key").index(key) == place:
                     break
                 self.press(step.locator(".up"))
 
@@ -212,6 +210,12 @@ class Learner:
                 return
             self.frame.page.keyboard.press("Tab")
         raise AssertionError(f"Tab never reaches the group {name}")
+
+
+def _each(found: Locator, attribute: str) -> list[str]:
+    """An attribute of each element that is there now."""
+    values: list[str] = found.evaluate_all("(all, name) => all.map((each) => each.getAttribute(name))", attribute)
+    return values
 
 
 def _is_here(target: Locator) -> bool:

@@ -19,9 +19,11 @@ from scormpack.lms.scorm import serve
 from scormpack.package import read_zip
 
 AXE = (NODE_MODULES / "axe-core/axe.min.js").read_text(encoding="utf-8")
-# Of what passes the number is enough: to write it all out would take longer than to look.
+# Of what passes the number is enough: to write it all out would take longer than to look. Pages that are not shown
+# have nothing to find, and would take longer than the one that is.
 RUN_AXE = """async only => {
-  const {passes, violations} = await axe.run(document, {runOnly: only, resultTypes: ['violations']});
+  const shown = {include: document, exclude: ['main > .page[hidden]']};
+  const {passes, violations} = await axe.run(shown, {runOnly: only, resultTypes: ['violations']});
   const problems = violations.flatMap(({id, nodes}) => nodes.map(({html}) => `${id}: ${html.slice(0, 120)}`));
   return {passes: passes.length, problems};
 }"""
@@ -48,20 +50,23 @@ def axe(frame: Frame, only: Sequence[str] | dict[str, Any] = TAGS) -> list[str]:
 
 
 def every_page(learner: Learner) -> Iterator[str]:
-    """Each page of the course: as it comes, then with its cards turned and its tasks done."""
+    """Each page of the course: as it comes, then with all answers wrong, then with cards turned and tasks done."""
     learner.frame.locator(".help summary").click()
     while learner.here() != "result":
         yield f"{learner.here()}, untouched"
-        for card in learner.frame.locator("main > section:visible .turn").all():
+        cards, tasks = learner.frame.locator("main > section:visible .turn").all(), learner.tasks()
+        for card in cards:
             card.click()
-        for task in learner.tasks():
-            if learner.kind(task) != "sp-scenario":
-                learner.wrong = {task}
-                learner.do(task)
-                yield f"{learner.here()}, {task} wrong"
-                learner.wrong = set()
-        learner.do_page()
-        yield f"{learner.here()}, done"
+        questions = [task for task in tasks if learner.kind(task) != "sp-scenario"]
+        learner.wrong = set(questions)
+        for question in questions:
+            learner.do(question)
+        if questions:
+            yield f"{learner.here()}, wrong"
+        learner.wrong = set()
+        if cards or tasks:
+            learner.do_page()
+            yield f"{learner.here()}, done"
         learner.next()
     yield "result"
     learner.exit()
@@ -108,7 +113,7 @@ def test_axe_finds_nothing_in_the_welcome_back(every_block: dict[str, Built], pl
 
 
 @pytest.mark.parametrize("module", SAMPLE_MODULES)
-@pytest.mark.parametrize("target", ["scorm12", "scorm2004-3rd", "scorm2004-4th"])
+@pytest.mark.parametrize("target", ["scorm12", "scorm2004-3rd"])
 def test_each_sample_module_is_passed(
     module: str, target: str, sample: dict[tuple[str, str, str], Built], platform: Launcher
 ) -> None:
@@ -122,11 +127,9 @@ def test_each_sample_module_is_passed(
     assert course.check() == []
 
 
-@pytest.mark.parametrize("text", ["100%", "200%"])
 @pytest.mark.parametrize("module", ["every-block", *SAMPLE_MODULES])
 def test_a_small_phone_shows_everything(
     module: str,
-    text: str,
     sample: dict[tuple[str, str, str], Built],
     every_block: dict[str, Built],
     platform: Launcher,
@@ -134,13 +137,12 @@ def test_a_small_phone_shows_everything(
     """At 320 px nothing is cut off or needs scrolling sideways, and no target is smaller than 44 px."""
     built = every_block["scorm12"] if module == "every-block" else sample[module, "willow-lane", "scorm12"]
     learner = Learner(platform(built, viewport={"width": 320, "height": 640}).launch())
-    learner.frame.evaluate(
-        "text => { document.documentElement.style.fontSize = `calc(112.5% * ${parseInt(text) / 100})` }", text
-    )
     for where in every_page(learner):
-        width = learner.frame.evaluate("document.documentElement.scrollWidth")
-        assert width <= 320, (where, learner.frame.evaluate(TOO_WIDE))
-        assert learner.frame.evaluate(TOO_SMALL) == [], where
+        for text in (100, 200):  # the next page is reached with the large one
+            learner.frame.evaluate("text => { document.documentElement.style.fontSize = `${1.125 * text}%` }", text)
+            width = learner.frame.evaluate("document.documentElement.scrollWidth")
+            assert width <= 320, (where, text, learner.frame.evaluate(TOO_WIDE))
+            assert learner.frame.evaluate(TOO_SMALL) == [], (where, text)
 
 
 def test_a_page_needs_nothing_from_elsewhere(sample: dict[tuple[str, str, str], Built], browser: Browser) -> None:

@@ -11,7 +11,7 @@ from scormpack.batch import Built
 from scormpack.content.load import load_module
 from scormpack.course.state import largest_state
 
-TARGETS = ["scorm12", "scorm2004-3rd", "scorm2004-4th"]
+TARGETS = ["scorm12", "scorm2004-3rd"]  # a learner's package for the 4th edition is the same: see test_manifests.py
 
 
 @pytest.fixture(params=TARGETS)
