@@ -55,7 +55,7 @@ class Task:
             done = subprocess.run(
                 [sys.executable, "-I", "-S", str(ONCE), str(result), *self.command],
                 cwd=self.folder,
-                env=os.environ | dict(self.environment),
+                env=_environment() | dict(self.environment),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
@@ -67,6 +67,11 @@ class Task:
         elif counted:
             self.seconds.append(float(took))
             self.memory.append(int(memory) * (1 if sys.platform == "darwin" else 1024))
+
+
+def _environment() -> dict[str, str]:
+    """Ours, but with compiled byte code kept: whoever uses an installed tool has it."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def measure(tasks: Sequence[Task], rounds: int) -> None:
