@@ -127,7 +127,7 @@ def rendered() -> Presented:
 
 def packed(target: str, course: Course) -> Package:
     """The package of `course` with the page of every block, and without a player."""
-    files = rendered().site.files(TARGETS[target].speaks)
+    files = rendered().site.files(TARGETS[target].asks)
     return TARGETS[target].package([Unit(course, (*files, Entry(SCRIPT, b"")))])
 
 

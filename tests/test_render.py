@@ -659,6 +659,7 @@ def test_language_title_and_facts_for_the_player(page: Element) -> None:
         "data-pass-mark": "80",
         "data-attempts": "0",
         "data-passed-status": "passed",
+        "data-completed-when": "passed",
         "data-exit": "suspend",
     }
 

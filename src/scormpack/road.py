@@ -131,7 +131,7 @@ def pack(
     if has_error(findings):
         raise ContentError(findings)
     script = Entry(SCRIPT, bundle(f"{target.driver}.js").encode())
-    units = [Unit(each.prepared.course, (*each.site.files(target.speaks), script)) for each in modules]
+    units = [Unit(each.prepared.course, (*each.site.files(target.asks), script)) for each in modules]
     package = target.package(units, outline)
     return package, (*findings, *check_standard(package, target.name))
 

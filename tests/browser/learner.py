@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from playwright.sync_api import Frame, Locator, expect
 
 MOST_TABS = 400
+PATIENCE = 45  # seconds: longer than the player waits for an answer that never comes
 SETTLED = """() => {
   const {sign} = document.querySelector('.bar .sign').dataset;
   return ['saving', 'connecting'].includes(sign) ? '' : sign;
@@ -110,6 +111,7 @@ class Learner:
         """Save and exit."""
         self.press(self.frame.locator(".bar .exit"))
         expect(self.frame.locator("#ended")).to_be_visible()
+        expect(self.frame.locator(".ended-words")).not_to_contain_text("We are sending", timeout=PATIENCE * 1000)
 
     # What the learner sees ------------------------------------------------------------------------
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from learner import Learner
+from learner import PATIENCE, Learner
 from paths import EVERY_BLOCK
 from playwright.sync_api import expect
-from visitor import PATIENCE, Arrive, Visitor, name
+from visitor import Arrive, Visitor, name
 
 from scormpack.batch import Built, build_all, plan
 from scormpack.clock import today

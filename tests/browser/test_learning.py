@@ -194,7 +194,7 @@ def test_what_stands_beside_the_course_is_no_page_of_it(course: Platform) -> Non
     learner.exit()
     assert course.record["cmi.core.lesson_location"] == "questions"
     again = course.launch()
-    expect(again.locator(".welcome-back p")).to_have_text("You were on “Some questions”.")
+    expect(again.locator(".welcome-back p")).to_have_text("You were on this page: Some questions")
 
 
 # Notes, plans, recommendations

@@ -325,7 +325,7 @@ def test_who_leaves_without_signal_is_told_to_wait(course: Visit) -> None:
     learner.do_page()
     learner.exit()
     words = learner.frame.locator(".ended-words")
-    expect(words).to_contain_text("If you keep this page open, it will be sent when there is signal.")
+    expect(words).to_contain_text("If you keep this page open, it will be sent when your platform can be reached.")
     assert axe(learner.frame) == []
     course.context.set_offline(False)
     if isinstance(launch, Session):

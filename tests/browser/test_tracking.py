@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from learner import Learner
 from paths import EVERY_BLOCK
 from playwright.sync_api import expect
 from scorm import Launcher, Platform
@@ -120,7 +121,7 @@ def test_answering_everything_on_unseen_pages_completes_nothing(course: Platform
         learner.do_page()
     learner.exit()
     # Seen: start, questions, more-questions. The page that one leaves by Exit and the last one are not.
-    assert status(course) == words(course, "incomplete", "incomplete", "passed")
+    assert status(course) == words(course, "incomplete", "incomplete", "")  # passed only when complete
     assert course.check() == []
 
 
@@ -133,8 +134,8 @@ def test_a_wrong_critical_answer_does_not_pass_whatever_the_score(course: Platfo
     expect(learner.frame.locator(".certificate")).to_be_hidden()
     learner.exit()
     assert score(course) == "85.71"  # the pass mark is 80
-    # There are tries left: nothing has failed. Complete is said apart where the standard can.
-    assert status(course) == words(course, "incomplete", "completed", "")
+    # There are tries left: nothing has failed, and platforms take what is completed as done.
+    assert status(course) == words(course, "incomplete", "incomplete", "")
     assert course.check() == []
 
 
@@ -143,7 +144,7 @@ def test_a_score_under_the_mark_does_not_pass_and_a_second_try_does(course: Plat
     learner.take()
     assert learner.sign() == "saved"
     assert score(course) == "71.43"
-    assert status(course) == words(course, "incomplete", "completed", "")
+    assert status(course) == words(course, "incomplete", "incomplete", "")
     learner.wrong = set()
     learner.frame.locator(".result a").first.click()
     assert learner.here() == "questions"
@@ -164,7 +165,7 @@ def test_a_learner_comes_back_to_the_page_and_the_answers(course: Platform) -> N
 
     frame = course.launch()
     expect(frame.locator(".welcome-back")).to_be_visible()
-    expect(frame.locator(".welcome-back p")).to_have_text("You were on “More questions”.")
+    expect(frame.locator(".welcome-back p")).to_have_text("You were on this page: More questions")
     again = course.learner(frame)
     assert again.here() == "more-questions"
     expect(again.element("the-steps")).to_have_class("question panel is-right")
@@ -219,7 +220,7 @@ def test_a_closed_tab_loses_nothing(course: Platform) -> None:
     assert sessions[0][-1].method in ("LMSFinish", "Terminate")  # by `pagehide`, without Exit
     assert course.check() == []
     again = course.launch()
-    expect(again.locator(".welcome-back p")).to_have_text("You were on “Your result”.")
+    expect(again.locator(".welcome-back p")).to_have_text("You were on this page: Your result")
 
 
 def test_a_phone_that_kills_the_page_loses_nothing(course: Platform) -> None:
@@ -249,18 +250,53 @@ def test_looking_around_writes_nothing(course: Platform, mode: str) -> None:
     learner = course.learner(course.launch(elements={element: mode}))
     learner.take()
     assert learner.sign() == "looking"
+    assert_nothing_is_judged(learner)
     course.close_tab()
-    methods = {call.method.removeprefix("LMS") for session in course.sessions for call in session}
-    assert "SetValue" not in methods
-    assert course.record == {}
+    # Moodle takes an untouched activity of SCORM 1.2 that ends for completed, also when it is only looked at.
+    browsed = {"cmi.core.lesson_status": "browsed"} if (course.standard, mode) == ("scorm12", "browse") else {}
+    assert course.record == browsed
+    assert course.said("cmi.core.lesson_status") == list(browsed.values())
     assert course.check() == []
+
+
+def test_looking_at_what_is_begun_writes_nothing(every_block: dict[str, Built], platform: Launcher) -> None:
+    course = platform(every_block["scorm12"])
+    says = {"cmi.core.lesson_mode": "browse", "cmi.core.lesson_status": "incomplete"}
+    course.learner(course.launch(elements=says)).next()
+    course.close_tab()
+    assert course.record == {}
+
+
+def test_what_is_on_record_is_shown_to_whoever_looks_at_it_again(course: Platform) -> None:
+    says = (
+        {"cmi.core.lesson_mode": "review", "cmi.core.lesson_status": "passed"}
+        if course.standard == "scorm12"
+        else {"cmi.mode": "review", "cmi.completion_status": "completed", "cmi.success_status": "passed"}
+    )
+    learner = course.learner(course.launch(api="memory", elements=says))
+    learner.go("result")
+    expect(learner.frame.locator(".result-verdict")).to_have_text("You have passed. Well done.")
+    expect(learner.frame.locator(".certificate")).to_be_visible()
+
+
+def assert_nothing_is_judged(learner: Learner) -> None:
+    """The result page says that the visit does not count, and no more."""
+    page = learner.frame
+    expect(page.locator(".result-verdict")).to_have_text(
+        "This visit does not count, so nothing is recorded of how it went."
+    )
+    expect(page.locator(".result")).not_to_contain_text("score")
+    expect(page.locator(".certificate")).to_be_hidden()
 
 
 def test_without_credit_nothing_is_judged(course: Platform) -> None:
     element = "cmi.core.credit" if course.standard == "scorm12" else "cmi.credit"
     learner = course.learner(course.launch(elements={element: "no-credit"}))
     learner.take()
+    assert learner.sign() == "uncounted"
+    assert_nothing_is_judged(learner)
     learner.exit()
+    expect(learner.frame.locator(".ended-words")).to_contain_text("This visit does not count")
     assert status(course) == words(course, "incomplete", "incomplete", "")
     assert score(course) is None
     assert "cmi.suspend_data" in course.record

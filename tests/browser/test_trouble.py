@@ -39,8 +39,10 @@ def test_a_course_without_a_platform_is_taken_to_its_end_and_says_so(course: Pla
 def test_a_platform_that_keeps_nothing_is_not_believed(course: Platform) -> None:
     learner = course.learner(course.launch(fault="mute"))
     learner.take()
+    # It names nobody, so that nothing may be kept on a device that others use, too.
     assert learner.sign() == "unsaved"
     expect(learner.frame.locator("p.said")).to_have_text("Not saved. You can go on. We will try again.")
+    expect(learner.frame.locator(".certificate")).to_be_hidden()
     learner.exit()
     expect(learner.frame.locator(".ended-words")).to_contain_text("We could not save your progress")
 
@@ -99,7 +101,7 @@ def test_the_web_package_opens_from_a_disk_and_keeps_progress_there(
     page.close()
     page = context.new_page()
     page.goto((folder / "index.html").as_uri())
-    expect(page.locator(".welcome-back p")).to_have_text("You were on “Some questions”.")
+    expect(page.locator(".welcome-back p")).to_have_text("You were on this page: Some questions")
     page.locator('.welcome-back [value="on"]').click()
     again = Learner(page.main_frame)
     again.take()
@@ -140,7 +142,7 @@ def test_completed_set_by_somebody_else_is_no_pass(every_block: dict[str, Built]
     learner.go("start")
     learner.take()
     learner.exit()
-    assert course.said("cmi.core.lesson_status") == ["passed", "passed"]  # once more in full at the end
+    assert set(course.said("cmi.core.lesson_status")) == {"passed"}
 
 
 def test_a_pass_mark_of_nought_passes_nobody(every_block: dict[str, Built], platform: Launcher) -> None:

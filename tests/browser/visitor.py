@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from learner import Learner
+from learner import PATIENCE, Learner
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from ralph.models.xapi.base.statements import BaseXapiStatement
 from scorm import PHONE
@@ -20,7 +20,6 @@ from scormpack.lms import RecordStore, Registration, Session, TinCan, Unit
 
 Launch = Session | TinCan
 BY_THE_LAUNCHER = ("launched", "satisfied", "abandoned")
-PATIENCE = 45  # seconds: longer than the player waits for an answer that never comes
 BEGUN = re.compile("saved|saving|waiting|looking")
 
 

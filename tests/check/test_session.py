@@ -148,6 +148,18 @@ def test_a_good_session_has_no_findings(standard: Standard) -> None:
     assert found(GOOD[standard], standard) == ""
 
 
+def test_a_step_back_that_is_taken_back_at_once_is_none() -> None:
+    """A platform that took as said what it lost sends a value only when it changes."""
+    again = "set cmi.core.lesson_status = incomplete\ncommit\nset cmi.core.lesson_status = passed"
+    assert found(changed(GOOD_12, {31: again}), "scorm12") == ""
+
+
+def test_who_browses_scorm12_may_say_so() -> None:
+    script = "init\nget cmi.core.lesson_mode = browse\nset cmi.core.lesson_status = browsed\ncommit\nend"
+    assert "RTE-50" not in found(script, "scorm12")
+    assert "RTE-50@3" in found(script.replace("= browsed", "= incomplete"), "scorm12")
+
+
 OPEN_12 = """\
 init
 get cmi.core.lesson_mode = normal

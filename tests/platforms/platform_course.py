@@ -68,7 +68,7 @@ def go_on(frame: Frame) -> None:
 def welcomed_back(frame: Frame, page: str) -> Learner:
     """See the welcome back, which names the page where the course was left, and go on."""
     dialog = frame.locator(".welcome-back[open]")
-    expect(dialog.locator("p")).to_have_text(f"You were on “{page}”.")
+    expect(dialog.locator("p")).to_have_text(f"You were on this page: {page}")
     dialog.locator('[value="on"]').click()
     return Learner(frame)
 

@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from learner import TASKS, Learner
+from learner import PATIENCE, TASKS, Learner
 from lms.examples import PLAIN, changed
 from platform_ralph import Ralph, Statement
 from playwright.sync_api import Browser, expect
 from records import Visit, build, learner_of
-from visitor import PATIENCE, Launch, see
+from visitor import Launch, see
 
 from scormpack.batch import Built
 from scormpack.lms import RecordStore, Request, Session, lose_answer

@@ -7,10 +7,10 @@ import fc from "fast-check";
 import { Attempt, RESULT, type Task } from "../../src/scormpack/player/attempt";
 import type { Answer, Bookmark, CourseFacts, Driver, Standing } from "../../src/scormpack/player/driver";
 import { decode, encode, type Given, type State } from "../../src/scormpack/player/state";
+import { unite } from "../../src/scormpack/player/unite";
 import { open as openCmi5 } from "../../src/scormpack/targets/cmi5/driver";
 import { agent } from "../../src/scormpack/targets/record_store/agent";
 import { duration } from "../../src/scormpack/targets/record_store/statements";
-import { unite } from "../../src/scormpack/targets/record_store/unite";
 import { claimed, shelf } from "../../src/scormpack/targets/record_store/world";
 import { credentials, open as openXapi } from "../../src/scormpack/targets/xapi/driver";
 import { Clock, Device, FakeStorage, FakeStore, type Fault } from "./fake_store";
@@ -35,6 +35,7 @@ const COURSE: CourseFacts = {
   version: "1.2.0",
   provider: "ours",
   passedStatus: "passed",
+  completedWhen: "passed",
   exit: "suspend",
   activity: ACTIVITY,
   title: "Coming in",
@@ -55,7 +56,7 @@ class Learner {
     this.attempt = new Attempt(PAGES, TASKS, { passMark: 80, attempts }, () => 20_000);
     if (driver.bookmark) this.takeUp(driver.bookmark);
     if (driver.passMark !== null) this.attempt.setPassMark(driver.passMark);
-    driver.watch?.({
+    driver.watch({
       stand: (standing) => this.signs.push(standing),
       recall: (bookmark) => {
         this.takeUp(bookmark);

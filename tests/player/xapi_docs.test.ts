@@ -18,6 +18,7 @@ const COURSE: CourseFacts = {
   version: "1.2.0",
   provider: "example-homecare",
   passedStatus: "passed",
+  completedWhen: "passed",
   exit: "suspend",
   activity: "https://training.example/modules/coming-in",
   title: "Coming in",

@@ -236,6 +236,11 @@ class Scorm(Node):
     passed_status: Literal["passed", "completed"] = "passed"
     """SCORM 1.2's final status of a passed module. `completed` helps platforms whose completion rule expects it.
     """
+    completed_when: Literal["passed", "done"] = "passed"
+    """When SCORM 2004 hears that a module with questions is completed: once it is `passed` (or no attempt is left),
+    or once all of it is `done`, whatever the answers. Several platforms close the record of a completed module, so
+    `done` is for platforms that count completion alone.
+    """
     exit: Literal["suspend", "normal"] = "suspend"
     """What is reported when a learner leaves a finished module. `suspend` keeps the record open; `normal` ends the
     attempt, and some platforms then drop its data.

@@ -14,9 +14,9 @@ export class Certificate {
     one(this.holder, ".print").addEventListener("click", () => this.print());
   }
 
-  /** Offer it when all is done. `learner` is the name as the platform gives it, or "". */
-  draw(attempt: Attempt, learner: string): void {
-    this.holder.hidden = !attempt.isFinished;
+  /** Offer it when all is done and on record. `learner` is the name as the platform gives it, or "". */
+  draw(attempt: Attempt, isRecorded: boolean, learner: string): void {
+    this.holder.hidden = !isRecorded;
     const name = one(this.holder, ".certificate-name");
     name.textContent = inOrder(learner) || (name.dataset.blank ?? "");
     name.classList.toggle("blank", !learner.trim());

@@ -50,31 +50,32 @@ export type Leaving = "button" | "gone";
 
 /**
  * Where what was done stands: with the platform, on its way, on this device until there is signal, on this device because the
- * platform does not take it, or nowhere.
+ * platform does not take it, or has forgotten the learner, or nowhere.
  */
-export type Standing = "saved" | "saving" | "waiting" | "refused" | "unsaved";
+export type Standing = "saved" | "saving" | "waiting" | "refused" | "expired" | "unsaved";
 
-/** What a driver tells later, when the platform has answered. */
+/** Who hears from a driver, as soon as it knows. */
 export interface Watcher {
   stand(standing: Standing): void;
   /** The platform knew more than this page: another device, or another tab. */
   recall(bookmark: Bookmark): void;
 }
 
-/** A platform, in the player's words. No method ever throws; `false` says that it was not kept. */
+/** A platform, in the player's words. No method ever throws; what was kept is told to the watcher. */
 export interface Driver {
   readonly keeper: Keeper;
-  readonly ready: boolean; // the first save was kept, or there is nobody to save to
+  readonly counts: boolean; // whether a result of this visit goes on record
   readonly bookmark: Bookmark | null;
   readonly passMark: number | null; // where the platform has one of its own, 0 to 100
   readonly learner: string; // the name that the platform gives; "" where it gives none
+  readonly who: string; // what the platform knows the learner by; "" where it does not say
   readonly goBack?: (() => void) | null; // where Exit leads back to the platform, also where nothing is kept
   readonly isQuiet?: boolean; // the learner has told the platform that she wants no sound
-  record(answer: Answer): boolean;
-  save(progress: Progress): boolean;
-  end(progress: Progress, leaving: Leaving): boolean; // safe to call twice
-  /** Where a platform answers later: then this says what was kept, and not what the calls above give. */
-  watch?(watcher: Watcher): void;
+  /** Say where things stand, now and from now on. Called once. */
+  watch(watcher: Watcher): void;
+  record(answer: Answer): void;
+  save(progress: Progress): void;
+  end(progress: Progress, leaving: Leaving): void; // safe to call twice
   /** A page was seen. */
   see?(page: string, title: string): void;
   /** A choice on the way through a story. */
@@ -87,6 +88,7 @@ export interface CourseFacts {
   readonly version: string;
   readonly provider: string;
   readonly passedStatus: "passed" | "completed";
+  readonly completedWhen: "passed" | "done";
   readonly exit: "suspend" | "normal";
   readonly activity: string; // the module's own address, where the target has one
   readonly title: string;

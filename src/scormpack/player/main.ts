@@ -3,7 +3,7 @@
 import { Attempt, RESULT } from "./attempt";
 import { Certificate } from "./certificate";
 import { all, one } from "./dom";
-import type { Bookmark, Connect, CourseFacts, Driver, Standing } from "./driver";
+import type { Bookmark, Connect, CourseFacts, Driver, Keeper, Standing } from "./driver";
 import { Listen } from "./listen";
 import { Navigation } from "./navigation";
 import { readAsOneLikes } from "./reading";
@@ -11,8 +11,6 @@ import { showResult } from "./result";
 import { AnswerEvent, StepEvent, TaskElement } from "./task";
 import { explainTerms } from "./terms";
 import { say } from "./words";
-
-const PAINT_FIRST = 30; // milliseconds: a platform's slow save must not hold back what the learner sees
 
 class Player {
   private readonly course = one(document, "sp-course");
@@ -27,7 +25,8 @@ class Player {
   private readonly certificate = new Certificate(this.course);
   private driver: Driver | null = null;
   private waiting: ((driver: Driver) => void)[] = []; // what was done before the platform was found
-  private timer = 0;
+  private standing: Standing = "saving";
+  private isRecorded = false; // that all is done
   private moved = false;
   private ended = false;
 
@@ -42,6 +41,7 @@ class Player {
     // Where tries are limited nothing is checked before it is known how many were used on an earlier visit.
     this.holdChecks(rules.attempts > 0);
     this.listen();
+    this.appear(this.navigation.current);
   }
 
   async connect(connect: Connect): Promise<void> {
@@ -61,10 +61,9 @@ class Player {
     // Films have captions; a recording is nothing but sound, and plays only when asked.
     if (driver.isQuiet) for (const film of all<HTMLVideoElement>(this.course, "video")) film.muted = true;
     for (const tell of this.waiting) tell(driver);
-    if (this.waiting.length || this.moved) this.flush();
-    else if (!driver.watch || !keeps) this.sign(driver.ready ? STANDING[driver.keeper] : "unsaved");
     this.waiting = [];
-    driver.watch?.({ stand: (standing) => this.stand(standing), recall: (bookmark) => this.recall(bookmark) });
+    if (this.moved) this.save();
+    driver.watch({ stand: (standing) => this.stand(standing), recall: (bookmark) => this.recall(bookmark) });
     if (this.ended) driver.end(this.attempt.progress(), "gone");
   }
 
@@ -74,10 +73,15 @@ class Player {
     else this.waiting.push(what);
   }
 
-  /** What a platform that answers later has made of it. */
+  /** What the platform has made of it. */
   private stand(standing: Standing): void {
-    if (this.ended) this.sayGoodbye(standing);
-    else this.sign(standing);
+    this.standing = standing;
+    const { keeper, counts } = this.driver!;
+    const isSaved = standing === "saved";
+    this.isRecorded ||= isSaved && counts && KEEPERS.includes(keeper) && this.attempt.isFinished;
+    if (this.ended) this.sayGoodbye();
+    else this.sign(keeper === "platform" && (counts || !isSaved) ? standing : SIGN_OF[keeper](isSaved));
+    if (this.navigation.current === RESULT) this.drawResult();
   }
 
   private facts(): CourseFacts {
@@ -86,6 +90,7 @@ class Player {
       version = "",
       provider = "",
       passedStatus,
+      completedWhen,
       exit,
       activity = "",
       title,
@@ -96,6 +101,7 @@ class Player {
       version,
       provider,
       passedStatus: passedStatus === "completed" ? "completed" : "passed",
+      completedWhen: completedWhen === "done" ? "done" : "passed",
       exit: exit === "normal" ? "normal" : "suspend",
       activity,
       title: title || document.title,
@@ -111,6 +117,8 @@ class Player {
 
   private takeUp(driver: Driver): void {
     if (driver.passMark !== null) this.attempt.setPassMark(driver.passMark);
+    const { complete, success } = driver.bookmark!;
+    this.isRecorded = complete && (success === "passed" || !this.attempt.isScored);
     const resumed = this.restore(driver.bookmark!, this.elements);
     if (resumed && !this.moved && this.attempt.page !== this.navigation.pages[0]) this.welcomeBack(this.attempt.page);
     else this.attempt.page = this.navigation.current;
@@ -136,7 +144,7 @@ class Player {
     );
     this.attempt.page = page;
     if (this.navigation.current === RESULT) this.drawResult();
-    this.saveSoon();
+    this.save();
   }
 
   private welcomeBack(page: string): void {
@@ -163,6 +171,12 @@ class Player {
     if (page === RESULT) this.drawResult();
     this.navigation.current = page;
     this.navigation.go(page);
+    this.appear(page);
+  }
+
+  /** What there is to do on a page comes before the learner. */
+  private appear(page: string): void {
+    for (const element of this.elements) if (element.closest(".page")!.id === page) element.appear();
   }
 
   private turn(from: string, to: string): void {
@@ -173,7 +187,8 @@ class Player {
     if (this.navigation.isPlace(to)) this.attempt.page = to;
     if (to === RESULT) this.drawResult();
     this.navigation.tick((page) => this.attempt.isSeen(page));
-    this.saveSoon();
+    this.appear(to);
+    this.save();
   }
 
   private answer(event: AnswerEvent): void {
@@ -184,50 +199,42 @@ class Player {
     const answer = element.recorded(response, verdict.right, seconds);
     if (answer) this.tell((driver) => driver.record(answer));
     this.moved = true;
-    this.saveSoon();
+    this.save();
   }
 
   private drawResult(): void {
-    showResult(one(this.course, ".result"), this.attempt, (page) => this.navigation.titleOf(page));
-    this.certificate.draw(this.attempt, this.driver?.learner ?? "");
+    const counts = this.driver?.counts ?? true;
+    showResult(one(this.course, ".result"), this.attempt, counts || this.isRecorded, (page) =>
+      this.navigation.titleOf(page),
+    );
+    this.certificate.draw(this.attempt, this.isRecorded, this.driver?.learner ?? "");
   }
 
-  private saveSoon(): void {
-    if (!this.driver || !KEEPERS.includes(this.driver.keeper)) return;
-    if (!this.driver.watch) this.sign("saving");
-    clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.flush(), PAINT_FIRST);
-  }
-
-  private flush(): void {
-    clearTimeout(this.timer);
-    if (!this.driver || this.ended) return;
-    const { keeper, watch } = this.driver;
-    const kept = !KEEPERS.includes(keeper) || this.driver.save(this.attempt.progress());
-    if (!watch || !KEEPERS.includes(keeper)) this.sign(kept ? STANDING[keeper] : "unsaved");
+  private save(): void {
+    if (!this.ended) this.driver?.save(this.attempt.progress());
   }
 
   /** Close the session: once, whichever way the learner leaves. */
   private end(leaving: "button" | "gone"): void {
-    // After the button a page may still be sending; when it goes away too, there is no more time.
-    if (this.ended) return void (this.driver?.watch && this.driver.end(this.attempt.progress(), leaving));
+    const isFirst = !this.ended;
     this.ended = true;
+    // After the button a page may still be sending; when it goes away too, there is no more time.
+    this.driver?.end(this.attempt.progress(), leaving);
+    if (!isFirst || leaving === "gone") return;
     this.voice.stop();
-    clearTimeout(this.timer);
-    this.sayGoodbye("saving"); // until the driver knows more
-    const kept = this.driver?.end(this.attempt.progress(), leaving) ?? false;
-    if (leaving === "gone") return;
-    if (!this.driver?.watch) this.sayGoodbye(kept ? "saved" : "unsaved");
+    this.sayGoodbye();
     for (const element of all(this.course, ".page, .bar, .side")) element.hidden = true;
     one(document, ".said").textContent = "";
     one(this.course, "#ended").hidden = false;
     one(this.course, '[id="ended.title"]').focus();
   }
 
-  private sayGoodbye(standing: Standing): void {
-    const end = this.driver?.keeper === "looking" ? "looking" : standing;
+  private sayGoodbye(): void {
+    const { keeper = "platform", counts = true, goBack } = this.driver ?? {};
+    const { standing } = this;
+    const end = keeper === "looking" ? "looking" : standing === "saved" && !counts ? "uncounted" : standing;
     one(this.course, ".ended-words").textContent = say(GOODBYE[end]);
-    one(this.course, ".go-back").hidden = !this.driver?.goBack || !LEFT_HERE.includes(standing);
+    one(this.course, ".go-back").hidden = !goBack || !LEFT_HERE.includes(standing);
   }
 
   private listen(): void {
@@ -240,7 +247,7 @@ class Player {
     one(this.course, ".print-all").addEventListener("click", () => window.print());
     // Mobile browsers send no `unload`; "hidden" may be the last that we hear.
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "hidden") this.flush();
+      if (document.visibilityState === "hidden" && this.moved) this.save();
     });
     window.addEventListener("pagehide", () => this.end("gone"));
     // A session that has ended cannot be opened again, so a page from the browser's cache starts anew.
@@ -254,35 +261,46 @@ class Player {
     const sign = one(this.course, ".sign");
     const said = one(document, ".said");
     const text = say(SIGNS[name]);
-    const bad = name === "unsaved" || name === "refused" || name === "alone";
+    const bad = BAD.includes(name);
     if (bad || sign.dataset.sign === "unsaved") said.textContent = text;
     sign.textContent = text;
     sign.dataset.sign = name;
   }
 }
 
-const KEEPERS: readonly string[] = ["platform", "device"];
-const STANDING = { platform: "saved", device: "device", nobody: "alone", looking: "looking" } as const;
+const KEEPERS: readonly Keeper[] = ["platform", "device"];
+/** What the quiet line says where the standing alone does not tell. */
+const SIGN_OF: { readonly [keeper in Keeper]: (isSaved: boolean) => keyof typeof SIGNS } = {
+  platform: () => "uncounted",
+  device: (isSaved) => (isSaved ? "device" : "unsaved"),
+  nobody: () => "alone",
+  looking: () => "looking",
+};
 const SIGNS = {
   connecting: "w.sign_connecting",
   saving: "w.sign_saving",
   saved: "w.sign_saved",
+  uncounted: "w.sign_uncounted",
   device: "w.sign_device",
   waiting: "w.sign_waiting",
   refused: "w.sign_refused",
+  expired: "w.sign_expired",
   unsaved: "w.sign_unsaved",
   alone: "w.sign_alone",
   looking: "w.sign_looking",
 } as const;
 const GOODBYE = {
   saved: "w.ended_saved",
+  uncounted: "w.ended_uncounted",
   saving: "w.ended_saving",
   waiting: "w.ended_waiting",
   refused: "w.ended_refused",
+  expired: "w.ended_expired",
   unsaved: "w.ended_unsaved",
   looking: "w.ended_looking",
 } as const;
-const LEFT_HERE: readonly Standing[] = ["refused", "unsaved"]; // nothing more is to come: the learner goes back herself
+const BAD: readonly string[] = ["unsaved", "refused", "expired", "alone"];
+const LEFT_HERE: readonly Standing[] = ["refused", "expired", "unsaved"]; // nothing more is to come: the learner goes back herself
 
 export function start(connect: Connect): void {
   void new Player().connect(connect);

@@ -8,7 +8,6 @@ import { say } from "./words";
 
 export abstract class Question extends TaskElement {
   protected abstract readonly kind: Answer["kind"];
-  private began = Date.now();
 
   /** What an answer is worth, 0 to 1. */
   protected credit(response: string): number {
@@ -45,7 +44,6 @@ export abstract class Question extends TaskElement {
   protected abstract fits(response: string): boolean;
 
   connectedCallback(): void {
-    this.began = Date.now();
     one(this, ".answer").remove(); // it was for those without scripts
     one(this, ".check").hidden = false;
     this.addEventListener("submit", (event) => {
@@ -127,8 +125,8 @@ export abstract class Question extends TaskElement {
       this.tell(this.missing);
       return;
     }
-    this.dispatchEvent(new AnswerEvent(this.id, response, (Date.now() - this.began) / 1000));
-    this.began = Date.now();
+    this.dispatchEvent(new AnswerEvent(this.id, response, this.stopwatch.seconds));
+    this.stopwatch.restart();
   }
 
   /** A changed answer is a new one: what was said of the old one goes. */

@@ -7,9 +7,15 @@ import { say } from "./words";
 const HALF = 0.5;
 const REASONS = { unseen: "w.result_unseen", undone: "w.result_undone", wrong: "w.result_wrong" } as const;
 
-export function showResult(holder: HTMLElement, attempt: Attempt, titleOf: (page: string) => string): void {
-  fill(holder, make("p", verdict(attempt), "result-verdict"));
-  if (attempt.bestScore !== null) {
+/** `isJudged`: the result of this visit goes on record; otherwise nothing is said of how it went. */
+export function showResult(
+  holder: HTMLElement,
+  attempt: Attempt,
+  isJudged: boolean,
+  titleOf: (page: string) => string,
+): void {
+  fill(holder, make("p", isJudged ? verdict(attempt) : say("w.result_uncounted"), "result-verdict"));
+  if (isJudged && attempt.bestScore !== null) {
     holder.append(make("p", say("w.result_score", { score: tidy(attempt.bestScore), mark: tidy(attempt.passMark) })));
   }
   const well = attempt.goodPages();
@@ -20,7 +26,7 @@ export function showResult(holder: HTMLElement, attempt: Attempt, titleOf: (page
   }
   const gaps = attempt.gaps();
   if (gaps.length) {
-    if (gaps.some((gap) => gap.critical)) holder.append(make("p", say("w.result_critical")));
+    if (!attempt.isFinished && gaps.some((gap) => gap.critical)) holder.append(make("p", say("w.result_critical")));
     holder.append(make("h3", say("w.result_again")), list(gaps, titleOf));
   }
   holder.append(make("p", say("w.result_exit"), "quiet tracked"));

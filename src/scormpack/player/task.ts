@@ -2,6 +2,7 @@
 
 import type { Task, Verdict } from "./attempt";
 import type { Answer } from "./driver";
+import { Stopwatch } from "./stopwatch";
 
 /** Sent by a task element when the learner has answered. */
 export class AnswerEvent extends CustomEvent<{ id: string; response: string; seconds: number }> {
@@ -22,6 +23,14 @@ export class StepEvent extends CustomEvent<Answer> {
 }
 
 export abstract class TaskElement extends HTMLElement {
+  /** Since the task came before the learner, or was last answered. */
+  protected readonly stopwatch = new Stopwatch();
+
+  /** Its page is shown. */
+  appear(): void {
+    this.stopwatch.restart();
+  }
+
   /** The task without its page: what a saved answer has to look like, and what is right. */
   abstract task(): Omit<Task, "page">;
 

@@ -14,9 +14,6 @@ LAUNCH = "index.html"
 GUIDE = "facilitator.html"
 SCRIPT = "course.js"  # the player, which every target adds in its own kind
 
-# What the page's security policy says besides, where it may speak with a record store: only the launch says where.
-_SPEAKS = "connect-src https: http:; "
-
 
 @dataclass(frozen=True)
 class Site:
@@ -25,9 +22,10 @@ class Site:
     page: tuple[str, str]
     others: tuple[Entry, ...]
 
-    def files(self, speaks: bool = False) -> tuple[Entry, ...]:
-        """All files; with `speaks` the page may speak with a record store anywhere."""
-        return (Entry(LAUNCH, (_SPEAKS if speaks else "").join(self.page).encode()), *self.others)
+    def files(self, asks: str = "") -> tuple[Entry, ...]:
+        """All files; `asks` are the sources that the page may send requests to (CSP 3, 6.1.2), "" for none."""
+        gap = f"connect-src {asks}; " if asks else ""
+        return (Entry(LAUNCH, gap.join(self.page).encode()), *self.others)
 
 
 def render(course: Course) -> Site:

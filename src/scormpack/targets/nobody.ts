@@ -4,11 +4,13 @@ import type { Driver } from "../player/driver";
 
 export const NOBODY: Driver = {
   keeper: "nobody",
-  ready: true,
+  counts: true,
   bookmark: null,
   passMark: null,
   learner: "",
-  record: () => false,
-  save: () => false,
-  end: () => false,
+  who: "",
+  watch: (watcher) => watcher.stand("unsaved"),
+  record: () => undefined,
+  save: () => undefined,
+  end: () => undefined,
 };

@@ -10,6 +10,9 @@ from scormpack.content.outline import Outline
 from scormpack.course.model import Course
 from scormpack.package import Entry, Package
 
+HOME = "'self'"  # a SCORM course asks whether its platform can be reached
+ANYONE = "https: http:"  # only the launch says where the record store is
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -23,8 +26,8 @@ class Unit:
 class Target:
     """`describe` makes the descriptor and what belongs to it, from the one unit of a package and its files.
 
-    `describe_course` does so for a course of several modules, where the standard has such a thing. `speaks` says
-    whether the driver speaks with a record store, wherever that is.
+    `describe_course` does so for a course of several modules, where the standard has such a thing. `asks` says whom
+    the page may send requests to, as its security policy has it: nobody, where it comes from, or any record store.
     """
 
     name: str
@@ -32,7 +35,7 @@ class Target:
     driver: str
     describe: Callable[[Unit], Iterable[Entry]]
     describe_course: Callable[[Outline, Sequence[Unit]], Iterable[Entry]] | None = None
-    speaks: bool = False
+    asks: str = ""
 
     def package(self, units: Sequence[Unit], outline: Outline | None = None) -> Package:
         """The package of one unit; with `outline` that of a course, where each unit has a folder of its own."""

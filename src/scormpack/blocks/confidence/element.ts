@@ -9,13 +9,11 @@ import { say } from "../../player/words";
 customElements.define(
   "sp-confidence",
   class extends TaskElement {
-    private began = Date.now();
-
     connectedCallback(): void {
       this.addEventListener("change", () => {
         const chosen = one<HTMLInputElement>(this, "input:checked").value;
-        this.dispatchEvent(new AnswerEvent(this.id, chosen, (Date.now() - this.began) / 1000));
-        this.began = Date.now();
+        this.dispatchEvent(new AnswerEvent(this.id, chosen, this.stopwatch.seconds));
+        this.stopwatch.restart();
       });
     }
 

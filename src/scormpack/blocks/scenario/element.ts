@@ -2,6 +2,7 @@
 
 import type { Verdict } from "../../player/attempt";
 import { all, fill, make, one, words } from "../../player/dom";
+import { Stopwatch } from "../../player/stopwatch";
 import { AnswerEvent, StepEvent, TaskElement } from "../../player/task";
 import { say } from "../../player/words";
 
@@ -17,8 +18,7 @@ customElements.define(
   class extends TaskElement {
     private path: Step[] = [];
     private finished = false;
-    private began = Date.now();
-    private reached = Date.now(); // the situation that is shown
+    private readonly situation = new Stopwatch(); // since it is the one that is shown
 
     connectedCallback(): void {
       for (const button of all<HTMLButtonElement>(this, ".choice")) {
@@ -52,6 +52,11 @@ customElements.define(
 
     recorded(): null {
       return null; // a story is told step by step where a platform has room for it; the state keeps the path
+    }
+
+    override appear(): void {
+      super.appear();
+      this.situation.restart();
     }
 
     private choose(choice: HTMLElement): void {
@@ -92,9 +97,9 @@ customElements.define(
         correct: null,
         offered: [offered],
         right: null,
-        seconds: (Date.now() - this.reached) / 1000,
+        seconds: this.situation.seconds,
       } as const;
-      this.reached = Date.now();
+      this.situation.restart();
       this.dispatchEvent(new StepEvent(answer));
     }
 
@@ -109,15 +114,15 @@ customElements.define(
     /** Once the story has ended, looking at other ways takes nothing back: only a new ending is an answer. */
     private go(path: Step[]): void {
       this.path = path;
-      this.reached = Date.now();
+      this.situation.restart();
       if (this.finished && !this.atTheEnd) {
         this.draw();
         this.here.focus({ preventScroll: true });
         return;
       }
       const response = path.map((step) => `${step.node}.${step.key}`).join("_");
-      this.dispatchEvent(new AnswerEvent(this.id, response, (Date.now() - this.began) / 1000));
-      this.began = Date.now();
+      this.dispatchEvent(new AnswerEvent(this.id, response, this.stopwatch.seconds));
+      this.stopwatch.restart();
     }
 
     private draw(): void {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from scormpack.check.rule import Findings, Rule, rule
 from scormpack.check.session.data_model import Role
@@ -207,13 +207,18 @@ def time_longer_than_session(session: Session) -> Findings:
     "Compare with the old status, and only ever improve it.",
 )
 def downgraded(session: Session) -> Findings:
-    """Who has passed or completed keeps that, also after another visit with worse answers."""
+    """Who has passed or completed keeps that, also after another visit with worse answers.
+
+    A step back from what this session said is none if it is taken back at once: a platform that lost a value may
+    have to hear another first.
+    """
     for element, keeps in session.model.judgements.items():
-        best = session.at_start(element)
-        for write in session.writes_of(element):
+        start = best = session.at_start(element)
+        writes = session.writes_of(element)
+        for write, following in zip_longest(writes, writes[1:]):
             if write.value in keeps.get(best or "", (write.value,)):
                 best = write.value
-            else:
+            elif best == start or following is None or following.value != best:
                 yield (
                     session.place(write.line),
                     f"{element} was {best} and is set to {shortened(write.value)}",
@@ -228,9 +233,13 @@ def downgraded(session: Session) -> Findings:
     "Set nothing when the mode is `browse` or `review`.",
 )
 def written_while_looking(session: Session) -> Findings:
-    """Who only looks must not change the record, and platforms save what is written all the same."""
+    """Who only looks must not change the record, and platforms save what is written all the same.
+
+    SCORM 1.2 has a status for it, `browsed`, which keeps a platform from taking the untouched module for completed.
+    """
     if session.looks_only:
-        lines = [step.line for step in session.with_role(Role.SET)]
+        browsed = {write.line for write in session.writes_of(session.model.status) if write.value == "browsed"}
+        lines = [step.line for step in session.with_role(Role.SET) if step.line not in browsed]
         yield from once(session, lines, "changes the record in browse or review mode")
 
 

@@ -14,6 +14,7 @@ export interface Standard {
   readonly exit: string;
   readonly entry: string;
   readonly location: string;
+  readonly learner: string;
 }
 
 export const STANDARDS: Readonly<Record<string, Standard>> = {
@@ -38,6 +39,7 @@ export const STANDARDS: Readonly<Record<string, Standard>> = {
     exit: "cmi.core.exit",
     entry: "cmi.core.entry",
     location: "cmi.core.lesson_location",
+    learner: "cmi.core.student_id",
   },
   scorm2004: {
     object: "API_1484_11",
@@ -61,6 +63,7 @@ export const STANDARDS: Readonly<Record<string, Standard>> = {
     exit: "cmi.exit",
     entry: "cmi.entry",
     location: "cmi.location",
+    learner: "cmi.learner_id",
   },
 };
 

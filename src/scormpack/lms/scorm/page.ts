@@ -47,8 +47,9 @@ function working(kind: string, name: string, standard: Standard, values: Values)
 
 /** What is on record for this learner, as the platform says it at the start of a session. */
 function standing(standard: Standard): Values {
-  const values: Values = { ...kept<Values>(RECORD, {}) };
-  const given = Object.keys(values).length > 0;
+  const record = kept<Values>(RECORD, {});
+  const values: Values = { ...record, [standard.learner]: learner };
+  const given = Object.keys(record).length > 0;
   if (given) values[standard.entry] = values[standard.exit] === "suspend" ? "resume" : "";
   if (given && values[standard.exit] !== "suspend") {
     // Any other exit ends the attempt: its place and its data are gone, its result stays.

@@ -74,8 +74,8 @@ class Ledger:
 
     def find(self, wanted: Callable[[Statement], bool]) -> list[Statement]:
         """Return those that are wanted and not voided, the oldest first."""
-        kept = list(self.kept.items())  # others look while requests come in
-        return [statement for number, statement in kept if number not in self.voided and wanted(statement)]
+        kept = self.kept.copy()  # requests come in meanwhile, and only a copy is made in one step
+        return [statement for number, statement in kept.items() if number not in self.voided and wanted(statement)]
 
 
 def _completed(statement: Statement) -> Statement:

@@ -18,7 +18,7 @@ from scormpack.course.model import Course
 from scormpack.package import Entry
 from scormpack.targets.activity import MODULE, one_line, short
 from scormpack.targets.manifest import LAUNCH, Element, serialised
-from scormpack.targets.target import Target, Unit
+from scormpack.targets.target import ANYONE, Target, Unit
 
 DESCRIPTOR = "cmi5.xml"
 NAMESPACE = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"
@@ -111,4 +111,4 @@ def _words(title: str, description: str, language: str) -> tuple[Element, Elemen
     )
 
 
-TARGET = Target("cmi5", "cmi5", "cmi5", describe, describe_course, speaks=True)
+TARGET = Target("cmi5", "cmi5", "cmi5", describe, describe_course, asks=ANYONE)

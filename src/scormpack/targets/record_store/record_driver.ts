@@ -12,13 +12,13 @@ import type {
   Watcher,
 } from "../../player/driver";
 import { checksum } from "../../player/state";
+import { unite } from "../../player/unite";
 import { type Entry, Queue, type Turn } from "./queue";
 import { type Known, LearnerRecord, type Letter } from "./record";
 import { type Ears, Sender } from "./sender";
 import type { Fields } from "./statements";
 import * as say from "./statements";
 import { ok, parse, type Store } from "./store";
-import { unite } from "./unite";
 import type { World } from "./world";
 
 /** A session, as its standard has opened it. */
@@ -70,7 +70,8 @@ const PATIENCE = 8_000; // milliseconds: longer than this nobody waits to begin
 
 export class RecordDriver implements Driver {
   readonly keeper: Keeper;
-  readonly ready = true;
+  readonly counts: boolean;
+  readonly who: string;
   readonly passMark: number | null;
   readonly learner: string;
   readonly goBack: (() => void) | null;
@@ -95,6 +96,8 @@ export class RecordDriver implements Driver {
   ) {
     const prefix = `scormpack/store/${visit.key}/`;
     this.keeper = visit.isLooking ? "looking" : "platform";
+    this.counts = !visit.isLooking;
+    this.who = JSON.stringify(visit.scene.actor);
     this.passMark = visit.passMark;
     this.learner = visit.learner;
     this.goBack = visit.goesBack ? () => dialect.leave() : null;
@@ -166,12 +169,11 @@ export class RecordDriver implements Driver {
     if (this.isUnsaid) watcher.recall(this.bookmark); // the learner has done all, and may do nothing more
   }
 
-  record(answer: Answer): boolean {
-    if (!this.writes) return false;
+  record(answer: Answer): void {
+    if (!this.writes) return;
     this.touched = true;
     this.add(say.answered(this.visit.scene, answer));
     this.sender.poke();
-    return true;
   }
 
   step(answer: Answer): void {
@@ -186,19 +188,17 @@ export class RecordDriver implements Driver {
     this.sender.poke();
   }
 
-  save(progress: Progress): boolean {
-    if (!this.writes) return false;
+  save(progress: Progress): void {
+    if (!this.writes) return;
     this.touched = true;
     this.put(progress, false);
     this.sender.poke();
-    return true;
   }
 
-  end(progress: Progress, leaving: Leaving): boolean {
+  end(progress: Progress, leaving: Leaving): void {
     if (this.isOpen) this.close(progress, leaving);
     if (leaving === "gone") this.sender.leave();
     else this.sender.hurry();
-    return false; // whether it is kept is told later
   }
 
   private close(progress: Progress, leaving: Leaving): void {
@@ -298,7 +298,7 @@ export class RecordDriver implements Driver {
   }
 
   private stand(standing: Standing): void {
-    if (!this.visit.isLooking) this.watcher?.stand(standing);
+    this.watcher?.stand(standing);
     if (standing === "saved" && this.isLeaving) this.dialect.leave();
   }
 }

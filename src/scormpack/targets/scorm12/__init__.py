@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from scormpack.package import Entry
 from scormpack.targets.manifest import MANIFEST, Writer, listed, schemas
-from scormpack.targets.target import Target, Unit
+from scormpack.targets.target import HOME, Target, Unit
 
 _PACKAGING = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 _ADLCP = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
@@ -29,4 +29,4 @@ def describe(unit: Unit) -> Iterable[Entry]:
     return [Entry(MANIFEST, manifest), *controlled]
 
 
-TARGET = Target("scorm12", "SCORM 1.2", "scorm12", describe)
+TARGET = Target("scorm12", "SCORM 1.2", "scorm12", describe, asks=HOME)

@@ -1,13 +1,14 @@
 // SCORM 1.2 Run-Time Environment: one status field, times as HHHH:MM:SS.SS, single letters in responses.
 
 import type { Connect, CourseFacts, Parts, Progress } from "../../player/driver";
-import { connectScorm, type Dialect, decimal, mark, plain, type Standing, two, type Write } from "../scorm_driver";
+import { connectScorm, type Dialect, type Opening, type Write } from "../scorm/scorm_driver";
+import { cut, decimal, mark, nearly, plain, two } from "../scorm/values";
 
 const STATUS = "cmi.core.lesson_status";
 const UNTOUCHED = ["not attempted", "browsed"];
 const FINAL = ["passed", "completed", "failed"];
 
-const DIALECT: Dialect = {
+export const DIALECT: Dialect = {
   names: {
     object: "API",
     initialize: "LMSInitialize",
@@ -34,19 +35,21 @@ const DIALECT: Dialect = {
       },
       passMark: mark(decimal(session.get("cmi.student_data.mastery_score"))),
       learner: session.get("cmi.core.student_name"),
+      who: session.get("cmi.core.student_id"),
       mode: session.get("cmi.core.lesson_mode"),
       credit: session.get("cmi.core.credit"),
       interactions: decimal(session.get("cmi.interactions._count")) ?? 0,
     };
   },
 
-  // A session that ends untouched counts as completed with some platforms.
+  // A session that ends without a status counts as completed with some platforms.
   begin: { element: STATUS, value: "incomplete" },
+  browse: { element: STATUS, value: "browsed" },
 
   interaction(answer, index, course) {
     const name = `cmi.interactions.${index}`;
     return [
-      { element: `${name}.id`, value: `${course.module}.${answer.id}`.slice(0, 255) },
+      { element: `${name}.id`, value: cut(`${course.module}.${answer.id}`, 255) },
       { element: `${name}.time`, value: clock(new Date()) },
       { element: `${name}.type`, value: answer.kind },
       ...(answer.correct
@@ -59,9 +62,9 @@ const DIALECT: Dialect = {
     ];
   },
 
-  judgement: (progress, standing, course) => [...score(progress), ...status(progress, standing, course)],
+  judgement: (progress, opening, course) => [...score(progress), ...status(progress, opening, course)],
 
-  location: (progress) => [{ element: "cmi.core.lesson_location", value: progress.location }],
+  location: "cmi.core.lesson_location",
   time: (seconds) => ({ element: "cmi.core.session_time", value: span(seconds) }),
   leave: () => [],
 };
@@ -74,23 +77,28 @@ function isPass(status: string, course: CourseFacts): boolean {
 function score(progress: Progress): Write[] {
   if (progress.score === null) return [];
   return [
-    { element: "cmi.core.score.raw", value: plain(progress.score, 2), needed: true },
+    {
+      element: "cmi.core.score.raw",
+      value: plain(progress.score, 2),
+      other: nearly(progress.score, 2),
+      needed: true,
+    },
     { element: "cmi.core.score.min", value: "0" },
     { element: "cmi.core.score.max", value: "100" },
   ];
 }
 
 /** One field for two facts: `passed` and `failed` are said of a complete course only. Never a step back. */
-function status(progress: Progress, standing: Standing, course: CourseFacts): Write[] {
-  if (!progress.complete || standing.bookmark.success === "passed") return [];
-  const value = word(progress, standing, course);
-  return value ? [{ element: STATUS, value, needed: true }] : [];
+function status(progress: Progress, opening: Opening, course: CourseFacts): Write[] {
+  if (!progress.complete || opening.bookmark.success === "passed") return [];
+  const value = word(progress, opening, course);
+  return value ? [{ element: STATUS, value, other: "incomplete", needed: true }] : [];
 }
 
-function word(progress: Progress, standing: Standing, course: CourseFacts): string | null {
+function word(progress: Progress, opening: Opening, course: CourseFacts): string | null {
   if (!progress.scored) return "completed";
   if (progress.success === "passed") return course.passedStatus;
-  const completedOnRecord = standing.bookmark.complete && standing.bookmark.success === "unknown";
+  const completedOnRecord = opening.bookmark.complete && opening.bookmark.success === "unknown";
   return progress.success === "failed" && !completedOnRecord ? "failed" : null;
 }
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from scormpack.package import Entry
 from scormpack.targets.manifest import MANIFEST, Element, Writer, listed, schemas
-from scormpack.targets.target import Target, Unit
+from scormpack.targets.target import HOME, Target, Unit
 
 _PACKAGING = "http://www.imsglobal.org/xsd/imscp_v1p1"
 _PREFIXES = {
@@ -86,5 +86,5 @@ def describe_fourth(unit: Unit) -> Iterable[Entry]:
     return _describe(unit, "scorm2004-4th", "2004 4th Edition")
 
 
-THIRD = Target("scorm2004-3rd", "SCORM 2004 3rd Edition", "scorm2004", describe_third)
-FOURTH = Target("scorm2004-4th", "SCORM 2004 4th Edition", "scorm2004", describe_fourth)
+THIRD = Target("scorm2004-3rd", "SCORM 2004 3rd Edition", "scorm2004", describe_third, asks=HOME)
+FOURTH = Target("scorm2004-4th", "SCORM 2004 4th Edition", "scorm2004", describe_fourth, asks=HOME)

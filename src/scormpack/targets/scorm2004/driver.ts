@@ -1,12 +1,13 @@
 // SCORM 2004 Run-Time Environment: completion and success apart, ISO durations, readable identifiers.
 
-import type { Answer, Connect, Item, Parts, Progress } from "../../player/driver";
-import { connectScorm, type Dialect, decimal, mark, plain, type Standing, two, type Write } from "../scorm_driver";
+import type { Answer, Connect, CourseFacts, Item, Parts, Progress } from "../../player/driver";
+import { connectScorm, type Dialect, type Opening, type Write } from "../scorm/scorm_driver";
+import { cut, decimal, mark, nearly, plain, two } from "../scorm/values";
 
 const COMPLETION = "cmi.completion_status";
 const SUCCESS = "cmi.success_status";
 
-const DIALECT: Dialect = {
+export const DIALECT: Dialect = {
   names: {
     object: "API_1484_11",
     initialize: "Initialize",
@@ -35,6 +36,7 @@ const DIALECT: Dialect = {
       },
       passMark: mark(scaledMark === null ? null : scaledMark * 100),
       learner: session.get("cmi.learner_name"),
+      who: session.get("cmi.learner_id"),
       mode: session.get("cmi.mode"),
       credit: session.get("cmi.credit"),
       interactions: decimal(session.get("cmi.interactions._count")) ?? 0,
@@ -42,6 +44,7 @@ const DIALECT: Dialect = {
   },
 
   begin: { element: COMPLETION, value: "incomplete" },
+  browse: null,
 
   interaction(answer, index, course) {
     const name = `cmi.interactions.${index}`;
@@ -49,7 +52,7 @@ const DIALECT: Dialect = {
       { element: `${name}.id`, value: `${course.module}.${answer.id}` },
       { element: `${name}.type`, value: answer.kind },
       { element: `${name}.timestamp`, value: timestamp(new Date()) },
-      { element: `${name}.description`, value: answer.prompt.slice(0, 250) },
+      { element: `${name}.description`, value: cut(answer.prompt, 250) },
       { element: `${name}.weighting`, value: answer.right === null ? "0" : "1" },
       ...pattern(name, answer),
       { element: `${name}.learner_response`, value: response(answer, answer.response) },
@@ -61,30 +64,39 @@ const DIALECT: Dialect = {
     ];
   },
 
-  judgement: (progress, standing) => [...score(progress), ...status(progress, standing)],
+  judgement: (progress, opening, course) => [...score(progress), ...status(progress, opening, course)],
 
-  location: (progress) => [{ element: "cmi.location", value: progress.location }],
+  location: "cmi.location",
   time: (seconds) => ({ element: "cmi.session_time", value: duration(seconds) }),
   leave: (ends) => [{ element: "adl.nav.request", value: ends ? "exitAll" : "suspendAll" }],
 };
 
-function score(progress: Progress): Write[] {
-  if (progress.score === null) return [];
+function score({ score }: Progress): Write[] {
+  if (score === null) return [];
+  const scaled = { value: plain(score / 100, 4), other: nearly(score / 100, 4), needed: true };
+  const raw = { value: plain(score, 2), other: nearly(score, 2), needed: true };
   return [
-    { element: "cmi.score.scaled", value: plain(progress.score / 100, 4), needed: true },
-    { element: "cmi.score.raw", value: plain(progress.score, 2) },
+    { element: "cmi.score.scaled", ...scaled },
+    { element: "cmi.score.raw", ...raw },
     { element: "cmi.score.min", value: "0" },
     { element: "cmi.score.max", value: "100" },
   ];
 }
 
-/** Two fields for two facts; neither takes a step back. */
-function status(progress: Progress, standing: Standing): Write[] {
+/**
+ * Two fields for two facts; neither takes a step back. Several platforms close the record once a course is completed, so
+ * a course with questions is, unless the library wants it otherwise, only together with its verdict.
+ */
+function status(progress: Progress, { bookmark }: Opening, course: CourseFacts): Write[] {
   const writes: Write[] = [{ element: "cmi.progress_measure", value: plain(progress.measure, 4) }];
-  if (progress.success !== "unknown" && standing.bookmark.success !== "passed") {
-    writes.push({ element: SUCCESS, value: progress.success, needed: true });
+  const { complete, success, scored } = progress;
+  const isJudged = success !== "unknown" || !scored || bookmark.success === "passed";
+  if (complete && success !== "unknown" && bookmark.success !== "passed") {
+    writes.push({ element: SUCCESS, value: success, other: "unknown", needed: true });
   }
-  if (progress.complete) writes.push({ element: COMPLETION, value: "completed", needed: true });
+  if (complete && (isJudged || course.completedWhen === "done")) {
+    writes.push({ element: COMPLETION, value: "completed", other: "incomplete", needed: true });
+  }
   return writes;
 }
 

@@ -16,7 +16,7 @@ from scormpack.course.plain import plain
 from scormpack.package import Entry
 from scormpack.targets.activity import COURSE, PAGE, TASK, one_line, title_of
 from scormpack.targets.manifest import LAUNCH, Element, serialised
-from scormpack.targets.target import Target, Unit
+from scormpack.targets.target import ANYONE, Target, Unit
 
 DESCRIPTOR = "tincan.xml"
 NAMESPACE = "http://projecttincan.com/tincan.xsd"
@@ -64,4 +64,4 @@ def _activity(course: Course, iri: str, kind: str, name: str, description: str) 
     )
 
 
-TARGET = Target("xapi", "xAPI (Tin Can)", "xapi", describe, speaks=True)
+TARGET = Target("xapi", "xAPI (Tin Can)", "xapi", describe, asks=ANYONE)

@@ -1,7 +1,7 @@
 // Two saved states of one learner, from two devices or two tabs, made into one.
 
-import { RESULT, type Task } from "../../player/attempt";
-import { decode, encode, type Given } from "../../player/state";
+import { RESULT, type Task } from "./attempt";
+import { decode, encode, type Given } from "./state";
 
 /** What there is to see and to do, in order. */
 export interface Contents {

@@ -1,5 +1,7 @@
 // What both SCORMs share: finding the platform's object, and calling it so that nothing it does can stop us.
 
+import { type Fate, witness } from "./witness";
+
 /** The names that one edition gives to the same seven calls. */
 export interface Names {
   readonly object: string;
@@ -11,14 +13,24 @@ export interface Names {
   readonly lastError: string;
 }
 
-type Api = Record<string, (...parameters: string[]) => unknown>;
+export type Api = Record<string, (...parameters: string[]) => unknown>;
+
+/** The platform's object and the window that it stands in. */
+export interface Found {
+  readonly api: Api;
+  readonly place: Window;
+}
+
+const THREW = {}; // what a call that throws comes to
+const NOTHING: readonly unknown[] = [undefined, null, "null", "undefined", "false", THREW];
+const TRUE = ["true", "1"];
 
 const HIGHEST = 20; // windows above ours; a loop would have no end
 const TRIES = 20;
 const PAUSE = 250; // milliseconds: some platforms put their object in place late
 
 /** The platform's object, or null when it does not appear within some seconds. */
-export async function findApi(names: Names): Promise<Api | null> {
+export async function findApi(names: Names): Promise<Found | null> {
   for (let turn = 0; turn < TRIES; turn++) {
     const found = look(names);
     if (found) return found;
@@ -27,14 +39,14 @@ export async function findApi(names: Names): Promise<Api | null> {
   return null;
 }
 
-function look({ object, initialize }: Names): Api | null {
+function look({ object, initialize }: Names): Found | null {
   const starts = [window, opener(window), opener(reach(() => window.top))];
   for (const start of starts) {
     let place = start;
     for (let level = 0; place && level < HIGHEST; level++) {
       const here: Window = place;
       const api = reach(() => (here as unknown as Record<string, Api | undefined>)[object]);
-      if (api && reach(() => api[initialize])) return api; // an element or a frame can bear that name too
+      if (api && reach(() => api[initialize])) return { api, place: here }; // an element or a frame can bear that name too
       const parent = reach(() => here.parent);
       place = parent === here ? null : parent;
     }
@@ -58,7 +70,7 @@ function reach<T>(look: () => T): T | null {
 /** A conversation with the platform. No method throws. */
 export class Session {
   constructor(
-    private readonly api: Api,
+    private readonly found: Found,
     private readonly names: Names,
   ) {}
 
@@ -70,15 +82,16 @@ export class Session {
   /** A value, or "" where there is none or the platform has no such element. */
   get(element: string): string {
     const value = this.call(this.names.get, element);
-    return value === undefined || value === null ? "" : String(value);
+    return NOTHING.includes(value) ? "" : String(value);
   }
 
   set(element: string, value: string): boolean {
     return this.succeeds(this.names.set, element, value);
   }
 
-  commit(): boolean {
-    return this.succeeds(this.names.commit, "");
+  /** What the platform says to a commit, and what became of its requests. */
+  commit(): { readonly said: boolean; readonly fate: Promise<Fate> } {
+    return witness(this.found.place, () => this.succeeds(this.names.commit, ""));
   }
 
   terminate(): boolean {
@@ -89,16 +102,19 @@ export class Session {
     return Number(this.call(this.names.lastError) ?? NaN);
   }
 
+  /** "true" is the word; some say 1 or True, and some say nothing, where the error code has to tell. */
   private succeeds(method: string, ...parameters: string[]): boolean {
-    return String(this.call(method, ...parameters)) === "true";
+    const answer = this.call(method, ...parameters);
+    if (answer === undefined || answer === null || answer === "") return this.lastError() === 0;
+    return TRUE.includes(String(answer).toLowerCase());
   }
 
   /** Methods are called on the object itself: some platforms need their `this`. */
   private call(method: string, ...parameters: string[]): unknown {
     try {
-      return this.api[method]!(...parameters);
+      return this.found.api[method]!(...parameters);
     } catch {
-      return undefined;
+      return THREW;
     }
   }
 }
