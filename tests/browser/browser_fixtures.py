@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -9,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chromium import CHROMIUM, FLAGS
 from paths import EVERY_BLOCK
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 from scorm import ENGINES, PHONE, Change, Launcher, Platform
 from visitor import Arrive, Visitor, phone
 
@@ -42,6 +44,31 @@ def platform(browser: Browser) -> Iterator[Launcher]:
             return Platform(context, url, standard)
 
         yield start
+
+
+@pytest.fixture
+def alone(every_block: dict[str, Built], browser: Browser) -> Iterator[tuple[BrowserContext, str]]:
+    """The module with one of everything as pages without a platform: the context, and the address of its folder."""
+    context = browser.new_context(viewport=PHONE)
+    with serve(read_zip(every_block["web"].path)) as url:
+        yield context, f"{url}course/"
+    context.close()
+
+
+@pytest.fixture
+def scriptless(browser: Browser, tmp_path: Path) -> Iterator[BrowserContext]:
+    """A phone whose owner has forbidden scripts in the browser's own settings.
+
+    What Playwright switches off leaves <noscript> closed.
+    """
+    preferences = {"profile": {"default_content_setting_values": {"javascript": 2}}}
+    (tmp_path / "Default").mkdir()
+    (tmp_path / "Default" / "Preferences").write_text(json.dumps(preferences))
+    context = browser.browser_type.launch_persistent_context(
+        tmp_path, executable_path=CHROMIUM, args=FLAGS, viewport=PHONE
+    )
+    yield context
+    context.close()
 
 
 @pytest.fixture

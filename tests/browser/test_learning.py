@@ -57,15 +57,6 @@ def course(every_block: dict[str, Built], platform: Launcher) -> Platform:
     return platform(every_block["scorm12"])
 
 
-@pytest.fixture
-def alone(every_block: dict[str, Built], browser: Browser) -> Iterator[tuple[BrowserContext, str]]:
-    """The same as pages without a platform: the context, and the address of its folder."""
-    context = browser.new_context(viewport=PHONE)
-    with serve(read_zip(every_block["web"].path)) as url:
-        yield context, f"{url}course/"
-    context.close()
-
-
 def opened(context: BrowserContext, address: str, voices: list[dict[str, Any]] | None = None) -> Page:
     page = context.new_page()
     if voices is not None:

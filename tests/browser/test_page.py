@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
-from chromium import CHROMIUM, FLAGS
 from learner import Learner
 from paths import NODE_MODULES, SAMPLE
-from playwright.sync_api import Browser, Frame, expect
+from playwright.sync_api import Browser, BrowserContext, Frame, expect
 from scorm import PHONE, Launcher, Platform
 
 from scormpack.batch import Built
@@ -183,17 +180,10 @@ def test_a_module_is_light(
 
 
 def test_without_scripts_the_course_reads_from_top_to_bottom(
-    every_block: dict[str, Built], browser: Browser, tmp_path: Path
+    every_block: dict[str, Built], scriptless: BrowserContext
 ) -> None:
-    # Scripts forbidden in the browser's own settings: what Playwright switches off leaves <noscript> closed.
-    preferences = {"profile": {"default_content_setting_values": {"javascript": 2}}}
-    (tmp_path / "Default").mkdir()
-    (tmp_path / "Default" / "Preferences").write_text(json.dumps(preferences))
-    context = browser.browser_type.launch_persistent_context(
-        tmp_path, executable_path=CHROMIUM, args=FLAGS, viewport={"width": 375, "height": 720}
-    )
     with serve(read_zip(every_block["scorm12"].path)) as url:
-        page = context.new_page()
+        page = scriptless.new_page()
         page.goto(f"{url}course/index.html")
         pages = ("Where it starts", "Some questions", "More questions", "A story", "To keep", "The end")
         for heading in (*pages, "Word list", "About this training"):
@@ -216,7 +206,6 @@ def test_without_scripts_the_course_reads_from_top_to_bottom(
         expect(page.locator(".help").get_by_role("link", name="01632 960 100")).to_have_attribute(
             "href", "tel:01632960100"
         )
-    context.close()
 
 
 def test_a_private_note_stays_on_the_device(every_block: dict[str, Built], platform: Launcher) -> None:
