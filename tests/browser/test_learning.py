@@ -454,6 +454,7 @@ SPOKEN = {
         - paragraph:
           - button "Print"
           - button "Save as a file"
+          - button "Clear what I wrote"
         """,
     "#our-plan": """
         - heading "Your plan Our plan" [level=3]

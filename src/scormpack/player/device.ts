@@ -20,6 +20,14 @@ export function store(key: string, value: string): boolean {
   }
 }
 
+export function remove(key: string): void {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // what cannot be reached cannot be read either
+  }
+}
+
 /** What was kept, or null: nothing, or nothing that can be read. */
 export async function kept(key: string): Promise<string | null> {
   const found = await ask("readonly", key, (shelf) => shelf.get(key));
@@ -31,8 +39,9 @@ export async function keep(key: string, value: string): Promise<boolean> {
   return (await ask("readwrite", key, (shelf) => shelf.put(value, key))) !== null;
 }
 
-export async function forget(key: string): Promise<void> {
-  await ask("readwrite", key, (shelf) => shelf.delete(key));
+/** Whether it is gone. */
+export async function forget(key: string): Promise<boolean> {
+  return (await ask("readwrite", key, (shelf) => shelf.delete(key))) !== null;
 }
 
 const BASE = "scormpack";

@@ -6,6 +6,7 @@ import { all, one } from "./dom";
 import type { Bookmark, Connect, CourseFacts, Driver, Keeper, Standing } from "./driver";
 import { Listen } from "./listen";
 import { Navigation } from "./navigation";
+import { Notes } from "./notes";
 import { readAsOneLikes } from "./reading";
 import { showResult } from "./result";
 import { AnswerEvent, StepEvent, TaskElement } from "./task";
@@ -48,6 +49,7 @@ class Player {
     this.sign("connecting");
     const driver = await connect(this.facts());
     this.driver = driver;
+    for (const element of all(this.course, "*")) if (element instanceof Notes) void element.open(driver.who);
     this.holdChecks(false);
     try {
       if (driver.bookmark) this.takeUp(driver);
