@@ -7,6 +7,7 @@ import type { Bookmark, Connect, CourseFacts, Driver, Keeper, Standing } from ".
 import { Listen } from "./listen";
 import { Navigation } from "./navigation";
 import { Notes } from "./notes";
+import { printWhole } from "./paper";
 import { readAsOneLikes } from "./reading";
 import { showResult } from "./result";
 import { AnswerEvent, StepEvent, TaskElement } from "./task";
@@ -39,6 +40,7 @@ class Player {
     this.voice = new Listen(one(this.course, ".listen"), () => document.getElementById(this.navigation.current)!);
     readAsOneLikes(one(this.course, ".aids"));
     explainTerms(this.course);
+    printWhole();
     // Where tries are limited nothing is checked before it is known how many were used on an earlier visit.
     this.holdChecks(rules.attempts > 0);
     this.listen();

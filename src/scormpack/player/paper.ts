@@ -1,7 +1,9 @@
 // What a learner takes along: one sheet on paper, or a small file of text.
 
-import { make } from "./dom";
+import { all, make } from "./dom";
 import type { Line } from "./notes";
+
+const SAVED = 60_000; // milliseconds
 
 /** Print a sheet with this heading and these lines, and nothing else of the page. */
 export function printSheet(heading: string, lines: readonly Line[]): void {
@@ -27,6 +29,32 @@ export function printAlone(...content: Element[]): void {
   window.print();
 }
 
+/** Paper cannot be opened or scrolled: what is closed is printed open, and what was written is printed whole. */
+export function printWhole(): void {
+  let closed: HTMLDetailsElement[] = [];
+  let copies: HTMLElement[] = [];
+  const tidy = (): void => {
+    for (const details of closed) details.open = false;
+    for (const copy of copies) copy.remove();
+    [closed, copies] = [[], []];
+  };
+  window.addEventListener("beforeprint", () => {
+    tidy(); // some browsers never say that it is over
+    closed = all<HTMLDetailsElement>(document, "details:not([open])");
+    for (const details of closed) details.open = true;
+    copies = all<HTMLTextAreaElement>(document, "textarea")
+      .filter(({ value }) => value.trim())
+      .map(copied);
+  });
+  window.addEventListener("afterprint", tidy);
+}
+
+function copied(field: HTMLTextAreaElement): HTMLElement {
+  const copy = make("div", field.value, "written");
+  field.before(copy);
+  return copy;
+}
+
 /** Offer the lines as a file of text, for devices that cannot print. */
 export function saveText(heading: string, lines: readonly Line[]): void {
   const text = [heading, "", ...lines.map(({ label, value }) => `${label}: ${value}`), ""].join("\r\n");
@@ -39,5 +67,5 @@ export function saveText(heading: string, lines: readonly Line[]): void {
       .replace(/^-|-$/g, "") || "notes"
   }.txt`;
   link.click();
-  URL.revokeObjectURL(link.href);
+  setTimeout(() => URL.revokeObjectURL(link.href), SAVED); // Safari reads it only after this has returned
 }
