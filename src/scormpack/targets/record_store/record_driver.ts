@@ -97,7 +97,7 @@ export class RecordDriver implements Driver {
     const prefix = `scormpack/store/${visit.key}/`;
     this.keeper = visit.isLooking ? "looking" : "platform";
     this.counts = !visit.isLooking;
-    this.who = JSON.stringify(visit.scene.actor);
+    this.who = JSON.stringify({ ...visit.scene.actor, name: "" }); // people change their names
     this.passMark = visit.passMark;
     this.learner = visit.learner;
     this.goBack = visit.goesBack ? () => dialect.leave() : null;

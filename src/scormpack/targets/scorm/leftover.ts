@@ -25,7 +25,7 @@ export class Leftover {
     private readonly course: CourseFacts,
     private readonly who: string,
   ) {
-    this.key = `unsent/${course.provider}/${course.module}/${checksum(who)}`;
+    this.key = `scormpack/unsent/${course.provider}/${course.module}/${checksum(who)}`;
   }
 
   async keep({ state, score }: Progress): Promise<void> {

@@ -78,6 +78,7 @@ export class ScormDriver implements Driver {
   private standing: Standing = "saving";
   private progress: Progress | null = null; // the newest
   private version = 0; // of the newest progress
+  private saved: string; // the state that is surely on record
   private journal: Answer[] = []; // those that may not have arrived
   private readonly written = new Map<string, string>();
   private interactions: number;
@@ -107,6 +108,7 @@ export class ScormDriver implements Driver {
     this.who = opening.who;
     this.interactions = opening.interactions;
     this.isDoubtful = left !== null;
+    this.saved = opening.bookmark.state;
     if (looks) this.look();
     else this.begin();
     world.onSignal(() => this.failures && this.send());
@@ -179,6 +181,7 @@ export class ScormDriver implements Driver {
     this.progress = progress;
     this.version++;
     if (!this.failures) this.stand("saving");
+    if (progress.state === this.saved) return;
     void this.leftover.keep(progress).then(() => this.stand(this.standing));
   }
 
@@ -240,7 +243,10 @@ export class ScormDriver implements Driver {
   private succeed(): void {
     this.failures = 0;
     this.journal = [];
-    if (this.progress) this.leftover.drop();
+    if (this.progress) {
+      this.saved = this.progress.state;
+      this.leftover.drop();
+    }
     if (this.isLeaving) this.close();
     this.stand("saved");
   }

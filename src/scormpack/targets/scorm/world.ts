@@ -23,7 +23,7 @@ export interface World {
   readonly device: {
     kept(key: string): Promise<string | null>;
     keep(key: string, value: string): Promise<boolean>;
-    forget(key: string): Promise<void>;
+    forget(key: string): Promise<boolean>;
   };
 }
 
