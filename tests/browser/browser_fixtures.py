@@ -20,7 +20,7 @@ from scormpack.batch import Built, build_all, plan
 from scormpack.clock import today
 from scormpack.content.load import load_library
 from scormpack.lms import RecordStore
-from scormpack.lms.scorm import Standard, serve
+from scormpack.lms.scorm import Records, Standard, serve
 from scormpack.package import read_zip
 
 
@@ -38,10 +38,11 @@ def platform(browser: Browser) -> Iterator[Launcher]:
 
         def start(built: Built, **settings: Any) -> Platform:
             standard: Standard = "scorm12" if built.target == "scorm12" else "scorm2004"
-            url = stack.enter_context(serve(read_zip(built.path), ENGINES[standard]))
+            records = Records()
+            url = stack.enter_context(serve(read_zip(built.path), ENGINES[standard], records))
             context = browser.new_context(viewport=settings.pop("viewport", PHONE), **settings)
             stack.callback(context.close)
-            return Platform(context, url, standard)
+            return Platform(context, url, standard, records)
 
         yield start
 

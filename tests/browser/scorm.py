@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from learner import Learner
 from paths import NODE_MODULES
 from playwright.sync_api import BrowserContext, Frame, Page, ViewportSize
 
 from scormpack.check.session import OUR_RULES, Call, check_session
-from scormpack.lms.scorm import Standard, address
+from scormpack.lms.scorm import Records, Standard, address
 
 ENGINES = {
     "scorm12": NODE_MODULES / "scorm-again/dist/scorm12.min.js",
@@ -19,7 +19,6 @@ ENGINES = {
 }
 PHONE: ViewportSize = {"width": 375, "height": 720}
 
-Api = Literal["memory", "engine"]
 Change = tuple[str, str, str]  # a file of the library, what stands there, what is to stand there
 
 
@@ -30,9 +29,10 @@ class Platform:
     context: BrowserContext
     url: str
     standard: Standard
+    records: Records
     page: Page | None = None
 
-    def launch(self, api: Api = "engine", fault: str = "", elements: Mapping[str, str] | None = None) -> Frame:
+    def launch(self, api: str = "engine", fault: str = "", elements: Mapping[str, str] | None = None) -> Frame:
         """Open the course; `elements` are what the platform says at the start."""
         if self.page is not None:
             self.page.close(run_before_unload=False)

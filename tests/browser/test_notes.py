@@ -28,7 +28,8 @@ KEPT = """async () => {
   const shelf = base.transaction('kept').objectStore('kept');
   const [keys, values] = await Promise.all([answer(shelf.getAllKeys()), answer(shelf.getAll())]);
   base.close();
-  return Object.fromEntries(keys.map((key, place) => [key, values[place]]).filter(([key, value]) => value && key.includes('/note/')));
+  const notes = keys.map((key, place) => [key, values[place]]).filter(([key]) => key.includes('/note/'));
+  return Object.fromEntries(notes.filter(([, value]) => value));
 }"""
 HOLDS = f"async text => JSON.stringify(await ({KEPT})()).includes(text)"
 FILLED = "fields => fields.filter(field => field.value).length"

@@ -8,8 +8,9 @@ from typing import Any, get_args
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from scormpack.lms.faults import kinds
-from scormpack.lms.scorm import Standard, address, serve
+from scormpack.lms.exchange import Request
+from scormpack.lms.faults import answer, drop, kinds
+from scormpack.lms.scorm import MANNERS, Records, Standard, address, serve
 from scormpack.package import Entry, Package
 
 PACKAGE = Package.of("blank", [Entry("index.html", b"<!doctype html><title>Blank</title>")])
@@ -86,9 +87,69 @@ def test_the_platform_says_what_it_is_given(page: Page, home: str) -> None:
     assert found == ["review", "Ada & Bello", "credit"]
 
 
+SAVE = """([name, methods, element]) => {
+  const api = window[name];
+  const [begin, set, commit] = methods;
+  api[begin]("");
+  const save = value => { api[set](element, value); return api[commit](""); };
+  return [save("one"), save("two"), save("two"), save("three")];
+}"""
+# What each says to four saves of which the second is lost: its answers, and what the server heard.
+SAYS = {
+    "careful": (["true", "false", "true", "true"], ["one", "two", "three"]),
+    "trusting": (["true", "true", "true", "true"], ["one", "three"]),
+    "emptying": (["true", "false", "true", "true"], ["one", "three"]),
+    "marking": (["true", "true", "true", "true"], ["one", "three"]),
+    "flinging": (["true", "true", "true", "true"], ["one", "two", "three"]),
+}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("manner", MANNERS)
+@pytest.mark.parametrize("standard", get_args(Standard))
+def test_a_manner_does_what_its_name_says(page: Page, standard: Standard, manner: str) -> None:
+    heard: list[str] = []
+    element = CALLS[standard][2]
+
+    def hear(request: Request) -> bool:
+        heard.append(request.json[element])
+        return heard == ["one", "two"]
+
+    records = Records()
+    records.faults.append(answer(503, method="POST", matching=hear))
+    with serve(PACKAGE, records=records) as home:
+        page.goto(address(home, standard, api=manner))
+        said = page.evaluate(SAVE, list(CALLS[standard]))
+    answers, arrived = SAYS[manner]
+    assert (said, [value for place, value in enumerate(heard) if place != 1]) == (answers, arrived)
+    assert records.of["somebody"] == {element: "three"}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("manner", "flings"), [("careful", False), ("marking", True), ("flinging", True)])
+def test_what_no_answer_came_to_is_handed_to_the_browser_by_some(page: Page, manner: str, flings: bool) -> None:
+    page.add_init_script("window.flung = 0; navigator.sendBeacon = () => Boolean(++window.flung)")
+    records = Records()
+    records.faults.append(drop(method="POST", times=2))
+    with serve(PACKAGE, records=records) as home:
+        page.goto(address(home, "scorm12", api=manner))
+        page.evaluate(SAVE, list(CALLS["scorm12"]))
+        assert bool(page.evaluate("window.flung")) == flings
+
+
+@pytest.mark.browser
+def test_a_platform_that_has_forgotten_the_learner_shows_its_login(page: Page) -> None:
+    records = Records()
+    with serve(PACKAGE, records=records) as home:
+        records.is_closed = True
+        page.goto(address(home, "scorm12", api="careful"))
+        expect(page).to_have_title("Log in")
+
+
 @pytest.mark.parametrize(
     ("options", "problem"),
     [
+        ({"api": "moodle"}, "'moodle' is not one of memory, engine, careful, trusting, emptying, marking, flinging"),
         ({"fault": "drop"}, "'drop' is not one of missing, late, refusing, throwing, mute"),
         ({"elements": {"cmi.mode": "review", "fault": "mute"}}, "not in the data model: fault"),
     ],

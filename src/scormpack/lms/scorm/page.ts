@@ -2,7 +2,7 @@
 // in server.py makes it:
 //
 //   ?standard=scorm12|scorm2004   whose API
-//   &api=memory|engine            ours, or engine.js's
+//   &api=memory|engine|…          ours, engine.js's, or ours in one of the manners of manners.ts
 //   &fault=…                      how it is broken: see faults.ts
 //   &after=milliseconds           when an API that is late appears
 //   &learner=…                    whose record
@@ -12,6 +12,7 @@
 
 import { memory, STANDARDS, type Standard, type Values } from "./engine";
 import { BROKEN } from "./faults";
+import { MANNERS, mannered } from "./manners";
 import { type Api, type Call, recorded } from "./recorder";
 
 const query = new URLSearchParams(location.search);
@@ -41,13 +42,33 @@ function bound(api: Api): Api {
   return new Proxy(api, { get: (target, name) => (target[String(name)] as () => unknown)?.bind(target) });
 }
 
+const AT = `record?${new URLSearchParams({ learner })}`; // where a platform with a server keeps its records
+
+/** Ask the platform's server, and wait for it, as real platforms do. Throws where no answer comes. */
+function ask(method: string, body?: string): XMLHttpRequest {
+  const request = new XMLHttpRequest();
+  request.open(method, AT, false);
+  request.send(body);
+  return request;
+}
+
+/** Whether the server took the values. */
+function post(values: Values): boolean {
+  return ask("POST", JSON.stringify(values)).status === 204;
+}
+
+function beacon(values: Values): void {
+  navigator.sendBeacon(AT, JSON.stringify(values));
+}
+
 function working(kind: string, name: string, standard: Standard, values: Values): Api {
+  if (MANNERS[kind]) return mannered(MANNERS[kind], standard, values, post, beacon);
   return kind === "engine" ? foreign(name, values) : memory(standard, values);
 }
 
 /** What is on record for this learner, as the platform says it at the start of a session. */
-function standing(standard: Standard): Values {
-  const record = kept<Values>(RECORD, {});
+function standing(standard: Standard, kind: string): Values {
+  const record = MANNERS[kind] ? (JSON.parse(ask("GET").responseText) as Values) : kept<Values>(RECORD, {});
   const values: Values = { ...record, [standard.learner]: learner };
   const given = Object.keys(record).length > 0;
   if (given) values[standard.entry] = values[standard.exit] === "suspend" ? "resume" : "";
@@ -83,9 +104,8 @@ function launch(): void {
   };
 
   const fault = query.get("fault") ?? "";
-  const api = BROKEN[fault]
-    ? BROKEN[fault](standard)
-    : working(query.get("api") ?? "memory", name, standard, standing(standard));
+  const kind = query.get("api") ?? "memory";
+  const api = BROKEN[fault] ? BROKEN[fault](standard) : working(kind, name, standard, standing(standard, kind));
   if (api) {
     const place = (): void => {
       const methods = Object.values(standard.methods);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,24 +10,66 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlencode
 
-from scormpack.lms.exchange import Answer, Request
-from scormpack.lms.faults import kinds
+from scormpack.lms.exchange import Answer, Request, answer_json
+from scormpack.lms.faults import Fault, kinds
 from scormpack.lms.files import Files, package_files
 from scormpack.lms.server import Server
 from scormpack.package import Package
 from scormpack.render.bundles import bundle
 
+# How a platform with a server keeps what a course sets, as real ones do: see manners.ts.
+MANNERS = {
+    "careful": "It says what became of a commit, and sends again what was lost.",
+    "trusting": "It always says “true”, and takes as sent whatever it has tried to send.",
+    "emptying": "It takes values as sent before it sends them, and says “false” when they are lost.",
+    "marking": "As “trusting”; where no answer comes it hands the values to the browser, to be sent some time.",
+    "flinging": "It sends all values each time; where no answer comes it hands them to the browser, and says “true”.",
+}
 COURSE = "course/"
 Standard = Literal["scorm12", "scorm2004"]
 _PAGE = Path(__file__).with_name("page.html")
 
 
+class Records:
+    """The records of a platform with a server: `of` has each learner's values, by the learner's name.
+
+    `faults` strike the requests that save (`drop`, `lose_answer` and `answer`); with `is_closed` the platform has
+    forgotten who is logged in, and sends every request to its login page.
+    """
+
+    def __init__(self) -> None:
+        self.of: dict[str, dict[str, str]] = {}
+        self.faults: list[Fault] = []
+        self.is_closed = False
+        self._lock = threading.Lock()
+
+    def answer(self, request: Request) -> Answer | None:
+        """The answer to a request for a record, or None if none is to come."""
+        with self._lock:
+            fault = next((fault for fault in self.faults if fault.strikes(request)), None)
+            if fault and fault.name == "answer":
+                return Answer(fault.status)
+            if fault and fault.name == "drop":
+                return None
+            answer = self._carry_out(request)
+        return None if fault else answer
+
+    def _carry_out(self, request: Request) -> Answer:
+        record = self.of.setdefault(request.query["learner"], {})
+        if request.method == "GET":
+            return answer_json(record)
+        record.update(request.json)
+        return Answer()
+
+
 @contextmanager
-def serve(package: Package, engine: Path | None = None) -> Iterator[str]:
+def serve(package: Package, engine: Path | None = None, records: Records | None = None) -> Iterator[str]:
     """Serve `package` while the context is open; gives the address of the platform's page.
 
-    `engine` is a script that brings an API of its own, scorm-again's, for `address(..., api="engine")`.
+    `engine` is a script that brings an API of its own, scorm-again's, for `address(..., api="engine")`. `records` is
+    where a platform with a server keeps them, for the `MANNERS`.
     """
+    kept = records or Records()
     files = Files(
         {
             **package_files(package, COURSE),
@@ -36,7 +79,13 @@ def serve(package: Package, engine: Path | None = None) -> Iterator[str]:
         }
     )
 
-    def hear(request: Request) -> Answer:
+    def hear(request: Request) -> Answer | None:
+        if request.path == "/login":
+            return Answer(200, b"<!doctype html><title>Log in</title>", {"Content-Type": "text/html"})
+        if kept.is_closed:
+            return Answer(303, headers={"Location": "/login"})
+        if request.path == "/record":
+            return kept.answer(request)
         return files.answer(replace(request, path="/page.html") if request.path == "/" else request)
 
     with Server(hear) as server:
@@ -47,7 +96,7 @@ def address(
     page: str,
     standard: Standard,
     *,
-    api: Literal["memory", "engine"] = "memory",
+    api: str = "memory",
     fault: str = "",
     seconds: float = 1.5,
     learner: str = "somebody",
@@ -55,10 +104,13 @@ def address(
 ) -> str:
     """The address at which the course is launched, on the `page` that `serve` gave.
 
-    `api` is ours in memory, or that of the engine; `fault` is one of `kinds("api")`, and `seconds` is how late a late
-    API is. `elements` are what the platform says at the start, by their names, such as `cmi.mode`.
-    Raises ValueError for a fault that is none of the API's, or an element that is none of the data model.
+    `api` is ours in `memory`, that of the `engine`, or ours in one of the `MANNERS`; `fault` is one of
+    `kinds("api")`, and `seconds` is how late a late API is. `elements` are what the platform says at the start, by
+    their names, such as `cmi.mode`.
+    Raises ValueError for an API or a fault that there is not, or an element that is none of the data model.
     """
+    if api not in ("memory", "engine", *MANNERS):
+        raise ValueError(f"{api!r} is not one of memory, engine, {', '.join(MANNERS)}")
     if fault and fault not in kinds("api"):
         raise ValueError(f"{fault!r} is not one of {', '.join(kinds('api'))}")
     if wrong := [name for name in elements or {} if not name.startswith("cmi.")]:

@@ -83,7 +83,7 @@ export class ScormDriver implements Driver {
   private readonly written = new Map<string, string>();
   private interactions: number;
   private pending = 0; // commits of which nobody knows yet what became of them
-  private isDoubtful: boolean; // something that was taken may not have arrived
+  private isDoubtful = false; // something that was taken may not have arrived
   private failures = 0;
   private isOpen = true;
   private isLeaving = false;
@@ -107,7 +107,6 @@ export class ScormDriver implements Driver {
     this.learner = opening.learner;
     this.who = opening.who;
     this.interactions = opening.interactions;
-    this.isDoubtful = left !== null;
     this.saved = opening.bookmark.state;
     if (looks) this.look();
     else this.begin();

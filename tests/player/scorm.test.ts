@@ -1,0 +1,512 @@
+// A SCORM session with platforms that lose what they call saved: whatever is cut, the record comes to be right.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { memory, STANDARDS, type Values } from "../../src/scormpack/lms/scorm/engine";
+import { MANNERS, mannered } from "../../src/scormpack/lms/scorm/manners";
+import { Attempt, type Task } from "../../src/scormpack/player/attempt";
+import type { Answer, CourseFacts, Driver, Leaving, Standing } from "../../src/scormpack/player/driver";
+import { decode } from "../../src/scormpack/player/state";
+import { type Api, type Found, Session } from "../../src/scormpack/targets/scorm/api";
+import { openScorm } from "../../src/scormpack/targets/scorm/scorm_driver";
+import type { Reach, World } from "../../src/scormpack/targets/scorm/world";
+import { DIALECT as DIALECT_12 } from "../../src/scormpack/targets/scorm12/driver";
+import { DIALECT as DIALECT_2004 } from "../../src/scormpack/targets/scorm2004/driver";
+import { Clock } from "./fake_store";
+
+const PAGES = ["one", "two"];
+const ORIGIN = "https://lms.example";
+
+function question(id: string): Task {
+  const fits = (response: string): boolean => /^[a-d]$/.test(response);
+  const credit = (response: string): number => (response === "a" ? 1 : 0);
+  return { id, page: "two", correct: "a", critical: false, optional: false, fits, done: () => true, credit };
+}
+
+const TASKS = [question("q1"), question("q2")];
+const COURSE: CourseFacts = {
+  module: "coming-in",
+  version: "1.2.0",
+  provider: "ours",
+  passedStatus: "passed",
+  completedWhen: "passed",
+  exit: "suspend",
+  activity: "",
+  title: "Coming in",
+  language: "en",
+  pages: PAGES,
+  tasks: TASKS,
+};
+const DIALECTS = { scorm12: DIALECT_12, scorm2004: DIALECT_2004 };
+type Standard = keyof typeof DIALECTS;
+const NAMES: Standard[] = ["scorm12", "scorm2004"];
+
+/** A phone, a platform and its server; `cuts` says which of the saves, counted from 1, get lost on the way. */
+class Scene {
+  readonly clock = new Clock();
+  readonly record: Values = {};
+  readonly device = new Map<string, string>();
+  readonly standard;
+  cuts: (save: number) => boolean = () => false;
+  saves = 0;
+  isOnline = true;
+  reachable: Reach = "there";
+  status = 503; // of what is lost: null is no answer at all
+  signal: () => void = () => undefined;
+  said: string[] = []; // every call
+
+  constructor(
+    readonly name: Standard,
+    readonly manner: string,
+    readonly who = "ada",
+  ) {
+    this.standard = STANDARDS[name]!;
+  }
+
+  /** What a request of the platform comes to: a status, or null where no answer comes. */
+  hear(values: Values): number | null {
+    if (!this.isOnline) return null;
+    if (this.cuts(++this.saves)) return this.status || null;
+    Object.assign(this.record, values);
+    return 204;
+  }
+
+  get world(): World {
+    return {
+      isOnline: () => this.isOnline,
+      now: () => this.clock.time,
+      inSight: () => 60,
+      later: this.clock.later,
+      reach: () => Promise.resolve(this.isOnline ? this.reachable : "away"),
+      onSignal: (run) => (this.signal = run),
+      onHidden: () => undefined,
+      device: {
+        kept: (key) => Promise.resolve(this.device.get(key) ?? null),
+        keep: (key, value) => Promise.resolve(Boolean(this.device.set(key, value))),
+        forget: (key) => Promise.resolve(this.device.delete(key)),
+      },
+    };
+  }
+
+  /** The learner opens the course. */
+  async launch(api = this.api()): Promise<Visit> {
+    const session = new Session({ api, place: this.place }, DIALECTS[this.name].names);
+    return new Visit(this, await openScorm(this.world, session, DIALECTS[this.name], COURSE));
+  }
+
+  api(more: Values = {}): Api {
+    const values = { ...this.record, [this.standard.learner]: this.who, ...more };
+    const post = (news: Values): boolean => {
+      const request = new this.place.XMLHttpRequest();
+      request.open("POST", "/record", false);
+      request.send(JSON.stringify(news));
+      return request.status === 204;
+    };
+    const made = mannered(MANNERS[this.manner]!, this.standard, values, post, () => undefined) as Api;
+    return Object.fromEntries(
+      Object.entries(made).map(([method, run]) => [
+        method,
+        (...given: string[]) => {
+          this.said.push([method.replace("LMS", ""), ...given].join(" "));
+          return run(...given);
+        },
+      ]),
+    );
+  }
+
+  readonly place = windowOf((body) => this.hear(JSON.parse(body) as Values)) as Found["place"] & typeof globalThis;
+
+  /** What the record says of the result. */
+  get result(): string {
+    const names =
+      this.name === "scorm12" ? ["cmi.core.lesson_status"] : ["cmi.completion_status", "cmi.success_status"];
+    const score = this.record[this.name === "scorm12" ? "cmi.core.score.raw" : "cmi.score.raw"];
+    return [...names.map((name) => this.record[name] ?? ""), score ?? ""].join(" ");
+  }
+
+  get passed(): string {
+    return this.name === "scorm12" ? "passed 100" : "completed passed 100";
+  }
+}
+
+/** The platform's window, whose requests end before `send` comes back. */
+function windowOf(hear: (body: string) => number | null): unknown {
+  class Request {
+    status = 0;
+    responseURL = "";
+    private readonly ended: (() => void)[] = [];
+    private url = "";
+
+    open(_method: string, url: string): void {
+      this.url = new URL(url, ORIGIN).href;
+    }
+
+    addEventListener(_name: string, run: () => void): void {
+      this.ended.push(run);
+    }
+
+    send(body: string): void {
+      const status = hear(body);
+      if (status === null) throw new Error("NetworkError");
+      this.status = status;
+      this.responseURL = status === 303 ? `${ORIGIN}/login` : this.url;
+      if (status === 303) this.status = 200;
+      for (const run of this.ended) run();
+    }
+  }
+  return { XMLHttpRequest: Request, fetch: () => undefined, location: { href: `${ORIGIN}/player`, origin: ORIGIN } };
+}
+
+/** A learner with a course before them, as main.ts brings the two together. */
+class Visit {
+  readonly signs: Standing[] = [];
+  private isBegun = false; // there is something to have
+  readonly attempt = new Attempt(PAGES, TASKS, { passMark: 80, attempts: 0 }, () => 20_000);
+
+  constructor(
+    private readonly scene: Scene,
+    readonly driver: Driver,
+  ) {
+    const bookmark = driver.bookmark!;
+    this.attempt.restore(bookmark.state);
+    this.attempt.honour(bookmark.complete, bookmark.success === "passed", bookmark.score);
+    driver.watch({ stand: (standing) => this.stand(standing), recall: () => this.save() });
+  }
+
+  /** Whenever a platform with a server is said to have it, it has it. */
+  private stand(standing: Standing): void {
+    this.signs.push(standing);
+    if (standing !== "saved" || !this.isBegun) return;
+    const { state, success } = this.attempt.progress();
+    assert.equal(this.scene.record["cmi.suspend_data"], state);
+    if (success === "passed" && this.attempt.complete) assert.equal(this.scene.result, this.scene.passed);
+  }
+
+  get sign(): Standing {
+    return this.signs.at(-1)!;
+  }
+
+  see(page: string): void {
+    this.attempt.see(page);
+    this.save();
+  }
+
+  answer(id: string): void {
+    this.attempt.answer(id, "a");
+    this.driver.record(answered(id));
+    this.save();
+  }
+
+  save(): void {
+    this.isBegun = true;
+    this.driver.save(this.attempt.progress());
+  }
+
+  end(leaving: Leaving): void {
+    this.isBegun = true;
+    this.driver.end(this.attempt.progress(), leaving);
+  }
+
+  /** The steps of the whole course. */
+  get steps(): (() => void)[] {
+    return [() => this.see("one"), () => this.answer("q1"), () => this.answer("q2"), () => this.see("two")];
+  }
+
+  async take(): Promise<void> {
+    for (const step of this.steps) {
+      step();
+      await this.scene.clock.pass(1);
+    }
+  }
+}
+
+function answered(id: string): Answer {
+  const item = { key: "a", label: "Yes" };
+  const whole = {
+    prompt: "Well?",
+    response: [[item]],
+    correct: [[item]],
+    offered: [[item]],
+    right: true,
+    seconds: 3,
+  };
+  return { id, kind: "choice", ...whole };
+}
+
+const MANNER_NAMES = Object.keys(MANNERS);
+const STATUSES = [503, 0]; // refused for a moment; lost on the way
+
+/** Every platform, with every save cut in turn, in both ways. */
+async function everyCut(run: (scene: Scene, cut: number) => Promise<void>): Promise<void> {
+  for (const name of NAMES) {
+    for (const manner of MANNER_NAMES) {
+      for (const status of STATUSES) {
+        for (let cut = 1; cut <= 7; cut++) {
+          const scene = new Scene(name, manner);
+          scene.status = status;
+          scene.cuts = (save) => save === cut;
+          await run(scene, cut);
+        }
+      }
+    }
+  }
+}
+
+test("whichever save is cut, the record is right after the next step", async () => {
+  await everyCut(async (scene, cut) => {
+    const visit = await scene.launch();
+    await visit.take();
+    visit.save(); // one more step
+    await scene.clock.pass(1);
+    assert.equal(scene.result, scene.passed, `${scene.name} ${scene.manner} ${scene.status} ${cut}`);
+    await scene.clock.pass(5); // the last save may be the one that is cut
+    assert.equal(visit.sign, "saved");
+    assert.equal(scene.device.size, 0);
+  });
+});
+
+test("whichever save is cut, the record is right after Exit, and Done is said only then", async () => {
+  await everyCut(async (scene, cut) => {
+    const visit = await scene.launch();
+    for (const step of visit.steps) step(); // all between two saves
+    visit.end("button");
+    await scene.clock.pass(10);
+    assert.equal(visit.sign, "saved", `${scene.name} ${scene.manner} ${scene.status} ${cut}`);
+    assert.equal(scene.said.filter((call) => /^(Finish|Terminate)/.test(call)).length, 1);
+  });
+});
+
+test("whichever save is cut, the record is right after a closed tab and a new launch", async () => {
+  await everyCut(async (scene, cut) => {
+    const visit = await scene.launch();
+    await visit.take();
+    visit.end("gone");
+    const again = await scene.launch();
+    await scene.clock.pass(5);
+    assert.equal(scene.result, scene.passed, `${scene.name} ${scene.manner} ${scene.status} ${cut}`);
+    assert.equal(again.sign, "saved");
+  });
+});
+
+test("while there is no signal nothing is said to the platform, and all of it when there is", async () => {
+  for (const name of NAMES) {
+    for (const manner of MANNER_NAMES) {
+      const scene = new Scene(name, manner);
+      const visit = await scene.launch();
+      await scene.clock.pass(1);
+      scene.isOnline = false;
+      const before = scene.said.filter((call) => call.startsWith("Commit")).length;
+      await visit.take();
+      assert.equal(visit.sign, "waiting");
+      assert.equal(scene.said.filter((call) => call.startsWith("Commit")).length, before);
+      scene.isOnline = true;
+      scene.signal();
+      await scene.clock.pass(0);
+      assert.equal(scene.result, scene.passed);
+      assert.equal(visit.sign, "saved");
+    }
+  }
+});
+
+test("it tries again by itself, less often each time", async () => {
+  const scene = new Scene("scorm12", "careful");
+  const visit = await scene.launch();
+  await scene.clock.pass(1);
+  scene.cuts = () => true;
+  visit.see("one");
+  await scene.clock.pass(1);
+  const commits = (): number => scene.said.filter((call) => call.startsWith("Commit")).length;
+  const tries: number[] = [];
+  let last = commits();
+  for (let second = 1; second <= 130; second++) {
+    await scene.clock.pass(1);
+    if (commits() > last) tries.push(second);
+    last = commits();
+  }
+  assert.deepEqual(tries, [2, 6, 14, 30, 62, 122]);
+  scene.cuts = () => false;
+  await scene.clock.pass(61);
+  assert.equal(visit.sign, "saved");
+});
+
+test("a platform that has forgotten the learner is named, and what she did is there when she is back", async () => {
+  for (const name of NAMES) {
+    const scene = new Scene(name, "trusting");
+    const visit = await scene.launch();
+    await scene.clock.pass(1);
+    scene.cuts = () => true;
+    scene.status = 303; // to the login page, which answers with 200
+    scene.reachable = "closed";
+    await visit.take();
+    assert.equal(visit.sign, "expired");
+    visit.end("gone");
+    scene.cuts = () => false;
+    scene.reachable = "there";
+    const again = await scene.launch();
+    await scene.clock.pass(5);
+    assert.equal(scene.result, scene.passed);
+    assert.equal(again.sign, "saved");
+  }
+});
+
+test("what one learner could not send is never another's", async () => {
+  const scene = new Scene("scorm12", "careful");
+  scene.cuts = () => true;
+  await (await scene.launch()).take();
+  const other = new Scene("scorm12", "careful", "bola");
+  for (const [key, value] of scene.device) other.device.set(key, value);
+  const visit = await other.launch();
+  await other.clock.pass(5);
+  assert.equal(visit.attempt.progress().score, null);
+  assert.equal(other.result, "incomplete ");
+});
+
+test("where nobody is named nothing is kept on the device, and the sign says so", async () => {
+  const scene = new Scene("scorm12", "careful", "");
+  scene.cuts = () => true;
+  const visit = await scene.launch();
+  await visit.take();
+  assert.equal(scene.device.size, 0);
+  assert.equal(visit.sign, "unsaved");
+});
+
+test("what was left more than a month ago comes up no more", async () => {
+  const scene = new Scene("scorm12", "careful");
+  scene.cuts = () => true;
+  const visit = await scene.launch();
+  await visit.take();
+  visit.end("gone");
+  scene.clock.time += 31 * 86_400_000;
+  const again = await scene.launch();
+  assert.equal(again.attempt.progress().score, null);
+});
+
+test("a tab that is closed with all on record leaves nothing on the device", async () => {
+  const scene = new Scene("scorm12", "careful");
+  const visit = await scene.launch();
+  await visit.take();
+  visit.end("gone");
+  await scene.clock.pass(1);
+  assert.equal(scene.device.size, 0);
+});
+
+test("complete and not passed is not completed, unless the library wants it so", async () => {
+  for (const completedWhen of ["passed", "done"] as const) {
+    const scene = new Scene("scorm2004", "careful");
+    const session = new Session({ api: scene.api(), place: scene.place }, DIALECT_2004.names);
+    const driver = await openScorm(scene.world, session, DIALECT_2004, { ...COURSE, completedWhen });
+    const visit = new Visit(scene, driver);
+    for (const page of PAGES) visit.attempt.see(page);
+    for (const task of TASKS) visit.attempt.answer(task.id, "b");
+    visit.save();
+    await scene.clock.pass(1);
+    assert.equal(scene.result, `${completedWhen === "done" ? "completed" : "incomplete"}  0`);
+  }
+});
+
+test("passed is said only of a complete course", async () => {
+  const scene = new Scene("scorm2004", "careful");
+  const visit = await scene.launch();
+  visit.answer("q1");
+  visit.answer("q2");
+  await scene.clock.pass(1);
+  assert.equal(scene.result, "incomplete  100");
+});
+
+test("every session says incomplete first, unless the record is complete", async () => {
+  for (const [name, element] of [
+    ["scorm12", "cmi.core.lesson_status"],
+    ["scorm2004", "cmi.completion_status"],
+  ] as const) {
+    const scene = new Scene(name, "careful");
+    await scene.launch();
+    await scene.launch();
+    const begun = scene.said.filter((call) => call === `SetValue ${element} incomplete`);
+    assert.equal(begun.length, 2);
+    await (await scene.launch()).take();
+    scene.said.length = 0;
+    await scene.launch();
+    assert.deepEqual(
+      scene.said.filter((call) => call.startsWith(`SetValue ${element}`)),
+      [],
+    );
+  }
+});
+
+test("other ways to say true are true, and an empty answer is judged by its error code", async () => {
+  for (const [answer, error, sign] of [
+    ["1", "0", "saved"],
+    [1, "0", "saved"],
+    ["True", "0", "saved"],
+    [true, "0", "saved"],
+    ["", "0", "saved"],
+    [undefined, "0", "saved"],
+    ["", "101", "waiting"],
+    ["false", "0", "waiting"],
+    ["no", "0", "waiting"],
+    [0, "0", "waiting"],
+  ] as const) {
+    const scene = new Scene("scorm12", "careful");
+    const api = scene.api();
+    const { LMSCommit } = api;
+    api.LMSCommit = (...given) => (LMSCommit!(...given) === "true" ? answer : "false");
+    api.LMSGetLastError = () => error;
+    const visit = await scene.launch(api);
+    visit.see("one");
+    await scene.clock.pass(1);
+    assert.equal(visit.sign, sign, `${String(answer)} ${error}`);
+  }
+});
+
+test("a status that is null is none", async () => {
+  for (const none of [null, "null", "undefined", undefined]) {
+    const scene = new Scene("scorm12", "careful");
+    const api = scene.api();
+    const { LMSGetValue } = api;
+    api.LMSGetValue = (element) => (element === "cmi.core.lesson_status" ? none : LMSGetValue!(element!));
+    const visit = await scene.launch(api);
+    assert.deepEqual([visit.driver.bookmark!.complete, visit.driver.bookmark!.success], [false, "unknown"]);
+    assert.ok(scene.said.includes("SetValue cmi.core.lesson_status incomplete"));
+  }
+});
+
+test("what is cut to a length is cut between signs", async () => {
+  for (let letters = 246; letters <= 251; letters++) {
+    const scene = new Scene("scorm2004", "careful");
+    const visit = await scene.launch();
+    visit.driver.record({ ...answered("q1"), prompt: `${"a".repeat(letters)}👩 what?` });
+    const written = scene.said
+      .find((call) => call.includes(".description "))!
+      .split(" ")
+      .slice(2)
+      .join(" ");
+    assert.ok(written.length <= 250);
+    assert.doesNotThrow(() => encodeURIComponent(written), `${letters}`);
+  }
+});
+
+test("answers whose save was lost are entered again", async () => {
+  const scene = new Scene("scorm12", "marking");
+  const visit = await scene.launch();
+  await scene.clock.pass(1);
+  scene.cuts = (save) => save === 2;
+  scene.status = 0;
+  visit.answer("q1");
+  await scene.clock.pass(10);
+  const entered = Object.entries(scene.record).filter(
+    ([name, value]) => name.endsWith(".id") && value.endsWith("q1"),
+  );
+  assert.equal(entered.length, 1);
+});
+
+test("the state that stands there for a moment is still ours", () => {
+  const scene = new Scene("scorm12", "careful");
+  const api = memory(scene.standard, {}) as Api;
+  const visit = new Attempt(PAGES, TASKS, { passMark: 80, attempts: 0 });
+  visit.see("one");
+  const { state } = visit.progress();
+  api.LMSSetValue!("cmi.suspend_data", `${state} `);
+  assert.deepEqual(decode(`${state} `), decode(state));
+  assert.equal(decode(`${state}x`), null);
+});
