@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import re
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from lms.client import Client
 from lms.examples import OTHER, PLAIN
-from scormpack.lms import FAULTS, Fault, RecordStore, answer, delay, drop, lose_answer, refuse_cors
+from scormpack.lms import FAULTS, Fault, RecordStore, answer, delay, drop, log_in, lose_answer, refuse_cors
 from scormpack.package import Entry, Package
 
 STATEMENT = {**PLAIN, "id": OTHER}
@@ -78,6 +79,26 @@ def test_a_request_waits_while_others_go_on(store: RecordStore, client: Client) 
     assert time.monotonic() - before >= 0.1
 
 
+def test_a_request_waits_no_longer_than_its_fault_is_there(store: RecordStore, client: Client) -> None:
+    waiting = delay(600, path="statements")
+    store.faults.append(waiting)
+    said: list[int] = []
+    asking = threading.Thread(target=lambda: said.append(client.put(STATEMENT).status))
+    asking.start()
+    store.wait_for(lambda: waiting.seen)
+    assert store.statements() == []
+    store.faults.clear()
+    asking.join(timeout=10)
+    assert (said, len(store.statements())) == ([204], 1)
+
+
+def test_a_sign_on_answers_in_the_place_of_the_store(store: RecordStore, client: Client) -> None:
+    store.faults.append(log_in())
+    said = client.put(STATEMENT)
+    assert (said.status, said.headers["Content-Type"]) == (200, "text/html")
+    assert (store.statements(), store.refused()) == ([], [])
+
+
 def statuses(client: Client, times: int) -> list[int]:
     return [client.ask("GET", "statements").status for _ in range(times)]
 
@@ -110,7 +131,7 @@ def test_the_first_fault_that_strikes_is_the_one(store: RecordStore, client: Cli
 
 @pytest.mark.parametrize("name", ["missing", "mute", "503", ""])
 def test_a_fault_that_requests_do_not_have(name: str) -> None:
-    with pytest.raises(ValueError, match=f"^'{name}' is not one of drop, lose, answer, delay, cors$"):
+    with pytest.raises(ValueError, match=f"^'{name}' is not one of drop, lose, answer, login, delay, cors$"):
         Fault(name)
 
 

@@ -49,7 +49,7 @@ The units of a cmi5 course are read from its package, and launched in one regist
 
 from scormpack.lms import scorm
 from scormpack.lms.exchange import Request
-from scormpack.lms.faults import FAULTS, Fault, answer, delay, drop, lose_answer, refuse_cors
+from scormpack.lms.faults import FAULTS, Fault, answer, delay, drop, log_in, lose_answer, refuse_cors
 from scormpack.lms.launch.cmi5 import LEARNER, Registration, Session
 from scormpack.lms.launch.structure import Block, Course, Unit, read_course
 from scormpack.lms.launch.tincan import TinCan
@@ -72,6 +72,7 @@ __all__ = [
     "answer",
     "delay",
     "drop",
+    "log_in",
     "lose_answer",
     "read_course",
     "refuse_cors",

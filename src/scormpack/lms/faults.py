@@ -10,7 +10,8 @@ is launched: `scorm.address(page, "scorm12", fault="mute")`. Those of requests a
     store.faults.append(delay(2, matching=lambda request: b"passed" in request.body))
     store.faults.append(refuse_cors(times=None))                          # for ever
 
-For every request the first fault that strikes is the one; `store.faults.clear()` ends all trouble.
+For every request the first fault that strikes is the one; `store.faults.clear()` ends all trouble, and what a `delay`
+holds back is carried out at once.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ FAULTS = {
         Kind("drop", "requests", "A request is lost on its way: nothing is kept, and no answer comes."),
         Kind("lose", "requests", "A request is carried out, and its answer is lost on its way."),
         Kind("answer", "requests", "A request is answered with an error status and not carried out."),
+        Kind("login", "requests", "A page to log in answers, as if all was well, and nothing is kept."),
         Kind("delay", "requests", "A request waits before it is carried out."),
         Kind("cors", "requests", "The browser is not allowed to send a request to the record store from this page."),
     )
@@ -111,6 +113,11 @@ def lose_answer(**which: Any) -> Fault:
 def answer(status: int, retry_after: int | None = None, **which: Any) -> Fault:
     """A request is answered with `status`, and `retry_after` seconds if given, and not carried out."""
     return Fault("answer", status=status, retry_after=retry_after, **which)
+
+
+def log_in(**which: Any) -> Fault:
+    """A page to log in answers with the status 200, and nothing is kept: a sign-on stands before the store."""
+    return Fault("login", **which)
 
 
 def delay(seconds: float, **which: Any) -> Fault:

@@ -26,6 +26,8 @@ from scormpack.lms.store.resources import ROOT, Guard, Resources
 from scormpack.package import Package
 
 BACK = "/back"
+LOGIN = Answer(200, b"<!doctype html><title>Log in</title>", {"Content-Type": "text/html"})
+_POLL = 0.02  # seconds from one look to the next whether a delay was taken away
 METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
 HEADERS = ("authorization", "content-type", "x-experience-api-version", "if-match", "if-none-match")
 EXPOSED = (
@@ -248,14 +250,23 @@ class RecordStore:
         match fault.name:
             case "answer":
                 return _open_to_pages(request, _on_purpose(fault))
+            case "login":
+                return _open_to_pages(request, LOGIN)
             case "delay":
-                in_time = not self._ended.wait(fault.seconds)
-                return _open_to_pages(request, self._carry_out(request)) if in_time else None
+                return _open_to_pages(request, self._carry_out(request)) if self._wait_out(fault) else None
             case "cors":
                 return Answer(403) if request.method == "OPTIONS" else self._carry_out(request)
             case "lose":
                 self._carry_out(request)
         return None
+
+    def _wait_out(self, fault: Fault) -> bool:
+        """Wait until the delay is over or taken away; whether the store is still open."""
+        end = time.monotonic() + fault.seconds
+        while any(each is fault for each in self.faults) and time.monotonic() < end:
+            if self._ended.wait(_POLL):
+                break
+        return not self._ended.is_set()
 
     def _carry_out(self, request: Request) -> Answer:
         """Do what is asked; the answer is what came of it, or why it was refused."""
