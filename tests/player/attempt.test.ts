@@ -251,6 +251,23 @@ test("with every critical question right, the score decides", () => {
   assert.equal(it.passed, false);
 });
 
+test("a score that is equal to the platform's pass mark passes, whatever the decimals", () => {
+  const shares = Array.from({ length: 10_001 }, (_, index) => index / 10_000);
+  const missed = shares.filter((share) => {
+    const it = attempt([question("q1", { credit: () => share })]);
+    it.setPassMark(share * 100); // as a driver makes it of a share
+    it.answer("q1", "b");
+    return !it.passed;
+  });
+  assert.deepEqual(missed, []);
+});
+
+test("a score that comes back from the platform has two decimals, too", () => {
+  const it = attempt([question("q1")]);
+  it.honour(false, false, 0.57 * 100);
+  assert.equal(it.bestScore, 57);
+});
+
 test("the platform's own pass mark counts", () => {
   const it = attempt(FIVE);
   for (const { id } of FIVE.slice(0, 4)) it.answer(id, "a");

@@ -71,12 +71,12 @@ export class Attempt {
   honour(complete: boolean, passed: boolean, score: number | null): void {
     this.wasComplete ||= complete;
     this.wasPassed ||= passed;
-    if (score) this.best = Math.max(this.best ?? 0, score);
+    if (score) this.best = Math.max(this.best ?? 0, rounded(score));
   }
 
-  /** The platform's own pass mark, where it has one, counts. */
+  /** The platform's own pass mark, where it has one, counts: with two decimals, as a score has, so that they can be equal. */
   setPassMark(passMark: number): void {
-    this.rules = { ...this.rules, passMark };
+    this.rules = { ...this.rules, passMark: rounded(passMark) };
   }
 
   see(page: string): void {
@@ -152,7 +152,7 @@ export class Attempt {
   /** What the answers are worth as they stand now, 0 to 100, with two decimals. */
   get score(): number {
     const earned = this.questions.reduce((sum, task) => sum + this.credit(task), 0);
-    return Math.round((earned / Math.max(this.questions.length, 1)) * 1e4) / 100;
+    return rounded((earned / Math.max(this.questions.length, 1)) * 100);
   }
 
   get judged(): boolean {
@@ -245,6 +245,11 @@ export class Attempt {
     const response = this.response(task.id);
     return response === null ? 0 : task.credit(response);
   }
+}
+
+/** A percentage with two decimals. */
+function rounded(percent: number): number {
+  return Math.round(percent * 100) / 100;
 }
 
 /** Today, by the learner's own clock: days since 1970. */
