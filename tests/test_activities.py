@@ -429,7 +429,7 @@ XAPI_DEFECTS: dict[str, Defect] = {
         [("03", XAPI, "http://x.co.uk/page"), ("05", XAPI, "http://x.co.uk/page")],
     ),
     "word as type": (
-        tincan("http://adlnet.gov/expapi/activities/course", "course"),
+        tincan("http://adlnet.gov/expapi/activities/module", "course"),
         [("03", XAPI, 'type="course"'), ("06", XAPI, 'type="course"')],
     ),
     "page that is missing": (

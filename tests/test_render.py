@@ -658,6 +658,8 @@ def test_language_title_and_facts_for_the_player(page: Element) -> None:
         "data-activity": f"{library().settings.authority}/modules/every-block",
         "data-pass-mark": "80",
         "data-attempts": "0",
+        "data-provider-name": "Full Homecare",
+        "data-objectives": '{"do-it": "Do it"}',
         "data-passed-status": "passed",
         "data-completed-when": "passed",
         "data-exit": "suspend",

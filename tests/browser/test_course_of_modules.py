@@ -160,7 +160,8 @@ class Enrolled:
             for statement in session.said():
                 about = statement["object"]["id"]
                 assert about == session.activity or about.startswith(f"{session.unit.id}/"), statement
-                assert statement["context"]["contextActivities"]["grouping"] == [{"id": session.unit.id}]
+                unit, provider = statement["context"]["contextActivities"]["grouping"]
+                assert (unit["id"], provider["id"]) == (session.unit.id, f"{IRI}/providers/full")
         known = set(over.failures if over else [])
         refused = self.visitor.store.refused()
         assert [one for one in refused if not one.failures or not known.issuperset(one.failures)] == []

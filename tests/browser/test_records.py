@@ -13,7 +13,7 @@ import pytest
 from learner import Learner
 from lxml import etree
 from playwright.sync_api import Browser, expect
-from records import GATHERED, PAGES, UNIT, Visit, build, learner_of, short
+from records import GATHERED, MODULE, PAGES, UNIT, Visit, build, learner_of, short
 from test_page import axe
 from visitor import BY_THE_LAUNCHER, Launch, name, phone, see, verbs
 
@@ -21,6 +21,7 @@ from scormpack.batch import Built
 from scormpack.lms import RecordStore, Session, answer, delay, drop, lose_answer, refuse_cors
 from scormpack.lms.faults import Fault
 
+HOME = MODULE.partition("/modules/")[0]
 MOST_REQUESTS = 60
 CMI5 = "https://w3id.org/xapi/cmi5/context"
 # A page that goes without ever having heard of it.
@@ -46,11 +47,29 @@ def course(request: pytest.FixtureRequest, visit: Callable[[str], Visit]) -> Vis
     return visit(request.param)
 
 
-def listed(built: Built) -> set[str]:
-    """The activities that tincan.xml tells a platform of."""
+def listed(built: Built) -> dict[str, dict[str, str]]:
+    """What tincan.xml tells a platform of activities."""
     with zipfile.ZipFile(built.path) as package:
         descriptor = etree.fromstring(package.read("tincan.xml"))
-    return {str(each.get("id")) for each in descriptor.iter("{*}activity")}
+    return {
+        str(each.get("id")): {
+            "type": str(each.get("type")),
+            "name": str(each.findtext("{*}name")),
+            "description": str(each.findtext("{*}description")),
+        }
+        for each in descriptor.iter("{*}activity")
+    }
+
+
+def described(launch: Launch) -> dict[str, dict[str, str]]:
+    """What statements tell of activities, in the same form."""
+    told: dict[str, dict[str, str]] = {}
+    for statement in launch.said():
+        thing = statement["object"]
+        definition = thing.get("definition", {})
+        words = {field: text for field in ("name", "description") for text in definition.get(field, {}).values()}
+        told.setdefault(thing["id"], {}).update({"type": definition["type"], **words} if definition else {})
+    return told
 
 
 @pytest.mark.parametrize("keyboard", [False, True], ids=["mouse", "keyboard"])
@@ -60,6 +79,7 @@ def test_the_whole_course_is_passed(course: Visit, packages: dict[str, Built], k
     learner.take()
     expect(learner.frame.locator(".result-verdict")).to_have_text("You have passed. Well done.")
     assert learner.sign() == "saved"
+    critical = {*learner.questions("[data-critical]")}
     course.exit(learner, launch)
     found = verbs(course)
     assert [found[verb] for verb in ("initialized", "passed", "completed", "failed")] == [1, 1, 1, 0]
@@ -69,7 +89,43 @@ def test_the_whole_course_is_passed(course: Visit, packages: dict[str, Built], k
         assert launch.satisfied
         assert launch.fetches == 1
     else:
-        assert {each["object"]["id"] for each in launch.said()} == listed(packages["xapi"])
+        told, expected = described(launch), listed(packages["xapi"])
+        assert told == {name: {field: expected[name][field] for field in told[name]} for name in expected}
+    answers = launch.said("answered")
+    assert {rating for each in answers if (rating := extension(each["result"], "rating"))} == {"best"}
+    things = [each["object"] for each in answers]
+    assert {
+        thing["id"].rpartition("/")[2] for thing in things if extension(thing["definition"], "critical")
+    } == critical
+    practised = [part for each in answers for part in each["context"]["contextActivities"].get("other", [])]
+    named = [(part["id"], *part["definition"]["name"].values()) for part in practised]
+    assert named == [(f"{MODULE}/objectives/do-it", "Do it")]
+
+
+def extension(where: dict[str, Any], name: str) -> Any:
+    """What one of the library's own extensions says there."""
+    return where.get("extensions", {}).get(f"{HOME}/extensions/{name}")
+
+
+def test_what_is_done_while_connecting_keeps_its_time(visit: Callable[[str], Visit]) -> None:
+    course = visit("cmi5")
+    slow = delay(600, path="fetch")
+    course.store.faults = [slow]
+    launch = course.store.launch_cmi5(f"{course.origin}{UNIT.url}", UNIT)
+    course.page = course.context.new_page()
+    course.page.goto(launch.url)
+    course.store.wait_for(lambda: slow.seen)
+    learner = Learner(course.page.main_frame)
+    learner.next()
+    learner.do_page()
+    done = course.page.evaluate("new Date().toISOString()")
+    course.page.wait_for_function("done => new Date().toISOString() > done", arg=done)
+    course.store.faults = []
+    assert learner.sign() == "saved"
+    said = [(name(each), each["timestamp"] <= done) for each in launch.said() if name(each) not in BY_THE_LAUNCHER]
+    kinds = ("initialized", "experienced", "answered")
+    assert {each for each in said if each[0] in kinds} == {(kind, True) for kind in kinds}
+    course.check(launch)
 
 
 def test_left_half_way_and_taken_up_again(course: Visit) -> None:

@@ -10,7 +10,15 @@ export interface Told {
   readonly timestamp: string;
   readonly actor: object;
   readonly verb: { readonly id: string };
-  readonly object: { readonly id: string };
+  readonly object: {
+    readonly id: string;
+    readonly definition: {
+      readonly type: string;
+      readonly name: object;
+      readonly description: object;
+      readonly extensions: Record<string, unknown>;
+    };
+  };
   readonly result: {
     readonly response: string;
     readonly success: boolean;
@@ -141,6 +149,11 @@ export class FakeStore {
     if (!fits) return new Response("", { status: 412 });
     this.documents.set(stateId, body);
     return new Response(null, { status: 204 });
+  }
+
+  /** The statements with this verb. */
+  said(verb: string): Told[] {
+    return this.told.filter((each) => each.verb.id.endsWith(`/${verb}`));
   }
 
   get verbs(): string[] {

@@ -34,6 +34,7 @@ const COURSE: CourseFacts = {
   module: "coming-in",
   version: "1.2.0",
   provider: "ours",
+  providerName: "Our Care",
   passedStatus: "passed",
   completedWhen: "passed",
   exit: "suspend",
@@ -42,6 +43,7 @@ const COURSE: CourseFacts = {
   language: "en",
   pages: PAGES,
   tasks: TASKS,
+  objectives: { "who-to-call": "Say who you call first." },
 };
 
 /** A learner with a course before them, as main.ts brings the two together. */
@@ -51,6 +53,7 @@ class Learner {
 
   constructor(
     readonly driver: Driver,
+    readonly clock: Clock,
     attempts = 0,
   ) {
     this.attempt = new Attempt(PAGES, TASKS, { passMark: 80, attempts }, () => 20_000);
@@ -73,7 +76,7 @@ class Learner {
   see(...pages: string[]): this {
     for (const page of pages) {
       this.attempt.see(page);
-      this.driver.see?.(page, `Page ${page}`);
+      this.driver.see?.({ page, title: `Page ${page}`, seconds: 7.5, at: this.clock.time });
       this.driver.save(this.attempt.progress());
     }
     return this;
@@ -119,7 +122,7 @@ class Scene {
   actor: object = ACTOR;
   page = this.device.page();
 
-  async xapi(more: Record<string, string> = {}, device = this.device): Promise<Learner> {
+  async xapi(more: Record<string, string> = {}, device = this.device, course = COURSE): Promise<Learner> {
     this.page = device.page();
     const query = {
       endpoint: "https://lrs.example/lrs",
@@ -128,7 +131,7 @@ class Scene {
       registration: REGISTRATION,
       ...more,
     };
-    return this.until(openXapi(this.page, `?${new URLSearchParams(query).toString()}`, COURSE));
+    return this.until(openXapi(this.page, `?${new URLSearchParams(query).toString()}`, course));
   }
 
   async cmi5(
@@ -167,7 +170,7 @@ class Scene {
     let driver: Driver | null = null;
     void connecting.then((made) => (driver = made));
     for (let turn = 0; !driver && turn < 200; turn++) await this.clock.pass(1);
-    return new Learner(driver!, attempts);
+    return new Learner(driver!, this.clock, attempts);
   }
 
   get state(): State {
@@ -405,7 +408,7 @@ test("without signal it says so, keeps all on the device, and sends it on the ne
   scene.store.faults = [];
   await scene.xapi();
   await scene.clock.pass(5);
-  assert.deepEqual(scene.store.verbs.slice(-4), ["answered", "progressed", "suspended", "initialized"].slice(-4));
+  assert.deepEqual(scene.store.verbs.slice(-5), "answered progressed suspended initialized resumed".split(" "));
   assert.deepEqual([scene.state.seen, scene.state.answers.get("q1")?.response], [["one"], "a"]);
 });
 
@@ -702,7 +705,14 @@ test("a session begins as the standard wants it", async () => {
   assert.equal(first!.verb.id, "http://adlnet.gov/expapi/verbs/initialized");
   assert.equal(first!.object.id, "https://lms.example/activity/7");
   assert.deepEqual(first!.context.contextActivities, {
-    grouping: [{ id: "https://lms.example/publisher" }],
+    grouping: [
+      { id: "https://lms.example/publisher" },
+      {
+        objectType: "Activity",
+        id: "https://training.example/providers/ours",
+        definition: { type: "http://activitystrea.ms/schema/1.0/organization", name: { en: "Our Care" } },
+      },
+    ],
     category: [{ objectType: "Activity", id: `${CATEGORY}cmi5` }],
   });
   assert.equal(scene.store.asked[1]!.headers.Authorization, "Basic dG9rZW4=");
@@ -755,6 +765,134 @@ test("a session says each word once, in its category, and nothing after the last
   assert.deepEqual(scene.went, ["https://lms.example/back"]);
 });
 
+test("what was done while connecting keeps its own time", async () => {
+  for (const begin of ["xapi", "cmi5"] as const) {
+    const scene = new Scene();
+    scene.store.faults = Array<Fault>(2).fill("lost");
+    const opened = scene.clock.time;
+    const learner = await (begin === "xapi" ? scene.xapi() : scene.cmi5());
+    const at = opened + 500;
+    learner.driver.record({ ...choice("q1", "a", true), at });
+    learner.driver.step!({ ...choice("story/start", "a", null), at: at + 100 });
+    learner.driver.see!({ page: "one", title: "", seconds: 0.6, at: at + 200 });
+    await scene.clock.pass(10);
+    const times = scene.store.told.slice(0, 4).map(({ timestamp }) => Date.parse(timestamp) - opened);
+    assert.deepEqual(times, [0, 500, 600, 700]);
+  }
+});
+
+// What reports are made from
+
+const HOME = "https://training.example";
+
+test("an answer says what was asked, what it practises, which try it was, and how much hangs on it", async () => {
+  const scene = new Scene();
+  const course = { ...COURSE, tasks: [{ ...TASKS[0]!, critical: true }, TASKS[1]!] };
+  const learner = await scene.xapi({}, scene.device, course);
+  learner.answer("q1", "b").answer("q1", "a").answer("q2", "a");
+  learner.leave();
+  await scene.clock.pass(5);
+  const again = await scene.xapi({}, new Device(scene.clock, scene.store, "b"), course);
+  again.driver.record({ ...choice("q1", "a", true), objective: "who-to-call", prompt: "W".repeat(300) });
+  again.driver.step!({ ...choice("story/start", "a", null), name: "At the door", rating: "unsafe" });
+  await scene.clock.pass(5);
+  const told = scene.store.said("answered");
+  assert.deepEqual(
+    told.map(({ result }) => result.extensions),
+    [1, 2, 1, 3, null].map((number) =>
+      number ? { [`${HOME}/extensions/try`]: number } : { [`${HOME}/extensions/rating`]: "unsafe" },
+    ),
+  );
+  assert.deepEqual(
+    told.map(({ object }) => object.definition.extensions?.[`${HOME}/extensions/critical`]),
+    [true, true, undefined, true, undefined],
+  );
+  assert.deepEqual(
+    told.map(({ object }) => object.definition.name),
+    ["Which?", "Which?", "Which?", `${"W".repeat(199)}…`, "At the door"].map((en) => ({ en })),
+  );
+  assert.deepEqual(
+    told.map(({ context }) => context.contextActivities.other),
+    [
+      undefined,
+      undefined,
+      undefined,
+      [
+        {
+          objectType: "Activity",
+          id: `${ACTIVITY}/objectives/who-to-call`,
+          definition: {
+            type: "http://adlnet.gov/expapi/activities/objective",
+            name: { en: "Say who you call first." },
+          },
+        },
+      ],
+      undefined,
+    ],
+  );
+});
+
+test("every statement names the provider, and the first one says who that is", async () => {
+  for (const begin of ["xapi", "cmi5"] as const) {
+    const scene = new Scene();
+    const learner =
+      begin === "xapi" ? await scene.xapi({ grouping: "https://lms.example/course" }) : await scene.cmi5();
+    learner.see("one").answer("q1", "a").leave();
+    await scene.clock.pass(5);
+    const groups = scene.store.told.map(({ context }) => context.contextActivities.grouping!);
+    assert.ok(groups.length > 3 && groups.every(([first]) => first!.id.startsWith("https://lms.example/")));
+    const [described, ...named] = groups.map(([, provider]) => provider);
+    assert.deepEqual(described, {
+      objectType: "Activity",
+      id: `${HOME}/providers/ours`,
+      definition: { type: "http://activitystrea.ms/schema/1.0/organization", name: { en: "Our Care" } },
+    });
+    for (const each of named) assert.deepEqual(each, { objectType: "Activity", id: `${HOME}/providers/ours` });
+  }
+});
+
+test("a visit that goes on says so, and one that only looks again does not", async () => {
+  for (const begin of ["xapi", "cmi5"] as const) {
+    const scene = new Scene();
+    const sessions: ((learner: Learner) => Learner)[] = [
+      (learner) => learner,
+      (learner) => learner.see("one"),
+      (learner) => learner.answer("q1", "a").answer("q2", "a").see("two", "three"),
+      (learner) => learner.see("one"),
+    ];
+    for (const [index, take] of sessions.entries()) {
+      scene.store.fetched = 0;
+      take(begin === "xapi" ? await scene.xapi() : await scene.cmi5({}, `s${index}`)).leave();
+      await scene.clock.pass(5);
+      scene.page.close();
+    }
+    const words = scene.store.verbs.filter((verb) => ["initialized", "resumed"].includes(verb));
+    assert.deepEqual(words, "initialized initialized resumed initialized resumed initialized".split(" "), begin);
+  }
+});
+
+test("a page says how long it was read", async () => {
+  const scene = new Scene();
+  (await scene.xapi()).see("one");
+  await scene.clock.pass(2);
+  const [seen] = scene.store.said("experienced");
+  assert.deepEqual([seen!.result.duration, seen!.object.definition.name], ["PT7.5S", { en: "Page one" }]);
+});
+
+test("small steps of progress add up, also over visits, and the last one is told where it is the end", async () => {
+  const scene = new Scene();
+  for (const measure of [0.06, 0.12, 0.18, 0.24, 0.95, 1]) {
+    const learner = await scene.xapi();
+    learner.driver.save({ ...learner.attempt.progress(), measure });
+    learner.driver.end({ ...learner.attempt.progress(), measure }, "button");
+    await scene.clock.pass(5);
+    scene.page.close();
+  }
+  const told = scene.store.said("progressed");
+  const values = told.map(({ result }) => Object.values(result.extensions)[0]);
+  assert.deepEqual(values, [12, 24, 95, 100]);
+});
+
 test("only a page is gone back to", async () => {
   const scene = new Scene();
   (await scene.cmi5({ returnURL: "javascript:alert(1)" })).leave();
@@ -775,7 +913,7 @@ test("a session has one verdict, and the next one may have a better", async () =
   const again = await scene.cmi5({}, "s2");
   again.driver.save({ ...progress, success: "passed", score: 100 });
   await scene.clock.pass(5);
-  assert.deepEqual(scene.store.verbs.slice(3), ["initialized", "passed"]);
+  assert.deepEqual(scene.store.verbs.slice(3), ["initialized", "resumed", "passed"]);
 });
 
 test("a page that goes with more than fits says the first word before any other", async () => {

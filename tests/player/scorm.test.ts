@@ -29,6 +29,7 @@ const COURSE: CourseFacts = {
   module: "coming-in",
   version: "1.2.0",
   provider: "ours",
+  providerName: "Our Care",
   passedStatus: "passed",
   completedWhen: "passed",
   exit: "suspend",
@@ -37,6 +38,7 @@ const COURSE: CourseFacts = {
   language: "en",
   pages: PAGES,
   tasks: TASKS,
+  objectives: {},
 };
 const DIALECTS = { scorm12: DIALECT_12, scorm2004: DIALECT_2004 };
 type Standard = keyof typeof DIALECTS;

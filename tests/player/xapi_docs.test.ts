@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 
 import type { Answer, CourseFacts, Driver, Item, Progress } from "../../src/scormpack/player/driver";
+import { encode } from "../../src/scormpack/player/state";
 import { open as openCmi5 } from "../../src/scormpack/targets/cmi5/driver";
 import { open as openXapi } from "../../src/scormpack/targets/xapi/driver";
 import { Clock, Device, FakeStore, type Told } from "./fake_store";
@@ -17,6 +18,7 @@ const COURSE: CourseFacts = {
   module: "coming-in",
   version: "1.2.0",
   provider: "example-homecare",
+  providerName: "Example Homecare",
   passedStatus: "passed",
   completedWhen: "passed",
   exit: "suspend",
@@ -24,12 +26,23 @@ const COURSE: CourseFacts = {
   title: "Coming in",
   language: "en",
   pages: ["start", "questions"],
-  tasks: [],
+  tasks: [
+    {
+      ...{ id: "who-first", page: "questions", correct: "b", critical: true, optional: false },
+      ...{ fits: () => true, done: () => true, credit: () => 0 },
+    },
+  ],
+  objectives: { "who-to-call": "Say who you call first." },
 };
 
 const PROGRESS: Progress = {
   location: "start",
-  state: "sp1|questions|start,questions|who-first=b,the-steps=abc||03d1bq",
+  state: encode({
+    ...{ page: "questions", seen: ["start", "questions"], complete: false, passed: false, doneOn: null },
+    answers: new Map(
+      Object.entries({ "who-first": "b", "the-steps": "abc" }).map(([id, response]) => [id, { response, tries: 0 }]),
+    ),
+  }),
   complete: false,
   success: "unknown",
   scored: true,
@@ -56,6 +69,7 @@ const each = (list: Item[]): Item[][] => list.map((item) => [item]);
 const ANSWERS: Record<string, Answer> = {
   choice: {
     ...{ id: "who-first", kind: "choice", prompt: "Who do you call first?", seconds: 12.34, right: true },
+    objective: "who-to-call",
     ...{ response: [[CALL[1]!]], correct: [[CALL[1]!]], offered: [CALL] },
   },
   "true-false": {
@@ -85,16 +99,20 @@ const ANSWERS: Record<string, Answer> = {
     ...{ response: [[SCALE[2]!]], correct: null, offered: [SCALE] },
   },
   story: {
-    ...{ id: "the-door/start", kind: "choice", prompt: "At the door: Situation 1", seconds: 9, right: null },
+    ...{ id: "the-door/start", kind: "choice", prompt: "Nobody opens when you ring.", seconds: 9, right: null },
+    ...{ name: "At the door", rating: "best" },
     ...{ response: [[DOOR[0]!]], correct: null, offered: [DOOR] },
   },
 };
 
-/** A visit in Tin Can, and one in cmi5; gives all that arrived. */
-async function visit(take: (driver: Driver) => void, isCmi5 = false): Promise<FakeStore> {
-  const clock = new Clock();
-  const store = new FakeStore();
-  const device = new Device(clock, store);
+/** A visit in Tin Can, or in cmi5; gives all that arrived. */
+async function visit(
+  take: (driver: Driver) => void,
+  isCmi5 = false,
+  clock = new Clock(),
+  store = new FakeStore(),
+  device = new Device(clock, store),
+): Promise<FakeStore> {
   const context = {
     extensions: { "https://w3id.org/xapi/cmi5/context/extensions/sessionid": "s-1" },
     contextActivities: { grouping: [{ id: "https://training.example/modules/coming-in" }] },
@@ -112,16 +130,30 @@ async function visit(take: (driver: Driver) => void, isCmi5 = false): Promise<Fa
   return store;
 }
 
+/** Two visits, one after the other. */
+async function again(take: (driver: Driver) => void): Promise<FakeStore> {
+  const clock = new Clock();
+  const store = new FakeStore();
+  const device = new Device(clock, store);
+  await visit(take, false, clock, store, device);
+  return visit(take, false, clock, store, device);
+}
+
 /** A statement without what all have in common. */
 function part({ verb, object, result, context }: Told): object {
-  const { parent } = (context.contextActivities ?? {}) as { parent?: object };
-  return { verb: verb.id, object, ...(result ? { result } : {}), ...(parent ? { parent } : {}) };
+  const { parent, other } = context.contextActivities;
+  return {
+    ...{ verb: verb.id, object },
+    ...(result ? { result } : {}),
+    ...(parent ? { parent } : {}),
+    ...(other ? { other } : {}),
+  };
 }
 
 async function examples(): Promise<Record<string, object>> {
   const done: Progress = { ...PROGRESS, complete: true, success: "passed", score: 85.71, measure: 1 };
   const store = await visit((driver) => {
-    driver.see!("start", "Before you go in");
+    driver.see!({ page: "start", title: "Before you go in", seconds: 42, at: Date.UTC(2026, 4, 5, 9, 1) });
     for (const answer of Object.values(ANSWERS)) driver.record(answer);
     driver.save(PROGRESS);
     driver.save(done);
@@ -129,16 +161,18 @@ async function examples(): Promise<Record<string, object>> {
   });
   const lost = await visit((driver) => driver.end({ ...PROGRESS, success: "failed", score: 40 }, "button"));
   const cmi5 = await visit((driver) => driver.save(done), true);
+  const resumed = await again((driver) => driver.save(PROGRESS));
   const named = (from: FakeStore, verb: string): Told[] =>
     from.told.filter((told) => told.verb.id.endsWith(`/${verb}`));
   const answers = Object.keys(ANSWERS).map((name, index) => [name, part(named(store, "answered")[index]!)] as const);
   const verbs = ["experienced", "progressed", "completed", "passed", "terminated"].map(
     (verb) => [verb, part(named(store, verb)[0]!)] as const,
   );
+  const later = ["resumed"].map((verb) => [verb, part(named(resumed, verb)[0]!)] as const);
   const left = ["failed", "suspended"].map((verb) => [verb, part(named(lost, verb)[0]!)] as const);
   return {
     initialized: store.told[0]!,
-    ...Object.fromEntries([...verbs, ...answers, ...left]),
+    ...Object.fromEntries([...verbs, ...answers, ...left, ...later]),
     "cmi5 passed": named(cmi5, "passed")[0]!,
     state: JSON.parse(store.documents.get("scormpack")!) as object,
   };
@@ -176,5 +210,5 @@ test("every statement that can be sent is on the page", async () => {
   const verbs = new Set(
     Object.values(await examples()).flatMap((made) => JSON.stringify(made).match(/expapi\/verbs\/\w+/g) ?? []),
   );
-  assert.equal(verbs.size, 9);
+  assert.equal(verbs.size, 10);
 });

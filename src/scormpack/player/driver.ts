@@ -32,6 +32,18 @@ export interface Answer {
   readonly offered: Parts; // all there was: one list, and where things are matched one of things and one of matches
   readonly right: boolean | null;
   readonly seconds: number; // from seeing the question to checking it
+  readonly at?: number; // when it was given: milliseconds since 1970
+  readonly name?: string; // what the task is called, where that is not what it asks
+  readonly objective?: string; // what it practises
+  readonly rating?: string; // how good the choice is, where none is right
+}
+
+/** A page that was read. */
+export interface PageVisit {
+  readonly page: string;
+  readonly title: string;
+  readonly seconds: number; // from coming to leaving
+  readonly at: number; // when it was left: milliseconds since 1970
 }
 
 /** What the platform kept from earlier visits. */
@@ -77,7 +89,7 @@ export interface Driver {
   save(progress: Progress): void;
   end(progress: Progress, leaving: Leaving): void; // safe to call twice
   /** A page was seen. */
-  see?(page: string, title: string): void;
+  see?(visit: PageVisit): void;
   /** A choice on the way through a story. */
   step?(answer: Answer): void;
 }
@@ -87,6 +99,7 @@ export interface CourseFacts {
   readonly module: string;
   readonly version: string;
   readonly provider: string;
+  readonly providerName: string;
   readonly passedStatus: "passed" | "completed";
   readonly completedWhen: "passed" | "done";
   readonly exit: "suspend" | "normal";
@@ -95,6 +108,7 @@ export interface CourseFacts {
   readonly language: string;
   readonly pages: readonly string[];
   readonly tasks: readonly Task[];
+  readonly objectives: { readonly [id: string]: string };
 }
 
 export type Connect = (course: CourseFacts) => Promise<Driver>;

@@ -3,13 +3,14 @@
 import { Attempt, RESULT } from "./attempt";
 import { Certificate } from "./certificate";
 import { all, one } from "./dom";
-import type { Bookmark, Connect, CourseFacts, Driver, Keeper, Standing } from "./driver";
+import type { Answer, Bookmark, Connect, CourseFacts, Driver, Keeper, Standing } from "./driver";
 import { Listen } from "./listen";
 import { Navigation } from "./navigation";
 import { Notes } from "./notes";
 import { printWhole } from "./paper";
 import { readAsOneLikes } from "./reading";
 import { showResult } from "./result";
+import { Stopwatch } from "./stopwatch";
 import { AnswerEvent, StepEvent, TaskElement } from "./task";
 import { explainTerms } from "./terms";
 import { say } from "./words";
@@ -31,6 +32,7 @@ class Player {
   private isRecorded = false; // that all is done
   private moved = false;
   private ended = false;
+  private readonly reading = new Stopwatch(); // of the page that is shown
 
   constructor() {
     const data = this.course.dataset;
@@ -93,17 +95,20 @@ class Player {
       module = "",
       version = "",
       provider = "",
+      providerName = "",
       passedStatus,
       completedWhen,
       exit,
       activity = "",
       title,
       language,
+      objectives,
     } = this.course.dataset;
     return {
       module,
       version,
       provider,
+      providerName,
       passedStatus: passedStatus === "completed" ? "completed" : "passed",
       completedWhen: completedWhen === "done" ? "done" : "passed",
       exit: exit === "normal" ? "normal" : "suspend",
@@ -112,6 +117,7 @@ class Player {
       language: language || document.documentElement.lang,
       pages: this.navigation.pages,
       tasks: this.tasks,
+      objectives: JSON.parse(objectives ?? "{}") as CourseFacts["objectives"],
     };
   }
 
@@ -187,7 +193,9 @@ class Player {
     this.moved = true;
     this.voice.stop();
     this.attempt.see(from);
-    if (this.attempt.isSeen(from)) this.tell((driver) => driver.see?.(from, this.navigation.titleOf(from)));
+    const visit = { page: from, title: this.navigation.titleOf(from), seconds: this.reading.seconds, at: Date.now() };
+    this.reading.restart();
+    if (this.attempt.isSeen(from)) this.tell((driver) => driver.see?.(visit));
     if (this.navigation.isPlace(to)) this.attempt.page = to;
     if (to === RESULT) this.drawResult();
     this.navigation.tick((page) => this.attempt.isSeen(page));
@@ -201,9 +209,23 @@ class Player {
     const verdict = this.attempt.answer(id, response);
     element.show(response, verdict, true);
     const answer = element.recorded(response, verdict.right, seconds);
-    if (answer) this.tell((driver) => driver.record(answer));
+    if (answer) {
+      const told = this.placed(element, answer);
+      this.tell((driver) => driver.record(told));
+    }
     this.moved = true;
     this.save();
+  }
+
+  private step(event: StepEvent): void {
+    const told = this.placed(event.target as TaskElement, event.detail);
+    this.tell((driver) => driver.step?.(told));
+  }
+
+  /** An answer with its time, which is not that of being told, and what it practises. */
+  private placed(element: TaskElement, answer: Answer): Answer {
+    const { objective } = element.dataset;
+    return { ...answer, at: Date.now(), ...(objective ? { objective } : {}) };
   }
 
   private drawResult(): void {
@@ -243,9 +265,7 @@ class Player {
 
   private listen(): void {
     this.course.addEventListener(AnswerEvent.NAME, (event) => this.answer(event as AnswerEvent));
-    this.course.addEventListener(StepEvent.NAME, (event) =>
-      this.tell((driver) => driver.step?.((event as StepEvent).detail)),
-    );
+    this.course.addEventListener(StepEvent.NAME, (event) => this.step(event as StepEvent));
     one(this.course, ".bar .exit").addEventListener("click", () => this.end("button"));
     one(this.course, ".go-back").addEventListener("click", () => this.driver?.goBack?.());
     one(this.course, ".print-all").addEventListener("click", () => window.print());

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from typing import Any
 
 from markupsafe import Markup
@@ -48,6 +49,7 @@ def course_html(course: Course) -> tuple[str, str]:
         gap=_GAP,
         bodies=bodies,
         seconds=page_seconds(course.module),
+        objectives=json.dumps({each.id: each.text for each in course.module.objectives}),
         terms=_listed(course, used),
         frameworks=_frameworks(course),
         player_words=player_words(),

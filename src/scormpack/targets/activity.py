@@ -8,7 +8,6 @@ from scormpack.course.plain import plain
 
 LONGEST_TITLE = 200  # characters; platforms show a title in a row of a table
 KINDS = "http://adlnet.gov/expapi/activities"
-COURSE = f"{KINDS}/course"
 MODULE = f"{KINDS}/module"
 TASK = f"{KINDS}/cmi.interaction"
 PAGE = "http://activitystrea.ms/schema/1.0/page"
@@ -26,5 +25,9 @@ def short(text: str) -> str:
 
 def title_of(task: Task, course: Course) -> str:
     """What a task is called: by its title, or by what it asks."""
-    words = getattr(task, "title", "") or plain(getattr(task, "prompt", ""), course)
-    return short(one_line(words)) or task.id
+    return short(one_line(getattr(task, "title", "") or asked(task, course))) or task.id
+
+
+def asked(task: Task, course: Course) -> str:
+    """What a task asks, in plain words; empty for one that asks nothing in so many words."""
+    return plain(getattr(task, "prompt", ""), course)

@@ -92,7 +92,9 @@ customElements.define(
       const answer = {
         id: `${this.id}/${situation.dataset.node!}`,
         kind: "choice",
-        prompt: `${this.dataset.title ?? ""}: ${words(situation.querySelector("h4"))}`,
+        name: this.dataset.title ?? "",
+        prompt: told(situation),
+        rating: choice.dataset.rating ?? "",
         response: [[chosen]],
         correct: null,
         offered: [offered],
@@ -174,6 +176,12 @@ customElements.define(
     }
   },
 );
+
+/** What happens in a situation, without its heading and what can be chosen. */
+function told(situation: HTMLElement): string {
+  const parts = [...situation.children].filter((part) => !part.matches("h4, .choices"));
+  return parts.map((part) => words(part)).join(" ");
+}
 
 function parse(response: string): Step[] {
   return response ? response.split("_").map((step) => ({ node: step.slice(0, -2), key: step.slice(-1) })) : [];

@@ -7,10 +7,11 @@ import { nameOf } from "../record_store/agent";
 import { type Dialect, keyOf, RecordDriver, type Visit } from "../record_store/record_driver";
 import {
   type Fields,
-  type Json,
   launched,
+  provider,
   type Scene,
   type Statement,
+  setting,
   type Verb,
   within,
 } from "../record_store/statements";
@@ -54,6 +55,7 @@ interface Launch {
 export async function open(world: World, place: Place, course: CourseFacts): Promise<Driver> {
   const launch = read(place.query);
   if (!launch) return NOBODY;
+  const opened = world.now();
   const memory = new Memory(place.session, launch);
   if (memory.now?.ended) {
     leave(place, memory.now.data?.returnURL); // nothing may follow the last word: there it is launched again
@@ -70,8 +72,9 @@ export async function open(world: World, place: Place, course: CourseFacts): Pro
   const isQuiet = memory.now?.isQuiet ?? (await prefersQuiet(world, store, launch));
   if (isQuiet === null) return NOBODY;
   memory.keep({ isQuiet });
-  const began = memory.now?.began ?? world.now();
-  const scene = sceneOf(launch, data, course);
+  const began = memory.now?.began ?? opened;
+  const own = { actor: launch.actor, context: context(launch, data, course) };
+  const scene: Scene = { ...setting(course, launch.activityId), ...own };
   const visit: Visit = {
     scene,
     store,
@@ -174,17 +177,9 @@ function about({ activityId, actor, registration }: Launch): Record<string, stri
 }
 
 /** The platform's template as it is, and what it leaves open. */
-function sceneOf(launch: Launch, data: Record<string, unknown>, course: CourseFacts): Scene {
-  const { title, language, version } = course;
+function context(launch: Launch, data: Record<string, unknown>, { language, version }: CourseFacts): Fields {
   const own: Fields = { ...(language ? { language } : {}), ...(version ? { revision: version } : {}) };
-  return {
-    actor: launch.actor,
-    context: { ...own, ...((data.contextTemplate ?? {}) as Fields), registration: launch.registration },
-    activity: launch.activityId,
-    base: course.activity || launch.activityId,
-    title,
-    language,
-  };
+  return { ...own, ...((data.contextTemplate ?? {}) as Fields), registration: launch.registration };
 }
 
 function sessionOf(context: Fields): string {
@@ -203,7 +198,7 @@ function dialect(scene: Scene, data: Record<string, unknown>): Omit<Dialect, "be
     module: () => launched(scene), // what it is called is for the platform to say
     last: () => "terminated",
     // A course can be failed by one question that has to be right, whatever the score: then the score is left out.
-    allows: (score, passed) => mastery === null || score / 100 >= mastery === passed,
+    allows: (scaled, passed) => mastery === null || scaled >= mastery === passed,
     inTurn: true,
     adopt: (left) => adopt(scene, left),
   };
@@ -218,10 +213,10 @@ function categories(verb: Verb): Fields[] {
 function adopt(scene: Scene, left: Statement): Statement | null {
   const verb = left.verb.id.slice(left.verb.id.lastIndexOf("/") + 1) as Verb;
   if (DEFINED.includes(verb)) return null;
-  const around = left.context?.contextActivities as { readonly [role: string]: Json } | undefined;
-  const { context } = scene;
-  if (!around?.parent) return { ...left, actor: scene.actor, object: launched(scene), context };
-  return { ...left, actor: scene.actor, context: within(context, { parent: [launched(scene)] }) };
+  const { parent, other = [] } = (left.context?.contextActivities ?? {}) as Record<string, Fields[]>;
+  const around = { ...(parent ? { parent: [launched(scene)] } : {}), ...(other.length ? { other } : {}) };
+  const context = within(scene.context, { ...around, grouping: [provider(scene)] });
+  return { ...left, actor: scene.actor, object: parent ? left.object : launched(scene), context };
 }
 
 /** Back to where the learner came from: only to a page, never to what runs as a script. */

@@ -10,9 +10,13 @@ export type Letter = "c" | "p" | "f";
 interface Facts {
   readonly state: string; // the player's own
   readonly kept: string; // the letters of what the store has taken
-  readonly percent: number;
+  readonly percent: number; // the progress that was last told
   readonly score: number | null;
+  readonly tries: Tries;
 }
+
+/** How often each task has been answered. */
+type Tries = Readonly<Record<string, number>>;
 
 /** What the player hears of it. */
 export interface Known {
@@ -31,7 +35,7 @@ export interface Place {
   readonly isLooking: boolean; // read, and never written
 }
 
-const NOTHING: Facts = { state: "", kept: "", percent: 0, score: null };
+const NOTHING: Facts = { state: "", kept: "", percent: 0, score: null, tries: {} };
 const ROUNDS = 3; // of reading again before it is written whatever stands there: by then we have read the same
 const SURE = 2; // times: one may have been a gap in the signal
 
@@ -88,13 +92,20 @@ export class LearnerRecord {
   }
 
   /** Note where the learner stands. */
-  note(state: string, percent: number, score: number | null): void {
-    this.change({
-      ...this.facts,
-      state,
-      percent: Math.max(percent, this.percent),
-      score: higher(score, this.facts.score),
-    });
+  note(state: string, score: number | null): void {
+    this.change({ ...this.facts, state, score: higher(score, this.facts.score) });
+  }
+
+  /** Note how much progress was told. */
+  tell(percent: number): void {
+    this.change({ ...this.facts, percent: Math.max(percent, this.percent) });
+  }
+
+  /** Count a try; which one it is. */
+  count(task: string): number {
+    const number = (this.facts.tries[task] ?? 0) + 1;
+    this.change({ ...this.facts, tries: most(this.facts.tries, { [task]: number }) });
+    return number;
   }
 
   /** The store has taken it: now other devices may know. */
@@ -181,12 +192,13 @@ export class LearnerRecord {
   }
 
   private take(theirs: Facts): void {
-    const { state, kept, percent, score } = this.facts;
+    const { state, kept, percent, score, tries } = this.facts;
     this.facts = {
       state: this.place.unite(state, theirs.state),
       kept: letters(kept + theirs.kept),
       percent: Math.max(percent, theirs.percent),
       score: higher(score, theirs.score),
+      tries: most(tries, theirs.tries),
     };
   }
 
@@ -214,14 +226,20 @@ export function failed(reply: Reply | null): Outcome {
 }
 
 function read(text: string | null): Facts {
-  const data = parse(text) ?? {};
-  const { state, kept, percent, score } = data;
+  const { state, kept, percent, score, tries } = parse(text) ?? {};
   return {
     state: typeof state === "string" ? state : "",
     kept: letters(String(kept ?? "")),
     percent: Number(percent) || 0,
     score: typeof score === "number" ? score : null,
+    tries: most((tries ?? {}) as Tries, {}),
   };
+}
+
+/** The higher number of each; in order, so that what is the same also reads the same. */
+function most(one: Tries, other: Tries): Tries {
+  const names = [...new Set([...Object.keys(one), ...Object.keys(other)])].sort();
+  return Object.fromEntries(names.map((name) => [name, Math.max(one[name] ?? 0, other[name] ?? 0)]));
 }
 
 function letters(some: string): string {

@@ -7,11 +7,12 @@ import type {
   Driver,
   Keeper,
   Leaving,
+  PageVisit,
   Progress,
   Standing,
   Watcher,
 } from "../../player/driver";
-import { checksum } from "../../player/state";
+import { checksum, decode } from "../../player/state";
 import { unite } from "../../player/unite";
 import { type Entry, Queue, type Turn } from "./queue";
 import { type Known, LearnerRecord, type Letter } from "./record";
@@ -50,8 +51,8 @@ export interface Dialect {
   module(): say.Fields;
   /** The verb of leaving. */
   last(progress: Progress): say.Verb;
-  /** Whether a score may be said with this verdict. */
-  allows(score: number, passed: boolean): boolean;
+  /** Whether a score, 0 to 1, may be said with this verdict. */
+  allows(scaled: number, passed: boolean): boolean;
   /** Whether a session's first and last word have to stand first and last. */
   readonly inTurn: boolean;
   /** What becomes of a statement that an earlier session left. */
@@ -66,6 +67,13 @@ export interface Dialect {
 
 const STEP = 10; // percent: a statement for each page would cost more signal than it tells
 const DAY = 86_400_000; // milliseconds: by so much the device's clock and the store's may differ
+/** How a statement is made: in which context, when it has its turn, and when that was which it tells of. */
+interface Manner {
+  readonly context?: Fields;
+  readonly turn?: Turn;
+  readonly at?: number | undefined;
+}
+
 const PATIENCE = 8_000; // milliseconds: longer than this nobody waits to begin
 
 export class RecordDriver implements Driver {
@@ -82,7 +90,6 @@ export class RecordDriver implements Driver {
   private readonly seen = new Set<string>();
   private readonly judged = new Set<Letter>();
   private watcher: Watcher | null = null;
-  private told = 0; // percent
   private touched = false; // the learner has done something
   private isUnsaid = false; // a judgement that an earlier session left, to be made anew
   private isOpen = true;
@@ -92,7 +99,7 @@ export class RecordDriver implements Driver {
     private readonly world: World,
     private readonly visit: Visit,
     private readonly dialect: Dialect,
-    course: CourseFacts,
+    private readonly course: CourseFacts,
   ) {
     const prefix = `scormpack/store/${visit.key}/`;
     this.keeper = visit.isLooking ? "looking" : "platform";
@@ -125,11 +132,19 @@ export class RecordDriver implements Driver {
     await Promise.race([this.known.read(), inTime]);
     await Promise.race([this.askAfterLeft(), inTime]);
     for (const { statement } of this.queue.waiting()) this.note(statement);
-    this.told = this.known.percent;
-    if (!this.visit.goesOn) this.about({ verb: "initialized", object: this.dialect.module() }, "first");
+    const { goesOn, began } = this.visit;
+    if (!goesOn) this.about({ verb: "initialized", object: this.dialect.module() }, "first", began);
     this.dialect.begun();
+    if (this.isResumed) this.about({ verb: "resumed", object: say.launched(this.visit.scene) });
     this.sender.poke();
     return this;
+  }
+
+  /** Whether this visit goes on with what an earlier one has left half-way. */
+  private get isResumed(): boolean {
+    const left = decode(this.known.known.state);
+    const isScored = this.course.tasks.some((task) => task.correct !== null);
+    return this.writes && !this.visit.goesOn && left !== null && !(left.complete && (left.passed || !isScored));
   }
 
   /** What was sent as an earlier page went away may have arrived: nobody was there to hear of it. */
@@ -137,7 +152,7 @@ export class RecordDriver implements Driver {
     const left = this.queue.left();
     if (!left.length) return;
     const first = Math.min(...left.map(({ statement }) => Date.parse(statement.timestamp)));
-    const there = await this.ask({ since: new Date(first - DAY).toISOString(), format: "ids" });
+    const there = await this.ask({ since: say.moment(first - DAY), format: "ids" });
     for (const entry of left.filter(({ statement }) => there.some(({ id }) => id === statement.id))) {
       this.queue.remove(entry.key);
       this.stored(entry);
@@ -172,7 +187,9 @@ export class RecordDriver implements Driver {
   record(answer: Answer): void {
     if (!this.writes) return;
     this.touched = true;
-    this.add(say.answered(this.visit.scene, answer));
+    const number = answer.right === null ? null : this.known.count(answer.id);
+    const critical = this.course.tasks.some((task) => task.id === answer.id && task.critical);
+    this.add(say.answered(this.visit.scene, answer, { critical, number }), { at: answer.at });
     this.sender.poke();
   }
 
@@ -180,18 +197,18 @@ export class RecordDriver implements Driver {
     this.record(answer);
   }
 
-  see(page: string, title: string): void {
-    if (!this.writes || this.seen.has(page)) return;
-    this.seen.add(page);
+  see(visit: PageVisit): void {
+    if (!this.writes || this.seen.has(visit.page)) return;
+    this.seen.add(visit.page);
     this.touched = true;
-    this.add(say.experienced(this.visit.scene, page, title));
+    this.add(say.experienced(this.visit.scene, visit), { at: visit.at });
     this.sender.poke();
   }
 
   save(progress: Progress): void {
     if (!this.writes) return;
     this.touched = true;
-    this.put(progress, false);
+    this.put(progress);
     this.sender.poke();
   }
 
@@ -202,7 +219,7 @@ export class RecordDriver implements Driver {
   }
 
   private close(progress: Progress, leaving: Leaving): void {
-    if (this.writes && (this.touched || leaving === "button")) this.put(progress, true);
+    if (this.writes && (this.touched || leaving === "button")) this.put(progress);
     this.isOpen = false;
     this.isLeaving = true;
     // What is still under way may arrive after the last word, and nothing may. Without one the session counts as
@@ -222,11 +239,12 @@ export class RecordDriver implements Driver {
   }
 
   /** What is new in a progress; nothing is said twice, and nothing worse than what is on record. */
-  private put(progress: Progress, isLast: boolean): void {
+  private put(progress: Progress): void {
+    this.known.note(progress.state, progress.score);
     const percent = say.percent(progress);
-    this.known.note(progress.state, percent, progress.score);
-    if (percent > this.told && (isLast || percent === 100 || percent - this.told >= STEP)) {
-      this.told = percent;
+    const told = this.known.percent;
+    if (percent - told >= STEP || (percent === 100 && told < 100)) {
+      this.known.tell(percent);
       this.about(say.progressed(this.visit.scene, percent));
     }
     if (progress.complete && !this.has("c")) this.judge("completed", { completion: true });
@@ -243,7 +261,8 @@ export class RecordDriver implements Driver {
   }
 
   private score({ score }: Progress, passed: boolean): say.Fields {
-    return score === null || !this.dialect.allows(score, passed) ? {} : { score: say.score(score) };
+    const made = score === null ? null : say.score(score);
+    return made && this.dialect.allows(made.scaled, passed) ? { score: made } : {};
   }
 
   /** On record, or about to be: another tab's statement may be waiting, too. */
@@ -251,12 +270,12 @@ export class RecordDriver implements Driver {
     return this.known.has(letter) || this.judged.has(letter);
   }
 
-  private about(saying: say.Saying, turn: Turn = "next"): void {
-    this.add(saying, this.dialect.context(saying), this.dialect.inTurn ? turn : "next");
+  private about(saying: say.Saying, turn: Turn = "next", at?: number): void {
+    this.add(saying, { context: this.dialect.context(saying), turn: this.dialect.inTurn ? turn : "next", at });
   }
 
-  private add(saying: say.Saying, context = this.visit.scene.context, turn: Turn = "next"): void {
-    const stamp = { id: this.world.uuid(), now: this.world.now() };
+  private add(saying: say.Saying, { context = this.visit.scene.context, turn, at }: Manner): void {
+    const stamp = { id: this.world.uuid(), now: at ?? this.world.now() };
     const made = say.statement({ ...this.visit.scene, context }, saying, stamp);
     this.note(made);
     this.queue.add(made, turn);
@@ -289,7 +308,6 @@ export class RecordDriver implements Driver {
       const letter = letterOf(statement);
       if (letter && (this.known.has(letter) || (letter === "f" && this.known.has("p")))) this.queue.remove(key);
     }
-    this.told = Math.max(this.told, this.known.percent);
     try {
       this.watcher?.recall(bookmark(known, this.judged));
     } catch (error) {

@@ -1,6 +1,6 @@
 // Making statements. What they have in common is here; what a standard adds is in its driver.
 
-import type { Answer, Parts, Progress } from "../../player/driver";
+import type { Answer, CourseFacts, PageVisit, Parts, Progress } from "../../player/driver";
 
 export type Json = string | number | boolean | readonly Json[] | { readonly [name: string]: Json };
 export type Fields = { readonly [name: string]: Json };
@@ -21,12 +21,24 @@ export interface Scene {
   readonly context: Fields; // without empty fields
   readonly activity: string; // the launched activity
   readonly base: string; // pages and tasks are named below it
+  readonly home: string; // and the library's other things below this
   readonly title: string;
   readonly language: string;
+  readonly provider: { readonly id: string; readonly name: string };
+  readonly objectives: { readonly [id: string]: string };
+}
+
+/** What the course itself gives to a scene. `activity` is the launched one. */
+export function setting(course: CourseFacts, activity: string): Omit<Scene, "actor" | "context"> {
+  const { title, language, objectives, module, provider, providerName } = course;
+  const base = course.activity || activity;
+  const home = base.replace(new RegExp(`/modules/${module}$`), "");
+  return { activity, base, home, title, language, objectives, provider: { id: provider, name: providerName } };
 }
 
 export type Verb =
   | "initialized"
+  | "resumed"
   | "experienced"
   | "answered"
   | "progressed"
@@ -41,8 +53,11 @@ export interface Saying {
   readonly verb: Verb;
   readonly object: Fields;
   readonly result?: Fields;
-  readonly parent?: string; // what it is a part of
+  readonly around?: Around;
 }
+
+/** Activities in a context, by the part that they play there. */
+type Around = { readonly [role: string]: readonly Fields[] };
 
 export interface Stamp {
   readonly id: string;
@@ -50,27 +65,32 @@ export interface Stamp {
 }
 
 const ADL = "http://adlnet.gov/expapi";
+const MODULE = `${ADL}/activities/module`;
+const OBJECTIVE = `${ADL}/activities/objective`;
 const PAGE = "http://activitystrea.ms/schema/1.0/page";
+const ORGANISATION = "http://activitystrea.ms/schema/1.0/organization";
+const LONGEST_NAME = 200;
 export const PROGRESS = "https://w3id.org/xapi/cmi5/result/extensions/progress";
 
 export function statement(scene: Scene, saying: Saying, stamp: Stamp): Statement {
-  const { verb, object, result, parent } = saying;
-  const context = parent
-    ? within(scene.context, { parent: [{ objectType: "Activity", id: parent }] })
-    : scene.context;
+  const { verb, object, result, around = {} } = saying;
   return {
     id: stamp.id,
-    timestamp: new Date(stamp.now).toISOString(),
+    timestamp: moment(stamp.now),
     actor: scene.actor,
     verb: { id: `${ADL}/verbs/${verb}`, display: { en: verb } },
     object,
     ...(result ? { result } : {}),
-    ...(Object.keys(context).length ? { context } : {}),
+    context: within(scene.context, { ...around, grouping: [provider(scene, verb === "initialized")] }),
   };
 }
 
+export function moment(time: number): string {
+  return new Date(time).toISOString();
+}
+
 /** A context with more activities around it: those that are there stay, and stay first. */
-export function within(context: Fields, more: { readonly [role: string]: readonly Fields[] }): Fields {
+export function within(context: Fields, more: Around): Fields {
   const around: Record<string, Json> = { ...(context.contextActivities as Fields | undefined) };
   for (const [role, activities] of Object.entries(more)) {
     const there = around[role];
@@ -84,16 +104,37 @@ export function within(context: Fields, more: { readonly [role: string]: readonl
 
 /** The launched activity; `described` where its words are ours to give. */
 export function launched(scene: Scene, described = false): Fields {
-  const definition = { type: `${ADL}/activities/course`, name: { [scene.language]: scene.title } };
-  return { objectType: "Activity", id: scene.activity, ...(described ? { definition } : {}) };
+  return activity(scene.activity, described ? { type: MODULE, ...named(scene, scene.title) } : undefined);
 }
 
-export function experienced(scene: Scene, page: string, title: string): Saying {
-  const definition = { type: PAGE, ...(title ? { name: { [scene.language]: title } } : {}) };
+/** Whose course it is: all that a provider's people learn can be asked for by it. Described once a session. */
+export function provider(scene: Scene, described = false): Fields {
+  const { id, name } = scene.provider;
+  return activity(
+    `${scene.home}/providers/${id}`,
+    described ? { type: ORGANISATION, ...named(scene, name) } : undefined,
+  );
+}
+
+/** An extension of the library's own. */
+export function extension(scene: Scene, name: string): string {
+  return `${scene.home}/extensions/${name}`;
+}
+
+function activity(id: string, definition?: Fields): Fields {
+  return { objectType: "Activity", id, ...(definition ? { definition } : {}) };
+}
+
+function named({ language }: Scene, text: string): Fields {
+  return text ? { name: { [language]: text } } : {};
+}
+
+export function experienced(scene: Scene, { page, title, seconds }: PageVisit): Saying {
   return {
     verb: "experienced",
-    object: { objectType: "Activity", id: `${scene.base}/pages/${page}`, definition },
-    parent: scene.activity,
+    object: activity(`${scene.base}/pages/${page}`, { type: PAGE, ...named(scene, title) }),
+    result: { duration: duration(seconds) },
+    around: { parent: [launched(scene)] },
   };
 }
 
@@ -107,7 +148,7 @@ export function percent(progress: Progress): number {
 }
 
 /** What cmi5 adds to xAPI: `raw` is a whole number (9.5.1). Rounded down, it never reaches a mark that was missed. */
-export function score(value: number): Fields {
+export function score(value: number): Fields & { readonly scaled: number } {
   return { scaled: round(value / 100, 4), raw: Math.floor(value + 1e-9), min: 0, max: 100 };
 }
 
@@ -122,17 +163,38 @@ function round(value: number, decimals: number): number {
 
 // Answers
 
-export function answered(scene: Scene, answer: Answer): Saying {
+/** What a report wants to know of an answer besides. */
+export interface Circumstances {
+  readonly critical: boolean; // the question has to be right
+  readonly number: number | null; // which try it was, where there is a right answer
+}
+
+export function answered(scene: Scene, answer: Answer, { critical, number }: Circumstances): Saying {
+  const extensions = {
+    ...(number === null ? {} : { [extension(scene, "try")]: number }),
+    ...(answer.rating ? { [extension(scene, "rating")]: answer.rating } : {}),
+  };
   return {
     verb: "answered",
-    object: { objectType: "Activity", id: `${scene.base}/tasks/${answer.id}`, definition: definition(scene, answer) },
+    object: activity(`${scene.base}/tasks/${answer.id}`, {
+      ...definition(scene, answer),
+      ...(critical ? { extensions: { [extension(scene, "critical")]: true } } : {}),
+    }),
     result: {
       response: response(answer.kind, answer.response),
       ...(answer.right === null ? {} : { success: answer.right }),
       duration: duration(answer.seconds),
+      ...(Object.keys(extensions).length ? { extensions } : {}),
     },
-    parent: scene.activity,
+    around: { parent: [launched(scene)], ...practised(scene, answer) },
   };
+}
+
+/** The objective stands under `other`: it is neither what the task is a part of, nor a set that it belongs to. */
+function practised(scene: Scene, { objective }: Answer): Around {
+  if (!objective) return {};
+  const definition = { type: OBJECTIVE, ...named(scene, scene.objectives[objective] ?? "") };
+  return { other: [activity(`${scene.base}/objectives/${objective}`, definition)] };
 }
 
 function definition(scene: Scene, answer: Answer): Fields {
@@ -142,11 +204,17 @@ function definition(scene: Scene, answer: Answer): Fields {
   });
   return {
     type: `${ADL}/activities/cmi.interaction`,
+    ...named(scene, answer.name ?? short(answer.prompt)),
     ...(answer.prompt ? { description: { [scene.language]: answer.prompt } } : {}),
     interactionType: answer.kind,
     ...(answer.correct ? { correctResponsesPattern: [response(answer.kind, answer.correct)] } : {}),
     ...Object.fromEntries(lists),
   };
+}
+
+/** As `short` in targets/activity.py: a name stands in a row of a table. */
+function short(text: string): string {
+  return text.length <= LONGEST_NAME ? text : `${text.slice(0, LONGEST_NAME - 1).trimEnd()}…`;
 }
 
 /** What each kind of answer lists in its definition. */

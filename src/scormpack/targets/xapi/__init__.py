@@ -14,7 +14,7 @@ from scormpack.course.iri import page_iri, task_iri
 from scormpack.course.model import Course
 from scormpack.course.plain import plain
 from scormpack.package import Entry
-from scormpack.targets.activity import COURSE, PAGE, TASK, one_line, title_of
+from scormpack.targets.activity import MODULE, PAGE, TASK, asked, one_line, title_of
 from scormpack.targets.manifest import LAUNCH, Element, serialised
 from scormpack.targets.target import ANYONE, Target, Unit
 
@@ -32,7 +32,7 @@ def describe(unit: Unit) -> Iterable[Entry]:
 
 def _module(course: Course) -> Element:
     module = course.module
-    activity = _activity(course, course.iri, COURSE, module.title, module.summary)
+    activity = _activity(course, course.iri, MODULE, module.title, module.summary)
     activity.append(_MAKE.launch(LAUNCH, lang=module.language))
     return activity
 
@@ -50,7 +50,7 @@ def _tasks(course: Course) -> Iterator[Element]:
                 seen.add(task.id)
                 name = title_of(task, course)
                 for told_as, text in task.told_as().items():
-                    description = plain(text, course) or page.title
+                    description = plain(text, course) or asked(task, course) or page.title
                     yield _activity(course, task_iri(course.iri, told_as), TASK, name, description)
 
 

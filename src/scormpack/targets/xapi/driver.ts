@@ -4,7 +4,7 @@ import type { Connect, CourseFacts, Driver } from "../../player/driver";
 import { NOBODY } from "../nobody";
 import { agent, nameOf } from "../record_store/agent";
 import { type Dialect, keyOf, RecordDriver, type Visit } from "../record_store/record_driver";
-import { type Fields, launched, type Scene } from "../record_store/statements";
+import { type Fields, launched, type Scene, setting } from "../record_store/statements";
 import { Store } from "../record_store/store";
 import { browser, type World } from "../record_store/world";
 
@@ -29,13 +29,7 @@ export async function open(world: World, query: string, course: CourseFacts): Pr
   if (!/^https?:/.test(param("endpoint")) || !actor || !activity) return NOBODY;
   const registration = param("registration");
   const who = JSON.stringify(actor);
-  const scene = {
-    ...words(course),
-    actor,
-    activity,
-    base: course.activity || activity,
-    context: context(param, course),
-  };
+  const scene: Scene = { ...setting(course, activity), actor, context: context(param, course) };
   const visit: Visit = {
     scene,
     store: new Store(world, slash(param("endpoint")), credentials(param("auth")), others(given)),
@@ -66,10 +60,6 @@ function dialect(scene: Scene): Dialect {
     ended: () => undefined,
     leave: () => undefined,
   };
-}
-
-function words({ title, language }: CourseFacts): Pick<Scene, "title" | "language"> {
-  return { title, language };
 }
 
 function context(param: (name: string) => string, course: CourseFacts): Fields {
