@@ -316,6 +316,11 @@ test("an actor in any form becomes one in today's", () => {
     assert.deepEqual(agent(JSON.stringify({ mbox })), mail);
   }
   for (const none of ["", "null", "{}", "7", '{"mbox":[]}', '{"account":[{}]}']) assert.equal(agent(none), null);
+  const account = (name: unknown, homePage: unknown = "https://h.example"): object | null =>
+    agent(JSON.stringify({ account: { homePage, name } }));
+  assert.deepEqual(account(7), { objectType: "Agent", account: { homePage: "https://h.example", name: "7" } });
+  for (const none of [{}, [], { id: "ada" }, ["ada"], true, null]) assert.equal(account(none), null);
+  for (const none of [{}, ["https://h.example"], true]) assert.equal(account("ada", none), null);
 });
 
 test("credentials are whole, whatever an address has made of them", () => {

@@ -1,6 +1,6 @@
 // The learner, as a launch names them.
 
-import type { Fields, Json } from "./statements";
+import type { Fields } from "./statements";
 import { parse } from "./store";
 
 /** An agent in today's form, from today's or from the old one with its lists; null where nobody is named. */
@@ -29,9 +29,14 @@ function identity(given: Record<string, unknown>): Fields | null {
 }
 
 function account(given: unknown): Fields | null {
-  const { homePage, name, accountServiceHomePage, accountName } = (given ?? {}) as Record<string, Json | undefined>;
-  const [home, who] = [homePage ?? accountServiceHomePage, name ?? accountName];
-  return home && who ? { account: { homePage: String(home), name: String(who) } } : null;
+  const { homePage, name, accountServiceHomePage, accountName } = (given ?? {}) as Record<string, unknown>;
+  const [home, who] = [text(homePage ?? accountServiceHomePage), text(name ?? accountName)];
+  return home && who ? { account: { homePage: home, name: who } } : null;
+}
+
+/** Numbers are names, too; anything else is a mistake, and would be one name for everybody. */
+function text(value: unknown): string {
+  return typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
 }
 
 function first(value: unknown): unknown {
