@@ -18,7 +18,7 @@ from test_page import axe
 from visitor import BY_THE_LAUNCHER, Launch, name, phone, see, verbs
 
 from scormpack.batch import Built
-from scormpack.lms import RecordStore, Session, answer, delay, drop, lose_answer, refuse_cors
+from scormpack.lms import RecordStore, Session, answer, delay, drop, log_in, lose_answer, refuse_cors
 from scormpack.lms.faults import Fault
 
 HOME = MODULE.partition("/modules/")[0]
@@ -212,6 +212,7 @@ TROUBLES: dict[str, Callable[[int], Fault]] = {
     "the answer is lost": lambda nth: lose_answer(nth=nth),
     "out of order": lambda nth: answer(503, nth=nth),
     "not allowed": lambda nth: refuse_cors(nth=nth),
+    "a page to log in": lambda nth: log_in(nth=nth),
 }
 
 
@@ -331,17 +332,18 @@ def test_a_judgement_that_is_not_taken_is_told_and_the_way_back_is_open(course: 
 def test_an_answer_that_never_comes_is_not_waited_for(course: Visit) -> None:
     expected = told_with_all_well(course)
     course.context.clock.install()
-    silence = delay(2, path="statements")
+    silence = delay(600, path="statements")
     launch, learner = two_pages(course, silence)
     course.store.wait_for(lambda: silence.seen)
     course.context.clock.run_for(21_000)
     see(learner, "waiting")
+    course.store.faults = []
     see(learner, "saved")
     assert tell(launch) == expected
     course.check(launch)
 
 
-@pytest.mark.parametrize("trouble", ["no signal", "out of order"])
+@pytest.mark.parametrize("trouble", ["no signal", "out of order", "a page to log in"])
 def test_trouble_at_the_start_is_waited_out(course: Visit, trouble: str) -> None:
     asked = 5 if course.target == "cmi5" else 2  # token, launch data, preferences; our own state; the first statement
     for nth in range(1, asked + 1):

@@ -2,7 +2,8 @@
 
 import { type Shelf, shelf, type World } from "../../src/scormpack/targets/record_store/world";
 
-export type Fault = "fine" | "lost" | "unheard" | "silent" | 404 | 429 | 500 | 503;
+/** `page` and `away` are what a sign-on in front of a store does: a page to log in with 200, or another address. */
+export type Fault = "fine" | "lost" | "unheard" | "silent" | "page" | "away" | 404 | 429 | 500 | 503;
 
 /** A statement, as far as tests look into it. */
 export interface Told {
@@ -93,12 +94,14 @@ export class FakeStore {
       body: String(init.body ?? ""),
       keepalive,
     };
-    if (origin !== "https://lrs.example") throw new TypeError("nobody is there");
+    if (origin.replace(/^http:/, "https:") !== "https://lrs.example") throw new TypeError("nobody is there");
     this.asked.push(asked);
     const next = this.faults.shift() ?? "fine";
     // To a question about the state, 404 is an answer: there is none.
     const fault = next === 404 && method === "GET" ? "fine" : next;
     if (fault === "lost") throw new TypeError("no signal");
+    if (fault === "page") return new Response("<!doctype html><title>Log in</title>", { status: 200 });
+    if (fault === "away") return away("https://login.example/?to=lrs");
     if (fault === "silent") {
       await new Promise((_, give) => init.signal!.addEventListener("abort", () => give(new Error("too late"))));
     }
@@ -121,7 +124,7 @@ export class FakeStore {
   }
 
   private take({ method, query, body }: Asked): Response {
-    if (method === "GET") return Response.json({ statements: this.told.filter((each) => asksFor(query, each)) });
+    if (method === "GET") return this.find(query);
     const batch = JSON.parse(body) as Told[];
     if (!batch.length) return new Response("empty", { status: 400 });
     for (const each of batch) {
@@ -131,6 +134,13 @@ export class FakeStore {
     }
     for (const each of batch) if (!this.told.some(({ id }) => id === each.id)) this.told.push(each);
     return Response.json(batch.map(({ id }) => id));
+  }
+
+  private find(query: URLSearchParams): Response {
+    const id = query.get("statementId");
+    const one = this.told.find((each) => each.id === id);
+    if (id) return one ? Response.json(one) : new Response("", { status: 404 });
+    return Response.json({ statements: this.told.filter((each) => asksFor(query, each)) });
   }
 
   private document({ method, query, headers, body }: Asked): Response {
@@ -159,6 +169,14 @@ export class FakeStore {
   get verbs(): string[] {
     return this.told.map(({ verb }) => verb.id.split("/").pop()!);
   }
+}
+
+/** An answer of success, from an address that was not asked. */
+function away(url: string): Response {
+  return Object.defineProperties(new Response("", { status: 200 }), {
+    redirected: { value: true },
+    url: { value: url },
+  });
 }
 
 /** Whether a statement is among those that a query asks for. */

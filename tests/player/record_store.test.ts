@@ -13,7 +13,7 @@ import { agent } from "../../src/scormpack/targets/record_store/agent";
 import { duration } from "../../src/scormpack/targets/record_store/statements";
 import { claimed, shelf } from "../../src/scormpack/targets/record_store/world";
 import { credentials, open as openXapi } from "../../src/scormpack/targets/xapi/driver";
-import { Clock, Device, FakeStorage, FakeStore, type Fault } from "./fake_store";
+import { Clock, Device, FakeStorage, FakeStore, type Fault, type Told } from "./fake_store";
 
 const PAGES = ["one", "two", "three"];
 const ACTOR = { objectType: "Agent", account: { homePage: "https://work.example", name: "ada" } };
@@ -339,7 +339,7 @@ test("a duration has two decimals at most", () => {
 
 // Trouble
 
-const fault = fc.constantFrom<Fault>("fine", "fine", "lost", "unheard", "silent", 404, 429, 500, 503);
+const fault = fc.constantFrom<Fault>("fine", "fine", "lost", "unheard", "silent", "page", "away", 404, 429, 500, 503);
 const step = fc.oneof(
   fc.record({ see: fc.constantFrom(...PAGES) }),
   fc.record({ id: fc.constantFrom("q1", "q2"), key: fc.constantFrom("a", "b") }),
@@ -467,6 +467,128 @@ test("a browser that keeps no request alive sends all the same", async () => {
   learner.see("one").answer("q1", "a");
   await scene.clock.pass(1);
   assert.deepEqual([learner.sign, scene.store.verbs.includes("answered")], ["saved", true]);
+});
+
+test("an answer counts only if it can be the store's", async () => {
+  const said = (text: string | null, status = 200) => new Response(text, { status });
+  const answers: [method: string, path: string, make: (ids: string[]) => Response, isKept: boolean][] = [
+    ["POST", "statements", (ids) => said(JSON.stringify(ids)), true],
+    ["POST", "statements", (ids) => said(JSON.stringify(ids.map((id) => id.toUpperCase()))), true],
+    ["POST", "statements", (ids) => said(JSON.stringify(ids.slice(1))), false],
+    ["POST", "statements", () => said('{"message": "Please log in"}'), false],
+    ["POST", "statements", () => said("<html><body>Log in</body></html>"), false],
+    ["POST", "statements", () => said("", 200), false],
+    ["POST", "statements", () => said(null, 204), true], // no page has no content; ralph says so of what it has
+    ["PUT", "activities/state", () => said(null, 204), true],
+    ["PUT", "activities/state", () => said(""), true],
+    ["PUT", "activities/state", () => said("OK"), true],
+    ["PUT", "activities/state", () => said("\n<!DOCTYPE html><html></html>"), false],
+    ["GET", "activities/state", () => said(null, 404), true],
+    ["GET", "activities/state", () => said("<html><body>404</body></html>", 404), true],
+    ["GET", "activities/state", () => said('{"state": "", "kept": "", "percent": 0}'), true],
+    ["GET", "activities/state", () => said("{}"), false],
+    ["GET", "activities/state", () => said('{"error": "session"}'), false],
+    ["GET", "activities/state", () => said("<html></html>"), false],
+  ];
+  for (const [method, path, make, isKept] of answers) {
+    const scene = new Scene();
+    const { fetch } = scene.store;
+    scene.store.fetch = async (url, init) => {
+      if (init.method !== method || !url.includes(`/${path}`)) return fetch(url, init);
+      return make(method === "POST" ? (JSON.parse(String(init.body)) as Told[]).map(({ id }) => id) : []);
+    };
+    const learner = await scene.xapi();
+    learner.see("one");
+    await scene.clock.pass(60);
+    assert.equal(learner.sign, isKept ? "saved" : "waiting", `${method} ${path} ${make(["x"]).status}`);
+    const waits = [...scene.device.storage.texts.keys()].filter((key) => !key.endsWith("/copy"));
+    assert.equal(waits.length > 0, !isKept);
+  }
+});
+
+test("another address than the one that was asked is not the store", async () => {
+  for (const [answering, isKept] of [
+    ["https://lrs.example/lrs/statements", true],
+    ["https://login.example/lrs/statements", false],
+    ["https://lrs.example/login", false],
+  ] as const) {
+    const scene = new Scene();
+    const { fetch } = scene.store;
+    scene.store.fetch = async (url, init) => {
+      const response = await fetch(url, init);
+      if (!url.endsWith("/statements")) return response;
+      return Object.defineProperties(response, { redirected: { value: true }, url: { value: answering } });
+    };
+    const learner = await scene.xapi({ endpoint: "http://lrs.example/lrs" });
+    learner.see("one");
+    await scene.clock.pass(60);
+    assert.equal(learner.sign, isKept ? "saved" : "waiting", answering);
+  }
+});
+
+test("a store that has a statement already has it, whatever it was and however it says so", async () => {
+  for (const [verb, status] of ["initialized", "experienced", "answered", "progressed", "passed"].flatMap((verb) =>
+    [403, 409].map((status) => [verb, status] as const),
+  )) {
+    const scene = new Scene();
+    const isIt = (each: { verb: { id: string } }): boolean => each.verb.id.endsWith(`/${verb}`);
+    scene.store.bad = (each) => (isIt(each) && scene.store.told.some(({ id }) => id === each.id) ? status : 0);
+    const { fetch } = scene.store;
+    let heard = false;
+    scene.store.fetch = async (url, init) => {
+      const response = await fetch(url, init);
+      const isFirst = !heard && init.method === "POST" && String(init.body).includes(`/${verb}"`);
+      heard ||= isFirst;
+      if (isFirst) throw new TypeError("the answer was lost");
+      return response;
+    };
+    const learner = await scene.cmi5();
+    learner.see("one").answer("q1", "a").answer("q2", "a");
+    await scene.clock.pass(30);
+    assert.equal(learner.sign, "saved", `${verb} ${status}`);
+    assert.deepEqual([heard, scene.store.said(verb).length > 0], [true, true]);
+    assert.equal(new Set(scene.store.told.map(({ id }) => id)).size, scene.store.told.length);
+  }
+});
+
+test("a store that shows another statement under an id has not taken ours", async (t) => {
+  const warned = t.mock.method(console, "warn", () => undefined);
+  for (const [verb, sign] of [
+    ["answered", "saved"],
+    ["passed", "unsaved"],
+  ] as const) {
+    const scene = new Scene();
+    scene.store.bad = (each) => {
+      if (!each.verb.id.endsWith(`/${verb}`)) return 0;
+      scene.store.told.push({ ...each, object: { ...each.object, id: "https://other.example/thing" } });
+      return 409;
+    };
+    const learner = await scene.xapi();
+    learner.answer("q1", "a");
+    if (verb === "passed") learner.answer("q2", "a");
+    await scene.clock.pass(10);
+    assert.equal(learner.sign, sign);
+    assert.equal(scene.store.documents.get("scormpack")!.includes('"kept":"p"'), false);
+  }
+  assert.equal(warned.mock.callCount(), 2);
+});
+
+test("what is asked of the store about a refusal is waited for", async () => {
+  for (const status of [403, 409]) {
+    const scene = new Scene();
+    const learner = await scene.xapi();
+    await scene.clock.pass(2);
+    scene.store.bad = ({ verb }) => (verb.id.endsWith("/experienced") ? status : 0);
+    const { fetch } = scene.store;
+    scene.store.fetch = (url, init) =>
+      url.includes("statementId") ? Promise.resolve(new Response("", { status: 503 })) : fetch(url, init);
+    learner.see("one");
+    await scene.clock.pass(10);
+    assert.equal(learner.sign, "waiting");
+    scene.store.bad = () => 0;
+    await scene.clock.pass(60);
+    assert.deepEqual([learner.sign, scene.store.said("experienced").length], ["saved", 1]);
+  }
 });
 
 test("one statement that is wrong holds up no other", async (t) => {

@@ -15,7 +15,7 @@ import {
   type Verb,
   within,
 } from "../record_store/statements";
-import { ok, parse, type Reply, request, Store } from "../record_store/store";
+import { FOREIGN, ok, parse, type Reply, request, Store } from "../record_store/store";
 import { browser, type Shelf, shelf, type World } from "../record_store/world";
 
 const CMI5 = "https://w3id.org/xapi/cmi5/context";
@@ -136,26 +136,31 @@ class Memory {
 
 /** The address works once. Where no answer came, or one of trouble, it may never have been reached: then once more. */
 async function fetchToken(world: World, address: string): Promise<string | null> {
-  const reply = await insist(world, () => request(world, address, { method: "POST" }), isTrouble);
+  const fits = (text: string): boolean => parse(text) !== null; // an error has the status 200, too
+  const reply = await insist(world, () => request(world, address, { method: "POST" }, fits), isTrouble);
   const token = ok(reply) ? parse(reply!.text)?.["auth-token"] : null;
-  return typeof token === "string" && token ? token : null; // an error has the status 200, too
+  return typeof token === "string" && token ? token : null;
 }
 
 async function launchData(world: World, store: Store, launch: Launch): Promise<Record<string, unknown> | null> {
   const query = { stateId: "LMS.LaunchData", ...about(launch) };
-  const reply = await insist(world, () => store.ask("GET", "activities/state", query), isTrouble);
+  const fits = (text: string): boolean => typeof parse(text)?.contextTemplate === "object";
+  const reply = await insist(world, () => store.get("activities/state", query, fits), isTrouble);
   return ok(reply) ? parse(reply!.text) : null;
 }
 
 /** Whether the learner wants no sound; null where no answer came, because nothing may be said before one. */
 async function prefersQuiet(world: World, store: Store, { actor }: Launch): Promise<boolean | null> {
   const query = { profileId: "cmi5LearnerPreferences", agent: JSON.stringify(actor) };
-  const reply = await insist(world, () => store.ask("GET", "agents/profile", query), isTrouble);
-  return reply && ok(reply) && parse(reply.text)?.audioPreference === "off";
+  const fits = (text: string): boolean => parse(text) !== null;
+  const reply = await insist(world, () => store.get("agents/profile", query, fits), isTrouble);
+  if (!reply || reply.status === FOREIGN) return null;
+  return ok(reply) && parse(reply.text)?.audioPreference === "off";
 }
 
+/** An answer of trouble, or one that is not the platform's. */
 function isTrouble({ status }: Reply): boolean {
-  return status >= 500;
+  return status >= 500 || status === FOREIGN;
 }
 
 /** Ask again a few times, where no answer came or one that may change. */

@@ -115,7 +115,7 @@ export class LearnerRecord {
 
   /** Read the document, and unite what it says with what is known here. */
   async read(): Promise<Outcome> {
-    const reply = await this.store.ask("GET", "activities/state", this.place.query);
+    const reply = await this.store.get("activities/state", this.place.query, isOurs);
     if (reply?.status !== 404 && !ok(reply)) return failed(reply);
     this.there = reply?.status !== 404;
     this.etag = this.there ? strong(reply!.etag) : null;
@@ -169,7 +169,7 @@ export class LearnerRecord {
     this.busy = true;
     const body = JSON.stringify(this.facts);
     const headers = careful ? conditions : {};
-    const reply = await this.store.ask("PUT", "activities/state", this.place.query, body, headers);
+    const reply = await this.store.put("activities/state", this.place.query, body, headers);
     this.busy = false;
     return { reply, version };
   }
@@ -223,6 +223,12 @@ export class LearnerRecord {
 
 export function failed(reply: Reply | null): Outcome {
   return { word: judge(reply) === "refused" ? "refused" : "later", pause: reply?.pause ?? null };
+}
+
+/** Whether a text is our document, and not what a proxy shows instead. */
+function isOurs(text: string): boolean {
+  const { state, kept } = parse(text) ?? {};
+  return typeof state === "string" && typeof kept === "string";
 }
 
 function read(text: string | null): Facts {

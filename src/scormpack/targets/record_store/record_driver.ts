@@ -16,10 +16,10 @@ import { checksum, decode } from "../../player/state";
 import { unite } from "../../player/unite";
 import { type Entry, Queue, type Turn } from "./queue";
 import { type Known, LearnerRecord, type Letter } from "./record";
-import { type Ears, Sender } from "./sender";
+import { type Ears, type Found, Sender } from "./sender";
 import type { Fields } from "./statements";
 import * as say from "./statements";
-import { ok, parse, type Store } from "./store";
+import { judge, ok, parse, type Store } from "./store";
 import type { World } from "./world";
 
 /** A session, as its standard has opened it. */
@@ -119,7 +119,7 @@ export class RecordDriver implements Driver {
     const ears: Ears = {
       stored: (entry) => this.stored(entry),
       aside: (entry) => this.aside(entry),
-      isKnown: (entry) => this.isKnown(entry),
+      find: (entry) => this.find(entry),
     };
     this.sender = new Sender(world, visit.store, this.known, this.queue, `${prefix}lock`, ears);
     this.sender.tell = (standing) => this.stand(standing);
@@ -152,20 +152,19 @@ export class RecordDriver implements Driver {
     const left = this.queue.left();
     if (!left.length) return;
     const first = Math.min(...left.map(({ statement }) => Date.parse(statement.timestamp)));
-    const there = await this.ask({ since: say.moment(first - DAY), format: "ids" });
+    const there = (await this.ask({ since: say.moment(first - DAY), format: "ids" })) ?? [];
     for (const entry of left.filter(({ statement }) => there.some(({ id }) => id === statement.id))) {
       this.queue.remove(entry.key);
       this.stored(entry);
     }
   }
 
-  /** Statements that the store has of this learner. */
-  private async ask(which: Record<string, string>): Promise<readonly { readonly id?: string }[]> {
+  /** Statements that the store has of this learner and shows; null where it has not answered. */
+  private async ask(which: Record<string, string>): Promise<readonly { readonly id?: string }[] | null> {
     const { agent = "", registration } = this.visit.document;
     const where = { agent, ...(registration ? { registration } : {}) };
-    const reply = await this.visit.store.ask("GET", "statements", { ...where, ...which });
-    const found = ok(reply) ? parse(reply!.text)?.statements : null;
-    return (found ?? []) as { id?: string }[];
+    const reply = await this.visit.store.get("statements", { ...where, ...which }, (text) => listed(text) !== null);
+    return ok(reply) ? listed(reply!.text) : judge(reply) === "later" ? null : [];
   }
 
   private adopt(left: say.Statement): say.Statement | null {
@@ -291,11 +290,18 @@ export class RecordDriver implements Driver {
     if (letter) this.known.confirm(letter);
   }
 
+  private async find({ statement }: Entry): Promise<Found> {
+    const reply = await this.visit.store.get("statements", { statementId: statement.id }, isStatement);
+    if (ok(reply)) return isSame(parse(reply!.text)!, statement) ? "there" : "other";
+    if (judge(reply) === "later" && reply?.status !== 404) return "later";
+    return letterOf(statement) ? this.findJudgement(statement) : "absent";
+  }
+
   /** A judgement is on record once, though a phone that went dead may have had no time to note it in the state. */
-  private async isKnown({ statement }: Entry): Promise<boolean> {
-    if (!letterOf(statement)) return false;
+  private async findJudgement(statement: say.Statement): Promise<Found> {
     const verb = statement.verb.id.replace(/failed$/, "passed"); // what forbids it
-    return (await this.ask({ verb, activity: this.visit.scene.activity, limit: "1" })).length > 0;
+    const found = await this.ask({ verb, activity: this.visit.scene.activity, limit: "1" });
+    return !found ? "later" : found.length ? "there" : "absent";
   }
 
   private aside({ statement }: Entry): void {
@@ -330,4 +336,20 @@ function bookmark(known: Known, judged: ReadonlySet<Letter>): Bookmark {
 function letterOf({ verb }: say.Statement): Letter | null {
   const name = verb.id.slice(verb.id.lastIndexOf("/") + 1);
   return name === "completed" ? "c" : name === "passed" ? "p" : name === "failed" ? "f" : null;
+}
+
+function listed(text: string): { readonly id?: string }[] | null {
+  const found = parse(text)?.statements;
+  return Array.isArray(found) ? (found as { id?: string }[]) : null;
+}
+
+function isStatement(text: string): boolean {
+  return typeof parse(text)?.id === "string";
+}
+
+/** Whether a store's statement says what ours does. It may write a time or a context in its own way. */
+function isSame(theirs: Record<string, unknown>, ours: say.Statement): boolean {
+  const said = ({ verb, object, result }: Partial<say.Statement>): string =>
+    JSON.stringify([verb?.id, object?.id, result?.response]);
+  return said(theirs as Partial<say.Statement>) === said(ours);
 }

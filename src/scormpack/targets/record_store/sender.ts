@@ -3,7 +3,7 @@
 import type { Standing } from "../../player/driver";
 import type { Entry, Queue } from "./queue";
 import { failed, type LearnerRecord } from "./record";
-import { bytes, DONE, judge, type Outcome, type Store } from "./store";
+import { bytes, DONE, judge, LATER, type Outcome, type Store } from "./store";
 import type { World } from "./world";
 
 const GATHER = 100; // milliseconds: an answer and the progress that follows from it go together
@@ -17,9 +17,12 @@ const MOST_IN_BATCH = 30_000; // bytes: half of what may be under way when the p
 export interface Ears {
   stored(entry: Entry): void;
   aside(entry: Entry): void;
-  /** Whether the store has what it says already, from somewhere else. */
-  isKnown(entry: Entry): Promise<boolean>;
+  /** Look for a statement that is refused: it may have been taken before, and the answer got lost. */
+  find(entry: Entry): Promise<Found>;
 }
+
+/** Whether the store has it. `other`: it has another statement with this id; `absent`: it shows none. */
+export type Found = "there" | "other" | "absent" | "later";
 
 export class Sender {
   standing: Standing = "saved";
@@ -111,7 +114,7 @@ export class Sender {
       .alone(this.name, () => this.round())
       .catch((error: unknown) => {
         console.error(error); // a mistake of ours must not end all sending
-        return { word: "later", pause: null } as const;
+        return LATER;
       });
     this.running = false;
     if (this.isOver) return;
@@ -158,7 +161,7 @@ export class Sender {
   /** A batch is taken or refused as a whole: one that is refused is halved until it is clear which part is wrong. */
   private async deliver(batch: readonly Entry[]): Promise<Outcome> {
     for (const { key } of batch) this.flying.add(key);
-    const reply = await this.store.ask("POST", "statements", {}, body(batch));
+    const reply = await this.store.post(batch.map(({ statement }) => statement));
     for (const { key } of batch) this.flying.delete(key);
     const word = judge(reply);
     const isDenied = reply?.status === 403; // to all that comes, or to this one alone
@@ -169,11 +172,13 @@ export class Sender {
       const first = await this.deliver(batch.slice(0, half));
       return first.word === "done" ? this.deliver(batch.slice(half)) : first;
     }
-    // 409: it was taken before, and the answer got lost. 403: cmi5 takes a judgement once.
-    if (reply?.status === 409 || (isDenied && (await this.ears.isKnown(batch[0]!)))) {
+    const isTaken = reply?.status === 409; // before, and the answer got lost; or another has its id
+    const found = isDenied || isTaken ? await this.ears.find(batch[0]!) : "other";
+    if (found === "later") return LATER;
+    if (found === "there" || (isTaken && found === "absent")) {
       return this.done(batch, (entry) => this.ears.stored(entry));
     }
-    if (isDenied) return failed(reply);
+    if (found === "absent") return failed(reply);
     console.warn("the record store refused a statement", reply?.status, reply?.text, batch[0]?.statement);
     return this.done(batch, (entry) => this.ears.aside(entry));
   }
@@ -191,10 +196,6 @@ export class Sender {
     this.standing = standing;
     this.tell(!lasts && (standing === "waiting" || standing === "refused") ? "unsaved" : standing);
   }
-}
-
-function body(batch: readonly Entry[]): string {
-  return JSON.stringify(batch.map((entry) => entry.statement));
 }
 
 /** As many as go into one request: one at least, and from the beginning. */

@@ -1,5 +1,6 @@
 // Talking with a record store over HTTP. No method throws: no answer at all is null.
 
+import type { Statement } from "./statements";
 import type { World } from "./world";
 
 export interface Reply {
@@ -9,6 +10,9 @@ export interface Reply {
   readonly pause: number | null; // milliseconds: how long the store asks us to wait
 }
 
+/** Whether a text can be the answer to what was asked: a sign-on shows its page to log in with the status 200, too. */
+export type Fits = (text: string, status: number) => boolean;
+
 /** What came of asking for something to be kept. */
 export interface Outcome {
   readonly word: "done" | "later" | "refused";
@@ -16,9 +20,17 @@ export interface Outcome {
 }
 
 export const DONE: Outcome = { word: "done", pause: null };
+export const LATER: Outcome = { word: "later", pause: null };
 
 type Query = Record<string, string>;
 
+/** What goes with a request. */
+interface Sent {
+  readonly body?: string;
+  readonly headers?: Query;
+}
+
+export const FOREIGN = 0; // the status of an answer that is not the store's
 const PATIENCE = 20_000; // milliseconds: on a poor signal an answer takes long; without an end it may never come
 const VERSION = "1.0.3";
 
@@ -42,12 +54,30 @@ export class Store {
     this.more = more;
   }
 
-  /** `query` names what is meant; parameters of the launch that are not ours go back with it. */
-  async ask(method: string, path: string, query: Query, body?: string, headers: Query = {}): Promise<Reply | null> {
-    const reply = await this.request(method, path, { ...this.more, ...query }, body, headers);
+  /** Read something; `query` names it. */
+  get(path: string, query: Query, fits: Fits): Promise<Reply | null> {
+    return this.ask("GET", path, query, {}, fits);
+  }
+
+  /** Have a document kept. The specification asks for 204; stores that give 200 say what they like, but show no page. */
+  put(path: string, query: Query, body: string, headers: Query): Promise<Reply | null> {
+    return this.ask("PUT", path, query, { body, headers }, (text) => !isPage(text));
+  }
+
+  /** Have statements kept: the store names each that it has. To those that it had before ralph answers 204. */
+  post(statements: readonly Statement[]): Promise<Reply | null> {
+    const body = JSON.stringify(statements);
+    return this.ask("POST", "statements", {}, { body }, (text, status) => {
+      return status === 204 || names(text, statements);
+    });
+  }
+
+  /** Parameters of the launch that are not ours go back with everything. */
+  private async ask(method: string, path: string, query: Query, sent: Sent, fits: Fits): Promise<Reply | null> {
+    const reply = await this.request(method, path, { ...this.more, ...query }, sent, fits);
     if (reply?.status !== 400 || !Object.keys(this.more).length) return reply;
     // Some launchers need their own parameters back, and strict stores refuse what they do not know.
-    const plain = await this.request(method, path, query, body, headers);
+    const plain = await this.request(method, path, query, sent, fits);
     if (plain && plain.status !== 400) this.more = {};
     return plain;
   }
@@ -57,50 +87,69 @@ export class Store {
     return MOST_BYTES - this.underWay;
   }
 
-  private request(
-    method: string,
-    path: string,
-    query: Query,
-    body: string | undefined,
-    more: Query,
-  ): Promise<Reply | null> {
+  private request(method: string, path: string, query: Query, sent: Sent, fits: Fits): Promise<Reply | null> {
+    const { body, headers: more } = sent;
     const url = `${this.endpoint}${path}${search(query, this.endpoint)}`;
     const headers: Query = { Authorization: this.auth, "X-Experience-API-Version": VERSION, ...more };
     if (body !== undefined) headers["Content-Type"] = "application/json";
-    return this.send(url, { method, headers, ...(body === undefined ? {} : { body }) });
+    return this.send(url, { method, headers, ...(body === undefined ? {} : { body }) }, fits);
   }
 
   /** What is under way when the page goes away is kept alive, as far as browsers allow. */
-  private async send(url: string, init: RequestInit & { body?: string }): Promise<Reply | null> {
+  private async send(url: string, init: RequestInit & { body?: string }, fits: Fits): Promise<Reply | null> {
     const size = bytes(init.body ?? "");
     const keepalive = this.stopped < SURE && size <= this.room;
-    if (!keepalive) return request(this.world, url, init);
+    if (!keepalive) return request(this.world, url, init, fits);
     this.underWay += size;
-    const reply = await request(this.world, url, { ...init, keepalive });
+    const reply = await request(this.world, url, { ...init, keepalive }, fits);
     this.underWay -= size;
     if (reply) this.livesOn = true;
     if (this.livesOn) return reply;
     // Chrome before version 81 keeps no request alive that asks another origin for leave.
-    const plain = await request(this.world, url, init);
+    const plain = await request(this.world, url, init, fits);
     if (plain) this.stopped++;
     return plain;
   }
 }
 
-/** One request, with an end to waiting. */
-export async function request(world: World, url: string, init: RequestInit): Promise<Reply | null> {
+/** One request, with an end to waiting. An answer that does not fit has no status of its own. */
+export async function request(world: World, url: string, init: RequestInit, fits: Fits): Promise<Reply | null> {
   const controller = new AbortController();
   const calm = world.later(PATIENCE, () => controller.abort());
   try {
     const response = await world.fetch(url, { ...init, cache: "no-store", signal: controller.signal });
-    const { status, headers } = response;
+    const { headers } = response;
     const text = await response.text();
+    const isOwn = !response.ok || (!isElsewhere(response, url) && fits(text, response.status));
+    const status = isOwn ? response.status : FOREIGN;
     return { status, text, etag: headers.get("ETag"), pause: pause(headers.get("Retry-After"), world.now()) };
   } catch {
     return null; // no signal, no answer in time, or not allowed from this page: a browser does not say which
   } finally {
     calm();
   }
+}
+
+/** Whether another address has answered than the one that was asked; `https` for `http` is the same. */
+function isElsewhere(response: Response, asked: string): boolean {
+  return response.redirected && place(response.url) !== place(asked);
+}
+
+function place(url: string): string {
+  const { host, pathname, search } = new URL(url);
+  return host + pathname + search;
+}
+
+function isPage(text: string): boolean {
+  return /^\s*</.test(text);
+}
+
+/** Whether a text lists the ids of these statements. */
+function names(text: string, statements: readonly Statement[]): boolean {
+  const listed = data(text);
+  if (!Array.isArray(listed)) return false;
+  const ids = listed.map((id) => String(id).toLowerCase());
+  return statements.every(({ id }) => ids.includes(id.toLowerCase()));
 }
 
 /** What an answer means. `wrong`: the store is well, and what was sent is not. */
@@ -134,11 +183,13 @@ function pause(header: string | null, now: number): number | null {
 
 /** An object in a JSON text, or null. */
 export function parse(text: string | null): Record<string, unknown> | null {
+  const read = data(text ?? "");
+  return typeof read === "object" && read !== null && !Array.isArray(read) ? (read as Record<string, unknown>) : null;
+}
+
+function data(text: string): unknown {
   try {
-    const data: unknown = JSON.parse(text ?? "");
-    return typeof data === "object" && data !== null && !Array.isArray(data)
-      ? (data as Record<string, unknown>)
-      : null;
+    return JSON.parse(text);
   } catch {
     return null;
   }
