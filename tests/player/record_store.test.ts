@@ -1020,6 +1020,27 @@ test("small steps of progress add up, also over visits, and the last one is told
   assert.deepEqual(values, [12, 24, 95, 100]);
 });
 
+test("two tabs pass once", async () => {
+  for (const seconds of [0, 1, 5]) {
+    for (const lost of [0, 9]) {
+      const scene = new Scene();
+      const [one, other] = [await scene.xapi(), await scene.xapi()];
+      await scene.clock.pass(seconds);
+      scene.store.faults = Array<Fault>(lost).fill("lost");
+      for (const tab of [one, other]) {
+        tab
+          .answer("q1", "a")
+          .answer("q2", "a")
+          .see(...PAGES);
+        await scene.clock.pass(seconds);
+      }
+      await scene.clock.pass(200);
+      const judged = scene.store.verbs.filter((verb) => ["passed", "completed"].includes(verb));
+      assert.deepEqual(judged.sort(), ["completed", "passed"]);
+    }
+  }
+});
+
 test("only a page is gone back to", async () => {
   const scene = new Scene();
   (await scene.cmi5({ returnURL: "javascript:alert(1)" })).leave();

@@ -61,7 +61,7 @@ export class LearnerRecord {
     private readonly place: Place,
   ) {
     this.left = shelf.keys(`${place.prefix}state/`);
-    for (const key of [`${place.prefix}copy`, ...this.left]) this.take(read(shelf.get(key)));
+    for (const key of [this.copy, ...this.left]) this.take(read(shelf.get(key)));
     if (this.left.length && !place.isLooking) this.changes++;
   }
 
@@ -87,8 +87,9 @@ export class LearnerRecord {
     return this.spoiled;
   }
 
+  /** Whether the store has it: another tab may have been the one that heard. */
   has(letter: Letter): boolean {
-    return this.facts.kept.includes(letter);
+    return this.keptHere.includes(letter);
   }
 
   /** Note where the learner stands. */
@@ -211,9 +212,19 @@ export class LearnerRecord {
   private keep(): void {
     if (this.place.isLooking) return;
     this.changes++;
+    this.facts = { ...this.facts, kept: this.keptHere };
     const text = JSON.stringify(this.facts);
     this.lasting = this.shelf.set(this.mine, text);
-    this.shelf.set(`${this.place.prefix}copy`, text); // for a start without signal
+    this.shelf.set(this.copy, text); // for a start without signal
+  }
+
+  /** What the store has taken, as far as this page or another on this device has heard. */
+  private get keptHere(): string {
+    return letters(this.facts.kept + read(this.shelf.get(this.copy)).kept);
+  }
+
+  private get copy(): string {
+    return `${this.place.prefix}copy`;
   }
 
   private get mine(): string {

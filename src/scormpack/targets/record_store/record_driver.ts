@@ -266,6 +266,7 @@ export class RecordDriver implements Driver {
 
   /** On record, or about to be: another tab's statement may be waiting, too. */
   private has(letter: Letter): boolean {
+    for (const { statement } of this.queue.waiting()) this.note(statement);
     return this.known.has(letter) || this.judged.has(letter);
   }
 
