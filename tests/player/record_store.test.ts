@@ -184,6 +184,11 @@ function last<T>(list: readonly T[]): T {
 
 // Tin Can
 
+/** One who has answered nothing yet, and a score that a platform could ask for. */
+function scored(learner: Learner, score: number): void {
+  learner.driver.save({ ...learner.attempt.progress(), success: "passed", score });
+}
+
 test("a whole visit leaves its statements, in order, and the state", async () => {
   const scene = new Scene();
   const learner = await scene.xapi();
@@ -1038,6 +1043,25 @@ test("two tabs pass once", async () => {
       const judged = scene.store.verbs.filter((verb) => ["passed", "completed"].includes(verb));
       assert.deepEqual(judged.sort(), ["completed", "passed"]);
     }
+  }
+});
+
+test("a score that is equal to the mark is at the mark, whatever the decimals", async () => {
+  const marks = Array.from({ length: 10_001 }, (_, index) => index);
+  for (const mark of marks.filter((each) => each % 97 === 0 || each === 5_700 || each === 8_100)) {
+    const scene = new Scene();
+    scored(await scene.cmi5({ masteryScore: mark / 10_000 }), mark / 100);
+    await scene.clock.pass(2);
+    assert.deepEqual(
+      scene.store.said("passed").map(({ result }) => result.score.scaled),
+      [mark / 10_000],
+    );
+  }
+});
+
+test("a pass mark that is no share of one is none", async () => {
+  for (const masteryScore of [80, -1, "0.8", null]) {
+    assert.equal((await new Scene().cmi5({ masteryScore })).driver.passMark, null);
   }
 });
 

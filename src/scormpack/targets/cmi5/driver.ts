@@ -84,7 +84,7 @@ export async function open(world: World, place: Place, course: CourseFacts): Pro
     began,
     isLooking: ["Browse", "Review"].includes(String(data.launchMode)),
     goesOn,
-    passMark: typeof data.masteryScore === "number" ? round(data.masteryScore * 100) : null,
+    passMark: masteryOf(data) === null ? null : masteryOf(data)! * 100,
     learner: nameOf(launch.actor),
     goesBack: isPage(data.returnURL),
     isQuiet,
@@ -187,12 +187,17 @@ function context(launch: Launch, data: Record<string, unknown>, { language, vers
   return { ...own, ...((data.contextTemplate ?? {}) as Fields), registration: launch.registration };
 }
 
+/** The platform's pass mark: a share of one. */
+function masteryOf({ masteryScore }: Record<string, unknown>): number | null {
+  return typeof masteryScore === "number" && masteryScore >= 0 && masteryScore <= 1 ? masteryScore : null;
+}
+
 function sessionOf(context: Fields): string {
   return String((context.extensions as Fields | undefined)?.[SESSION] ?? "");
 }
 
 function dialect(scene: Scene, data: Record<string, unknown>): Omit<Dialect, "begun" | "ended" | "leave"> {
-  const mastery = typeof data.masteryScore === "number" ? data.masteryScore : null;
+  const mastery = masteryOf(data);
   return {
     context: ({ verb }) => {
       if (!DEFINED.includes(verb)) return scene.context;
@@ -231,10 +236,6 @@ function leave(place: Place, address: unknown): void {
 
 function isPage(address: unknown): address is string {
   return typeof address === "string" && /^https?:\/\//i.test(address);
-}
-
-function round(value: number): number {
-  return Number(value.toFixed(2));
 }
 
 export const connect: Connect = (course) => {
