@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 from collections import Counter
@@ -20,6 +21,7 @@ from visitor import BY_THE_LAUNCHER, Launch, name, phone, see, verbs
 from scormpack.batch import Built
 from scormpack.lms import RecordStore, Session, answer, delay, drop, log_in, lose_answer, refuse_cors
 from scormpack.lms.faults import Fault
+from scormpack.package import Entry, Package
 
 HOME = MODULE.partition("/modules/")[0]
 MOST_REQUESTS = 60
@@ -170,28 +172,95 @@ def test_a_session_that_is_over_leads_back_to_the_platform(visit: Callable[[str]
     launch = course.launch()
     learner = course.learner()
     learner.next()
-    assert learner.sign() == "saved"
+    course.exit(learner, launch)
     assert course.page
-    course.page.reload()
+    course.page.go_back(wait_until="commit")
     course.page.wait_for_url(course.store.back)
     assert verbs(course)["terminated"] == 1
     course.check(launch)
 
 
 def test_nothing_is_said_after_the_last_word(visit: Callable[[str], Visit]) -> None:
-    """A page that goes while something is under way has no last word; loaded again, its session goes on."""
+    """A page that goes has no last word, with something under way or not; loaded again, its session goes on."""
     course = visit("cmi5")
     launch = course.launch()
     learner = course.learner()
     assert learner.sign() == "saved"
-    course.store.faults = [delay(1, path="statements")]
-    learner.next()
     course.reload()
+    learner = course.learner()
+    slow = delay(600, path="statements")
+    course.store.faults = [slow]
+    learner.next()
+    course.store.wait_for(lambda: slow.seen)
+    course.reload()
+    course.store.faults = []
     learner = course.learner()
     learner.do_page()
     course.exit(learner, launch)
     assert verbs(course)["initialized"] == verbs(course)["terminated"] == 1
     course.check(launch)
+
+
+@pytest.mark.parametrize("leads_back", [True, False])
+@pytest.mark.parametrize("framed", [False, True], ids=["window", "frame"])
+def test_a_course_that_is_loaded_again_goes_on_in_its_session(
+    visit: Callable[[str], Visit], framed: bool, leads_back: bool
+) -> None:
+    course = visit("cmi5")
+    back = course.store.back if leads_back else None
+    launch = course.store.launch_cmi5(f"{course.origin}{UNIT.url}", UNIT, return_url=back)
+    frame = f'<iframe src="{html.escape(launch.url)}" width="375" height="700"></iframe>'
+    platform = Package.of("platform", [Entry("index.html", f"<!doctype html>{frame}".encode())])
+    page = course.context.new_page()
+    page.goto(f"{course.store.serve(platform)}index.html" if framed else launch.url)
+    for _ in range(PAGES):
+        learner = Learner(page.frames[-1])
+        welcome = learner.frame.locator('.welcome-back[open] [value="on"]')
+        assert learner.sign() == "saved"
+        if verbs(course)["experienced"]:
+            welcome.click()
+        learner.do_page()
+        learner.next()
+        assert learner.sign() == "saved"
+        page.reload()
+    learner = Learner(page.frames[-1])
+    assert learner.sign() == "saved"
+    learner.frame.locator('.welcome-back[open] [value="on"]').click()
+    assert learner.pages().index(learner.here()) == PAGES
+    learner.press(learner.frame.locator(".bar .exit"))
+    course.store.wait_for(lambda: course.last_words(launch))
+    found = verbs(course)
+    assert (found["initialized"], found["terminated"], found["experienced"], launch.fetches) == (1, 1, PAGES, 1)
+    course.check(launch)
+
+
+def test_without_a_session_all_is_kept_for_the_next_and_nothing_is_certified(
+    visit: Callable[[str], Visit],
+) -> None:
+    """The address of a launch that was used, opened in another window: the token is given once."""
+    course = visit("cmi5")
+    launch = course.launch()
+    assert course.learner().sign() == "saved"
+    assert course.page
+    course.page.close()
+    course.page = course.context.new_page()
+    course.page.goto(launch.url)
+    learner = Learner(course.page.main_frame)
+    assert learner.sign() == "refused"
+    assert "open the course again from your platform" in learner.frame.locator(".sign").inner_text()
+    learner.take()
+    expect(learner.frame.locator(".result-verdict")).to_have_text("You have passed. Well done.")
+    expect(learner.frame.locator(".certificate")).to_be_hidden()
+    assert axe(learner.frame) == []
+    learner.exit()
+    expect(learner.frame.locator(".ended-words")).to_contain_text("open the course again on this device")
+    assert verbs(course) == {"initialized": 1}
+    later = course.launch(again=launch)
+    learner = course.learner()
+    assert learner.sign() == "saved"
+    expect(learner.frame.locator(".certificate")).to_be_visible()
+    assert [verbs(course)[verb] for verb in ("initialized", "passed", "completed")] == [2, 1, 1]
+    course.check(later)
 
 
 def tell(launch: Launch) -> Counter[tuple[str, str, str]]:
@@ -345,7 +414,7 @@ def test_an_answer_that_never_comes_is_not_waited_for(course: Visit) -> None:
 
 @pytest.mark.parametrize("trouble", ["no signal", "out of order", "a page to log in"])
 def test_trouble_at_the_start_is_waited_out(course: Visit, trouble: str) -> None:
-    asked = 5 if course.target == "cmi5" else 2  # token, launch data, preferences; our own state; the first statement
+    asked = 5 if course.target == "cmi5" else 2  # token, launch data, preferences; the first statement; our own state
     for nth in range(1, asked + 1):
         course.store.faults = [TROUBLES[trouble](nth)]
         launch = course.launch()

@@ -85,10 +85,16 @@ class Visitor:
         """How many sessions of a launch are over."""
         return len(launch.said("terminated")) + len(launch.said("suspended"))
 
+    def sent(self) -> list[list[str]]:
+        """The verbs of each request with statements."""
+        asked = self.store.requests("POST", "statements")
+        return [[name(statement) for statement in request.json] for request in asked]
+
     def check(self, launch: Launch) -> None:
         """Nothing was forbidden, nothing refused, and others find every statement right."""
         if isinstance(launch, Session):
             assert launch.failures == []
+            assert [said for said in self.sent() if "initialized" in said and len(said) > 1] == []
         assert self.store.refused() == []
         for statement in self.store.statements():
             BaseXapiStatement.model_validate(statement)

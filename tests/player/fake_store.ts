@@ -75,11 +75,13 @@ export class FakeStore {
   readonly told: Told[] = [];
   readonly documents = new Map<string, string>();
   faults: Fault[] = []; // of the next requests
-  launchData: object = {};
+  launchData: Record<string, unknown> = {};
   tags = true;
   conditions = true; // whether pages may send If-Match
   bad: (statement: Told) => number = () => 0; // a status for a statement that is not taken
   allowed = true;
+  inTurn = false; // whether it keeps to the order of a cmi5 session, as the CATAPULT player does
+  broken = ""; // how the order was broken: nothing is taken any more
   fetched = 0;
 
   fetch = async (url: string, init: RequestInit): Promise<Response> => {
@@ -127,6 +129,11 @@ export class FakeStore {
     if (method === "GET") return this.find(query);
     const batch = JSON.parse(body) as Told[];
     if (!batch.length) return new Response("empty", { status: 400 });
+    if (this.inTurn) {
+      const isAgain = batch.every(({ id }) => this.told.some((each) => each.id === id));
+      if (!isAgain) this.broken ||= this.outOfTurn(batch);
+      if (isAgain || this.broken) return new Response(this.broken, { status: 403 });
+    }
     for (const each of batch) {
       const before = this.told.find(({ id }) => id === each.id);
       if (before && JSON.stringify(before) !== JSON.stringify(each)) return new Response("", { status: 409 });
@@ -134,6 +141,17 @@ export class FakeStore {
     }
     for (const each of batch) if (!this.told.some(({ id }) => id === each.id)) this.told.push(each);
     return Response.json(batch.map(({ id }) => id));
+  }
+
+  private outOfTurn(batch: readonly Told[]): string {
+    const said = [...this.told, ...batch].filter((each) => sessionOf(each) === sessionOf(batch[0]!));
+    const verbs = said.map(({ verb }) => verb.id.split("/").pop());
+    if (batch.length > 1 && batch.some(({ verb }) => verb.id.endsWith("/initialized"))) return "bundled";
+    if (sessionOf(batch[0]!) !== sessionOf({ context: this.launchData.contextTemplate as Told["context"] }))
+      return "over";
+    if (verbs[0] !== "initialized" || verbs.lastIndexOf("initialized") > 0) return "not begun, or twice";
+    if (verbs.slice(0, -1).includes("terminated")) return "after the last word";
+    return said.some(({ timestamp }) => timestamp < said[0]!.timestamp) ? "before it began" : "";
   }
 
   private find(query: URLSearchParams): Response {
@@ -166,9 +184,19 @@ export class FakeStore {
     return this.told.filter((each) => each.verb.id.endsWith(`/${verb}`));
   }
 
+  /** What was sent, request by request, as verbs. */
+  get sent(): string[][] {
+    const posts = this.asked.filter(({ method, path }) => method === "POST" && path === "statements");
+    return posts.map(({ body }) => (JSON.parse(body) as Told[]).map(({ verb }) => verb.id.split("/").pop()!));
+  }
+
   get verbs(): string[] {
     return this.told.map(({ verb }) => verb.id.split("/").pop()!);
   }
+}
+
+function sessionOf({ context }: Pick<Told, "context">): string {
+  return String(context.extensions["https://w3id.org/xapi/cmi5/context/extensions/sessionid"]);
 }
 
 /** An answer of success, from an address that was not asked. */

@@ -6,8 +6,11 @@ import { NOBODY } from "../nobody";
 import { nameOf } from "../record_store/agent";
 import { type Dialect, keyOf, RecordDriver, type Visit } from "../record_store/record_driver";
 import {
+  extension,
   type Fields,
+  type Json,
   launched,
+  moment,
   provider,
   type Scene,
   type Statement,
@@ -36,7 +39,7 @@ export interface Place {
 
 /** What a session has to remember when its page is loaded again. */
 interface Session {
-  readonly token: string;
+  readonly token?: string;
   readonly data?: Record<string, unknown>; // LMS.LaunchData
   readonly isQuiet?: boolean;
   readonly began?: number;
@@ -52,38 +55,42 @@ interface Launch {
   readonly activityId: string;
 }
 
+/** What the platform gives to a session. */
+interface Terms {
+  readonly store: Store;
+  readonly data: Record<string, unknown>;
+  readonly isQuiet: boolean;
+}
+
 export async function open(world: World, place: Place, course: CourseFacts): Promise<Driver> {
   const launch = read(place.query);
   if (!launch) return NOBODY;
   const opened = world.now();
   const memory = new Memory(place.session, launch);
-  if (memory.now?.ended) {
-    leave(place, memory.now.data?.returnURL); // nothing may follow the last word: there it is launched again
-    return NOBODY;
-  }
-  const goesOn = memory.now?.began !== undefined;
-  const token = memory.now?.token ?? (await fetchToken(world, launch.fetch));
-  if (!token) return NOBODY;
-  memory.keep({ token });
-  const store = new Store(world, launch.endpoint, `Basic ${token}`);
-  const data = memory.now?.data ?? (await launchData(world, store, launch));
-  if (!data) return NOBODY;
-  memory.keep({ data });
-  const isQuiet = memory.now?.isQuiet ?? (await prefersQuiet(world, store, launch));
-  if (isQuiet === null) return NOBODY;
-  memory.keep({ isQuiet });
+  const isOver = memory.now?.ended; // nothing may follow the last word: where it came from it is launched again
+  if (isOver) leave(place, memory.now?.data?.returnURL);
+  const terms = isOver ? null : await enter(world, memory, launch);
+  const { store, data, isQuiet } = terms ?? {
+    store: new Store(world, launch.endpoint, ""),
+    data: {},
+    isQuiet: false,
+  };
   const began = memory.now?.began ?? opened;
-  const own = { actor: launch.actor, context: context(launch, data, course) };
-  const scene: Scene = { ...setting(course, launch.activityId), ...own };
+  const scene: Scene = {
+    ...setting(course, launch.activityId),
+    actor: launch.actor,
+    context: context(launch, data, course),
+  };
   const visit: Visit = {
     scene,
     store,
     document: { stateId: STATE, ...about(launch) },
     key: keyOf(launch.registration, launch.activityId, launch.actor),
-    session: sessionOf(scene.context),
-    began,
+    session: terms ? sessionOf(scene.context) : "shut",
+    began: terms ? began : opened,
     isLooking: ["Browse", "Review"].includes(String(data.launchMode)),
-    goesOn,
+    goesOn: memory.now?.began !== undefined,
+    isShut: !terms,
     passMark: masteryOf(data) === null ? null : masteryOf(data)! * 100,
     learner: nameOf(launch.actor),
     goesBack: isPage(data.returnURL),
@@ -95,6 +102,21 @@ export async function open(world: World, place: Place, course: CourseFacts): Pro
     leave: () => leave(place, data.returnURL),
   };
   return new RecordDriver(world, visit, { ...dialect(scene, data), ...words }, course).start();
+}
+
+/** What a session needs, as far as it is not known from before a reload; null where the platform does not give it. */
+async function enter(world: World, memory: Memory, launch: Launch): Promise<Terms | null> {
+  const token = memory.now?.token ?? (await fetchToken(world, launch.fetch));
+  if (!token) return null;
+  memory.keep({ token });
+  const store = new Store(world, launch.endpoint, `Basic ${token}`);
+  const data = memory.now?.data ?? (await launchData(world, store, launch));
+  if (!data) return null;
+  memory.keep({ data });
+  const isQuiet = memory.now?.isQuiet ?? (await prefersQuiet(world, store, launch));
+  if (isQuiet === null) return null;
+  memory.keep({ isQuiet });
+  return { store, data, isQuiet };
 }
 
 function read(query: string): Launch | null {
@@ -129,7 +151,7 @@ class Memory {
   }
 
   keep(more: Partial<Session>): void {
-    this.session = { token: "", ...this.session, ...more };
+    this.session = { ...this.session, ...more };
     this.kept.set(this.key, JSON.stringify(this.session));
   }
 }
@@ -210,7 +232,7 @@ function dialect(scene: Scene, data: Record<string, unknown>): Omit<Dialect, "be
     // A course can be failed by one question that has to be right, whatever the score: then the score is left out.
     allows: (scaled, passed) => mastery === null || scaled >= mastery === passed,
     inTurn: true,
-    adopt: (left) => adopt(scene, left),
+    adopt: (left, now) => adopt(scene, left, now),
   };
 }
 
@@ -219,14 +241,31 @@ function categories(verb: Verb): Fields[] {
   return names.map((name) => ({ objectType: "Activity", id: `${CMI5}/categories/${name}` }));
 }
 
-/** A session that was broken off takes nothing more: its answers go into this one. Judgements are made anew. */
-function adopt(scene: Scene, left: Statement): Statement | null {
+/**
+ * A session that was broken off takes nothing more: its answers go into this one, and are said after it has begun; an
+ * extension has the time at which they were given. Judgements are made anew.
+ */
+function adopt(scene: Scene, left: Statement, now: number): Statement | null {
   const verb = left.verb.id.slice(left.verb.id.lastIndexOf("/") + 1) as Verb;
   if (DEFINED.includes(verb)) return null;
   const { parent, other = [] } = (left.context?.contextActivities ?? {}) as Record<string, Fields[]>;
   const around = { ...(parent ? { parent: [launched(scene)] } : {}), ...(other.length ? { other } : {}) };
   const context = within(scene.context, { ...around, grouping: [provider(scene)] });
-  return { ...left, actor: scene.actor, object: parent ? left.object : launched(scene), context };
+  const happened = extension(scene, "happened");
+  const extensions = { [happened]: left.timestamp, ...pick(left.context?.extensions, happened) };
+  return {
+    ...left,
+    timestamp: moment(now),
+    actor: scene.actor,
+    object: parent ? left.object : launched(scene),
+    context: { ...context, extensions: { ...(context.extensions as Fields | undefined), ...extensions } },
+  };
+}
+
+/** One of the fields, if it is there. */
+function pick(fields: Json | undefined, name: string): Fields {
+  const value = (fields as Fields | undefined)?.[name];
+  return value === undefined ? {} : { [name]: value };
 }
 
 /** Back to where the learner came from: only to a page, never to what runs as a script. */

@@ -4,16 +4,15 @@ import type { Statement } from "./statements";
 import { parse } from "./store";
 import type { Shelf, World } from "./world";
 
-export interface Entry {
-  readonly key: string;
-  readonly session: string;
-  readonly statement: Statement;
-}
-
 /** The session that a page is of, and when it began. */
 export interface Sitting {
   readonly session: string;
   readonly began: number;
+}
+
+export interface Entry extends Sitting {
+  readonly key: string;
+  readonly statement: Statement;
 }
 
 /** When it has its turn: cmi5 wants the first and the last word of a session where they belong. */
@@ -26,6 +25,7 @@ export class Queue {
   private readonly unlasting = new Set<string>(); // kept in memory only
   private count = 0;
   readonly mine = new Set<string>(); // made by this page; what others made they may be sending
+  takesOver = false; // what earlier sessions left
 
   /** `adopt` is shown what an earlier session left: it gives the statement to send instead, or null for none. */
   constructor(
@@ -46,13 +46,21 @@ export class Queue {
 
   /** What waits, in order. */
   waiting(): Entry[] {
-    return this.shelf.keys(this.prefix).flatMap((key) => this.read(key) ?? []);
+    if (this.takesOver) for (const entry of this.left()) this.take(entry);
+    return this.all().filter(({ session }) => session === this.sitting.session);
   }
 
-  /** What earlier sessions left, as they made it. */
+  /** What earlier sessions left, as they made it; a later one sends its own. */
   left(): Entry[] {
-    const kept = this.shelf.keys(this.prefix).map((key) => ({ key, ...parse(this.shelf.get(key)) }) as Entry);
-    return kept.filter((entry) => entry.session !== this.sitting.session && entry.statement);
+    const { session, began } = this.sitting;
+    return this.all().filter((entry) => entry.session !== session && entry.began <= began);
+  }
+
+  /** Make it a statement of this session, once and for all: sent again it has to be the same. */
+  private take({ key, statement }: Entry): void {
+    const ours = this.adopt(statement);
+    this.remove(key); // first: there may be room for one only
+    if (ours) this.add(ours);
   }
 
   remove(key: string): void {
@@ -69,15 +77,14 @@ export class Queue {
     return this.unlasting.size === 0;
   }
 
+  private all(): Entry[] {
+    return this.shelf.keys(this.prefix).flatMap((key) => this.read(key) ?? []);
+  }
+
   private read(key: string): Entry | null {
-    const kept = parse(this.shelf.get(key));
-    const session = String(kept?.session ?? "");
-    const left = (kept?.statement ?? null) as Statement | null;
-    const isOurs = session === this.sitting.session;
-    if (left && !isOurs && Number(kept?.began ?? 0) > this.sitting.began) return null; // a later session sends it
-    const statement = left && !isOurs ? this.adopt(left) : left;
-    if (statement) return { key, session, statement };
-    this.remove(key); // not ours to read, or nothing to send any more
+    const { session, began, statement } = parse(this.shelf.get(key)) ?? {};
+    if (statement) return { key, session: String(session), began: Number(began), statement: statement as Statement };
+    this.remove(key); // not ours to read
     return null;
   }
 }

@@ -32,6 +32,7 @@ export interface Visit {
   readonly began: number;
   readonly isLooking: boolean;
   readonly goesOn: boolean; // the page was loaded again: the session has its first word
+  readonly isShut: boolean; // there is no session: what is done waits for the next
   readonly passMark: number | null;
   readonly learner: string;
   readonly goesBack: boolean; // Exit leads back to the platform
@@ -55,8 +56,8 @@ export interface Dialect {
   allows(scaled: number, passed: boolean): boolean;
   /** Whether a session's first and last word have to stand first and last. */
   readonly inTurn: boolean;
-  /** What becomes of a statement that an earlier session left. */
-  adopt(left: say.Statement): say.Statement | null;
+  /** What becomes, now, of a statement that an earlier session left. */
+  adopt(left: say.Statement, now: number): say.Statement | null;
   /** The session has its first word. */
   begun(): void;
   /** The session is over. */
@@ -65,8 +66,6 @@ export interface Dialect {
   leave(): void;
 }
 
-const STEP = 10; // percent: a statement for each page would cost more signal than it tells
-const DAY = 86_400_000; // milliseconds: by so much the device's clock and the store's may differ
 /** How a statement is made: in which context, when it has its turn, and when that was which it tells of. */
 interface Manner {
   readonly context?: Fields;
@@ -74,6 +73,8 @@ interface Manner {
   readonly at?: number | undefined;
 }
 
+const STEP = 10; // percent: a statement for each page would cost more signal than it tells
+const DAY = 86_400_000; // milliseconds: by so much the device's clock and the store's may differ
 const PATIENCE = 8_000; // milliseconds: longer than this nobody waits to begin
 
 export class RecordDriver implements Driver {
@@ -126,18 +127,25 @@ export class RecordDriver implements Driver {
     this.known.heard = (known) => this.heard(known);
   }
 
-  /** Read what is on record, unless that takes too long, and say that it begins. */
+  /** Say that it begins, and read what is on record, unless that takes too long. */
   async start(): Promise<this> {
-    const inTime = new Promise<void>((wake) => this.world.later(PATIENCE, wake));
-    await Promise.race([this.known.read(), inTime]);
-    await Promise.race([this.askAfterLeft(), inTime]);
+    if (this.visit.isShut) this.sender.shut();
+    else await this.begin();
     for (const { statement } of this.queue.waiting()) this.note(statement);
-    const { goesOn, began } = this.visit;
-    if (!goesOn) this.about({ verb: "initialized", object: this.dialect.module() }, "first", began);
-    this.dialect.begun();
+    if (this.visit.isShut) return this;
     if (this.isResumed) this.about({ verb: "resumed", object: say.launched(this.visit.scene) });
     this.sender.poke();
     return this;
+  }
+
+  private async begin(): Promise<void> {
+    const inTime = new Promise<void>((wake) => this.world.later(PATIENCE, wake));
+    const { goesOn, began } = this.visit;
+    if (!goesOn) this.about({ verb: "initialized", object: this.dialect.module() }, "first", began);
+    this.dialect.begun();
+    await Promise.race([this.sender.open(), inTime]);
+    await Promise.race([this.askAfterLeft(), inTime]);
+    this.queue.takesOver = true;
   }
 
   /** Whether this visit goes on with what an earlier one has left half-way. */
@@ -168,7 +176,7 @@ export class RecordDriver implements Driver {
   }
 
   private adopt(left: say.Statement): say.Statement | null {
-    const ours = this.dialect.adopt(left);
+    const ours = this.dialect.adopt(left, Math.max(this.world.now(), this.visit.began + 1));
     if (!ours && letterOf(left)) this.isUnsaid = true;
     return ours;
   }
@@ -221,9 +229,9 @@ export class RecordDriver implements Driver {
     if (this.writes && (this.touched || leaving === "button")) this.put(progress);
     this.isOpen = false;
     this.isLeaving = true;
-    // What is still under way may arrive after the last word, and nothing may. Without one the session counts as
-    // broken off, which costs nothing; or it goes on, if the page is loaded again.
-    if (leaving === "gone" && this.dialect.inTurn && this.sender.isBusy) return;
+    // A page that goes may be loaded again, and then the session goes on: nothing may follow a last word. A session
+    // that has none counts as broken off, which costs nothing.
+    if (this.visit.isShut || (leaving === "gone" && this.dialect.inTurn)) return;
     const result = { duration: this.duration };
     this.about({ verb: this.dialect.last(progress), object: say.launched(this.visit.scene), result }, "last");
     this.dialect.ended();
@@ -256,7 +264,8 @@ export class RecordDriver implements Driver {
   }
 
   private judge(verb: "completed" | "passed" | "failed", result: say.Fields): void {
-    this.about({ verb, object: say.launched(this.visit.scene), result: { ...result, duration: this.duration } });
+    const { duration } = this;
+    this.about({ verb, object: say.launched(this.visit.scene), result: { ...result, duration } });
   }
 
   private score({ score }: Progress, passed: boolean): say.Fields {

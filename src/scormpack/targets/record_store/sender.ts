@@ -1,4 +1,4 @@
-// Sends what waits, in order, until the record store has it: state first, then statements, then state again.
+// Sends what waits, in order, until the record store has it: the first word alone, state, statements, and state again.
 
 import type { Standing } from "../../player/driver";
 import type { Entry, Queue } from "./queue";
@@ -47,6 +47,17 @@ export class Sender {
     world.onChange(() => this.hurry());
   }
 
+  /** Begin: what has to stand first goes out alone, and then what the store knows is read. */
+  async open(): Promise<void> {
+    const begun = this.first.length ? await this.world.alone(this.name, () => this.begin()) : DONE;
+    if (begun?.word === "done") await this.record.read();
+  }
+
+  /** Nothing can be sent: what is done waits for the next launch. */
+  shut(): void {
+    this.standing = "refused";
+  }
+
   /** There is something new to send. */
   poke(): void {
     if (this.standing === "refused") this.stand("refused");
@@ -69,11 +80,6 @@ export class Sender {
     this.after(this.asked);
   }
 
-  /** Whether something is on its way, or a state is still to be sent. */
-  get isBusy(): boolean {
-    return this.flying.size > 0 || this.record.isDirty;
-  }
-
   /** Something that counts was not taken. */
   lose(): void {
     this.lost = true;
@@ -84,12 +90,23 @@ export class Sender {
     this.isOver = true;
     this.cancel?.();
     if (this.standing === "refused") return;
-    this.record.fling();
-    const mine = this.waiting.filter((entry) => this.queue.mine.has(entry.statement.id));
-    // Where there is too much, the end counts most, unless the first word is still to be said; the rest waits here.
-    const isBegun = !mine.some((entry) => turn(entry) === "0");
-    const batch = isBegun ? cut(mine.reverse(), this.store.room).reverse() : cut(mine, this.store.room);
+    // Before the first word has been heard nothing else may be said: it waits here, for the next launch. Nothing may
+    // arrive after the last word.
+    const isBegun = !this.first.length;
+    const isBusy = this.flying.size > 0 || this.record.isDirty;
+    if (isBegun) this.record.fling();
+    const turns = !isBegun ? ["0"] : isBusy ? ["1"] : ["1", "2"];
+    const mine = this.waiting.filter((entry) => {
+      return this.queue.mine.has(entry.statement.id) && turns.includes(turn(entry));
+    });
+    // Where there is too much, the end counts most.
+    const batch = cut(mine.reverse(), this.store.room).reverse();
     if (batch.length) void this.deliver(batch);
+  }
+
+  /** The first word of the session, as long as the store has not taken it. */
+  private get first(): Entry[] {
+    return this.queue.waiting().filter((entry) => turn(entry) === "0");
   }
 
   private get isWanted(): boolean {
@@ -146,7 +163,8 @@ export class Sender {
   }
 
   private async round(): Promise<Outcome> {
-    let outcome = this.record.isRead ? DONE : await this.record.read();
+    let outcome = await this.begin();
+    if (outcome.word === "done" && !this.record.isRead) outcome = await this.record.read();
     while (outcome.word === "done" && !this.isOver) {
       outcome = await this.record.write();
       if (outcome.word !== "done") break;
@@ -156,6 +174,11 @@ export class Sender {
       outcome = await this.deliver(batch);
     }
     return outcome;
+  }
+
+  private async begin(): Promise<Outcome> {
+    const { first } = this;
+    return first.length ? this.deliver(first) : DONE;
   }
 
   /** A batch is taken or refused as a whole: one that is refused is halved until it is clear which part is wrong. */

@@ -39,6 +39,7 @@ export async function open(world: World, query: string, course: CourseFacts): Pr
     began: world.now(),
     isLooking: false,
     goesOn: false,
+    isShut: false,
     passMark: null,
     learner: nameOf(actor),
     goesBack: false,
