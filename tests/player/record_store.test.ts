@@ -917,6 +917,50 @@ test("a pass mark that is no share of one is none", async () => {
   }
 });
 
+test("a judgement says how long all sessions took, and the last word how long this one", async () => {
+  for (const begin of ["xapi", "cmi5"] as const) {
+    const scene = new Scene();
+    const opened = scene.clock.time;
+    const first = begin === "xapi" ? await scene.xapi() : await scene.cmi5();
+    await scene.clock.pass(60);
+    first.see("one").answer("q1", "a");
+    await scene.clock.pass(40);
+    first.leave();
+    const before = (scene.clock.time - opened) / 1000;
+    await scene.clock.pass(1000);
+    scene.page.close();
+    scene.store.fetched = 0;
+    const began = scene.clock.time;
+    const second = begin === "xapi" ? await scene.xapi() : await scene.cmi5({}, "s2");
+    await scene.clock.pass(30);
+    const again = begin === "xapi" ? second : await reload(scene, second);
+    await scene.clock.pass(20);
+    again.answer("q2", "a").see("two", "three");
+    again.leave();
+    const seconds = (scene.clock.time - began) / 1000;
+    await scene.clock.pass(5);
+    const durations = ["passed", "completed", begin === "xapi" ? "suspended" : "terminated", "terminated"].map(
+      (verb) => scene.store.said(verb).map(({ result }) => Number(result.duration.slice(2, -1))),
+    );
+    const last =
+      begin === "xapi"
+        ? [[before], [seconds]]
+        : [
+            [before, seconds],
+            [before, seconds],
+          ];
+    assert.deepEqual(durations, [[before + seconds], [before + seconds], ...last]);
+  }
+});
+
+async function reload(scene: Scene, learner: Learner): Promise<Learner> {
+  learner.see("one");
+  learner.leave("gone");
+  await scene.clock.pass(1);
+  scene.page.close();
+  return scene.cmi5({}, "s2");
+}
+
 test("two tabs pass once", async () => {
   for (const seconds of [0, 1, 5]) {
     for (const lost of [0, 9]) {

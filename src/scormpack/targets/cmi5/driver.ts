@@ -43,6 +43,7 @@ interface Session {
   readonly data?: Record<string, unknown>; // LMS.LaunchData
   readonly isQuiet?: boolean;
   readonly began?: number;
+  readonly before?: number; // seconds in earlier sessions
   readonly ended?: boolean;
 }
 
@@ -91,13 +92,14 @@ export async function open(world: World, place: Place, course: CourseFacts): Pro
     isLooking: ["Browse", "Review"].includes(String(data.launchMode)),
     goesOn: memory.now?.began !== undefined,
     isShut: !terms,
+    before: memory.now?.before ?? null,
     passMark: masteryOf(data) === null ? null : masteryOf(data)! * 100,
     learner: nameOf(launch.actor),
     goesBack: isPage(data.returnURL),
     isQuiet,
   };
   const words = {
-    begun: () => memory.keep({ began }),
+    begun: (before?: number) => memory.keep({ began, ...(before === undefined ? {} : { before }) }),
     ended: () => memory.keep({ ended: true }),
     leave: () => leave(place, data.returnURL),
   };

@@ -12,6 +12,7 @@ interface Facts {
   readonly kept: string; // the letters of what the store has taken
   readonly percent: number; // the progress that was last told
   readonly score: number | null;
+  readonly seconds: number; // in all sessions
   readonly tries: Tries;
 }
 
@@ -35,7 +36,7 @@ export interface Place {
   readonly isLooking: boolean; // read, and never written
 }
 
-const NOTHING: Facts = { state: "", kept: "", percent: 0, score: null, tries: {} };
+const NOTHING: Facts = { state: "", kept: "", percent: 0, score: null, seconds: 0, tries: {} };
 const ROUNDS = 3; // of reading again before it is written whatever stands there: by then we have read the same
 const SURE = 2; // times: one may have been a gap in the signal
 
@@ -74,6 +75,10 @@ export class LearnerRecord {
     return this.facts.percent;
   }
 
+  get seconds(): number {
+    return this.facts.seconds;
+  }
+
   get isDirty(): boolean {
     return this.changes > this.written;
   }
@@ -92,9 +97,10 @@ export class LearnerRecord {
     return this.keptHere.includes(letter);
   }
 
-  /** Note where the learner stands. */
-  note(state: string, score: number | null): void {
-    this.change({ ...this.facts, state, score: higher(score, this.facts.score) });
+  /** Note where the learner stands. The time alone is worth a request only where it is the last one. */
+  note(state: string, score: number | null, seconds: number, isLast: boolean): void {
+    const noted = { ...this.facts, state, score: higher(score, this.facts.score) };
+    if (isLast || !same(noted, this.facts)) this.change({ ...noted, seconds: Math.max(seconds, this.seconds) });
   }
 
   /** Note how much progress was told. */
@@ -193,12 +199,13 @@ export class LearnerRecord {
   }
 
   private take(theirs: Facts): void {
-    const { state, kept, percent, score, tries } = this.facts;
+    const { state, kept, percent, score, seconds, tries } = this.facts;
     this.facts = {
       state: this.place.unite(state, theirs.state),
       kept: letters(kept + theirs.kept),
       percent: Math.max(percent, theirs.percent),
       score: higher(score, theirs.score),
+      seconds: Math.max(seconds, theirs.seconds),
       tries: most(tries, theirs.tries),
     };
   }
@@ -243,12 +250,13 @@ function isOurs(text: string): boolean {
 }
 
 function read(text: string | null): Facts {
-  const { state, kept, percent, score, tries } = parse(text) ?? {};
+  const { state, kept, percent, score, seconds, tries } = parse(text) ?? {};
   return {
     state: typeof state === "string" ? state : "",
     kept: letters(String(kept ?? "")),
     percent: Number(percent) || 0,
     score: typeof score === "number" ? score : null,
+    seconds: Number(seconds) || 0,
     tries: most((tries ?? {}) as Tries, {}),
   };
 }

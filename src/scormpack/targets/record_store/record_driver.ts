@@ -33,6 +33,7 @@ export interface Visit {
   readonly isLooking: boolean;
   readonly goesOn: boolean; // the page was loaded again: the session has its first word
   readonly isShut: boolean; // there is no session: what is done waits for the next
+  readonly before: number | null; // seconds in earlier sessions, where a page that is loaded again knows them
   readonly passMark: number | null;
   readonly learner: string;
   readonly goesBack: boolean; // Exit leads back to the platform
@@ -58,8 +59,8 @@ export interface Dialect {
   readonly inTurn: boolean;
   /** What becomes, now, of a statement that an earlier session left. */
   adopt(left: say.Statement, now: number): say.Statement | null;
-  /** The session has its first word. */
-  begun(): void;
+  /** The session has its first word; `before` are the seconds in earlier ones, once they are known. */
+  begun(before?: number): void;
   /** The session is over. */
   ended(): void;
   /** The learner has left by the button, and everything is where it should be. */
@@ -91,6 +92,7 @@ export class RecordDriver implements Driver {
   private readonly seen = new Set<string>();
   private readonly judged = new Set<Letter>();
   private watcher: Watcher | null = null;
+  private before = 0; // seconds in earlier sessions
   private touched = false; // the learner has done something
   private isUnsaid = false; // a judgement that an earlier session left, to be made anew
   private isOpen = true;
@@ -132,7 +134,9 @@ export class RecordDriver implements Driver {
     if (this.visit.isShut) this.sender.shut();
     else await this.begin();
     for (const { statement } of this.queue.waiting()) this.note(statement);
+    this.before = this.visit.before ?? this.known.seconds;
     if (this.visit.isShut) return this;
+    this.dialect.begun(this.before);
     if (this.isResumed) this.about({ verb: "resumed", object: say.launched(this.visit.scene) });
     this.sender.poke();
     return this;
@@ -215,7 +219,7 @@ export class RecordDriver implements Driver {
   save(progress: Progress): void {
     if (!this.writes) return;
     this.touched = true;
-    this.put(progress);
+    this.put(progress, false);
     this.sender.poke();
   }
 
@@ -226,13 +230,13 @@ export class RecordDriver implements Driver {
   }
 
   private close(progress: Progress, leaving: Leaving): void {
-    if (this.writes && (this.touched || leaving === "button")) this.put(progress);
+    if (this.writes && (this.touched || leaving === "button")) this.put(progress, true);
     this.isOpen = false;
     this.isLeaving = true;
     // A page that goes may be loaded again, and then the session goes on: nothing may follow a last word. A session
     // that has none counts as broken off, which costs nothing.
     if (this.visit.isShut || (leaving === "gone" && this.dialect.inTurn)) return;
-    const result = { duration: this.duration };
+    const result = { duration: say.duration(this.seconds) };
     this.about({ verb: this.dialect.last(progress), object: say.launched(this.visit.scene), result }, "last");
     this.dialect.ended();
   }
@@ -241,13 +245,19 @@ export class RecordDriver implements Driver {
     return this.isOpen && !this.visit.isLooking;
   }
 
-  private get duration(): string {
-    return say.duration((this.world.now() - this.visit.began) / 1000);
+  /** How long this session has taken. */
+  private get seconds(): number {
+    return (this.world.now() - this.visit.began) / 1000;
+  }
+
+  /** How long all sessions have taken. */
+  private get allSeconds(): number {
+    return Math.max(this.before + this.seconds, this.known.seconds);
   }
 
   /** What is new in a progress; nothing is said twice, and nothing worse than what is on record. */
-  private put(progress: Progress): void {
-    this.known.note(progress.state, progress.score);
+  private put(progress: Progress, isLast: boolean): void {
+    this.known.note(progress.state, progress.score, this.allSeconds, isLast);
     const percent = say.percent(progress);
     const told = this.known.percent;
     if (percent - told >= STEP || (percent === 100 && told < 100)) {
@@ -264,7 +274,7 @@ export class RecordDriver implements Driver {
   }
 
   private judge(verb: "completed" | "passed" | "failed", result: say.Fields): void {
-    const { duration } = this;
+    const duration = say.duration(this.allSeconds);
     this.about({ verb, object: say.launched(this.visit.scene), result: { ...result, duration } });
   }
 

@@ -40,6 +40,7 @@ export async function open(world: World, query: string, course: CourseFacts): Pr
     isLooking: false,
     goesOn: false,
     isShut: false,
+    before: null,
     passMark: null,
     learner: nameOf(actor),
     goesBack: false,
