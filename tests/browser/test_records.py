@@ -27,7 +27,9 @@ HOME = MODULE.partition("/modules/")[0]
 MOST_REQUESTS = 60
 CMI5 = "https://w3id.org/xapi/cmi5/context"
 # A page that goes without ever having heard of it.
-THROWN_AWAY = "addEventListener('pagehide', (event) => event.stopImmediatePropagation(), true)"
+THROWN_AWAY = """for (const name of ["pagehide", "visibilitychange"]) {
+  addEventListener(name, (event) => event.stopImmediatePropagation(), true);
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -165,6 +167,25 @@ def test_a_page_that_the_phone_threw_away_goes_on(course: Visit) -> None:
     course.check(launch)
     if isinstance(launch, Session):
         assert (launch.fetches, verbs(course)["initialized"]) == (1, 1)
+
+
+def test_an_answer_is_kept_as_soon_as_it_is_given(course: Visit) -> None:
+    """Not only once something is drawn or a moment has passed: the phone may go flat now."""
+    course.context.add_init_script(THROWN_AWAY)
+    course.context.clock.install()
+    course.launch()
+    learner = course.learner()
+    while not learner.tasks():
+        learner.next()
+    assert learner.sign() == "saved"
+    task = learner.tasks()[0]
+    assert course.page
+    course.context.clock.pause_at(course.page.evaluate("Date.now() + 1000"))
+    learner.do(task)
+    course.page.reload()
+    course.context.clock.resume()
+    course.settle()
+    expect(course.learner().element(task)).to_have_class(re.compile("is-right"))
 
 
 def test_a_session_that_is_over_leads_back_to_the_platform(visit: Callable[[str], Visit]) -> None:
