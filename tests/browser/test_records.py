@@ -14,7 +14,7 @@ import pytest
 from learner import Learner
 from lxml import etree
 from playwright.sync_api import Browser, expect
-from records import GATHERED, MODULE, PAGES, UNIT, Visit, build, learner_of, short
+from records import MODULE, PAGES, UNIT, Visit, build, learner_of, short
 from test_page import axe
 from visitor import BY_THE_LAUNCHER, Launch, name, phone, see, verbs
 
@@ -335,7 +335,6 @@ def two_pages(course: Visit, *faults: Fault) -> tuple[Launch, Learner]:
 def told_with_all_well(course: Visit) -> Counter[tuple[str, str, str]]:
     """What these two pages come to."""
     launch, learner = two_pages(course)
-    learner.frame.wait_for_timeout(GATHERED)
     see(learner, "saved")
     return tell(launch)
 
@@ -369,7 +368,6 @@ def test_an_answer_that_passes_is_waited_out(course: Visit, status: int) -> None
 @pytest.mark.parametrize("status", [409, 412])
 def test_a_state_that_somebody_else_wrote_is_read_again(course: Visit, status: int) -> None:
     launch, learner = two_pages(course, answer(status, method="PUT", path="activities/state"))
-    learner.frame.wait_for_timeout(GATHERED)
     see(learner, "saved")
     asked = course.store.requests(path="activities/state")
     refused = [request.status for request in asked].index(status)
