@@ -422,6 +422,26 @@ test("without signal it says so, keeps all on the device, and sends it on the ne
   assert.deepEqual([scene.state.seen, scene.state.answers.get("q1")?.response], [["one"], "a"]);
 });
 
+test("a bookmark has what is on record, and a judgement that waits is made once all the same", async () => {
+  const scene = new Scene();
+  const learner = await scene.xapi();
+  await scene.clock.pass(2);
+  scene.store.faults = Array<Fault>(99).fill("lost");
+  learner
+    .answer("q1", "a")
+    .answer("q2", "a")
+    .see(...PAGES);
+  scene.page.close();
+  const again = await scene.xapi();
+  assert.deepEqual([again.driver.bookmark!.complete, again.driver.bookmark!.success], [false, "unknown"]);
+  assert.deepEqual([again.attempt.complete, again.attempt.passed], [true, true]);
+  again.see("one");
+  scene.store.faults = [];
+  await scene.clock.pass(120);
+  assert.deepEqual([again.driver.bookmark!.complete, again.driver.bookmark!.success], [true, "passed"]);
+  assert.deepEqual([scene.store.said("passed").length, scene.store.said("completed").length], [1, 1]);
+});
+
 test("signal that comes back is used at once", async () => {
   const scene = new Scene();
   const learner = await scene.xapi();

@@ -186,7 +186,7 @@ export class RecordDriver implements Driver {
   }
 
   get bookmark(): Bookmark {
-    return bookmark(this.known.known, this.judged);
+    return bookmark(this.known.known);
   }
 
   watch(watcher: Watcher): void {
@@ -335,7 +335,7 @@ export class RecordDriver implements Driver {
       if (letter && (this.known.has(letter) || (letter === "f" && this.known.has("p")))) this.queue.remove(key);
     }
     try {
-      this.watcher?.recall(bookmark(known, this.judged));
+      this.watcher?.recall(bookmark(known));
     } catch (error) {
       console.error(error); // what cannot be shown is on record all the same
     }
@@ -347,10 +347,9 @@ export class RecordDriver implements Driver {
   }
 }
 
-function bookmark(known: Known, judged: ReadonlySet<Letter>): Bookmark {
-  const passed = known.passed || judged.has("p");
-  const { state, score } = known;
-  return { state, complete: known.complete || judged.has("c"), success: passed ? "passed" : "unknown", score };
+/** What is on record: what waits is not. */
+function bookmark({ state, complete, passed, score }: Known): Bookmark {
+  return { state, complete, success: passed ? "passed" : "unknown", score };
 }
 
 function letterOf({ verb }: say.Statement): Letter | null {
