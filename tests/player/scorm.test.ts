@@ -512,3 +512,11 @@ test("the state that stands there for a moment is still ours", () => {
   assert.deepEqual(decode(`${state} `), decode(state));
   assert.equal(decode(`${state}x`), null);
 });
+
+test("an answer has the time at which it was given, also where the platform is found later", () => {
+  const at = new Date(2026, 4, 5, 9, 0, 7).getTime();
+  const times = NAMES.map((name) => DIALECTS[name].interaction({ ...answered("q1"), at }, 0, COURSE)).map(
+    (writes) => writes.find(({ element }) => /\.time(stamp)?$/.test(element))!.value,
+  );
+  assert.deepEqual(times, ["09:00:07", `${new Date(at).toISOString().slice(0, 19)}.00Z`]);
+});

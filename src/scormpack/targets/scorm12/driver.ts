@@ -50,7 +50,7 @@ export const DIALECT: Dialect = {
     const name = `cmi.interactions.${index}`;
     return [
       { element: `${name}.id`, value: cut(`${course.module}.${answer.id}`, 255) },
-      { element: `${name}.time`, value: clock(new Date()) },
+      { element: `${name}.time`, value: clock(new Date(answer.at ?? Date.now())) },
       { element: `${name}.type`, value: answer.kind },
       ...(answer.correct
         ? [{ element: `${name}.correct_responses.0.pattern`, value: response(answer.correct) }]

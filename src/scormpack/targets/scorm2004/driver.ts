@@ -51,7 +51,7 @@ export const DIALECT: Dialect = {
     return [
       { element: `${name}.id`, value: `${course.module}.${answer.id}` },
       { element: `${name}.type`, value: answer.kind },
-      { element: `${name}.timestamp`, value: timestamp(new Date()) },
+      { element: `${name}.timestamp`, value: timestamp(new Date(answer.at ?? Date.now())) },
       { element: `${name}.description`, value: cut(answer.prompt, 250) },
       { element: `${name}.weighting`, value: answer.right === null ? "0" : "1" },
       ...pattern(name, answer),
