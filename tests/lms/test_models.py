@@ -40,10 +40,11 @@ def whole(shown: dict[str, Any]) -> dict[str, Any]:
     """An example with what the page leaves out because every statement has it."""
     if "id" in shown:
         return shown
-    parent = {"contextActivities": {"parent": shown["parent"]}} if "parent" in shown else {}
-    rest = {name: value for name, value in shown.items() if name not in ("verb", "parent")}
+    around = {role: shown[role] for role in ("parent", "other") if role in shown}
+    rest = {name: value for name, value in shown.items() if name not in ("verb", *around)}
     verb = {"id": shown["verb"], "display": {"en": shown["verb"].rpartition("/")[2]}}
-    return {**WHOLE, **rest, "verb": verb, "context": {**WHOLE["context"], **parent}}
+    context = {**WHOLE["context"], **({"contextActivities": around} if around else {})}
+    return {**WHOLE, **rest, "verb": verb, "context": context}
 
 
 @pytest.mark.parametrize("name", [name for name in SHOWN if name != "state"])
