@@ -255,6 +255,7 @@ export class Device {
     let open = true;
     let changed = (): void => undefined;
     const { clock, locks, store } = this;
+    const opened = clock.time;
     const forever = new Promise<never>(() => undefined);
     return {
       fetch: async (url, init) => {
@@ -264,6 +265,7 @@ export class Device {
       },
       shelf: shelf(() => this.storage),
       now: () => clock.time,
+      inSight: () => (clock.time - opened) / 1000,
       later: (milliseconds, run) => clock.later(milliseconds, () => open && run()),
       random: () => 0.5,
       uuid: () => `${this.name.padStart(8, "0")}-0000-4000-8000-${(this.count++).toString(16).padStart(12, "0")}`,

@@ -957,7 +957,8 @@ test("a judgement says how long all sessions took, and the last word how long th
     await scene.clock.pass(20);
     again.answer("q2", "a").see("two", "three");
     again.leave();
-    const seconds = (scene.clock.time - began) / 1000;
+    const closed = begin === "xapi" ? 0 : 1; // the second in which it was loaded again
+    const seconds = (scene.clock.time - began) / 1000 - closed;
     await scene.clock.pass(5);
     const durations = ["passed", "completed", begin === "xapi" ? "suspended" : "terminated", "terminated"].map(
       (verb) => scene.store.said(verb).map(({ result }) => Number(result.duration.slice(2, -1))),
@@ -971,6 +972,32 @@ test("a judgement says how long all sessions took, and the last word how long th
           ];
     assert.deepEqual(durations, [[before + seconds], [before + seconds], ...last]);
   }
+});
+
+test("hours in the background are no time of learning", async () => {
+  for (const begin of ["xapi", "cmi5"] as const) {
+    const scene = new Scene();
+    const learner = begin === "xapi" ? await scene.xapi() : await scene.cmi5();
+    await scene.clock.pass(9 * 3600);
+    scene.page.inSight = () => 42;
+    learner.see("one", "two", "three").answer("q1", "a").answer("q2", "a");
+    learner.leave();
+    await scene.clock.pass(5);
+    const said = ["completed", "passed", "terminated"].flatMap((verb) => scene.store.said(verb));
+    assert.deepEqual(
+      said.map(({ result }) => result.duration),
+      ["PT42S", "PT42S", "PT42S"],
+    );
+  }
+});
+
+test("a name that is too long is cut between two signs", async () => {
+  const scene = new Scene();
+  const learner = await scene.xapi();
+  learner.driver.record({ ...choice("q1", "a", true), prompt: `${"a".repeat(198)}👩👩👩` });
+  await scene.clock.pass(5);
+  const [answered] = scene.store.said("answered") as unknown as { object: { definition: { name: object } } }[];
+  assert.deepEqual(Object.values(answered!.object.definition.name), [`${"a".repeat(198)}👩…`]);
 });
 
 async function reload(scene: Scene, learner: Learner): Promise<Learner> {

@@ -12,6 +12,11 @@ export function agent(text: string): Fields | null {
   return { objectType: "Agent", ...(typeof name === "string" && name ? { name } : {}), ...who };
 }
 
+/** What tells the agent from others: people change their names. */
+export function whoIs(actor: Fields): string {
+  return JSON.stringify({ ...actor, name: "" });
+}
+
 /** What the agent is called; "" where nobody says it. */
 export function nameOf({ name }: Fields): string {
   return typeof name === "string" ? name : "";

@@ -14,6 +14,7 @@ import type {
 } from "../../player/driver";
 import { checksum, decode } from "../../player/state";
 import { unite } from "../../player/unite";
+import { whoIs } from "./agent";
 import { type Entry, Queue, type Turn } from "./queue";
 import { type Known, LearnerRecord, type Letter } from "./record";
 import { type Ears, type Found, Sender } from "./sender";
@@ -42,7 +43,7 @@ export interface Visit {
 
 /** What stands for a learner with a module on this device. A registration alone does not: cmi5 has one a course. */
 export function keyOf(registration: string, activity: string, actor: Fields): string {
-  return `${registration || "unregistered"}/${checksum(`${activity} ${JSON.stringify(actor)}`)}`;
+  return `${registration || "unregistered"}/${checksum(`${activity} ${whoIs(actor)}`)}`;
 }
 
 /** What a standard does in its own way. */
@@ -93,6 +94,7 @@ export class RecordDriver implements Driver {
   private readonly judged = new Set<Letter>();
   private watcher: Watcher | null = null;
   private before = 0; // seconds in earlier sessions
+  private earlier = 0; // seconds in this one, before the page was loaded again
   private touched = false; // the learner has done something
   private isUnsaid = false; // a judgement that an earlier session left, to be made anew
   private isOpen = true;
@@ -107,7 +109,7 @@ export class RecordDriver implements Driver {
     const prefix = `scormpack/store/${visit.key}/`;
     this.keeper = visit.isLooking ? "looking" : "platform";
     this.counts = !visit.isLooking;
-    this.who = JSON.stringify({ ...visit.scene.actor, name: "" }); // people change their names
+    this.who = whoIs(visit.scene.actor);
     this.passMark = visit.passMark;
     this.learner = visit.learner;
     this.goBack = visit.goesBack ? () => dialect.leave() : null;
@@ -135,6 +137,7 @@ export class RecordDriver implements Driver {
     else await this.begin();
     for (const { statement } of this.queue.waiting()) this.note(statement);
     this.before = this.visit.before ?? this.known.seconds;
+    this.earlier = Math.max(this.known.seconds - this.before, 0);
     if (this.visit.isShut) return this;
     this.dialect.begun(this.before);
     if (this.isResumed) this.about({ verb: "resumed", object: say.launched(this.visit.scene) });
@@ -245,9 +248,9 @@ export class RecordDriver implements Driver {
     return this.isOpen && !this.visit.isLooking;
   }
 
-  /** How long this session has taken. */
+  /** How long this session has taken, as far as the course was in sight. */
   private get seconds(): number {
-    return (this.world.now() - this.visit.began) / 1000;
+    return this.earlier + this.world.inSight();
   }
 
   /** How long all sessions have taken. */

@@ -212,9 +212,11 @@ function definition(scene: Scene, answer: Answer): Fields {
   };
 }
 
-/** As `short` in targets/activity.py: a name stands in a row of a table. */
+/** As `short` in targets/activity.py: a name stands in a row of a table. Cut between two signs. */
 function short(text: string): string {
-  return text.length <= LONGEST_NAME ? text : `${text.slice(0, LONGEST_NAME - 1).trimEnd()}…`;
+  const signs = [...text];
+  const begin = signs.slice(0, LONGEST_NAME - 1).join("");
+  return signs.length <= LONGEST_NAME ? text : `${begin.trimEnd()}…`;
 }
 
 /** What each kind of answer lists in its definition. */

@@ -1,9 +1,13 @@
 // What the drivers need of a browser, in one place, so that tests can stand in for it.
 
+import { Stopwatch } from "../../player/stopwatch";
+
 export interface World {
   fetch(url: string, init: RequestInit): Promise<Response>;
   readonly shelf: Shelf;
   now(): number;
+  /** Seconds in which this page was in sight. */
+  inSight(): number;
   /** Run something later; what is returned calls it off. */
   later(milliseconds: number, run: () => void): () => void;
   random(): number;
@@ -59,10 +63,12 @@ export function shelf(storage: () => Storing): Shelf {
 
 export function browser(): World {
   const kept = shelf(() => localStorage);
+  const page = new Stopwatch();
   return {
     fetch: (url, init) => fetch(url, init),
     shelf: kept,
     now: () => Date.now(),
+    inSight: () => page.seconds,
     later(milliseconds, run) {
       const timer = setTimeout(run, milliseconds);
       return () => clearTimeout(timer);

@@ -25,9 +25,3 @@ export function nearly(value: number, decimals: number): string {
 export function two(value: number): string {
   return String(Math.floor(value)).padStart(2, "0");
 }
-
-/** The beginning of a text, cut between two signs: half of one makes some platforms throw. */
-export function cut(text: string, most: number): string {
-  const short = text.slice(0, most);
-  return /[\ud800-\udbff]$/.test(short) ? short.slice(0, -1) : short;
-}

@@ -1,8 +1,9 @@
 // SCORM 1.2 Run-Time Environment: one status field, times as HHHH:MM:SS.SS, single letters in responses.
 
 import type { Connect, CourseFacts, Parts, Progress } from "../../player/driver";
+import { cut } from "../cut";
 import { connectScorm, type Dialect, type Opening, type Write } from "../scorm/scorm_driver";
-import { cut, decimal, mark, nearly, plain, two } from "../scorm/values";
+import { decimal, mark, nearly, plain, two } from "../scorm/values";
 
 const STATUS = "cmi.core.lesson_status";
 const UNTOUCHED = ["not attempted", "browsed"];

@@ -1,8 +1,9 @@
 // SCORM 2004 Run-Time Environment: completion and success apart, ISO durations, readable identifiers.
 
 import type { Answer, Connect, CourseFacts, Item, Parts, Progress } from "../../player/driver";
+import { cut } from "../cut";
 import { connectScorm, type Dialect, type Opening, type Write } from "../scorm/scorm_driver";
-import { cut, decimal, mark, nearly, plain, two } from "../scorm/values";
+import { decimal, mark, nearly, plain, two } from "../scorm/values";
 
 const COMPLETION = "cmi.completion_status";
 const SUCCESS = "cmi.success_status";
