@@ -166,9 +166,11 @@ class Visit {
   private isBegun = false; // there is something to have
   readonly attempt = new Attempt(PAGES, TASKS, { passMark: 80, attempts: 0 }, () => 20_000);
 
+  /** `hasServer`: what is saved can be looked up there. */
   constructor(
     private readonly scene: Scene,
     readonly driver: Driver,
+    private readonly hasServer = true,
   ) {
     const bookmark = driver.bookmark!;
     this.attempt.restore(bookmark.state);
@@ -179,7 +181,7 @@ class Visit {
   /** Whenever a platform with a server is said to have it, it has it. */
   private stand(standing: Standing): void {
     this.signs.push(standing);
-    if (standing !== "saved" || !this.isBegun) return;
+    if (standing !== "saved" || !this.isBegun || !this.hasServer) return;
     const { state, success } = this.attempt.progress();
     assert.equal(this.scene.record["cmi.suspend_data"], state);
     if (success === "passed" && this.attempt.complete) assert.equal(this.scene.result, this.scene.passed);
@@ -309,6 +311,26 @@ test("while there is no signal nothing is said to the platform, and all of it wh
       assert.equal(visit.sign, "saved");
     }
   }
+});
+
+test("what becomes of two saves may be known in another order", async () => {
+  const scene = new Scene("scorm12", "careful");
+  const waiting: (() => void)[] = [];
+  const unseen = { api: memory(scene.standard, {}) as Api, place: scene.place };
+  const world = { ...scene.world, reach: () => new Promise<Reach>((settle) => waiting.push(() => settle("there"))) };
+  const session = new Session(unseen, DIALECT_12.names);
+  const visit = new Visit(scene, await openScorm(world, session, DIALECT_12, COURSE), false);
+  visit.see("one");
+  await scene.clock.pass(1);
+  visit.end("button");
+  await scene.clock.pass(1);
+  assert.equal(waiting.length, 3); // the beginning, the page, Exit
+  for (const settle of waiting.reverse()) {
+    assert.equal(visit.sign, "saving");
+    settle();
+    await scene.clock.pass(0);
+  }
+  assert.equal(visit.sign, "saved");
 });
 
 test("it tries again by itself, less often each time", async () => {

@@ -244,6 +244,7 @@ class Player {
   private end(leaving: "button" | "gone"): void {
     const isFirst = !this.ended;
     this.ended = true;
+    if (isFirst) this.standing = "saving"; // until the driver knows more
     // After the button a page may still be sending; when it goes away too, there is no more time.
     this.driver?.end(this.attempt.progress(), leaving);
     if (!isFirst || leaving === "gone") return;
@@ -289,9 +290,11 @@ class Player {
     if (bad || sign.dataset.sign === "unsaved") said.textContent = text;
     sign.textContent = text;
     sign.dataset.sign = name;
+    sign.classList.toggle("long", text.length > SHORT);
   }
 }
 
+const SHORT = 24; // characters: what fits beside the number of the page on a phone
 const KEEPERS: readonly Keeper[] = ["platform", "device"];
 /** What the quiet line says where the standing alone does not tell. */
 const SIGN_OF: { readonly [keeper in Keeper]: (isSaved: boolean) => keyof typeof SIGNS } = {

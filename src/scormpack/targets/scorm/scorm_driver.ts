@@ -78,6 +78,7 @@ export class ScormDriver implements Driver {
   private standing: Standing = "saving";
   private progress: Progress | null = null; // the newest
   private version = 0; // of the newest progress
+  private committed = 0; // the version of the newest commit
   private saved: string; // the state that is surely on record
   private journal: Answer[] = []; // those that may not have arrived
   private readonly written = new Map<string, string>();
@@ -215,7 +216,8 @@ export class ScormDriver implements Driver {
   private commit(taken: boolean): void {
     const { said, fate } = this.session.commit();
     this.pending++;
-    void this.settle(this.version, taken && said ? this.inTime(fate) : "lost");
+    this.committed = this.version;
+    void this.settle(taken && said ? this.inTime(fate) : "lost");
   }
 
   private inTime(fate: Promise<Fate>): Promise<Fate> {
@@ -229,14 +231,14 @@ export class ScormDriver implements Driver {
   }
 
   /** What nobody could see arrive is believed where the platform can be reached. */
-  private async settle(version: number, fate: Fate | Promise<Fate>): Promise<void> {
+  private async settle(fate: Fate | Promise<Fate>): Promise<void> {
     const found = await fate;
     const reach = found === "arrived" ? "there" : await this.world.reach();
     this.pending--;
     this.isDoubtful ||= found === "lost" || reach !== "there";
     if (!this.isOpen || this.pending) return;
     if (this.isDoubtful) this.fail(reach);
-    else if (version === this.version) this.succeed();
+    else if (this.committed === this.version) this.succeed();
   }
 
   private succeed(): void {
