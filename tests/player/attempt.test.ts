@@ -5,13 +5,14 @@ import { test } from "node:test";
 import fc from "fast-check";
 
 import { Attempt, RESULT, type Task } from "../../src/scormpack/player/attempt";
-import { checksum, decode } from "../../src/scormpack/player/state";
+import { checksum, decode, printOf } from "../../src/scormpack/player/state";
 
 const PAGES = ["one", "two", "three"];
 
 function question(id: string, more: Partial<Task> = {}): Task {
   const fits = (response: string): boolean => /^[a-d]+$/.test(response);
-  const task = { id, page: "two", correct: "a", critical: false, optional: false, fits, done: () => true, ...more };
+  const usual = { id, page: "two", correct: "a", critical: false, optional: false, print: "" };
+  const task = { ...usual, fits, done: () => true, ...more };
   return { credit: (response) => (response === task.correct ? 1 : 0), ...task };
 }
 
@@ -444,7 +445,7 @@ test("complete but not passed, and passed but not complete, have no day", () => 
 });
 
 test("what was done before days were noted has none until the next visit", () => {
-  const body = "sp1|one|one,two,three|q=a|cp";
+  const body = "sp2|one|one,two,three|q=a|cp";
   const it = attempt([question("q")]);
   assert.equal(it.restore(`${body}|${checksum(body)}`), true);
   assert.deepEqual([it.isFinished, it.done], [true, null]);
@@ -490,7 +491,7 @@ test("an empty, cut or strange text restores nothing", () => {
   const before = attempt(FIVE);
   before.answer("q1", "a");
   const { state } = before.progress();
-  for (const text of ["", state.slice(0, -1), state.replace("q1=a", "q1=b"), "sp1||||", "null"]) {
+  for (const text of ["", state.slice(0, -1), state.replace("q1=a", "q1=b"), "sp2||||", "null"]) {
     const it = attempt(FIVE);
     assert.equal(it.restore(text), false);
     assert.deepEqual(it.progress(), attempt(FIVE).progress());
@@ -669,4 +670,86 @@ test("the measure is the share of pages seen and tasks done", () => {
   it.answer("t", "end");
   measures.push(it.progress().measure);
   assert.deepEqual(measures, [0, 0.1667, 0.3333, 0.3333, 0.8333, 1]);
+});
+
+// A new version of the course
+
+interface Option {
+  readonly words: string;
+  readonly isRight: boolean;
+}
+
+/** A question as the page would offer it: option n is the n-th letter. */
+function offering(options: readonly Option[]): Task {
+  const letters = options.map((_, place) => "abcdefgh"[place]!);
+  const correct = letters.filter((_, place) => options[place]!.isRight).join("");
+  const fits = (response: string): boolean => [...response].every((key) => letters.includes(key));
+  return several("q", correct, { fits, print: printOf([options.map(({ words }) => words), correct]) });
+}
+
+const words = fc.uniqueArray(fc.string({ unit: fc.constantFrom(..."abc "), minLength: 1, maxLength: 6 }), {
+  minLength: 2,
+  maxLength: 6,
+});
+const options = words.chain((texts) =>
+  fc.tuple(...texts.map((text) => fc.boolean().map((isRight) => ({ words: text, isRight })))),
+);
+
+/** Options moved, taken away, added and corrected. */
+function changed(before: readonly Option[]): fc.Arbitrary<readonly Option[]> {
+  return fc
+    .tuple(fc.shuffledSubarray([...before], { minLength: 1 }), options, fc.boolean())
+    .map(([kept, added, isCorrected]) => [
+      ...kept.map((each) => (isCorrected ? { ...each, words: `${each.words}!` } : each)),
+      ...added.filter((each) => !before.some(({ words: text }) => text === each.words)).slice(0, 2),
+    ]);
+}
+
+test("after options are moved, added, removed or corrected, right stays right and wrong stays wrong", () => {
+  const versions = options
+    .filter((all) => all.some(({ isRight }) => isRight))
+    .chain((before) =>
+      fc.tuple(
+        fc.constant(before),
+        changed(before).filter((all) => all.some(({ isRight }) => isRight)),
+        fc.subarray([..."abcdef"].slice(0, before.length), { minLength: 1 }),
+      ),
+    );
+  fc.assert(
+    fc.property(versions, ([before, after, chosen]) => {
+      const old = attempt([offering(before)]);
+      old.answer("q", chosen.join(""));
+      const fresh = attempt([offering(after)]);
+      fresh.restore(old.progress().state);
+      assert.equal(fresh.verdict("q").right, old.verdict("q").right);
+      assert.equal(fresh.isDone("q"), true);
+      assert.ok(fresh.score <= old.score && fresh.score >= old.score - 100 / 35, `${fresh.score} ${old.score}`);
+      if (old.score === 100) assert.equal(fresh.score, 100);
+      const again = attempt([offering(before)]);
+      again.restore(old.progress().state);
+      assert.deepEqual([again.response("q"), again.score], [chosen.join(""), old.score]);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("a story that was ended stays ended when it is told in another way", () => {
+  const [ended, begun] = ["start.a_end", "start.a"].map((way) => {
+    const before = attempt([story("tale", { print: "abc" })]);
+    before.answer("tale", way);
+    const after = attempt([story("tale", { print: "xyz", fits: () => false })]);
+    after.restore(before.progress().state);
+    return after;
+  });
+  assert.deepEqual([ended!.isDone("tale"), ended!.response("tale")], [true, null]);
+  assert.deepEqual([begun!.isDone("tale"), begun!.response("tale")], [false, null]);
+});
+
+test("tries that were used stay used when the question has changed", () => {
+  const before = attempt([question("q", { print: "abc" })], { attempts: 1 });
+  before.answer("q", "b");
+  const after = attempt([question("q", { print: "xyz" })], { attempts: 1 });
+  after.restore(before.progress().state);
+  assert.deepEqual(after.verdict("q"), { right: false, triesLeft: 0 });
+  assert.equal(after.failed, true);
 });

@@ -25,7 +25,17 @@ const CATEGORY = "https://w3id.org/xapi/cmi5/context/categories/";
 function question(id: string): Task {
   const fits = (response: string): boolean => /^[a-d]$/.test(response);
   const credit = (response: string): number => (response === "a" ? 1 : 0);
-  return { id, page: "two", correct: "a", critical: false, optional: false, fits, done: () => true, credit };
+  return {
+    id,
+    page: "two",
+    correct: "a",
+    critical: false,
+    optional: false,
+    print: "abc",
+    fits,
+    done: () => true,
+    credit,
+  };
 }
 
 const TASKS = [question("q1"), question("q2")];
@@ -1531,7 +1541,12 @@ test("two modules of one registration do not mix on a device", async () => {
 // Two states made one
 
 const given = fc.record(
-  { response: fc.constantFrom("a", "b", "c"), tries: fc.integer({ min: 0, max: 3 }) },
+  {
+    response: fc.constantFrom("a", "b", "c"),
+    tries: fc.integer({ min: 0, max: 3 }),
+    print: fc.constantFrom("abc", "old"),
+    worth: fc.constantFrom(0, 7 / 35, 1),
+  },
   { noNullPrototype: true },
 );
 const answers = fc.uniqueArray(fc.tuple(fc.constantFrom("q1", "q2", "old"), given), { selector: ([id]) => id });

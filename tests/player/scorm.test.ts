@@ -21,7 +21,17 @@ const ORIGIN = "https://lms.example";
 function question(id: string): Task {
   const fits = (response: string): boolean => /^[a-d]$/.test(response);
   const credit = (response: string): number => (response === "a" ? 1 : 0);
-  return { id, page: "two", correct: "a", critical: false, optional: false, fits, done: () => true, credit };
+  return {
+    id,
+    page: "two",
+    correct: "a",
+    critical: false,
+    optional: false,
+    print: "abc",
+    fits,
+    done: () => true,
+    credit,
+  };
 }
 
 const TASKS = [question("q1"), question("q2")];

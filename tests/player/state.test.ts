@@ -17,10 +17,13 @@ const response = fc.oneof(
   choice,
   way.map((steps) => steps.map(([node, key]) => `${node}.${key}`).join("_")),
 );
-const given: fc.Arbitrary<Given> = fc.record(
-  { response, tries: fc.integer({ min: 0, max: 9 }) },
-  { noNullPrototype: true },
-);
+const print = fc.oneof(fc.constant(""), fc.string({ unit: fc.constantFrom(..."az09"), minLength: 3, maxLength: 3 }));
+const given: fc.Arbitrary<Given> = fc
+  .record(
+    { response, tries: fc.integer({ min: 0, max: 9 }), print, worth: fc.nat({ max: 35 }).map((steps) => steps / 35) },
+    { noNullPrototype: true },
+  )
+  .map((one) => (one.print ? one : { ...one, worth: 0 }));
 const answers = fc.uniqueArray(fc.tuple(slug, given), { selector: ([id]) => id, maxLength: 12 });
 const state: fc.Arbitrary<State> = fc.record(
   {
@@ -38,9 +41,9 @@ const SMALL: State = {
   page: "story",
   seen: ["start", "questions"],
   answers: new Map([
-    ["who-first", { response: "b", tries: 0 }],
-    ["what-helps", { response: "ac", tries: 2 }],
-    ["the-story", { response: "start.b_call.a", tries: 0 }],
+    ["who-first", { response: "b", tries: 0, print: "", worth: 0 }],
+    ["what-helps", { response: "ac", tries: 2, print: "x0z", worth: 1 }],
+    ["the-story", { response: "start.b_call.a", tries: 0, print: "abc", worth: 0 }],
   ]),
   complete: true,
   passed: false,
@@ -48,12 +51,12 @@ const SMALL: State = {
 };
 
 test("a state as it is saved", () => {
-  const body = "sp1|story|start,questions|who-first=b,what-helps=ac*2,the-story=start.b_call.a|c";
+  const body = "sp2|story|start,questions|who-first=b,what-helps=ac*2~x0zz,the-story=start.b_call.a~abc0|c";
   assert.equal(encode(SMALL), `${body}|${checksum(body)}`);
 });
 
 test("the day on which all was done is saved with it", () => {
-  const body = "sp1|story|start,questions|who-first=b,what-helps=ac*2,the-story=start.b_call.a|cp.fys";
+  const body = "sp2|story|start,questions|who-first=b,what-helps=ac*2~x0zz,the-story=start.b_call.a~abc0|cp.fys";
   const done: State = { ...SMALL, passed: true, doneOn: 20_692 };
   assert.equal(encode(done), `${body}|${checksum(body)}`);
   assert.deepEqual(decode(encode(done)), done);
@@ -67,11 +70,11 @@ test("a state that was saved before days were noted is read as it was", () => {
     ["p", false, true],
     ["cp", true, true],
   ] as const) {
-    const body = `sp1|story|start|who-first=b|${flags}`;
+    const body = `sp2|story|start|who-first=b|${flags}`;
     assert.deepEqual(decode(`${body}|${checksum(body)}`), {
       page: "story",
       seen: ["start"],
-      answers: new Map([["who-first", { response: "b", tries: 0 }]]),
+      answers: new Map([["who-first", { response: "b", tries: 0, print: "", worth: 0 }]]),
       complete,
       passed,
       doneOn: null,
@@ -90,7 +93,7 @@ test("what is written is read", () => {
 });
 
 test("what is written is plain ASCII on one line", () => {
-  fc.assert(fc.property(state, (saved) => assert.match(encode(saved), /^[a-z0-9.,|=*_-]+$/)));
+  fc.assert(fc.property(state, (saved) => assert.match(encode(saved), /^[a-z0-9.,|=*_~-]+$/)));
 });
 
 test("what was cut anywhere is nothing", () => {
@@ -139,8 +142,8 @@ test("every change of one sign in one text", () => {
 test("any other text is nothing, and no text breaks it", () => {
   const text = fc.oneof(
     fc.string({ unit: "binary" }),
-    fc.string({ unit: fc.constantFrom(..."sp1|,=*_.-abc") }),
-    fc.array(fc.string(), { maxLength: 8 }).map((parts) => ["sp1", ...parts].join("|")),
+    fc.string({ unit: fc.constantFrom(..."sp2|,=*_.-abc") }),
+    fc.array(fc.string(), { maxLength: 8 }).map((parts) => ["sp2", ...parts].join("|")),
   );
   fc.assert(fc.property(text, (given) => assert.equal(decode(given), null)));
 });
@@ -148,18 +151,18 @@ test("any other text is nothing, and no text breaks it", () => {
 test("a right checksum under any body breaks nothing", () => {
   const body = fc.oneof(
     fc.string({ unit: "binary" }),
-    fc.string({ unit: fc.constantFrom(..."|,=*_.-abc1") }).map((rest) => `sp1|${rest}`),
+    fc.string({ unit: fc.constantFrom(..."|,=*_.-abc1") }).map((rest) => `sp2|${rest}`),
   );
   fc.assert(
     fc.property(body, (text) => {
       const read = decode(`${text}|${checksum(text)}`);
-      const fits = text.startsWith("sp1|") && text.split("|").length === 5;
+      const fits = text.startsWith("sp2|") && text.split("|").length === 5;
       assert.equal(read !== null, fits);
     }),
   );
 });
 
 test("another version is nothing", () => {
-  const body = "sp2|story|start||c";
+  const body = "sp1|story|start||c";
   assert.equal(decode(`${body}|${checksum(body)}`), null);
 });

@@ -29,7 +29,7 @@ const COURSE: CourseFacts = {
   tasks: [
     {
       ...{ id: "who-first", page: "questions", correct: "b", critical: true, optional: false },
-      ...{ fits: () => true, done: () => true, credit: () => 0 },
+      ...{ print: "", fits: () => true, done: () => true, credit: () => 0 },
     },
   ],
   objectives: { "who-to-call": "Say who you call first." },
@@ -40,7 +40,10 @@ const PROGRESS: Progress = {
   state: encode({
     ...{ page: "questions", seen: ["start", "questions"], complete: false, passed: false, doneOn: null },
     answers: new Map(
-      Object.entries({ "who-first": "b", "the-steps": "abc" }).map(([id, response]) => [id, { response, tries: 0 }]),
+      Object.entries({ "who-first": "b", "the-steps": "abc" }).map(([id, response]) => [
+        id,
+        { response, tries: 0, print: "x0z", worth: 1 },
+      ]),
     ),
   }),
   complete: false,

@@ -26,6 +26,7 @@ class Task(Block):
     """A block that the learner does, and whose answer is kept under `id`; the module waits for it if `required`."""
 
     required: ClassVar[bool] = True
+    longest_mark: ClassVar[str] = "~abcz"  # what stands behind a saved answer: see player/state.ts
 
     id: Slug
     """The name of the block. It never changes: progress is stored under it.

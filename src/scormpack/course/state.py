@@ -10,15 +10,16 @@ _RESULT = "result"  # the player's own last page
 
 
 def largest_state(module: Module) -> int:
-    """Characters of the longest `sp1|page|seen|answers|flags|checksum`; each part can be at its longest at once."""
+    """Characters of the longest `sp2|page|seen|answers|flags|checksum`; each part can be at its longest at once."""
     pages = [page.id for page in module.pages]
     tries = len("*9") if module.assessment.attempts else 0
     scored = set(module.questions())
     answers = [
-        len(f"{task.id}=") + task.longest_answer() + (tries if task in scored else 0) for task in module.tasks()
+        len(f"{task.id}=") + task.longest_answer() + (tries if task in scored else 0) + len(task.longest_mark)
+        for task in module.tasks()
     ]
     parts = [
-        len("sp1"),
+        len("sp2"),
         max(len(page) for page in [*pages, _RESULT]),
         _joined([len(page) for page in pages]),
         _joined(answers),

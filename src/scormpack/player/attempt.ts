@@ -1,7 +1,7 @@
 // A learner's answers and what follows from them. No page, no platform.
 
 import type { Progress } from "./driver";
-import { decode, encode, type Given } from "./state";
+import { decode, encode, type Given, steps } from "./state";
 
 /** A task as the page describes it. A question has a right answer; a scenario is done when it is answered. */
 export interface Task {
@@ -10,6 +10,7 @@ export interface Task {
   readonly correct: string | null; // null: not scored
   readonly critical: boolean;
   readonly optional: boolean; // the course is complete without it
+  readonly print: string; // changes with what the letters of an answer mean: see state.ts
   readonly fits: (response: string) => boolean; // whether a saved answer can still be one
   readonly done: (response: string) => boolean; // whether it is a whole answer
   readonly credit: (response: string) => number; // what it is worth, 0 to 1
@@ -58,7 +59,9 @@ export class Attempt {
     if (!state) return false;
     for (const page of state.seen) if (this.pages.includes(page)) this.seen.add(page);
     for (const [id, given] of state.answers) {
-      if (this.tasks.get(id)?.fits(given.response) && !this.answers.has(id)) this.answers.set(id, given);
+      const task = this.tasks.get(id);
+      const isKept = task && (given.print !== task.print || task.fits(given.response));
+      if (isKept && !this.answers.has(id)) this.answers.set(id, given);
     }
     this.wasComplete ||= state.complete;
     this.wasPassed ||= state.passed;
@@ -86,15 +89,23 @@ export class Attempt {
 
   answer(id: string, response: string): Verdict {
     if (this.isUsedUp(id)) return this.verdict(id);
-    const limited = this.rules.attempts > 0 && this.tasks.get(id)?.correct !== null;
+    const task = this.tasks.get(id)!;
+    const limited = this.rules.attempts > 0 && task.correct !== null;
     const tries = limited ? (this.answers.get(id)?.tries ?? 0) + 1 : 0;
-    this.answers.set(id, { response, tries });
+    this.answers.set(id, { response, tries, print: task.print, worth: worthOf(task, response) });
     this.keepWhatIsReached();
     return this.verdict(id);
   }
 
+  /** The answer; null where none was given, or none that can be shown: see `isOld`. */
   response(id: string): string | null {
-    return this.answers.get(id)?.response ?? null;
+    return this.isOld(id) ? null : (this.answers.get(id)?.response ?? null);
+  }
+
+  /** Whether the task has changed since it was answered. What the answer was worth still holds. */
+  isOld(id: string): boolean {
+    const given = this.answers.get(id);
+    return given !== undefined && given.print !== this.tasks.get(id)!.print;
   }
 
   verdict(id: string): Verdict {
@@ -107,8 +118,10 @@ export class Attempt {
   }
 
   isDone(id: string): boolean {
-    const response = this.response(id);
-    return response !== null && this.tasks.get(id)!.done(response);
+    const task = this.tasks.get(id)!;
+    const given = this.answers.get(id);
+    if (!given) return false;
+    return this.isOld(id) ? task.correct !== null || given.worth === 1 : task.done(given.response);
   }
 
   get complete(): boolean {
@@ -230,7 +243,8 @@ export class Attempt {
 
   private isRight(id: string): boolean {
     const correct = this.tasks.get(id)?.correct;
-    return correct != null && this.response(id) === correct;
+    if (correct == null) return false;
+    return this.isOld(id) ? this.answers.get(id)!.worth === 1 : this.response(id) === correct;
   }
 
   private isUsedUp(id: string): boolean {
@@ -242,6 +256,7 @@ export class Attempt {
   }
 
   private credit(task: Task): number {
+    if (this.isOld(task.id)) return this.answers.get(task.id)!.worth;
     const response = this.response(task.id);
     return response === null ? 0 : task.credit(response);
   }
@@ -250,6 +265,12 @@ export class Attempt {
 /** A percentage with two decimals. */
 function rounded(percent: number): number {
   return Math.round(percent * 100) / 100;
+}
+
+/** What an answer is worth, 0 to 1: a question's part of the marks, or whether something else is done. */
+export function worthOf(task: Task, response: string): number {
+  if (task.correct === null) return task.done(response) ? 1 : 0;
+  return steps(task.credit(response), task.correct === response);
 }
 
 /** Today, by the learner's own clock: days since 1970. */

@@ -140,6 +140,9 @@ class Player {
     for (const element of elements) {
       const response = this.attempt.response(element.id);
       if (response !== null) element.show(response, this.attempt.verdict(element.id), false);
+      else if (this.attempt.isOld(element.id)) {
+        element.recall(this.attempt.verdict(element.id), this.attempt.isDone(element.id));
+      }
     }
     this.navigation.tick((page) => this.attempt.isSeen(page));
     return resumed;

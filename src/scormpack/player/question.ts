@@ -3,6 +3,7 @@
 import type { Verdict } from "./attempt";
 import { all, fill, make, one, words } from "./dom";
 import type { Answer, Item, Parts } from "./driver";
+import { printOf } from "./state";
 import { AnswerEvent, TaskElement } from "./task";
 import { say } from "./words";
 
@@ -66,13 +67,24 @@ export abstract class Question extends TaskElement {
       optional: false,
       done: () => true,
       credit: (response) => this.credit(response),
+      print: printOf([this.offered(), this.correct]),
     };
+  }
+
+  override recall(verdict: Verdict): void {
+    this.clear();
+    this.judge(verdict, say("w.question_changed"));
   }
 
   show(response: string, verdict: Verdict, fresh: boolean): void {
     this.write(response);
     this.clear();
     this.explain(response, verdict.right);
+    this.judge(verdict, "", fresh);
+  }
+
+  /** What was made of an answer, and what can still be done about it; `more` is said besides. */
+  private judge(verdict: Verdict, more: string, fresh = false): void {
     this.classList.toggle("is-right", verdict.right);
     this.classList.toggle("is-wrong", !verdict.right);
     one(this, ".why").hidden = !verdict.right && verdict.triesLeft !== 0;
@@ -81,7 +93,11 @@ export abstract class Question extends TaskElement {
     const tries = one(this, ".tries");
     tries.hidden = verdict.triesLeft === null || verdict.right || spent;
     tries.textContent = say("w.tries_left", { tries: verdict.triesLeft ?? 0 });
-    this.tell(say(verdict.right ? "w.right" : "w.not_yet"), next, fresh ? this.spoken() : "");
+    this.tell(
+      say(verdict.right ? "w.right" : "w.not_yet"),
+      [more, next].join(" ").trim(),
+      fresh ? this.spoken() : "",
+    );
     // A right answer needs no further try where tries are few.
     one<HTMLButtonElement>(this, ".check").hidden = spent || (verdict.right && verdict.triesLeft !== null);
     if (!spent) return;

@@ -1,6 +1,10 @@
 // Saved state: compact ASCII, keyed by the authors' ids, so that a changed course keeps what still fits.
 //
-//   sp1|page|seen,seen|task=answer*tries,task=answer|cp.day|checksum
+//   sp2|page|seen,seen|task=answer*tries~printz,task=answer|cp.day|checksum
+//
+// An answer is in letters, which mean what the question offered when it was given. `print` says which question that was, and
+// the letter after it is what the answer was worth then, from 0, nothing, to z, all. Where the question has changed since, the
+// letters of the answer mean nothing any more, and this still holds.
 //
 // course/state.py computes the longest that this can become; a test holds the two together.
 
@@ -17,13 +21,15 @@ export interface State {
 export interface Given {
   readonly response: string;
   readonly tries: number;
+  readonly print: string; // of the task as it was; "" where its letters always mean the same
+  readonly worth: number; // 0 to 1, in steps of 1/35
 }
 
-const VERSION = "sp1";
+const VERSION = "sp2";
 
 export function encode(state: State): string {
   const answers = [...state.answers].map(
-    ([id, given]) => `${id}=${given.response}${given.tries ? `*${given.tries}` : ""}`,
+    ([id, given]) => `${id}=${given.response}${given.tries ? `*${given.tries}` : ""}${mark(given)}`,
   );
   const flags =
     (state.complete ? "c" : "") +
@@ -55,10 +61,29 @@ function list(text: string | undefined): string[] {
   return text ? text.split(",") : [];
 }
 
+function mark({ print, worth }: Given): string {
+  return print ? `~${print}${Math.round(worth * ALL).toString(36)}` : "";
+}
+
 function given(text: string): [string, Given] {
   const [id = "", rest = ""] = text.split("=");
-  const [response = "", tries] = rest.split("*");
-  return [id, { response, tries: Number(tries ?? 0) }];
+  const [answer = "", marked = ""] = rest.split("~");
+  const [response = "", tries] = answer.split("*");
+  const worth = parseInt(marked.charAt(PRINT), 36) / ALL || 0;
+  return [id, { response, tries: Number(tries ?? 0), print: marked.slice(0, PRINT), worth }];
+}
+
+const ALL = 35; // the steps that one letter can say
+const PRINT = 3; // letters: one change in 46,656 is taken for none
+
+/** What an answer is worth, as far as one letter can say it: never more than it is, and all only where it is right. */
+export function steps(credit: number, isRight: boolean): number {
+  return isRight ? 1 : Math.min(Math.floor(credit * ALL + 1e-9), ALL - 1) / ALL;
+}
+
+/** What tells a task from itself after a change. */
+export function printOf(task: unknown): string {
+  return checksum(JSON.stringify(task)).slice(-PRINT);
 }
 
 /** FNV-1a over the characters, as six letters of base 36: enough to tell a cut or edited text. */

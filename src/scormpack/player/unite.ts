@@ -1,6 +1,6 @@
 // Two saved states of one learner, from two devices or two tabs, made into one.
 
-import { RESULT, type Task } from "./attempt";
+import { RESULT, type Task, worthOf } from "./attempt";
 import { decode, encode, type Given } from "./state";
 
 /** What there is to see and to do, in order. */
@@ -30,14 +30,20 @@ export function unite({ pages, tasks }: Contents, one: string, other: string): s
 /** The answer that is worth more, with the tries of both. */
 function better(task: Task | undefined, one: Given | undefined, other: Given | undefined): Given {
   if (!one || !other) return (one ?? other)!;
-  const [mine, theirs] = [worth(task, one.response), worth(task, other.response)];
-  const first = mine === theirs ? one.response >= other.response : mine > theirs;
-  return { response: (first ? one : other).response, tries: Math.max(one.tries, other.tries) };
+  const [mine, theirs] = [rank(task, one), rank(task, other)];
+  const first = mine === theirs ? text(one) >= text(other) : mine > theirs;
+  return { ...(first ? one : other), tries: Math.max(one.tries, other.tries) };
 }
 
-function worth(task: Task | undefined, response: string): number {
-  if (!task?.fits(response)) return -1;
-  return task.correct === response ? 3 : task.done(response) ? 1 + task.credit(response) : 0;
+function text({ response, print, worth }: Given): string {
+  return [response, print, worth].join("~");
+}
+
+/** Of answers that are worth the same the one that can still be shown comes first. */
+function rank(task: Task | undefined, { response, print, worth }: Given): number {
+  if (!task) return -1;
+  if (print !== task.print) return worth;
+  return task.fits(response) ? worthOf(task, response) + 0.001 : -1;
 }
 
 /** Each name once: those that are no longer known first, then in the order of the course. */

@@ -16,6 +16,7 @@ class Confidence(Task):
     codes: ClassVar[dict[str, Code]] = {"correct": QUZ_06, "critical": QUZ_06, "marks": QUZ_06}
 
     required: ClassVar[bool] = False
+    longest_mark: ClassVar[str] = ""
 
     type: Literal["confidence"] = "confidence"
     prompt: Markdown

@@ -27,6 +27,7 @@ customElements.define(
         fits: (response) => values.includes(response),
         done: () => true,
         credit: () => 0,
+        print: "",
       };
     }
 

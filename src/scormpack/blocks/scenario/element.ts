@@ -2,6 +2,7 @@
 
 import type { Verdict } from "../../player/attempt";
 import { all, fill, make, one, words } from "../../player/dom";
+import { printOf } from "../../player/state";
 import { Stopwatch } from "../../player/stopwatch";
 import { AnswerEvent, StepEvent, TaskElement } from "../../player/task";
 import { say } from "../../player/words";
@@ -38,6 +39,7 @@ customElements.define(
         critical: false,
         optional: false,
         credit: () => 0,
+        print: this.print(),
         fits: (response) => this.follow(parse(response)) !== null,
         done: (response) => this.follow(parse(response))?.classList.contains("ending") ?? false,
       };
@@ -48,6 +50,17 @@ customElements.define(
       this.draw();
       this.finished ||= this.atTheEnd;
       if (fresh) this.here.focus({ preventScroll: true });
+    }
+
+    override recall(_verdict: Verdict, isDone: boolean): void {
+      this.finished ||= isDone;
+    }
+
+    /** Of the story: where its choices lead, and what they say. */
+    private print(): string {
+      const choices = (node: HTMLElement): unknown =>
+        all(node, ".choices > li").map((choice) => [words(one(choice, ".choice")), choice.dataset.next]);
+      return printOf(this.nodes.map((node) => [node.dataset.node, choices(node)]));
     }
 
     recorded(): null {
