@@ -5,7 +5,7 @@ import { Certificate } from "./certificate";
 import { all, one } from "./dom";
 import type { Answer, Bookmark, Connect, CourseFacts, Driver, Keeper, Standing } from "./driver";
 import { Listen } from "./listen";
-import { Navigation } from "./navigation";
+import { comeIntoSight, Navigation } from "./navigation";
 import { Notes } from "./notes";
 import { printWhole } from "./paper";
 import { readAsOneLikes } from "./reading";
@@ -176,14 +176,14 @@ class Player {
     });
     if (typeof dialog.showModal === "function") dialog.showModal();
     else dialog.setAttribute("open", ""); // before iOS 15.4
+    comeIntoSight(one(document, "header")); // below which the dialog stands in a frame
   }
 
   /** Put a page before the learner without ticking the one that happened to be there. */
   private open(page: string): void {
     this.attempt.page = page;
     if (page === RESULT) this.drawResult();
-    this.navigation.current = page;
-    this.navigation.go(page);
+    this.navigation.open(page);
     this.appear(page);
   }
 
@@ -192,9 +192,14 @@ class Player {
     for (const element of this.elements) if (element.closest(".page")!.id === page) element.appear();
   }
 
+  private leave(page: string): void {
+    for (const element of this.elements) if (element.closest(".page")!.id === page) element.leave();
+  }
+
   private turn(from: string, to: string): void {
     this.moved = true;
     this.voice.stop();
+    this.leave(from);
     this.attempt.see(from);
     const visit = { page: from, title: this.navigation.titleOf(from), seconds: this.reading.seconds, at: Date.now() };
     this.reading.restart();
@@ -246,8 +251,10 @@ class Player {
   /** Close the session: once, whichever way the learner leaves. */
   private end(leaving: "button" | "gone"): void {
     const isFirst = !this.ended;
+    if (isFirst) this.leave(this.navigation.current);
     this.ended = true;
     if (isFirst) this.standing = "saving"; // until the driver knows more
+    this.navigation.close();
     // After the button a page may still be sending; when it goes away too, there is no more time.
     this.driver?.end(this.attempt.progress(), leaving);
     if (!isFirst || leaving === "gone") return;

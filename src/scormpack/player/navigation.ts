@@ -8,6 +8,7 @@ export class Navigation {
   readonly pages: readonly string[]; // those to go through: not the result, nor what stands beside the course
   current: string;
   private last: string; // the page to come back to from beside the course
+  private isOver = false;
   private readonly seconds: ReadonlyMap<string, number>;
 
   /** `turn(from, to)` is told before a page is left. */
@@ -24,16 +25,46 @@ export class Navigation {
     this.spread();
     this.yield();
     this.show(this.current);
+    this.remember(this.current, "replace");
+    document.documentElement.classList.toggle("framed", isFramed);
+  }
+
+  /** The session is over: the browser's Back leads to no page any more. */
+  close(): void {
+    this.isOver = true;
+  }
+
+  /** Put a page before the learner, in place of the one that happened to be there. */
+  open(page: string): void {
+    this.current = page;
+    this.move(page);
+    this.remember(page, "replace");
   }
 
   /** Turn to a page and put the focus on its heading, so that a screen reader begins there. */
   go(page: string): void {
+    if (page !== this.current) this.remember(page, "push");
+    this.move(page);
+  }
+
+  private move(page: string): void {
     if (page !== this.current) this.turn(this.current, page);
     this.show(page);
     const details = one<HTMLDetailsElement>(this.course, ".contents details");
     if (!this.isWide) details.open = false;
     window.scrollTo(0, 0);
-    one(document, `[id="${page}.title"]`).focus({ preventScroll: true });
+    const heading = one(document, `[id="${page}.title"]`);
+    heading.focus({ preventScroll: true });
+    comeIntoSight(heading);
+  }
+
+  /** The browser's Back, and a phone's gesture, lead to the page before and not out of the course. */
+  private remember(page: string, how: "push" | "replace"): void {
+    try {
+      history[`${how}State`]({ page }, "");
+    } catch {
+      // some browsers allow only so many in a minute
+    }
   }
 
   next(): void {
@@ -102,8 +133,16 @@ export class Navigation {
   }
 
   private listen(): void {
-    one(this.course, ".bar .next").addEventListener("click", () => this.next());
-    one(this.course, ".bar .back").addEventListener("click", () => this.back());
+    // The second click of a double click, and a key that is held down, turn no page.
+    one(this.course, ".bar .next").addEventListener("click", ({ detail }) => detail < 2 && this.next());
+    one(this.course, ".bar .back").addEventListener("click", ({ detail }) => detail < 2 && this.back());
+    one(this.course, ".bar").addEventListener("keydown", (event) => event.repeat && event.preventDefault());
+    window.addEventListener("popstate", ({ state }) => {
+      const page = (state as { page?: unknown } | null)?.page;
+      if (!this.isOver && typeof page === "string" && this.links.some((link) => this.target(link) === page)) {
+        this.move(page);
+      }
+    });
     this.course.addEventListener("sp-skip", () => this.next());
     this.course.addEventListener("click", (event) => {
       const link = (event.target as Element).closest?.<HTMLAnchorElement>('a[href^="#"]');
@@ -146,3 +185,10 @@ export class Navigation {
 
 const WIDE = "(min-width: 64em)";
 const SETTLED = 300; // milliseconds: what is on this page comes first
+
+const isFramed = window.parent !== window;
+
+/** Where a platform's frame is taller than its window, it is the platform's page that has to move. */
+export function comeIntoSight(element: Element): void {
+  if (isFramed) element.scrollIntoView({ block: "nearest" });
+}

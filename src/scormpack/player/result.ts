@@ -18,13 +18,14 @@ export function showResult(
   if (isJudged && attempt.bestScore !== null) {
     holder.append(make("p", say("w.result_score", { score: tidy(attempt.bestScore), mark: tidy(attempt.passMark) })));
   }
+  const gaps = attempt.gaps();
+  if (gaps.length && !attempt.isFinished && !attempt.failed) holder.append(onward(gaps[0]!.page, titleOf));
   const well = attempt.goodPages();
   if (well.length) {
     const list = document.createElement("ul");
     list.append(...well.map((page) => make("li", titleOf(page))));
     holder.append(make("h3", say("w.result_well")), list);
   }
-  const gaps = attempt.gaps();
   if (gaps.length) {
     if (!attempt.isFinished && gaps.some((gap) => gap.critical)) holder.append(make("p", say("w.result_critical")));
     holder.append(make("h3", say("w.result_again")), list(gaps, titleOf));
@@ -36,6 +37,15 @@ function verdict(attempt: Attempt): string {
   if (attempt.failed) return say("w.result_failed");
   if (!attempt.isFinished) return say(attempt.progress().measure < HALF ? "w.result_begun" : "w.result_open");
   return say(attempt.isScored ? "w.result_passed" : "w.result_complete");
+}
+
+/** The way to the next page on which something is left. */
+function onward(page: string, titleOf: (page: string) => string): HTMLElement {
+  const link = make("a", titleOf(page));
+  link.href = `#${page}`;
+  const line = make("p", say("w.result_next"), "result-next");
+  line.append(" ", link);
+  return line;
 }
 
 /** One line a page, with its gravest reason. */

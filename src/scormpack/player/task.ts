@@ -37,6 +37,9 @@ export abstract class TaskElement extends HTMLElement {
   /** Show a saved or just checked answer, and what was made of it. */
   abstract show(response: string, verdict: Verdict, fresh: boolean): void;
 
+  /** Its page is left: what is as good as answered counts. */
+  leave(): void {}
+
   /** The task was answered before it changed: the answer cannot be shown, and what was made of it holds. */
   recall(_verdict: Verdict, _isDone: boolean): void {}
 

@@ -18,6 +18,7 @@ customElements.define(
   "sp-scenario",
   class extends TaskElement {
     private path: Step[] = [];
+    private next: Step[] | null = null; // where the choice that was made leads
     private finished = false;
     private readonly situation = new Stopwatch(); // since it is the one that is shown
 
@@ -67,6 +68,11 @@ customElements.define(
       return null; // a story is told step by step where a platform has room for it; the state keeps the path
     }
 
+    /** Whoever has chosen and read what came of it has gone on, with the button or without. */
+    override leave(): void {
+      if (this.next) this.go(this.next);
+    }
+
     override appear(): void {
       super.appear();
       this.situation.restart();
@@ -87,8 +93,10 @@ customElements.define(
         leadsOn ? "main-action on" : "on",
       );
       onward.type = "button";
+      const next = [...this.path, { node: situation.dataset.node!, key: KEYS[choices.indexOf(choice)]! }];
+      this.next = leadsOn ? next : null;
       onward.addEventListener("click", () => {
-        if (leadsOn) this.go([...this.path, { node: situation.dataset.node!, key: KEYS[choices.indexOf(choice)]! }]);
+        if (leadsOn) this.go(next);
         else this.draw();
         if (!leadsOn) one(choice, ".choice").focus();
       });
@@ -128,6 +136,7 @@ customElements.define(
 
     /** Once the story has ended, looking at other ways takes nothing back: only a new ending is an answer. */
     private go(path: Step[]): void {
+      this.next = null;
       this.path = path;
       this.situation.restart();
       if (this.finished && !this.atTheEnd) {

@@ -1,0 +1,146 @@
+"""From page to page: Back, double clicks, frames as tall as their page, and what is left at the end."""
+
+from __future__ import annotations
+
+import pytest
+from learner import Learner
+from playwright.sync_api import Frame, Locator, expect
+from scorm import Launcher, Platform
+
+from scormpack.batch import Built
+
+TALL = "document.querySelector('iframe').style.height = '4000px'"
+
+
+@pytest.fixture
+def course(every_block: dict[str, Built], platform: Launcher) -> Platform:
+    """The module with one of everything."""
+    return platform(every_block["scorm12"])
+
+
+def top_of(place: Locator, course: Platform) -> float:
+    """How far below the top of the platform's window something stands, in pixels."""
+    assert course.page is not None
+    box = place.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
+def go_back(course: Platform) -> None:
+    """The browser's own Back, or a phone's gesture."""
+    assert course.page is not None
+    course.page.evaluate("history.back()")
+
+
+def wait_for_page(frame: Frame, page: str) -> None:
+    expect(frame.locator(f"main > section#{page}")).to_be_visible()
+
+
+def test_the_browsers_back_leads_to_the_page_before(course: Platform) -> None:
+    learner = course.learner(course.launch())
+    learner.next()
+    learner.next()
+    assert learner.here() == "more-questions"
+    go_back(course)
+    wait_for_page(learner.frame, "questions")
+    expect(learner.frame.locator("#questions h2").first).to_be_focused()
+    go_back(course)
+    wait_for_page(learner.frame, "start")
+    learner.next()
+    assert learner.here() == "questions"
+    learner.exit()
+    go_back(course)
+    expect(learner.frame.locator("#ended")).to_be_visible()
+    expect(learner.frame.locator("main > section:not(#ended):visible")).to_have_count(0)
+
+
+def test_back_after_a_welcome_leads_out_of_the_course_and_not_to_another_page(course: Platform) -> None:
+    learner = course.learner(course.launch())
+    learner.next()
+    learner.next()
+    again = course.learner(course.launch())
+    assert again.here() == "more-questions"
+    assert again.frame.evaluate("history.state.page") == "more-questions"
+
+
+def test_a_double_click_turns_one_page(course: Platform) -> None:
+    frame = course.launch()
+    frame.locator(".bar .next").dblclick()
+    wait_for_page(frame, "questions")
+    ticked = frame.locator(".contents a.done")
+    expect(ticked).to_have_count(1)
+    frame.locator(".bar .back").dblclick()
+    wait_for_page(frame, "start")
+    for page in ("questions", "more-questions"):
+        frame.locator(".bar .next").click()
+        wait_for_page(frame, page)
+
+
+def test_a_key_that_is_held_down_turns_one_page(course: Platform) -> None:
+    frame = course.launch()
+    assert course.page is not None
+    frame.locator(".bar .next").focus()
+    for _ in range(4):
+        course.page.keyboard.down("Enter")
+    course.page.keyboard.up("Enter")
+    wait_for_page(frame, "questions")
+
+
+def test_in_a_frame_that_is_taller_than_the_window_the_heading_comes_into_sight(course: Platform) -> None:
+    frame = course.launch()
+    assert course.page is not None
+    course.page.evaluate(TALL)
+    learner = Learner(frame)
+    window = course.page.viewport_size
+    assert window is not None
+    for page in ("questions", "more-questions", "story"):
+        learner.next()
+        heading = frame.locator(f"#{page} h2").first
+        assert 0 <= top_of(heading, course) < window["height"]
+
+
+def test_in_a_frame_that_is_taller_than_the_window_the_welcome_comes_into_sight(course: Platform) -> None:
+    learner = course.learner(course.launch())
+    learner.next()
+    learner.next()
+    course.close_tab()
+    course.context.add_init_script(f"addEventListener('DOMContentLoaded', () => self === top && ({TALL}))")
+    frame = course.launch()
+    frame.locator(".welcome-back[open]").wait_for()
+    assert course.page is not None
+    window = course.page.viewport_size
+    assert window is not None
+    assert 0 <= top_of(frame.locator('.welcome-back [value="on"]'), course) < window["height"]
+
+
+def test_the_result_leads_to_the_next_page_on_which_something_is_left(course: Platform) -> None:
+    learner = course.learner(course.launch())
+    learner.next()
+    learner.do_page()
+    learner.go("more-questions")
+    learner.do_page()
+    learner.go("result")
+    expect(learner.frame.locator(".result-next")).to_have_text("Go on with: A story")
+    learner.press(learner.frame.locator(".result-next a"))
+    assert learner.here() == "story"
+
+
+def test_a_story_that_was_ended_counts_without_its_last_button(course: Platform) -> None:
+    learner = course.learner(course.launch())
+    learner.go("story")
+    (task,) = learner.tasks()
+    story = learner.element(task)
+    while True:
+        situation = story.locator(".situation:visible")
+        choice = situation.locator('li[data-rating="best"]:not([data-next=""])').first
+        leads_to = choice.get_attribute("data-next")
+        learner.press(choice.locator("> .choice"))
+        if story.locator(f'.ending[data-node="{leads_to}"]').count():
+            break
+        learner.press(situation.locator(".outcome:visible .on"))
+    learner.next()
+    learner.go("result")
+    gaps = learner.frame.locator(".result li", has_text="A story")
+    expect(gaps).to_have_count(0)
+    learner.go("story")
+    expect(story.locator(".ending:visible")).to_have_count(1)
