@@ -251,9 +251,11 @@ class Player {
   /** Close the session: once, whichever way the learner leaves. */
   private end(leaving: "button" | "gone"): void {
     const isFirst = !this.ended;
-    if (isFirst) this.leave(this.navigation.current);
+    if (isFirst) {
+      this.leave(this.navigation.current);
+      this.standing = "saving"; // until the driver knows more
+    }
     this.ended = true;
-    if (isFirst) this.standing = "saving"; // until the driver knows more
     this.navigation.close();
     // After the button a page may still be sending; when it goes away too, there is no more time.
     this.driver?.end(this.attempt.progress(), leaving);
