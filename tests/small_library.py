@@ -70,7 +70,7 @@ waive:
 """,
     "contacts.yaml": """\
 contacts:
-  - {id: never, name: Never checked, for_whom: All, hours: Always open, jurisdictions: [england], phone: "1234"}
+  - {id: never, name: Never checked, for_whom: All, hours: Always open, jurisdictions: [england], phone: "111"}
   - {id: fresh, name: Fresh, for_whom: All, hours: Always open, jurisdictions: [england], checked_on: 2026-09-01}
   - {id: old, name: Old, for_whom: All, hours: Always open, jurisdictions: [england], checked_on: 2026-02-02}
   - {id: ancient, name: Ancient, for_whom: All, hours: Always open, jurisdictions: [england], checked_on: 2025-01-01}

@@ -292,6 +292,50 @@ def test_what_a_provider_has_not_filled_says_what_to_ask_for() -> None:
     assert page.xpath("//a[@href='tel:']") == []
 
 
+def dialling(course: Course) -> set[tuple[str, str]]:
+    """Where the links of the page lead that a phone calls or writes to, with their words."""
+    links = document(course).xpath("//a[starts-with(@href, 'tel:') or starts-with(@href, 'sms:')]")
+    return {(link.get("href"), text(link)) for link in links}
+
+
+@pytest.mark.parametrize(
+    ("office", "someone", "links"),
+    [
+        ("+44 (0)1632 960101", "Sam", {("tel:+441632960101", "+44 (0)1632 960101")}),
+        ("116 123", "Sam", {("tel:116123", "116 123")}),
+        ("01632 960102 (24 hours)", "shelf 1632 960 105", {("tel:01632960102", "01632 960102")}),
+        ("Ask Sam", "Ada on 01632 960 104 24 hours a day", {("tel:01632960104", "01632 960 104")}),
+        ("01632 9601", "Sam on 01632 96010", set()),
+    ],
+)
+def test_a_local_detail_is_a_link_where_it_can_be_called(
+    office: str, someone: str, links: set[tuple[str, str]]
+) -> None:
+    local = {"office_phone": office, "debrief_contact": someone}
+    made = course_of(module(), Provider.model_validate({"id": "one", "name": "One", "local": local}))
+    listed = {("tel:999", "999"), ("tel:01632960700", "01632 960 700")}
+    assert dialling(made) - listed == links
+
+
+@pytest.mark.parametrize(
+    ("fields", "links"),
+    [
+        ({"phone": "+44 01632 960 700"}, {("tel:+441632960700", "+44 01632 960 700")}),
+        ({"phone": "01632 960"}, set()),
+        ({"phone": None, "text_number": "85258"}, {("sms:85258", "Text to 85258")}),
+        ({"phone": None, "text_number": "12345"}, set()),
+    ],
+)
+def test_a_contact_is_a_link_where_it_can_be_reached(fields: dict[str, str], links: set[tuple[str, str]]) -> None:
+    made = course_of(module())
+    listeners = made.contacts["listeners"].model_copy(update={**fields, "in_text": "Them"})
+    made = replace(with_text("{contact:listeners}"), contacts={**made.contacts, "listeners": listeners})
+    assert dialling(made) - {("tel:999", "999"), ("tel:01632960100", "01632 960 100")} == {
+        *links,
+        *((href, "Them") for href, _ in links),
+    }
+
+
 def test_the_page_carries_the_words_of_its_script(every_block: dict[str, Built]) -> None:
     words = course_of(module()).words
     for built in every_block.values():

@@ -20,12 +20,11 @@ from scormpack.render.text import (
     block_html,
     contact_link,
     detail_html,
+    dial_link,
     inline_html,
     label_html,
     size,
-    sms,
     spent,
-    tel,
 )
 from scormpack.templates import render_template
 
@@ -106,8 +105,7 @@ def _values(course: Course) -> dict[str, Any]:
         "size": size,
         "contact_link": contact_link,
         "detail_html": lambda detail: detail_html(detail, course),
-        "tel": tel,
-        "sms": sms,
+        "dial_link": dial_link,
     }
 
 

@@ -15,12 +15,11 @@ from markupsafe import Markup, escape
 
 from scormpack.content.library import Contact
 from scormpack.course.model import Course, LocalDetail
+from scormpack.course.phone import dialled, in_parts
 from scormpack.course.plain import in_words, sentence
 from scormpack.vocabulary import PLACEHOLDER
 
 Tokens: TypeAlias = Sequence[Token]
-
-_NUMBER = re.compile(r"(\+?\b\d[\d ]{7,14}\d\b)")
 
 
 @cache
@@ -91,13 +90,13 @@ def _filled(html: str, course: Course) -> str:
 def contact_link(contact: Contact) -> Markup:
     """A contact inside a sentence, to tap."""
     words = sentence(contact)
-    kind = "tel" if words == contact.phone else "tel worded"  # a number stays on one line, words need not
+    if contact.phone and words == contact.phone:
+        return dial_link("tel", contact.phone, words)
     if contact.phone:
         number = Markup('<span class="number">{}</span>').format(contact.phone)
-        shown = words if kind == "tel" else escape(words).replace(contact.phone, number)
-        return Markup('<a class="{}" href="{}">{}</a>').format(kind, tel(contact.phone), shown)
+        return dial_link("tel", contact.phone, escape(words).replace(contact.phone, number), "tel worded")
     if contact.text_number:
-        return Markup('<a class="{}" href="{}">{}</a>').format(kind, sms(contact.text_number), words)
+        return dial_link("sms", contact.text_number, words, "tel worded")
     if contact.url:
         return Markup('<a href="{}" target="_blank" rel="noreferrer">{}</a>').format(contact.url, words)
     return escape(words)
@@ -108,27 +107,20 @@ def detail_html(detail: LocalDetail, course: Course) -> Markup:
     if detail.value is None:
         words = course.words["slot_empty_inline"].format(label=detail.label)
         return Markup('<span class="slot-empty">[{}]</span>').format(words)
-    if detail.kind == "phone":
-        return number_link(detail.value)
+    if detail.kind == "phone" and dialled(detail.value):
+        return dial_link("tel", detail.value, detail.value)
     # "Sam, on 01632 960 100": a number inside a text can be called too.
-    parts = _NUMBER.split(detail.value)
-    made = [number_link(part) if index % 2 else escape(part) for index, part in enumerate(parts)]
+    made = [dial_link("tel", part, part) if number else escape(part) for part, number in in_parts(detail.value)]
     return Markup('<span class="slot">{}</span>').format(Markup("").join(made))
 
 
-def number_link(number: str) -> Markup:
-    """A number to tap."""
-    return Markup('<a class="tel" href="{}">{}</a>').format(tel(number), number)
+def dial_link(scheme: str, number: str, shown: str, kind: str = "tel") -> Markup:
+    """What is shown, as a link that a phone calls or writes to; as it is where that would reach nobody (LOC-04).
 
-
-def tel(number: str) -> str:
-    """A number as a link that a phone calls."""
-    return "tel:" + re.sub(r"[^0-9+]", "", number)
-
-
-def sms(number: str) -> str:
-    """A number as a link that a phone writes to."""
-    return "sms:" + re.sub(r"[^0-9+]", "", number)
+    A number stays on one line; what is `worded` need not.
+    """
+    to = dialled(number)
+    return Markup('<a class="{}" href="{}:{}">{}</a>').format(kind, scheme, to, shown) if to else escape(shown)
 
 
 def spent(minutes: float, words: Mapping[str, str]) -> str:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from typing import Final
 
 from scormpack.check.content.english.acts import acts_in
 from scormpack.check.content.english.wordings import amounts_in
 from scormpack.check.rule import Findings, Found, Rule, rule, rule_for
 from scormpack.content.codes import LOC_03
 from scormpack.course.model import Asset, Course
-from scormpack.diagnostics import Place, Severity
+from scormpack.course.phone import broken_in, dialled
+from scormpack.diagnostics import Code, Place, Severity
 from scormpack.vocabulary import AudioPath, VideoPath, references
 
 RULES: list[Rule[Course]] = []
 
-_NUMBER = re.compile(r"\+?[0-9](?:[ ()-]*[0-9]){2,14}")
 _MB = 1_000_000
+
+LOC_04: Final = Code(
+    "LOC-04",
+    "Number that cannot be called",
+    Severity.WARNING,
+    "A worker taps on it in the night, and nothing rings. So it stands there without a link.",
+    "Write one whole number, that of a line that exists, and nothing else: `01632 960 123`.",
+    "`+44 1632 960 123` and `+44 (0)1632 960 123` can be called too. Hours and extensions go into another slot.",
+)
 
 
 @rule(
@@ -83,15 +92,18 @@ def _own_words(course: Course) -> Iterator[tuple[Place, str]]:
         yield provider.place("local"), value
 
 
-@rule(
-    RULES, "LOC-04", "Number that cannot be called", Severity.WARNING, "Write the number with digits and spaces only."
-)
+@rule_for(RULES, LOC_04)
 def number_that_cannot_be_called(course: Course) -> Findings:
-    """A link that a phone cannot call is worse than none."""
+    """Find local details that a phone cannot call: all of a number, or one inside a text."""
+    place, whose = course.provider.place("local"), course.provider.name
     for detail in course.local.values():
-        if detail.kind == "phone" and detail.value is not None and not _NUMBER.fullmatch(detail.value):
-            place = course.provider.place("local")
-            message = f"`{detail.name}` of {course.provider.name} is not a phone number: {detail.value[:40]}"
+        if detail.value is None:
+            continue
+        if detail.kind == "text":
+            for found in broken_in(detail.value):
+                yield Found(place, f"a number in `{detail.name}` of {whose} cannot be called: {found}", words=found)
+        elif not dialled(detail.value):
+            message = f"`{detail.name}` of {whose} is not a phone number: {detail.value[:40]}"
             yield Found(place, message, words=detail.value)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import get_args
 
+from scormpack.check.content.course import LOC_04
 from scormpack.check.content.english.wordings import numbers_in
 from scormpack.check.content.safety import NAME_IT, SAF_04
 from scormpack.check.content.subject import Collection
 from scormpack.check.rule import Findings, Found, Rule, rule, rule_for
 from scormpack.content.module import Module
 from scormpack.content.recommendation import Recommendation
+from scormpack.course.phone import dialled
 from scormpack.diagnostics import Severity
 from scormpack.vocabulary import Stage
 
@@ -42,6 +44,16 @@ def number_in_a_notice(c: Collection) -> Findings:
         for found in numbers_in(notice):
             place = c.library.settings.place("notices")
             yield Found(place, f"the number {found} is written into a notice", words=found)
+
+
+@rule_for(RULES, LOC_04)
+def contact_that_cannot_be_called(c: Collection) -> Findings:
+    """Find numbers of the register that a phone cannot call, or cannot write to."""
+    for contact in c.library.contacts.values():
+        for field, number in (("phone", contact.phone), ("text_number", contact.text_number)):
+            if number and not dialled(number):
+                message = f"`{field}` of {contact.name} is not a phone number: {number}"
+                yield Found(contact.place(field), message, words=number)
 
 
 @rule(
