@@ -3,8 +3,9 @@
 A case is a heading `## good: …` or `## bad: …` and what it changes in tests/rules/library. Before each change stands
 the file, in its own line: `` `night-call/module.yaml` ``. Then comes a fence: `diff` with lines to take out and to
 put in, or `file` with a whole new file. Without a fence the line says what happens: `` `a` is removed ``,
-`` `a` has 1,000 bytes ``, `` `a` is a link to `b` ``, `` `a` is saved in Latin-1 ``. A fence `html` or `css` is a
-file of a package. A bad case ends with its findings, a line for each; in a good case that has some, all are waived.
+`` `a` has 1,000 bytes ``, `` `a` is a link to `b` ``, `` `a` is saved in Latin-1 ``, `` `a` is a film in `hvc1` ``.
+A fence `html` or `css` is a file of a package. A bad case ends with its findings, a line for each; in a good case
+that has some, all are waived.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from films import mp4, track
 from paths import ROOT
 
 from scormpack.batch import plan, validate_all
@@ -104,6 +106,8 @@ def apply(step: Step, library: Path) -> None:
     elif found := re.fullmatch(r"is a link to `(.+)`", step.kind):
         path.unlink(missing_ok=True)
         path.symlink_to(found[1])
+    elif found := re.fullmatch(r"is a film in `(.+)`", step.kind):
+        path.write_bytes(mp4(track(b"vide", found[1])))
     elif found := re.fullmatch(r"has ([\d,]+) bytes", step.kind):
         data = path.read_bytes()
         path.write_bytes(data + b"\n" * (int(found[1].replace(",", "")) - len(data)))

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 import yaml
+from films import box, mp4, track
 from lxml import html
 from paths import EVERY_BLOCK
 from PIL import Image
 
 from scormpack.blocks import KINDS
 from scormpack.content.load import load_library, load_module
+from scormpack.course.codec import rarely_played
 from scormpack.course.model import Course
 from scormpack.course.resolve import resolve
 from scormpack.diagnostics import ContentError
@@ -64,6 +66,7 @@ def at(words: str) -> str:
 
 MP4 = b"\0\0\0\x18ftypmp42"
 WEBM = b"\x1a\x45\xdf\xa3\x01"
+UNREAD = "no browser reads these times: "
 VTT = b"WEBVTT\n\n00:00.000 --> 00:02.000\nA light.\n"
 TAKEN = [
     ("tone.mp3", "joy.mp3", b"ID3\x04\0\0"),
@@ -77,6 +80,8 @@ TAKEN = [
     ("film.vtt", "words.vtt", b"\xef\xbb\xbf" + VTT),
     ("film.vtt", "words.vtt", VTT.replace(b"\n", b"\r\n")),
     ("film.vtt", "words.vtt", VTT.replace(b"WEBVTT", b"WEBVTT - for the film")),
+    ("film.vtt", "words.vtt", VTT.replace(b"00:00", b"0:00:00").replace(b"02.000", b"02.000 line:0 align:start")),
+    ("film.vtt", "words.vtt", VTT + b"\nNOTE by us\n\nlast\n00:02.000-->120:00:05.000\n<v Joy>It goes.</v>\n"),
 ]
 
 
@@ -146,6 +151,43 @@ def test_captions_without_a_caption() -> None:
     assert findings() == [("FRM-11", at("words.vtt"), "`words.vtt` holds no caption", hint)]
 
 
+LIKE = "Like `00:00.500 --> 00:02.000`: minutes and seconds of two digits, a point, and three digits."
+BACKWARDS = ("a caption ends before it begins, and is never shown", "Correct one of its two times.")
+EMPTY = ("a caption has no words", "Write what is heard on the next line, or remove its times.")
+
+
+@pytest.mark.parametrize(
+    ("cues", "told"),
+    [
+        ("1\n00:00:00,500 --> 00:00:02,000\nA", [(4, f"{UNREAD}00:00:00,500 --> 00:00:02,000", LIKE)]),
+        ("0:00.500 --> 0:02.000\nA", [(3, f"{UNREAD}0:00.500 --> 0:02.000", LIKE)]),
+        ("00:02.5 --> 00:05.0\nA", [(3, f"{UNREAD}00:02.5 --> 00:05.0", LIKE)]),
+        ("00:60.000 --> 01:01.000\nA", [(3, f"{UNREAD}00:60.000 --> 01:01.000", LIKE)]),
+        ("00:01.0000 --> 00:02.0000\nA", [(3, f"{UNREAD}00:01.0000 --> 00:02.0000", LIKE)]),
+        ("00:01.000 --> \nA", [(3, f"{UNREAD}00:01.000 -->", LIKE)]),
+        ("00:04.000 --> 00:02.500\nA", [(3, *BACKWARDS)]),
+        ("01:00:00.000 --> 00:02.500\nA", [(3, *BACKWARDS)]),
+        ("00:04.000 --> 00:05.000\n\n00:06.000 --> 00:07.000\nB", [(3, *EMPTY)]),
+        ("00:04.000 --> 00:05.000\n00:06.000 --> 00:07.000\n<v Joy> </v>", [(3, *EMPTY), (4, *EMPTY)]),
+        (
+            "00:04.000 --> 00:05.000\nA\n\n00:02.000 --> 00:03.000\nB",
+            [(6, "a caption begins before the one above it", "Put them in the order of the film.")],
+        ),
+    ],
+)
+def test_captions_that_nobody_would_see(cues: str, told: list[tuple[int, str, str]]) -> None:
+    (MEDIA / "film.vtt").write_text(f"WEBVTT\n\n{cues}\n", encoding="utf-8")
+    assert findings() == [
+        ("FRM-15", f"every-block/media/film.vtt:{line}:1", message, hint) for line, message, hint in told
+    ]
+
+
+def test_captions_in_another_encoding() -> None:
+    (MEDIA / "film.vtt").write_bytes(VTT.replace(b"light", "café".encode("cp1252")))
+    place, message = "every-block/media/film.vtt:4", "is not UTF-8 text (byte 38)"
+    assert findings() == [("SRC-07", place, message, "Save the file as UTF-8.")]
+
+
 @pytest.mark.parametrize(
     ("old", "name", "hint"),
     [
@@ -211,6 +253,38 @@ def test_a_film_that_is_too_large() -> None:
         file.truncate(50_000_001)
     place = "every-block/media/film.webm"
     assert findings() == [("SRC-06", place, "is larger than 50,000,000 bytes", "Split it, or make it smaller.")]
+
+
+# How it is encoded
+
+
+SOUND = track(b"soun", "mp4a")
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (mp4(track(b"vide", "avc1"), SOUND), None),
+        (mp4(track(b"vide", "avc3")), None),
+        (mp4(track(b"vide", "vp09"), SOUND), None),
+        (mp4(SOUND, track(b"vide", "hvc1")), "HEVC"),
+        (mp4(track(b"vide", "hev1")), "HEVC"),
+        (mp4(track(b"vide", "apch")), "ProRes"),
+        (mp4(track(b"vide", "av01")), "AV1"),
+        (mp4(track(b"vide", "mp4v")), "MPEG-4 Visual"),
+        (mp4(track(b"vide", "avc1", "hvc1")), "HEVC"),
+        (mp4(track(b"vide", "xyz1")), "xyz1"),
+        (mp4(track(b"soun", "alac")), "Apple Lossless"),
+        (mp4(track(b"vide", "avc1"), track(b"sbtl", "tx3g"), track(b"meta", "mebx")), None),
+        (WEBM + b"\x86\x85V_VP9\x86\x86A_OPUS", None),
+        (WEBM + b"\x86\x85V_AV1", "AV1"),
+        (mp4(track(b"vide", "hvc1"))[:-60], None),
+        (box(b"ftyp") + bytes(99), None),
+        (b"", None),
+    ],
+)
+def test_what_many_phones_cannot_play(data: bytes, name: str | None) -> None:
+    assert rarely_played(data) == name
 
 
 # What all modules share

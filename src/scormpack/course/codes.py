@@ -21,6 +21,15 @@ FRM_12: Final = Code(
     "The buttons would be in another language than the text, and a worker may read only one of the two.",
     "Choose a language that the message lists, or ask for the player's words to be translated.",
 )
+FRM_15: Final = Code(
+    "FRM-15",
+    "Media that would lose what they say",
+    Severity.ERROR,
+    "A step, a word or a caption that gets lost on the way is missing for everyone, and no learner can tell.",
+    "Save it in a form in which all of it is kept.",
+    "A moving picture would stand still at its first step. Words that a drawing holds as HTML would be gone. A "
+    "caption whose times no browser reads is never shown.",
+)
 LOC_01: Final = Code(
     "LOC-01",
     "Slot that is not declared, or not used",

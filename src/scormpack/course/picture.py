@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 from lxml import etree
 
 from scormpack.cache import NOTHING, Cache, named, tool
-from scormpack.course.codes import FRM_11
+from scormpack.course.codes import FRM_11, FRM_15
 from scormpack.course.model import Picture
 from scormpack.diagnostics import Code, Place, Problems
 from scormpack.source.codes import SRC_04
@@ -51,12 +51,22 @@ _XLINK = "{http://www.w3.org/1999/xlink}href"
 _ACTIVE = {"script", "foreignObject", "animate", "animateMotion", "animateTransform", "set", "handler", "iframe"}
 # A backslash spells a letter by its number: `u\72l(` is url( too. image-set() takes an address without url().
 _LOADS = re.compile(
-    r"\\|@import|image-set|url\(\s*['\"]?\s*(?!#|data:image/)|expression\(|javascript:", re.IGNORECASE
+    r"\\|@import|image-set|url\(\s*+['\"]?+\s*+(?!#|data:image/)|expression\(|javascript:", re.IGNORECASE
 )
+_INSTEAD = tuple(f"{_SVG}{name}" for name in ("text", "g", "image"))
+_AS_TEXT = "Export it with its text as text; in Mermaid, with `htmlLabels: false`."
 _GONE = f"{_SVG}gone"  # what is taken out, all at once: one after the other takes long where there are many
 _XML_SPACE, _XML_LANG = (f"{{http://www.w3.org/XML/1998/namespace}}{name}" for name in ("space", "lang"))
 _SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False}
 _NUMBER = re.compile(r"\s*([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(?:px\s*)?")
+
+
+class LossError(ValueError):
+    """Says what of a picture would be lost; `hint` says how it is kept."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 def picture(
@@ -70,7 +80,7 @@ def picture(
     """The picture `file` of the folder `library`, ready for the package, where it is called `path` with an ending.
 
     An SVG keeps its drawing and loses what acts or loads; any other picture becomes WebP in `widths`, in
-    pixels, without what a camera wrote into it. `place` is where it is named. Raises ContentError (FRM-11,
+    pixels, without what a camera wrote into it. `place` is where it is named. Raises ContentError (FRM-11, FRM-15,
     SRC-04 to SRC-06).
     """
     there(file, "picture", KINDS, place, library / "media")
@@ -81,6 +91,8 @@ def picture(
             drawing, width, height = cleaned(data)
             return Picture(_ending(path, ".svg"), file, drawing, width, height)
         shots = _encoded_once(data, file.suffix.lower(), widths, cache)
+    except LossError as error:
+        refuse(f"`{file.name}` {error}", place, error.hint, FRM_15)
     except ValueError as error:
         refuse(f"`{file.name}` {error}", place, "Save it again in that format.")
     made = [Picture(f"{path}.{width}.webp", file, shot, width, height) for shot, width, height in shots]
@@ -171,6 +183,8 @@ def _unpacked(data: bytes, kind: str, widest: int) -> Image:
         image: Image = Pillow.open(io.BytesIO(data), formats=[kind])
         if image.width * image.height > (MOST_BY_LINES if _is_read_by_lines(image) else MOST_PIXELS[kind]):
             raise Pillow.DecompressionBombError
+        if kind != "JPEG" and getattr(image, "is_animated", False):  # the second picture of a photo is a preview
+            raise LossError("moves, and would stand still", "Make a film of it, or a picture of each step.")
         image.draft(None, (2 * widest, 2 * widest))
         if image.width * image.height > MOST_PIXELS[kind]:
             raise Pillow.DecompressionBombError
@@ -182,6 +196,8 @@ def _unpacked(data: bytes, kind: str, widest: int) -> Image:
         image = image if image.mode == mode else image.convert(mode)
         if mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):  # as most programs save a screenshot
             image = image.convert("RGB")
+    except LossError:
+        raise
     except Pillow.DecompressionBombError:
         raise ValueError(f"has more than {MOST_PIXELS[kind] / 1_000_000:g} million pixels") from None
     except Exception:  # a damaged file leads Pillow's readers into exceptions of many kinds
@@ -235,7 +251,7 @@ def cleaned(data: bytes) -> tuple[bytes, int, int]:
     """An SVG that only draws: (bytes, width, height).
 
     An <img> keeps scripts asleep, but a file can also be opened by itself, where the platform lives. Raises
-    ValueError if it is no SVG.
+    ValueError if it is no SVG, and LossError if it would lose words.
     """
     try:
         depth: Any = _Depth()
@@ -248,6 +264,8 @@ def cleaned(data: bytes) -> tuple[bytes, int, int]:
     for element in list(root.iter()):
         if not isinstance(element.tag, str):  # an entity
             continue
+        if etree.QName(element).localname == "foreignObject" and _is_all_there_is(element):
+            raise LossError("holds words that would be gone", _AS_TEXT)
         if etree.QName(element).localname in _ACTIVE or _is_foreign(element):
             element.tag = _GONE
             continue
@@ -263,6 +281,14 @@ def cleaned(data: bytes) -> tuple[bytes, int, int]:
     etree.strip_elements(root, _GONE, with_tail=False)
     etree.cleanup_namespaces(root)
     return etree.tostring(root, encoding="utf-8"), *_size(root)
+
+
+def _is_all_there_is(foreign: etree._Element) -> bool:
+    """Whether HTML in a drawing has words, and nothing stands beside it that shows them to whoever cannot."""
+    around = foreign.getparent()
+    if around is not None and around.tag == f"{_SVG}switch" and around[-1].tag in _INSTEAD:
+        return False
+    return bool("".join(foreign.itertext()).strip())
 
 
 def _is_foreign(element: etree._Element) -> bool:

@@ -100,9 +100,9 @@ def read_bytes(path: Path, root: Path, largest: int) -> bytes:
     return data
 
 
-def read_text(path: Path, root: Path) -> str:
+def read_text(path: Path, root: Path, largest: int = LARGEST_TEXT) -> str:
     """The text of `path`, a UTF-8 file in `root`; SRC-07 if it is not UTF-8, SRC-01 for control characters."""
-    data = read_bytes(path, root, LARGEST_TEXT)
+    data = read_bytes(path, root, largest)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -9,6 +9,7 @@ from scormpack.check.content.english.acts import acts_in
 from scormpack.check.content.english.wordings import amounts_in
 from scormpack.check.rule import Findings, Found, Rule, rule, rule_for
 from scormpack.content.codes import LOC_03
+from scormpack.course.codec import rarely_played
 from scormpack.course.model import Asset, Course
 from scormpack.course.phone import broken_in, dialled
 from scormpack.diagnostics import Code, Place, Severity
@@ -53,6 +54,23 @@ def heavier_than_a_phone_can_carry(course: Course) -> Findings:
     if whole > limit("package_most_mb") * _MB:
         message = f"all files together take {_megabytes(whole)}, more than {limit('package_most_mb'):g} MB"
         yield Found(place, message, Severity.ERROR)
+
+
+@rule(
+    RULES,
+    "ACC-12",
+    "Film or recording that many phones cannot play",
+    Severity.WARNING,
+    "Save a film as MP4 with H.264 and AAC, a recording as MP3 or M4A with AAC.",
+)
+def film_that_many_phones_cannot_play(course: Course) -> Findings:
+    """It plays on the phone that filmed it. On a worker's own phone the screen stays black, or there is no sound.
+
+    iPhones film in HEVC, and editors export ProRes or AV1, under names such as `film.mp4`.
+    """
+    for word, (asset, named) in _recordings(course).items():
+        if found := rarely_played(asset.data):
+            yield Found(named, f"`{word}` is encoded as {found}, which many phones cannot play", words=word)
 
 
 def _recordings(course: Course) -> dict[str, tuple[Asset, Place]]:
