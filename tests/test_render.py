@@ -271,6 +271,17 @@ def test_a_table_and_its_place_to_scroll(page: Element) -> None:
     assert [text(cell) for cell in table.cssselect("th, td")] == ["What", "Who", "Pain", "The nurse"]
 
 
+def test_a_column_is_aligned_without_a_style_of_its_own() -> None:
+    words = "| a | b | c | d |\n| --- | :-- | :-: | --: |\n| 1 | 2 | 3 | 4 |"
+    cells = document(with_text(words)).cssselect("#start .prose th, #start .prose td")
+    assert [dict(cell.attrib) for cell in cells] == [
+        {},
+        {"class": "left"},
+        {"class": "center"},
+        {"class": "right"},
+    ] * 2
+
+
 # What is filled in
 
 
