@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import io
 import json
 import os
 import re
+import shutil
 import stat
 import struct
 import subprocess
@@ -27,7 +29,9 @@ from hypothesis import strategies as st
 from paths import EVERY_BLOCK
 
 from scormpack import package as package_module
-from scormpack.batch import Built
+from scormpack.batch import Built, build_all, plan
+from scormpack.clock import today
+from scormpack.content.load import load_library
 from scormpack.diagnostics import ContentError
 from scormpack.package import DESCRIPTORS, Entry, Package, read_zip, write_file, zip_bytes
 
@@ -156,6 +160,34 @@ def test_two_entries_never_share_a_path(entries: list[Entry], data: st.DataObjec
     twin = data.draw(st.sampled_from(entries))
     with pytest.raises(AssertionError, match="two entries share a path"):
         Package.of("p", [*entries, Entry(twin.path.upper(), b"")])
+
+
+@given(st.dates())
+def test_files_have_the_day_of_the_package(day: datetime.date) -> None:
+    found = zipfile.ZipFile(io.BytesIO(zip_bytes(Package.of("p", [Entry("a.txt", b"a")], day))))
+    expected = min(max(day, datetime.date(1980, 1, 1)), datetime.date(2107, 12, 31))
+    assert [info.date_time for info in found.infolist()] == [(expected.year, expected.month, expected.day, 0, 0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("dates", "day"),
+    [
+        ("released_on: 2026-11-30\nreviewed_on: 2026-02-01\n", (2026, 11, 30)),
+        ("reviewed_on: 2026-02-01\n", (2026, 2, 1)),
+        ("", (1980, 1, 1)),
+    ],
+)
+def test_files_have_the_day_of_the_version(tmp_path: Path, dates: str, day: tuple[int, int, int]) -> None:
+    """A server that knows only the date of a file lets browsers keep one of 1980 for years."""
+    folder = tmp_path / "library"
+    shutil.copytree(EVERY_BLOCK, folder)
+    module = folder / "every-block/module.yaml"
+    lines = [line for line in module.read_text(encoding="utf-8").splitlines() if not line.startswith("reviewed_on")]
+    module.write_text("\n".join([*lines, dates]), encoding="utf-8")
+    (built,) = build_all(plan(load_library(folder), today(), targets=["scorm12"], overdue=True), tmp_path / "out")
+    assert isinstance(built, Built)
+    with zipfile.ZipFile(built.path) as archive:
+        assert {info.date_time[:3] for info in archive.infolist()} == {day}
 
 
 def test_an_entry_is_found_by_its_exact_path() -> None:

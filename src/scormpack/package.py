@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import re
 import struct
@@ -41,7 +42,7 @@ PKG_11: Final = Code(
     "Check that the folder is writable, that the disk has space and that no program has the file open.",
 )
 
-_DATE = (1980 - 1980) << 9 | 1 << 5 | 1  # the first day that a zip can tell
+_DAYS = datetime.date(1980, 1, 1), datetime.date(2107, 12, 31)  # that a zip can tell
 _UNIX_FILE = (0o100644 << 16) & 0xFFFFFFFF
 _ALREADY_SMALL = (".png", ".jpg", ".jpeg", ".webp", ".mp3", ".mp4", ".m4a", ".webm", ".woff2")
 _DEFLATE, _STORED = 8, 0
@@ -58,18 +59,26 @@ class Entry:
 
 @dataclass(frozen=True)
 class Package:
-    """A name and entries: the descriptor first, then by path; no two paths equal after case folding."""
+    """A name and entries: the descriptor first, then by path; no two paths equal after case folding.
+
+    `day` is the date of its files. A server that knows no more of a file than its date lets browsers keep it the
+    longer, the older it is (RFC 9111, 4.2.2).
+    """
 
     name: str
     entries: tuple[Entry, ...]
+    day: datetime.date = _DAYS[0]
 
     @staticmethod
-    def of(name: str, entries: Iterable[Entry]) -> Package:
-        """A package with its entries in order. A repeated path is a mistake of ours, so an AssertionError."""
+    def of(name: str, entries: Iterable[Entry], day: datetime.date | None = None) -> Package:
+        """A package with its entries in order; without a `day` its files have the first that a zip can tell.
+
+        A repeated path is a mistake of ours, so an AssertionError.
+        """
         ordered = tuple(sorted(entries, key=lambda entry: (entry.path not in DESCRIPTORS, entry.path)))
         folded = [entry.path.casefold() for entry in ordered]
         assert len(set(folded)) == len(folded), f"two entries share a path: {folded}"
-        return Package(name, ordered)
+        return Package(name, ordered, min(max(day or _DAYS[0], _DAYS[0]), _DAYS[1]))
 
     def find(self, path: str) -> Entry | None:
         """The entry at `path`, in this spelling."""
@@ -83,10 +92,11 @@ def zip_bytes(package: Package) -> bytes:
     differ (zlib, zlib-ng). Format: APPNOTE.TXT 4.3 to 4.4; no ZIP64, which some platforms cannot read.
     """
     body, directory, offset = [], [], 0
+    date = package.day.year - 1980 << 9 | package.day.month << 5 | package.day.day
     for entry in package.entries:
         name = entry.path.encode("ascii")
         data, method = _compressed(entry)
-        sizes = struct.pack("<HHHIII", method, 0, _DATE, crc32(entry.data), len(data), len(entry.data))
+        sizes = struct.pack("<HHHIII", method, 0, date, crc32(entry.data), len(data), len(entry.data))
         local = struct.pack("<4sHH", b"PK\x03\x04", 20, 0) + sizes + struct.pack("<HH", len(name), 0) + name
         central = struct.pack("<4sHHH", b"PK\x01\x02", 3 << 8 | 20, 20, 0) + sizes
         central += struct.pack("<HHHHHII", len(name), 0, 0, 0, 0, _UNIX_FILE, offset) + name

@@ -276,6 +276,10 @@ class Module(Node):
     """Who made the text."""
     accreditation: Accreditation | None = None
     """Who accredited the module, if somebody has."""
+    released_on: datetime.date | None = None
+    """The day of this version, which dates the files of its packages. Without it they have the day of the review.
+    Example: `2026-11-30`
+    """
     reviewed_on: datetime.date | None = None
     """The day of the last review.
     Example: `2026-11-30`
@@ -317,6 +321,11 @@ class Module(Node):
     def named_blocks(self) -> dict[str, Block]:
         """Every block that has an id, in the order of the pages."""
         return {name: block for block in self.blocks(Block) if (name := getattr(block, "id", None))}
+
+    @property
+    def day(self) -> datetime.date | None:
+        """The day of this version, as far as its files tell."""
+        return self.released_on or self.reviewed_on
 
     def questions(self) -> tuple[Question, ...]:
         """What is scored, in the order of the pages."""

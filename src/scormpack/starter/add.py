@@ -68,6 +68,7 @@ def _module_files(
         "support": names.support,
         "slots": names.slots,
         "call": number_to_call(library, names.slots),
+        "today": day,
         "in_a_year": day + YEAR,
         "pages": tuple(page for page in _PAGES if any((each / "pages" / f"{page}.md").is_file() for each in folders)),
     }

@@ -41,10 +41,11 @@ class Target:
         """The package of one unit; with `outline` that of a course, where each unit has a folder of its own."""
         if outline is None:
             (unit,) = units
-            return self._named(unit.course.module, [*unit.files, *self.describe(unit)])
+            return self._named(unit.course.module, [*unit.files, *self.describe(unit)], units)
         assert self.describe_course is not None, f"{self.name} has no courses of several modules"
         moved = [Entry(f"{unit.course.module.id}/{entry.path}", entry.data) for unit in units for entry in unit.files]
-        return self._named(outline, [*moved, *self.describe_course(outline, units)])
+        return self._named(outline, [*moved, *self.describe_course(outline, units)], units)
 
-    def _named(self, about: Module | Outline, entries: Iterable[Entry]) -> Package:
-        return Package.of(f"{about.id}-{about.version}-{self.name}.zip", entries)
+    def _named(self, about: Module | Outline, entries: Iterable[Entry], units: Sequence[Unit]) -> Package:
+        days = [unit.course.module.day for unit in units if unit.course.module.day]
+        return Package.of(f"{about.id}-{about.version}-{self.name}.zip", entries, max(days, default=None))
