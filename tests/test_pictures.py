@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import shutil
+import struct
 import warnings
 import zlib
 from contextlib import suppress
@@ -16,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 from paths import EVERY_BLOCK
-from PIL import Image
+from PIL import Image, ImageCms
 
 from scormpack.content.load import load_library, load_module
 from scormpack.course.model import Course, Picture
@@ -148,6 +149,75 @@ def test_what_a_camera_wrote_is_gone_and_the_photo_stands_upright() -> None:
         assert (red > 200, blue < 60) == (True, True)
         red, _, blue = colour_at(upright, (150, 500))
         assert (red < 60, blue > 200) == (True, True)
+
+
+PATCHES = ((220, 60, 50), (60, 190, 70), (235, 150, 120))
+IN_SRGB = ((239, 35, 36), (0, 193, 45), (249, 145, 113))
+
+
+def profile(*columns: tuple[float, float, float]) -> bytes:
+    """An ICC profile of a screen with these three colours, as XYZ under D50, and the curve of sRGB (ICC.1:2010)."""
+
+    def fixed(*numbers: float) -> bytes:
+        return struct.pack(f">{len(numbers)}i", *(round(number * 65536) for number in numbers))
+
+    curve = b"para" + bytes(4) + b"\0\3\0\0" + fixed(2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
+    text = b"mluc" + bytes(4) + struct.pack(">2I4s2I", 1, 12, b"enGB", 2, 28) + "x".encode("utf-16-be") + bytes(2)
+    white = (0.9642, 1.0, 0.8249)
+    tags = {
+        name: b"XYZ " + bytes(4) + fixed(*each)
+        for name, each in zip((b"wtpt", b"rXYZ", b"gXYZ", b"bXYZ"), (white, *columns), strict=True)
+    }
+    tags |= {b"rTRC": curve, b"gTRC": curve, b"bTRC": curve, b"desc": text, b"cprt": text}
+    at, index, body = 128 + 4 + 12 * len(tags), struct.pack(">I", len(tags)), b""
+    for name, data in tags.items():
+        index += name + struct.pack(">2I", at + len(body), len(data))
+        body += data
+    head = struct.pack(">I4sI4s4s4s12x4s", at + len(body), b"lcms", 0x04200000, b"mntr", b"RGB ", b"XYZ ", b"acsp")
+    return head.ljust(68, b"\0") + fixed(*white).ljust(60, b"\0") + index + body
+
+
+DISPLAY_P3 = profile((0.51512, 0.2412, -0.00105), (0.29198, 0.69225, 0.04189), (0.1571, 0.06657, 0.78407))
+
+
+def patches(mode: str = "RGB") -> Image.Image:
+    image = Image.new("RGB", (90, 30))
+    for number, colour in enumerate(PATCHES):
+        image.paste(colour, (30 * number, 0, 30 * number + 30, 30))
+    return image.quantize(8) if mode == "P" else image.convert(mode)
+
+
+def patches_of(data: bytes) -> list[tuple[float, ...]]:
+    return [colour_at(opened(data).convert("RGB"), (30 * number + 15, 15)) for number in range(3)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"), [("JPEG", "RGB"), ("PNG", "RGB"), ("PNG", "RGBA"), ("PNG", "P"), ("WEBP", "RGB")]
+)
+def test_the_colours_of_a_wide_screen_are_those_of_the_web(kind: str, mode: str) -> None:
+    image = patches(mode)
+    if mode == "RGBA":
+        image.putpixel((0, 0), (0, 0, 0, 0))
+    found = shown(f"x.{kind.lower()}", saved(image, kind, icc_profile=DISPLAY_P3)).data
+    for colour, right in zip(patches_of(found), IN_SRGB, strict=True):
+        assert colour == pytest.approx(right, abs=6 if kind in ("JPEG", "WEBP") else 4)
+    assert "icc_profile" not in opened(found).info
+    assert opened(found).mode == ("RGBA" if mode == "RGBA" else "RGB")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [b"", b"a profile", DISPLAY_P3[:200], ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()],
+)
+def test_other_colours_are_left_as_they_are(written: bytes) -> None:
+    found = shown("x.png", saved(patches(), "PNG", icc_profile=written)).data
+    assert patches_of(found) == [pytest.approx(colour, abs=3) for colour in PATCHES]
+    assert "icc_profile" not in opened(found).info
+
+
+def test_a_profile_for_other_pictures_changes_nothing() -> None:
+    grey = saved(Image.new("L", (9, 9), 90), "PNG", icc_profile=DISPLAY_P3)
+    assert colour_at(opened(shown("x.png", grey).data).convert("RGB"), (4, 4)) == pytest.approx((90, 90, 90), abs=2)
 
 
 @pytest.mark.parametrize("width", [1, 100, 479, 480, 481, 799, 800, 801, 1399, 1400, 1401, 3000])

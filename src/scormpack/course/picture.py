@@ -193,6 +193,10 @@ def _unpacked(data: bytes, kind: str, widest: int) -> Image:
         if image.mode.startswith("I;16"):  # 16 bits a pixel, which Pillow would cut off instead of scaling
             image = image.point(lambda shade: shade / 257, "L")
         mode = "RGBA" if image.has_transparency_data else "RGB"
+        if mode == "RGBA" or image.mode == "P":
+            image = image if image.mode == mode else image.convert(mode)
+        if profile := image.info.get("icc_profile"):
+            image = _in_srgb(image, profile, mode)
         image = image if image.mode == mode else image.convert(mode)
         if mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):  # as most programs save a screenshot
             image = image.convert("RGB")
@@ -206,6 +210,20 @@ def _unpacked(data: bytes, kind: str, widest: int) -> Image:
     if image.height * width > TALLEST * image.width:
         raise ValueError(f"is more than {TALLEST:,} pixels high where it is {width:,} wide")
     return image
+
+
+def _in_srgb(image: Image, profile: bytes, mode: str) -> Image:
+    """The picture in the colours of the web: a WebP has no profile, so what it says has to be true without one."""
+    from PIL import ImageCms
+
+    try:
+        written = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if ImageCms.getProfileDescription(written).startswith("sRGB"):
+            return image
+        made = ImageCms.profileToProfile(image, written, ImageCms.createProfile("sRGB"), outputMode=mode)
+    except (OSError, ImageCms.PyCMSError):  # no profile, or one for other pictures
+        return image
+    return made or image
 
 
 def _is_read_by_lines(image: Image) -> bool:
