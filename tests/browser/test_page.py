@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import io
+import shutil
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 from learner import Learner
-from paths import NODE_MODULES, SAMPLE
+from paths import EVERY_BLOCK, NODE_MODULES, SAMPLE
+from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, BrowserContext, Frame, expect
 from scorm import PHONE, Launcher, Platform
 
 from scormpack.batch import Built
+from scormpack.content.load import load_library, load_module
+from scormpack.course.resolve import resolve
 from scormpack.lms.scorm import serve
 from scormpack.package import read_zip
+from scormpack.render import render
+from scormpack.render.brand import contrast
 
 AXE = (NODE_MODULES / "axe-core/axe.min.js").read_text(encoding="utf-8")
 # Of what passes the number is enough: to write it all out would take longer than to look. Pages that are not shown
@@ -238,3 +246,46 @@ def test_turning_a_page_moves_the_focus_to_its_heading(every_block: dict[str, Bu
     learner = Learner(platform(every_block["scorm12"]).launch(), keyboard=True)
     learner.next()
     assert learner.frame.evaluate("document.activeElement.textContent") == "Some questions"
+
+
+# In the dark
+
+
+@pytest.fixture
+def inked(tmp_path: Path) -> Path:
+    """The course for tests as a folder, with a picture, a drawing and a logo of dark ink on a clear ground."""
+    shutil.copytree(EVERY_BLOCK, tmp_path / "lib")
+    media, page = tmp_path / "lib/every-block/media", tmp_path / "lib/every-block/pages/start.md"
+    ink = Image.new("RGBA", (300, 150), (0, 0, 0, 0))
+    ImageDraw.Draw(ink).rectangle((100, 0, 200, 150), fill="#111111")
+    ink.save(media / "dot.png")
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 150">'
+    drawn = f'{svg}<path d="M100 0h100v150h-100z" fill="#111"/></svg>'
+    (media / "drawn.svg").write_text(drawn, encoding="utf-8")
+    (tmp_path / "lib/providers/logo.svg").write_text(drawn, encoding="utf-8")
+    page.write_text(page.read_text("utf-8") + "\n```figure\nsrc: drawn.svg\nalt: A door\n```\n", encoding="utf-8")
+    full = tmp_path / "lib/providers/full.yaml"
+    full.write_text(full.read_text("utf-8").replace("brand: {", "brand: {logo: logo.svg, "), encoding="utf-8")
+    library = load_library(tmp_path / "lib")
+    for entry in render(
+        resolve(load_module(tmp_path / "lib/every-block"), library.providers["full"], library)
+    ).files():
+        file = tmp_path / "course" / entry.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(entry.data)
+    return tmp_path / "course/index.html"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_dark_ink_on_a_clear_ground_is_seen(inked: Path, browser: Browser, scheme: Any) -> None:
+    context = browser.new_context(color_scheme=scheme, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(inked.as_uri())
+    pictures = page.locator("#start figure img, .provider img")
+    assert pictures.count() == 3
+    for picture in pictures.all():
+        shown = Image.open(io.BytesIO(picture.screenshot())).convert("RGB")
+        row = shown.crop((0, shown.height // 2, shown.width, shown.height // 2 + 1)).resize((9, 1)).tobytes().hex()
+        left, middle, right = (f"#{row[at : at + 6]}" for at in (6, 24, 42))
+        assert min(contrast(middle, left), contrast(middle, right)) >= 3, picture.get_attribute("src")
+    context.close()
