@@ -202,3 +202,30 @@ def test_the_guide_shows_every_block(kind: str) -> None:
     for body in shown:
         data = parse(body, GUIDE.path)
         read(KINDS[kind], Mapping(GUIDE) if data is None else data, GUIDE)
+
+
+MARKDOWN = AUTHORING[AUTHORING.index("### Markdown") : AUTHORING.index("### Blocks")]
+WORKS, _, OTHERS = MARKDOWN.partition("What other tools know")
+EXAMPLES = re.findall(r"(?<!`)`([^`\n]+)`(?!`)|`` (.*?) ``", WORKS.partition("On pages")[0]) + FENCE.findall(WORKS)
+
+
+@pytest.mark.usefixtures("schemas_for_editors", "_scratch")
+@pytest.mark.parametrize("example", ["".join(each[-2:]).strip("`") for each in EXAMPLES])
+def test_markdown_of_the_guide_is_built(example: str) -> None:
+    page = Path("modules/passing-it-on/pages/who-to-tell.md")
+    text = page.read_text(encoding="utf-8")
+    page.write_text(f"{text}\n{example.replace('#the-steps', '#who-to-tell')}\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["build", "--target", "web"])
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.usefixtures("schemas_for_editors", "_scratch")
+@pytest.mark.parametrize("cell", re.findall(r"^\| (`.*?) \| ", OTHERS, re.MULTILINE))
+def test_markdown_that_the_guide_excludes_is_refused(cell: str) -> None:
+    page = Path("modules/passing-it-on/pages/who-to-tell.md")
+    text = page.read_text(encoding="utf-8")
+    examples = cell.replace("` and below it `", "\n").split("`, `")
+    for example in examples:
+        page.write_text(f"{text}\n{example.strip('`')}\n", encoding="utf-8")
+        result = CliRunner().invoke(main, ["validate"])
+        assert re.search(r"who-to-tell.md:\d+:\d+: error FRM-1[06]", result.output), result.output

@@ -161,6 +161,12 @@ class Markdown(str):
             yield match, match[1], match[2]
 
 
+class Phrase(Markdown):
+    """Text in one run, such as an answer, a step or a message: no lists, no tables, no second paragraph."""
+
+    __slots__ = ()
+
+
 class Reference(NamedTuple):
     """A word that names something elsewhere, the node that holds it, and the field it stands in."""
 

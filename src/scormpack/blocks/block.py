@@ -11,7 +11,7 @@ from scormpack.blocks.codes import ACC_09, QUZ_02
 from scormpack.diagnostics import Code
 from scormpack.source.node import Node, YesNo
 from scormpack.source.word import Slug
-from scormpack.vocabulary import Markdown, ObjectiveId
+from scormpack.vocabulary import ObjectiveId, Phrase
 
 KEYS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -51,11 +51,11 @@ class Question(Task):
 
     codes: ClassVar[dict[str, Code]] = {"rationale": QUZ_02, "time_limit": ACC_09}
 
-    prompt: Markdown
+    prompt: Phrase
     """The question.
     Example: `Who confirms a death?`
     """
-    rationale: Markdown
+    rationale: Phrase
     """Why the right answer is right.
     Example: `It is a formal task.`
     """
@@ -74,11 +74,11 @@ class Option(Node):
 
     codes: ClassVar[dict[str, Code]] = {"feedback": QUZ_02}
 
-    text: Markdown
+    text: Phrase
     """The answer.
     Example: `The worker who is there`
     """
-    feedback: Markdown
+    feedback: Phrase
     """Feedback for a learner who chooses it.
     Example: `You say what you see. Others confirm.`
     """

@@ -48,6 +48,13 @@ FRM_13: Final = Code(
     "A link that leads nowhere safe, or a picture that nobody described, is a dead end on a small screen.",
     "Link to `https://…` or to a page of the module, `#page-id`. A picture goes in a `figure` block.",
 )
+FRM_16: Final = Code(
+    "FRM-16",
+    "Signs that would be shown as they were typed",
+    Severity.ERROR,
+    "A worker would read bare stars, bars and brackets, and a voice would say them one by one.",
+    "Use the Markdown that works here: see “Markdown” in docs/authoring.md.",
+)
 LNK_01: Final = Code(
     "LNK-01",
     "Name that leads nowhere",

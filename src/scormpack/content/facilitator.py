@@ -6,7 +6,7 @@ from pydantic import Field
 
 from scormpack.blocks.deck import Deck
 from scormpack.source.node import Node
-from scormpack.vocabulary import BlockId, Markdown
+from scormpack.vocabulary import BlockId, Markdown, Phrase
 
 
 class Step(Node):
@@ -16,11 +16,11 @@ class Step(Node):
     """How long it takes.
     Example: `8`
     """
-    do: Markdown
+    do: Phrase
     """What the leader does, and what the group does.
     Example: `Read the card aloud. In pairs, say the first line to each other.`
     """
-    ask: tuple[Markdown, ...] = Field(default=(), max_length=4)
+    ask: tuple[Phrase, ...] = Field(default=(), max_length=4)
     """Up to four questions for the group.
     Example: `["How would you say it to a nurse you like?"]`
     """
@@ -48,7 +48,7 @@ class IfThis(Node):
     """What may happen in the group.
     Example: `Someone is upset`
     """
-    do: Markdown
+    do: Phrase
     """What the leader does then.
     Example: `Slow down and let it be quiet. Offer a break.`
     """
@@ -61,11 +61,11 @@ class FacilitatorGuide(Node):
     """What the group leaves with.
     Example: `The group leaves with a clear line between what is theirs to do and what is not.`
     """
-    before: tuple[Markdown, ...] = Field(min_length=1)
+    before: tuple[Phrase, ...] = Field(min_length=1)
     """What to get ready: room, time, things, numbers.
     Example: `[You need a table that everyone can stand around.]`
     """
-    ground_rules: tuple[Markdown, ...] = Field(min_length=1)
+    ground_rules: tuple[Phrase, ...] = Field(min_length=1)
     """What the group agrees on at the start.
     Example: `["No names of clients, families or colleagues."]`
     """
@@ -73,15 +73,15 @@ class FacilitatorGuide(Node):
     """Sessions of different lengths; one for each length that groups may have, such as 15, 30 and 60 minutes."""
     if_this_happens: tuple[IfThis, ...] = Field(min_length=1)
     """What may happen in the group, and what to do then."""
-    inclusion: tuple[Markdown, ...] = Field(min_length=1)
+    inclusion: tuple[Phrase, ...] = Field(min_length=1)
     """What helps people take part who otherwise could not.
     Example: `[Someone who joins by phone gets the card as a message beforehand.]`
     """
-    after: tuple[Markdown, ...] = Field(min_length=1)
+    after: tuple[Phrase, ...] = Field(min_length=1)
     """What to do when the session is over.
     Example: `[Speak to anyone who was quiet or upset.]`
     """
-    adapt_online: tuple[Markdown, ...] = Field(min_length=1)
+    adapt_online: tuple[Phrase, ...] = Field(min_length=1)
     """What to change when the group meets online.
     Example: `[Nobody has to have the camera on.]`
     """

@@ -25,8 +25,8 @@ from scormpack.vocabulary import (
     Jurisdiction,
     Language,
     Learner,
-    Markdown,
     ModuleId,
+    Phrase,
     RecommendationId,
     Sensitivity,
     SlotName,
@@ -59,7 +59,7 @@ class Delegated(Node):
 
     act: Act
     """The task."""
-    conditions: Markdown
+    conditions: Phrase
     """The conditions on which a worker may do it.
     Example: `Only when a nurse has taught you and checked you, and it is in the care plan.`
     """
@@ -70,11 +70,11 @@ class Safety(Node):
 
     role_scope: Literal["unregistered", "registered"] = "unregistered"
     """Whether the learner has a registration, as a nurse has."""
-    may: tuple[Markdown, ...] = ()
+    may: tuple[Phrase, ...] = ()
     """What the learner may do.
     Example: `[Give the care that is in the care plan.]`
     """
-    must_not: tuple[Markdown, ...] = ()
+    must_not: tuple[Phrase, ...] = ()
     """What the learner must not do.
     Example: `[Decide to change a medicine.]`
     """
@@ -93,7 +93,7 @@ class TimePolicy(Node):
 
     rule: Literal["paid_required", "employer_decides", "optional"]
     """Whether learning time is paid."""
-    sentence: Markdown
+    sentence: Phrase
     """A sentence about it for the learner.
     Example: `This learning is part of your paid work.`
     """
@@ -232,7 +232,7 @@ class Module(Node):
     """What a learner can do afterwards: one to five.
     Example: `[{id: who-to-call, text: Say who you call first., must_know: true}]`
     """
-    key_messages: tuple[Markdown, ...] = Field(min_length=1)
+    key_messages: tuple[Phrase, ...] = Field(min_length=1)
     """What to take away: three to seven short sentences.
     Example: `[You are never alone with a worry.]`
     """

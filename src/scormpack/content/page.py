@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from scormpack.blocks import KINDS, Block, Prose
 from scormpack.content.codes import FRM_08, FRM_09, FRM_10
 from scormpack.content.module import Page
-from scormpack.content.texts import HTML
+from scormpack.content.texts import HTML, instead_of
 from scormpack.diagnostics import Place, Problems
 from scormpack.source.codes import FRM_06
 from scormpack.source.node import MOST, nearest, read
@@ -126,8 +126,7 @@ def _prose(part: _Part, path: str, problems: Problems) -> Block | None:
             problems.add(FRM_09, "a fence has to start in the first column", Place(path, number, column))
         html = HTML.search(line)
         if html:
-            hint = "Use Markdown, or write the character in words."
-            problems.add(FRM_10, "HTML is not used here", Place(path, number, html.start() + 1), hint)
+            problems.add(FRM_10, "HTML is not used here", Place(path, number, html.start() + 1), instead_of(html))
         if line.startswith("# "):
             hint = "Use `## ` inside a page, or make a second page."
             problems.add(FRM_08, "a page has one title", Place(path, number, 1), hint)

@@ -12,7 +12,7 @@ from scormpack.diagnostics import Code
 from scormpack.source.codes import FRM_03
 from scormpack.source.node import FieldError, Node
 from scormpack.source.word import Slug, Spelled
-from scormpack.vocabulary import ONE_LINE, Markdown, PicturePath, SlotName
+from scormpack.vocabulary import ONE_LINE, Phrase, PicturePath, SlotName
 
 OneLine = Annotated[str, Field(max_length=500), Spelled(r"^(\S([^\n\r\t]*\S)?)?$", ONE_LINE)]
 _COLOUR: Final = Spelled(r"^#[0-9A-Fa-f]{6}$", 'Six digits after `#`, in quotes: `"#1F5F6B"`.')
@@ -77,7 +77,7 @@ class Provider(Node):
     """
     brand: Brand = Brand()
     """The colour and the logo; readable shades are derived."""
-    welcome: Markdown | None = None
+    welcome: Phrase | None = None
     """What learners read on the first page.
     Example: `Welcome. We are glad that you are here.`
     """

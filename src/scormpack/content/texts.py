@@ -6,17 +6,26 @@ import re
 from collections.abc import Iterable, Iterator
 
 from scormpack.blocks import Prose
-from scormpack.content.codes import FRM_10, FRM_13, LNK_01
+from scormpack.content.codes import FRM_10, FRM_13, FRM_16, LNK_01
+from scormpack.content.markdown import raw
 from scormpack.diagnostics import Code, Problems
+from scormpack.source.codes import FRM_06
 from scormpack.source.node import MOST, Node, nearest
 from scormpack.source.word import Word
 from scormpack.source.yaml import brief
-from scormpack.vocabulary import PLACEHOLDER, PLACEHOLDER_KINDS, Markdown
+from scormpack.vocabulary import PLACEHOLDER, PLACEHOLDER_KINDS, Markdown, Phrase
 
-HTML = re.compile(r"<(?:/?[A-Za-z][^<>]*|!--)")
+# Not an address between angle brackets, which is a link.
+HTML = re.compile(
+    r"<(?!(?:https?://|mailto:)[^<>\s{}]+>|[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+>)"
+    r"(?:/?[A-Za-z][^<>]*|!--|![A-Za-z]|\?[a-z])"
+)
 _ALMOST = re.compile(r"\{\s*(?:local|contact)\b[^{}]*\}", re.IGNORECASE)
-_TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)|^\s{0,3}\[(?:\\[\s\S]|[^\\\[\]])+\]:\s*(\S+)", re.MULTILINE)
+_TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)|^\s{0,3}\[(?!\^)(?:\\[\s\S]|[^\\\[\]])+\]:\s*(\S+)", re.MULTILINE)
+_MARKS = re.compile(r"\*\*(?=\w)[^*]+\*\*|(?<!\w)__(?=\w)[^_]+__|\[[^\[\]]+\]\(\S+\)")
 _SAFE = re.compile(r"https?://[^\s{}]+|mailto:[^\s{}]+|#[a-z0-9-]+")
+
+LONGEST_TEXT = 100_000  # characters; an hour of speech has 60,000, the longest text of the sample library 1,200
 
 Finding = tuple[Code, str, str, str]  # code, message, hint, the words that it is about
 
@@ -28,23 +37,39 @@ def check_texts(nodes: Iterable[Node], problems: Problems) -> None:
     """
     for node in nodes:
         for owner, field, value in node.strings():
-            if "{" in value or "[" in value or "<" in value:  # any other text is plain
-                for code, message, hint, words in _findings(value, owner):
-                    problems.add(code, message, owner.place(field), hint, words)
-                    if len(problems.found) >= MOST:
-                        problems.stop()
+            for code, message, hint, words in _findings(value, owner):
+                problems.add(code, message, owner.place(field), hint, words)
+                if len(problems.found) >= MOST:
+                    problems.stop()
 
 
 def _findings(item: str, owner: Node) -> Iterator[Finding]:
     if isinstance(item, Markdown):
-        yield from _placeholders(item)
-        yield from _links(item)
-        html = HTML.search(item)
+        if "{" in item:
+            yield from _placeholders(item)
+        if "[" in item:
+            yield from _links(item)
+        html = HTML.search(item) if "<" in item else None
         if html and not isinstance(owner, Prose):  # of prose the page knows the column
-            yield FRM_10, "HTML is not used here", "Use Markdown, or write the character in words.", html[0]
-    elif not isinstance(item, Word) and (found := _ALMOST.search(item)):
-        hint = "Only running text takes it; write it in words."
-        yield LNK_01, f"`{brief(found[0])}` is not filled in here", hint, found[0]
+            yield FRM_10, "HTML is not used here", instead_of(html), html[0]
+        if len(item) > LONGEST_TEXT:
+            yield FRM_06, f"a text is longer than {LONGEST_TEXT:,} characters", "Divide it.", ""
+            return
+        for each in raw(item, isinstance(item, Phrase)):
+            yield FRM_16, *each
+    elif not isinstance(item, Word):
+        if found := _ALMOST.search(item):
+            hint = "Only running text takes it; write it in words."
+            yield LNK_01, f"`{brief(found[0])}` is not filled in here", hint, found[0]
+        if found := _MARKS.search(item):
+            yield FRM_16, "marks are shown as they are here", "Only running text takes them.", found[0]
+
+
+def instead_of(html: re.Match[str]) -> str:
+    """What to write in the place of a piece of HTML."""
+    if html[0].lower().startswith("<br"):
+        return "End the line with `\\`; in a table, begin another row."
+    return "Use Markdown, or write the character in words."
 
 
 def _placeholders(text: Markdown) -> Iterator[Finding]:

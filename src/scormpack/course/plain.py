@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from scormpack.content.library import Contact
+from scormpack.content.markdown import words
 from scormpack.course.model import Course
 from scormpack.vocabulary import PLACEHOLDER
 
 
 def plain(text: str, course: Course) -> str:
     """The text as a report shows it: without marks, with contacts and local details in words."""
-    bare = re.sub(r"[*`]|(?<!\w)_|_(?!\w)", "", text)
-    return PLACEHOLDER.sub(lambda match: in_words(match, course), bare).strip()
+    return PLACEHOLDER.sub(lambda match: in_words(match, course), words(text)).strip()
 
 
 def in_words(match: re.Match[str], course: Course) -> str:

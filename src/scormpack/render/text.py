@@ -14,6 +14,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
 from scormpack.content.library import Contact
+from scormpack.content.markdown import reader
 from scormpack.course.model import Course, LocalDetail
 from scormpack.course.phone import dialled, in_parts
 from scormpack.course.plain import in_words, sentence
@@ -24,12 +25,7 @@ Tokens: TypeAlias = Sequence[Token]
 
 @cache
 def _markdown() -> MarkdownIt:
-    # Raw HTML off; indented text is no code; pictures come as figures, with their text alternatives.
-    made = (
-        MarkdownIt("commonmark", {"html": False})
-        .enable("table")
-        .disable(["code", "image", "html_block", "html_inline"])
-    )
+    made = reader()
     rules = {"link_open": _link, "heading_open": _heading, "heading_close": _heading}
     rules |= {"table_open": _table, "table_close": _table, "th_open": _cell, "td_open": _cell}
     for name, rule in rules.items():
@@ -77,8 +73,8 @@ def inline_html(text: str, course: Course) -> Markup:
 
 
 def label_html(text: str, course: Course) -> Markup:
-    """One run of text for a button or a label: contacts and local details as words, for a tap there is an answer."""
-    html = _markdown().renderInline(text)
+    """One run of text for a button or a label: links, contacts and local details as words, for a tap is an answer."""
+    html = re.sub(r"</?a\b[^>]*>", "", _markdown().renderInline(text))
     return Markup(PLACEHOLDER.sub(lambda match: escape(in_words(match, course)), html))
 
 

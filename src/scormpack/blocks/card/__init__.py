@@ -8,7 +8,7 @@ from pydantic import Field
 
 from scormpack.blocks.block import Block
 from scormpack.source.word import Slug
-from scormpack.vocabulary import Markdown, ObjectiveId, Sensitivity, Stage, Title
+from scormpack.vocabulary import ObjectiveId, Phrase, Sensitivity, Stage, Title
 
 
 class Card(Block):
@@ -23,27 +23,27 @@ class Card(Block):
     """The title of the card.
     Example: `Asked to do a new task`
     """
-    front: Markdown
+    front: Phrase
     """The front: one question in the worker's voice.
     Example: `What if I am asked to do something I have not been trained to do?`
     """
-    steps: tuple[Markdown, ...] = Field(min_length=3, max_length=6)
+    steps: tuple[Phrase, ...] = Field(min_length=3, max_length=6)
     """The back: what to do, in three to six steps.
     Example: `[Say kindly that you cannot do it yet., Make sure that the person is safe., Call the office.]`
     """
-    avoid: Markdown | None = None
+    avoid: Phrase | None = None
     """What not to do. It is shown after “Do not:”.
     Example: `do it just this once.`
     """
-    call: Markdown | None = None
+    call: Phrase | None = None
     """Whom to call.
     Example: `"The office: {local:office_phone}"`
     """
-    record: Markdown | None = None
+    record: Phrase | None = None
     """What to write down.
     Example: `"Who asked, and what was agreed."`
     """
-    discuss: tuple[Markdown, ...] = Field(default=(), max_length=3)
+    discuss: tuple[Phrase, ...] = Field(default=(), max_length=3)
     """Up to three questions for a group.
     Example: `["How would you say no kindly?"]`
     """

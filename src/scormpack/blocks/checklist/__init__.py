@@ -8,7 +8,7 @@ from pydantic import Field
 
 from scormpack.blocks.block import Block
 from scormpack.source.word import Slug
-from scormpack.vocabulary import Markdown, Title
+from scormpack.vocabulary import Markdown, Phrase, Title
 
 
 class Checklist(Block):
@@ -27,7 +27,7 @@ class Checklist(Block):
     """What to know before ticking.
     Example: `Say it to yourself at the door.`
     """
-    items: tuple[Markdown, ...] = Field(min_length=1, max_length=15)
+    items: tuple[Phrase, ...] = Field(min_length=1, max_length=15)
     """One to fifteen things, each with a box to tick.
     Example: `[I wrote down what I saw.]`
     """

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from scormpack.blocks.block import Task
 from scormpack.blocks.codes import QUZ_06
 from scormpack.diagnostics import Code
-from scormpack.vocabulary import Markdown
+from scormpack.vocabulary import Phrase
 
 
 class Confidence(Task):
@@ -19,7 +19,7 @@ class Confidence(Task):
     longest_mark: ClassVar[str] = ""
 
     type: Literal["confidence"] = "confidence"
-    prompt: Markdown
+    prompt: Phrase
     """What the learner is asked about herself.
     Example: `How sure are you that you would know who to call?`
     """

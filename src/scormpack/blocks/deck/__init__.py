@@ -10,7 +10,7 @@ from scormpack.blocks.block import Block
 from scormpack.blocks.codes import ACC_02, FRM_14
 from scormpack.source.node import FieldError, Node
 from scormpack.source.word import Slug
-from scormpack.vocabulary import CardId, Markdown, PicturePath, Title
+from scormpack.vocabulary import CardId, Markdown, Phrase, PicturePath, Title
 
 
 class Slide(Node):
@@ -20,7 +20,7 @@ class Slide(Node):
     """The heading of the slide.
     Example: `Whose task is it?`
     """
-    points: tuple[Markdown, ...] = Field(default=(), max_length=5)
+    points: tuple[Phrase, ...] = Field(default=(), max_length=5)
     """Up to five short points.
     Example: `[your employer agrees, you are taught, you are checked]`
     """

@@ -11,7 +11,7 @@ from scormpack.blocks.codes import QUZ_01, QUZ_02
 from scormpack.blocks.mix import mixed
 from scormpack.diagnostics import Code
 from scormpack.source.node import FieldError, Node
-from scormpack.vocabulary import Markdown
+from scormpack.vocabulary import Phrase
 
 
 class Pair(Node):
@@ -19,15 +19,15 @@ class Pair(Node):
 
     codes: ClassVar[dict[str, Code]] = {"feedback": QUZ_02}
 
-    item: Markdown
+    item: Phrase
     """A thing.
     Example: `The syringe driver beeps`
     """
-    match: Markdown
+    match: Phrase
     """What goes with it, and with nothing else.
     Example: `Community nurses`
     """
-    feedback: Markdown
+    feedback: Phrase
     """Feedback on the two.
     Example: `They look after the syringe driver.`
     """
@@ -55,6 +55,6 @@ class Match(Question):
     def correct_answer(self) -> str:
         return KEYS[: len(self.pairs)]
 
-    def shown(self) -> list[tuple[str, Markdown]]:
+    def shown(self) -> list[tuple[str, Phrase]]:
         """Each thing to choose with its letter: mixed, but the same in every build."""
         return mixed([(key, pair.match) for key, pair in zip(KEYS, self.pairs, strict=False)], seed=self.id)

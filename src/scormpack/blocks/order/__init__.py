@@ -10,7 +10,7 @@ from scormpack.blocks.block import KEYS, Question
 from scormpack.blocks.codes import QUZ_02
 from scormpack.blocks.mix import mixed
 from scormpack.diagnostics import Code
-from scormpack.vocabulary import Markdown
+from scormpack.vocabulary import Phrase
 
 
 class Order(Question):
@@ -22,11 +22,11 @@ class Order(Question):
     codes: ClassVar[dict[str, Code]] = {"if_wrong": QUZ_02}
 
     type: Literal["order"] = "order"
-    steps: tuple[Markdown, ...] = Field(min_length=3, max_length=8)
+    steps: tuple[Phrase, ...] = Field(min_length=3, max_length=8)
     """Three to eight steps in the right order; they are shown mixed.
     Example: `[Who and where, What I see, What I need]`
     """
-    if_wrong: Markdown
+    if_wrong: Phrase
     """Feedback for an order that is not right.
     Example: `Begin with who and where.`
     """
@@ -37,6 +37,6 @@ class Order(Question):
     def correct_answer(self) -> str:
         return KEYS[: len(self.steps)]
 
-    def shown(self) -> list[tuple[str, Markdown]]:
+    def shown(self) -> list[tuple[str, Phrase]]:
         """Each step with its letter, in the order first shown: mixed, but the same in every build."""
         return mixed(list(zip(KEYS, self.steps, strict=False)), seed=self.id)

@@ -8,7 +8,7 @@ from scormpack.blocks.block import Block
 from scormpack.blocks.codes import PRV_01, QUZ_06
 from scormpack.diagnostics import Code
 from scormpack.source.word import Slug
-from scormpack.vocabulary import Markdown, ObjectiveId
+from scormpack.vocabulary import ObjectiveId, Phrase
 
 
 class Reflection(Block):
@@ -26,7 +26,7 @@ class Reflection(Block):
     """The name of the block. It never changes: what the learner writes is stored under it.
     Example: `noticed`
     """
-    prompt: Markdown
+    prompt: Phrase
     """What to think about.
     Example: `When did you last notice something that others missed?`
     """

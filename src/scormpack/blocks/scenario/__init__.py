@@ -12,7 +12,7 @@ from scormpack.blocks.codes import SAF_08, SCN_01, SCN_02, SCN_05
 from scormpack.diagnostics import Code
 from scormpack.source.node import FieldError, Node
 from scormpack.source.word import Slug
-from scormpack.vocabulary import Markdown, Title
+from scormpack.vocabulary import Markdown, Phrase, Title
 
 
 class Choice(Node):
@@ -20,11 +20,11 @@ class Choice(Node):
 
     codes: ClassVar[dict[str, Code]] = {"feedback": SCN_02}
 
-    text: Markdown
+    text: Phrase
     """What the learner may do or say.
     Example: `Can you speak to my manager?`
     """
-    feedback: Markdown
+    feedback: Phrase
     """What follows, or why not.
     Example: `That keeps everyone safe.`
     """
@@ -66,15 +66,15 @@ class Ending(Node):
     """The outcome.
     Example: `The nurse comes back.`
     """
-    tell: Markdown
+    tell: Phrase
     """Whom to tell.
     Example: `The office.`
     """
-    record: Markdown
+    record: Phrase
     """What to write down.
     Example: `Who asked and what was agreed.`
     """
-    debrief: Markdown | None = None
+    debrief: Phrase | None = None
     """What to think about afterwards.
     Example: `What made it hard to say no?`
     """

@@ -11,7 +11,7 @@ from scormpack.blocks.codes import QUZ_02
 from scormpack.blocks.mix import mixed
 from scormpack.diagnostics import Code
 from scormpack.source.node import Node
-from scormpack.vocabulary import Markdown
+from scormpack.vocabulary import Phrase
 
 
 class SortItem(Node):
@@ -19,11 +19,11 @@ class SortItem(Node):
 
     codes: ClassVar[dict[str, Code]] = {"feedback": QUZ_02}
 
-    text: Markdown
+    text: Phrase
     """The thing.
     Example: `Sit and listen`
     """
-    feedback: Markdown
+    feedback: Phrase
     """Feedback for putting it in the wrong group.
     Example: `Being there is care.`
     """

@@ -8,7 +8,7 @@ from scormpack.blocks.block import Question
 from scormpack.blocks.codes import QUZ_02
 from scormpack.diagnostics import Code
 from scormpack.source.node import YesNo
-from scormpack.vocabulary import Markdown
+from scormpack.vocabulary import Phrase
 
 
 class TrueFalse(Question):
@@ -22,11 +22,11 @@ class TrueFalse(Question):
     type: Literal["true_false"] = "true_false"
     answer: YesNo
     """Whether the statement in `prompt` is true."""
-    if_true: Markdown
+    if_true: Phrase
     """Feedback for answering that it is true.
     Example: `It can feel so. Yet saying no keeps them safe.`
     """
-    if_false: Markdown
+    if_false: Phrase
     """Feedback for answering that it is false.
     Example: `"Yes: saying no and calling keeps them safe."`
     """

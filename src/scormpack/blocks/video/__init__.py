@@ -9,7 +9,7 @@ from pydantic import Field
 from scormpack.blocks.block import Block
 from scormpack.blocks.codes import ACC_01, ACC_09
 from scormpack.diagnostics import Code
-from scormpack.vocabulary import CaptionsPath, Markdown, PosterPath, Title, VideoPath
+from scormpack.vocabulary import CaptionsPath, Markdown, Phrase, PosterPath, Title, VideoPath
 
 
 class Video(Block):
@@ -44,7 +44,7 @@ class Video(Block):
     """
     transcript: Markdown
     """What is said and what is shown, to read instead."""
-    audio_description: Markdown
+    audio_description: Phrase
     """Where the film is described for people who cannot see it, or why that is not needed.
     Example: `"No description is needed: the worker says each step before she does it."`
     """
