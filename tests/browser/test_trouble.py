@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,11 @@ ONE_TRY = ("every-block/module.yaml", "sensitivity: [death]", "sensitivity: [dea
 def course(request: pytest.FixtureRequest, every_block: dict[str, Built], platform: Launcher) -> Platform:
     """The module with one of everything, for each of the two APIs."""
     return platform(every_block[request.param])
+
+
+def answers(state: str) -> str:
+    """A saved state without what tells each question from itself after a change."""
+    return re.sub(r"~\w{4}", "", state)
 
 
 @pytest.mark.parametrize("fault", ["missing", "refusing", "throwing"])
@@ -55,7 +61,7 @@ def test_a_platform_that_appears_late_is_found_and_told_everything(course: Platf
     learner.do("what-helps")
     expect(frame.locator(".bar .sign")).to_have_attribute("data-sign", "saved", timeout=9000)
     record = course.record
-    assert "who-first=b,what-helps=ac" in record["cmi.suspend_data"]
+    assert "who-first=b,what-helps=ac" in answers(record["cmi.suspend_data"])
     assert record["cmi.interactions.0.id"] == "every-block.who-first"
     assert record["cmi.interactions.1.id"] == "every-block.what-helps"
     learner.exit()
@@ -72,7 +78,7 @@ def test_what_was_done_before_a_late_platform_joins_what_it_had(course: Platform
     second.do("say-no")
     expect(second.frame.locator(".bar .sign")).to_have_attribute("data-sign", "saved", timeout=9000)
     assert second.here() == "more-questions"  # nobody is thrown back to another page
-    assert "who-first=b,what-helps=ac,say-no=f" in course.record["cmi.suspend_data"]
+    assert "who-first=b,what-helps=ac,say-no=f" in answers(course.record["cmi.suspend_data"])
 
 
 def test_state_that_was_cut_or_comes_from_elsewhere_is_left_alone(course: Platform) -> None:

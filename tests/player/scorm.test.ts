@@ -63,10 +63,12 @@ class Scene {
   cuts: (save: number) => boolean = () => false;
   saves = 0;
   isOnline = true;
+  isVisible = true;
   reachable: Reach = "there";
   status = 503; // of what is lost: null is no answer at all
   signal: () => void = () => undefined;
   said: string[] = []; // every call
+  results: string[] = []; // what the record said, after each save
 
   constructor(
     readonly name: Standard,
@@ -81,12 +83,14 @@ class Scene {
     if (!this.isOnline) return null;
     if (this.cuts(++this.saves)) return this.status || null;
     Object.assign(this.record, values);
+    this.results.push(this.result);
     return 204;
   }
 
   get world(): World {
     return {
       isOnline: () => this.isOnline,
+      isVisible: () => this.isVisible,
       now: () => this.clock.time,
       inSight: () => 60,
       later: this.clock.later,
@@ -102,9 +106,9 @@ class Scene {
   }
 
   /** The learner opens the course. */
-  async launch(api = this.api()): Promise<Visit> {
+  async launch(api = this.api(), hasServer = true): Promise<Visit> {
     const session = new Session({ api, place: this.place }, DIALECTS[this.name].names);
-    return new Visit(this, await openScorm(this.world, session, DIALECTS[this.name], COURSE));
+    return new Visit(this, await openScorm(this.world, session, DIALECTS[this.name], COURSE), hasServer);
   }
 
   api(more: Values = {}): Api {
@@ -115,7 +119,13 @@ class Scene {
       request.send(JSON.stringify(news));
       return request.status === 204;
     };
-    const made = mannered(MANNERS[this.manner]!, this.standard, values, post, () => undefined) as Api;
+    const fling = (news: Values): unknown => this.place.navigator.sendBeacon("/record", JSON.stringify(news));
+    const made = mannered(MANNERS[this.manner]!, this.standard, values, post, fling) as Api;
+    return this.heard(made);
+  }
+
+  /** The same, with every call kept. */
+  heard(made: Api): Api {
     return Object.fromEntries(
       Object.entries(made).map(([method, run]) => [
         method,
@@ -142,15 +152,21 @@ class Scene {
   }
 }
 
-/** The platform's window, whose requests end before `send` comes back. */
+const PAGE = 299; // a status that stands for a page in place of an answer
+
+/** The platform's window, whose beacons all get lost, and whose requests end before `send` comes back. */
 function windowOf(hear: (body: string) => number | null): unknown {
   class Request {
     status = 0;
     responseURL = "";
     private readonly ended: (() => void)[] = [];
     private url = "";
+    private method = "";
+    readonly responseType = "";
+    responseText = "";
 
-    open(_method: string, url: string): void {
+    open(method: string, url: string): void {
+      this.method = method;
       this.url = new URL(url, ORIGIN).href;
     }
 
@@ -159,15 +175,21 @@ function windowOf(hear: (body: string) => number | null): unknown {
     }
 
     send(body: string): void {
-      const status = hear(body);
+      const status = this.method === "GET" ? 200 : hear(body);
       if (status === null) throw new Error("NetworkError");
       this.status = status;
       this.responseURL = status === 303 ? `${ORIGIN}/login` : this.url;
-      if (status === 303) this.status = 200;
+      if (status === 303 || status === PAGE) this.status = 200;
+      if (status === PAGE) this.responseText = "<!DOCTYPE html><title>Log in</title>";
       for (const run of this.ended) run();
     }
   }
-  return { XMLHttpRequest: Request, fetch: () => undefined, location: { href: `${ORIGIN}/player`, origin: ORIGIN } };
+  return {
+    XMLHttpRequest: Request,
+    fetch: () => undefined,
+    navigator: { sendBeacon: () => true },
+    location: { href: `${ORIGIN}/player`, origin: ORIGIN },
+  };
 }
 
 /** A learner with a course before them, as main.ts brings the two together. */
@@ -348,6 +370,7 @@ test("it tries again by itself, less often each time", async () => {
   const visit = await scene.launch();
   await scene.clock.pass(1);
   scene.cuts = () => true;
+  scene.reachable = "away";
   visit.see("one");
   await scene.clock.pass(1);
   const commits = (): number => scene.said.filter((call) => call.startsWith("Commit")).length;
@@ -360,8 +383,205 @@ test("it tries again by itself, less often each time", async () => {
   }
   assert.deepEqual(tries, [2, 6, 14, 30, 62, 122]);
   scene.cuts = () => false;
+  scene.reachable = "there";
   await scene.clock.pass(61);
   assert.equal(visit.sign, "saved");
+});
+
+test("a platform that goes on refusing is asked again at the next step only", async () => {
+  const scene = new Scene("scorm12", "careful");
+  const visit = await scene.launch();
+  await scene.clock.pass(1);
+  scene.cuts = () => true;
+  visit.see("one");
+  await scene.clock.pass(600);
+  assert.equal(visit.sign, "refused");
+  const { saves } = scene;
+  await scene.clock.pass(600);
+  assert.equal(scene.saves, saves);
+  scene.cuts = () => false;
+  visit.see("two");
+  await scene.clock.pass(5);
+  assert.equal(visit.sign, "saved");
+});
+
+test("the learner's own steps make no pause longer", async () => {
+  const scene = new Scene("scorm12", "careful");
+  const visit = await scene.launch();
+  await scene.clock.pass(1);
+  scene.cuts = () => true;
+  scene.reachable = "away";
+  for (let step = 0; step < 20; step++) {
+    visit.see("one");
+    await scene.clock.pass(1);
+  }
+  scene.cuts = () => false;
+  scene.reachable = "there";
+  await scene.clock.pass(2);
+  assert.equal(visit.sign, "saved");
+});
+
+test("a request that fetches something else says nothing of the save", async () => {
+  for (const [cut, sign] of [
+    [true, "waiting"],
+    [false, "saved"],
+  ] as const) {
+    const scene = new Scene("scorm12", "marking");
+    const api = scene.api();
+    const { LMSCommit } = api;
+    api.LMSCommit = (...given) => {
+      const answer = LMSCommit!(...given);
+      const contents = new scene.place.XMLHttpRequest();
+      contents.open("GET", "/contents");
+      contents.send();
+      return answer;
+    };
+    const visit = await scene.launch(api);
+    await scene.clock.pass(1);
+    scene.cuts = () => cut;
+    visit.see("one");
+    await scene.clock.pass(1);
+    assert.equal(visit.sign, sign);
+  }
+});
+
+test("nobody believes a beacon", async () => {
+  const scene = new Scene("scorm12", "marking");
+  const api = scene.api();
+  const { LMSCommit } = api;
+  let isFlung = false;
+  api.LMSCommit = (...given) => {
+    if (!isFlung) return LMSCommit!(...given);
+    scene.place.navigator.sendBeacon("/record", "{}"); // and nothing else
+    return "true";
+  };
+  const visit = await scene.launch(api);
+  await scene.clock.pass(1);
+  isFlung = true;
+  visit.see("one");
+  await scene.clock.pass(1);
+  assert.equal(visit.sign, "waiting");
+  isFlung = false;
+  await scene.clock.pass(3);
+  assert.equal(visit.sign, "saved");
+});
+
+test("a page that answers in place of the platform is no answer", async () => {
+  const scene = new Scene("scorm12", "trusting");
+  const visit = await scene.launch();
+  await scene.clock.pass(1);
+  scene.cuts = () => true;
+  scene.status = PAGE;
+  visit.see("one");
+  await scene.clock.pass(1);
+  assert.equal(visit.sign, "waiting");
+});
+
+test("in the background nothing is said otherwise, for nobody knows what arrives last", async () => {
+  const scene = new Scene("scorm12", "marking");
+  const visit = await scene.launch();
+  await scene.clock.pass(1);
+  scene.cuts = () => true;
+  visit.see("one");
+  await scene.clock.pass(1);
+  scene.isVisible = false;
+  scene.cuts = () => false;
+  const { saves } = scene;
+  await scene.clock.pass(60);
+  assert.deepEqual([scene.saves, visit.sign], [saves, "waiting"]);
+  scene.isVisible = true;
+  scene.signal();
+  await scene.clock.pass(1);
+  assert.equal(visit.sign, "saved");
+});
+
+test("what is surely on record takes no step back, whatever gets lost later", async () => {
+  await everyCut(async (scene, cut) => {
+    const visit = await scene.launch();
+    const { cuts } = scene;
+    scene.cuts = () => false;
+    await visit.take();
+    assert.equal(scene.result, scene.passed);
+    const before = scene.results.length;
+    const first = scene.saves;
+    scene.cuts = (save) => cuts(save - first);
+    for (let step = 0; step < 4; step++) {
+      visit.answer("q1");
+      await scene.clock.pass(5);
+    }
+    visit.end("gone");
+    assert.deepEqual(
+      [...new Set(scene.results.slice(before))],
+      [scene.passed],
+      `${scene.name} ${scene.manner} ${cut}`,
+    );
+  });
+});
+
+test("one save waits for another, where they travel at different speeds", async () => {
+  const scene = new Scene("scorm12", "careful");
+  const api = scene.api();
+  const set: Values = {};
+  const { LMSSetValue } = api;
+  const travel = [5, 5, 5, 5, 600, 5, 5]; // milliseconds; the fourth is lost, and the one after it is slow
+  scene.cuts = (save) => save === 4;
+  let count = 0;
+  scene.place.fetch = (_url, init) =>
+    new Promise((settle) => {
+      const values = JSON.parse(String(init!.body)) as Values;
+      const arrive = (): void => settle({ ok: scene.hear(values) === 204, redirected: false } as Response);
+      scene.clock.later(travel[count++] ?? 5, arrive);
+    });
+  api.LMSSetValue = (element, value) => {
+    set[element!] = value!;
+    return LMSSetValue!(element!, value!);
+  };
+  api.LMSCommit = () => {
+    void scene.place.fetch("/record", { method: "POST", body: JSON.stringify(set) });
+    return "true";
+  };
+  const visit = await scene.launch(api);
+  await scene.clock.pass(1);
+  await visit.take();
+  await scene.clock.pass(20);
+  assert.equal(visit.sign, "saved");
+  assert.equal(scene.result, scene.passed);
+});
+
+test("a platform that sends while it is told, and nothing when it is asked to save, is watched as well", async () => {
+  const scene = new Scene("scorm12", "careful");
+  const api = scene.api();
+  const sent: Values = {};
+  api.LMSSetValue = (element, value) => {
+    if (element !== "cmi.core.lesson_status" || sent[element] === value) return "true";
+    sent[element] = value!; // once, whatever becomes of it
+    const request = new scene.place.XMLHttpRequest();
+    request.open("POST", "/record", false);
+    request.send(JSON.stringify({ [element]: value }));
+    return "true";
+  };
+  api.LMSCommit = () => "true";
+  const visit = await scene.launch(api, false);
+  await scene.clock.pass(1);
+  scene.cuts = (save) => save === 2; // the pass
+  await visit.take();
+  assert.equal(scene.saves, 2);
+  assert.notEqual(visit.sign, "saved");
+  await scene.clock.pass(600);
+  assert.equal(visit.sign, scene.result.startsWith("passed") ? "saved" : "refused");
+});
+
+test("a session whose end is refused is ended once more", async () => {
+  const scene = new Scene("scorm2004", "careful");
+  const api = scene.api();
+  const { Terminate } = api;
+  let refuses = 1;
+  api.Terminate = (...given) => (refuses-- > 0 ? "false" : Terminate!(...given));
+  const visit = await scene.launch(api);
+  visit.end("button");
+  await scene.clock.pass(5);
+  assert.equal(visit.sign, "saved");
+  assert.equal(scene.said.filter((call) => call.startsWith("Terminate")).length, 1);
 });
 
 test("a platform that has forgotten the learner is named, and what she did is there when she is back", async () => {

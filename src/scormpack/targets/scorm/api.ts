@@ -89,9 +89,13 @@ export class Session {
     return this.succeeds(this.names.set, element, value);
   }
 
-  /** What the platform says to a commit, and what became of its requests. */
-  commit(): { readonly said: boolean; readonly fate: Promise<Fate> } {
-    return witness(this.found.place, () => this.succeeds(this.names.commit, ""));
+  commit(): boolean {
+    return this.succeeds(this.names.commit, "");
+  }
+
+  /** What becomes of the requests that the platform makes during `talk`: some send what is set before it is committed. */
+  watched<T>(talk: () => T): { readonly said: T; readonly fate: Promise<Fate> } {
+    return witness(this.found.place, talk);
   }
 
   terminate(): boolean {

@@ -1,7 +1,7 @@
 // The road of a SCORM session. What an element is called and which words it takes is in each edition's driver.
 //
 // A platform's "true" is not proof: some say it to a commit that never arrived, and take what they could not send as sent.
-// So all is said with every save, what a commit sends is watched, and after a doubt all is said once more, otherwise first.
+// So all is said with every save, what the platform sends is watched, and after a doubt all is said once more, otherwise first.
 
 import type {
   Answer,
@@ -64,6 +64,7 @@ export interface Dialect {
 const MOST_INTERACTIONS = 250; // what SCORM 2004 asks of every platform; there may be no room for more
 const PAINT_FIRST = 30; // milliseconds: a platform's slow save must not hold back what the learner sees
 const PATIENCE = 20_000; // milliseconds
+const MOST_REFUSALS = 3; // in a row, from a platform that can be reached: another try would bring one more
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 60_000;
 
@@ -79,13 +80,19 @@ export class ScormDriver implements Driver {
   private progress: Progress | null = null; // the newest
   private version = 0; // of the newest progress
   private committed = 0; // the version of the newest commit
+  private latest: readonly Write[] = []; // what it said
   private saved: string; // the state that is surely on record
   private journal: Answer[] = []; // those that may not have arrived
   private readonly written = new Map<string, string>();
+  private readonly sure = new Map<string, string>(); // what is surely on record
   private interactions: number;
   private pending = 0; // commits of which nobody knows yet what became of them
   private isDoubtful = false; // something that was taken may not have arrived
-  private failures = 0;
+  private isRepeating = false;
+  private isUnproven = false; // something was seen to get lost, and nothing to arrive since
+  private isTroubled = false;
+  private refusals = 0;
+  private retries = 0;
   private isOpen = true;
   private isLeaving = false;
   private cancel: () => void = () => undefined;
@@ -111,7 +118,7 @@ export class ScormDriver implements Driver {
     this.saved = opening.bookmark.state;
     if (looks) this.look();
     else this.begin();
-    world.onSignal(() => this.failures && this.send());
+    world.onSignal(() => this.isTroubled && this.send());
     world.onHidden(() => this.progress && this.standing !== "saved" && this.send());
   }
 
@@ -142,7 +149,7 @@ export class ScormDriver implements Driver {
         this.send();
         return;
       }
-      this.commit(this.write(this.all())); // nobody is there any more to hear what becomes of it
+      this.commit(this.all()); // nobody is there any more to hear what becomes of it
     }
     this.close();
   }
@@ -155,14 +162,15 @@ export class ScormDriver implements Driver {
   private begin(): void {
     const { begin, exit } = this.dialect;
     const first = this.opening.bookmark.complete ? [] : [begin];
-    this.commit(this.write([...first, { element: exit.element, value: exit.suspend, needed: true }]));
+    this.commit([...first, { element: exit.element, value: exit.suspend, needed: true }]);
   }
 
   private close(): void {
     if (!this.isOpen) return;
     this.cancel();
     this.isOpen = false;
-    this.session.terminate(); // what was committed is kept, whatever the platform says to this
+    // What was committed is kept, whatever the platform says to this; with some it is this that counts the time.
+    if (!this.session.terminate()) this.world.later(FIRST_PAUSE, () => this.session.terminate());
   }
 
   private get writes(): boolean {
@@ -180,7 +188,7 @@ export class ScormDriver implements Driver {
   private take(progress: Progress): void {
     this.progress = progress;
     this.version++;
-    if (!this.failures) this.stand("saving");
+    if (!this.isTroubled) this.stand("saving");
     if (progress.state === this.saved) return;
     void this.leftover.keep(progress).then(() => this.stand(this.standing));
   }
@@ -194,32 +202,59 @@ export class ScormDriver implements Driver {
   private send(): void {
     this.cancel();
     if (!this.writes) return;
-    if (this.world.isOnline()) this.say();
-    else this.fail("away");
+    if (!this.world.isOnline()) this.fail("away");
+    else if (this.isDoubtful) void this.repeat();
+    else this.commit(this.all());
   }
 
-  private say(): void {
-    if (this.isDoubtful) this.sayOtherwise();
-    this.isDoubtful = false;
-    this.commit(this.write(this.all()));
-  }
-
-  /** A platform that takes as said what it lost sends it only when it changes. */
-  private sayOtherwise(): void {
+  /**
+   * A platform that takes as said what it lost sends it only when it changes: all is said otherwise, and when that has
+   * arrived as it should be. What arrives last counts, so one waits for the other; and not in the background, where
+   * platforms let the browser send what they hear, some time.
+   */
+  private async repeat(): Promise<void> {
+    if (this.isRepeating || !this.world.isVisible()) return;
+    this.isRepeating = true;
     this.written.clear();
-    this.write(this.all().map((write) => ({ ...write, value: write.other ?? write.value })));
+    const reach = await this.say(this.all().map((write) => this.otherwise(write)));
+    this.isRepeating = false;
+    if (!this.writes) return;
+    if (reach !== "arrived") {
+      this.fail(reach);
+      return;
+    }
+    this.isDoubtful = false;
     for (const answer of this.journal) this.enter(answer);
-    this.session.commit();
+    this.commit(this.all());
   }
 
-  /** `taken`: the platform took all that is needed. */
-  private commit(taken: boolean): void {
-    const { said, fate } = this.session.commit();
+  /** Another value for a moment, but for what is surely on record: that takes no step back. */
+  private otherwise(write: Write): Write {
+    const { element, value, other = value } = write;
+    return this.sure.get(element) === value ? write : { ...write, value: other };
+  }
+
+  private commit(writes: Write[]): void {
     this.pending++;
     this.committed = this.version;
-    void this.settle(taken && said ? this.inTime(fate) : "lost");
+    this.latest = writes;
+    void this.say(writes).then((reach) => this.settle(reach));
   }
 
+  /** Write and commit; what became of it. What nobody could see arrive is believed where the platform can be reached. */
+  private async say(writes: Write[]): Promise<"arrived" | Reach> {
+    const { said, fate } = this.session.watched(() => {
+      const taken = this.write(writes);
+      return this.session.commit() && taken;
+    });
+    const seen = await this.inTime(fate);
+    if (seen !== "unseen") this.isUnproven = seen === "lost";
+    if (said && seen === "arrived") return "arrived";
+    const reach = await this.world.reach();
+    return said && !this.isUnproven && reach === "there" ? "arrived" : reach;
+  }
+
+  /** What hangs for long is lost. */
   private inTime(fate: Promise<Fate>): Promise<Fate> {
     return new Promise((settle) => {
       const cancel = this.world.later(PATIENCE, () => settle("lost"));
@@ -230,38 +265,49 @@ export class ScormDriver implements Driver {
     });
   }
 
-  /** What nobody could see arrive is believed where the platform can be reached. */
-  private async settle(fate: Fate | Promise<Fate>): Promise<void> {
-    const found = await fate;
-    const reach = found === "arrived" ? "there" : await this.world.reach();
+  private settle(reach: "arrived" | Reach): void {
     this.pending--;
-    this.isDoubtful ||= found === "lost" || reach !== "there";
+    this.isDoubtful ||= reach !== "arrived";
     if (!this.isOpen || this.pending) return;
-    if (this.isDoubtful) this.fail(reach);
+    if (this.isDoubtful) this.fail(reach === "arrived" ? "there" : reach);
     else if (this.committed === this.version) this.succeed();
   }
 
   private succeed(): void {
-    this.failures = 0;
+    this.isTroubled = false;
+    this.refusals = this.retries = 0;
     this.journal = [];
     if (this.progress) {
       this.saved = this.progress.state;
+      for (const { element, value } of this.latest) this.sure.set(element, value);
       this.leftover.drop();
     }
     if (this.isLeaving) this.close();
     this.stand("saved");
   }
 
-  /** Try again, less often each time. Where the platform has forgotten the learner, only a new login helps. */
+  /**
+   * Try again, less often each time. Where the platform has forgotten the learner only a new login helps, and where it goes
+   * on refusing, a new launch may: then the next try is the learner's next step.
+   */
   private fail(reach: Reach): void {
-    this.failures++;
-    this.stand(reach === "closed" ? "expired" : "waiting");
-    if (reach !== "closed") this.after(Math.min(FIRST_PAUSE * 2 ** (this.failures - 1), LONGEST_PAUSE));
+    this.isTroubled = true;
+    this.refusals = reach === "there" ? this.refusals + 1 : 0;
+    const isRefused = this.refusals >= MOST_REFUSALS;
+    this.stand(reach === "closed" ? "expired" : isRefused ? "refused" : "waiting");
+    this.cancel();
+    if (reach === "closed" || isRefused) return;
+    const pause = Math.min(FIRST_PAUSE * 2 ** this.retries, LONGEST_PAUSE);
+    this.cancel = this.world.later(pause, () => {
+      this.retries++;
+      this.send();
+    });
   }
 
   private stand(standing: Standing): void {
     this.standing = standing;
-    this.watcher?.stand(standing === "waiting" && !this.leftover.lasts ? "unsaved" : standing);
+    const isKept = this.leftover.lasts || (standing !== "waiting" && standing !== "refused");
+    this.watcher?.stand(isKept ? standing : "unsaved");
   }
 
   /** All of the newest progress, in the order that platforms need: score, status, place, state, time, exit. */

@@ -8,6 +8,7 @@ export type Reach = "there" | "away" | "closed";
 
 export interface World {
   isOnline(): boolean;
+  isVisible(): boolean;
   /** Milliseconds since 1970, by the device's clock. */
   now(): number;
   /** Seconds of this session in which the page was in sight. */
@@ -34,6 +35,7 @@ export function browser(): World {
   const session = new Stopwatch();
   return {
     isOnline: () => navigator.onLine,
+    isVisible: () => document.visibilityState !== "hidden",
     now: () => Date.now(),
     inSight: () => session.seconds,
     later(milliseconds, run) {
