@@ -117,16 +117,41 @@ def test_a_file_that_is_something_else(old: str, name: str, data: bytes) -> None
 @pytest.mark.parametrize(
     ("old", "name", "message", "hint"),
     [
-        ("tone.mp3", "joy.wav", "`joy.wav` is not a kind of recording used here", "Known here: .m4a, .mp3."),
-        ("tone.mp3", "film.webm", "`film.webm` is not a kind of recording used here", "Known here: .m4a, .mp3."),
-        ("film.webm", "hands.mov", "`hands.mov` is not a kind of film used here", "Known here: .mp4, .webm."),
-        ("film.webm", "hands.mp3", "`hands.mp3` is not a kind of film used here", "Did you mean `.mp4`?"),
-        ("film.vtt", "words.srt", "`words.srt` is not a kind of file of captions used here", "Known here: .vtt."),
+        (
+            "tone.mp3",
+            "joy.wav",
+            "`joy.wav` is not a kind of recording used here",
+            "Export it as .mp3, .m4a: another name does not change what it is.",
+        ),
+        (
+            "tone.mp3",
+            "film.webm",
+            "`film.webm` is not a kind of recording used here",
+            "Export it as .mp3, .m4a: another name does not change what it is.",
+        ),
+        (
+            "film.webm",
+            "hands.mov",
+            "`hands.mov` is not a kind of film used here",
+            "Export it as .mp4, .webm: another name does not change what it is.",
+        ),
+        (
+            "film.webm",
+            "hands.mp3",
+            "`hands.mp3` is not a kind of film used here",
+            "Export it as .mp4, .webm: another name does not change what it is.",
+        ),
+        (
+            "film.vtt",
+            "words.srt",
+            "`words.srt` is not a kind of file of captions used here",
+            "Export it as .vtt: another name does not change what it is.",
+        ),
         (
             "poster: dot.png",
             "poster: tone.mp3",
             "`tone.mp3` is not a kind of picture used here",
-            "Known here: .jpeg, .jpg, .png, .svg, .webp.",
+            "Export it as .png, .jpg, .jpeg, .webp, .svg: another name does not change what it is.",
         ),
     ],
 )
@@ -141,7 +166,14 @@ def test_a_recording_is_no_picture_though_it_is_used_already() -> None:
     with Path("lib/every-block/pages/the-end.md").open("a", encoding="utf-8") as page:
         page.write("\n```figure\nsrc: tone.mp3\nalt: A tone\n```\n")
     place, message = "every-block/pages/the-end.md:20:6", "`tone.mp3` is not a kind of picture used here"
-    assert findings() == [("FRM-11", place, message, "Known here: .jpeg, .jpg, .png, .svg, .webp.")]
+    assert findings() == [
+        (
+            "FRM-11",
+            place,
+            message,
+            "Export it as .png, .jpg, .jpeg, .webp, .svg: another name does not change what it is.",
+        )
+    ]
 
 
 def test_captions_without_a_caption() -> None:

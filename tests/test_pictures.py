@@ -450,7 +450,7 @@ def test_the_preview_in_a_photo_is_no_movement() -> None:
 
 
 def test_a_kind_of_picture_that_is_not_used() -> None:
-    hint = "Known here: .jpeg, .jpg, .png, .svg, .webp."
+    hint = "Export it as .png, .jpg, .jpeg, .webp, .svg: another name does not change what it is."
     message = "`hands.tiff` is not a kind of picture used here"
     assert refused("hands.tiff", b"II*\0") == [("FRM-11", AT, message, hint)]
 

@@ -124,6 +124,69 @@ def test_what_is_not_yaml(text: str, found: tuple[int, int, str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "place", "lost"),
+    [
+        ("a: Rule #1: wash", (1, 9), "#1: wash"),
+        ("- Rule #1\n- b", (1, 8), "#1"),
+        ("a: one\n  two #3 x\n  three", (2, 7), "#3 x"),
+        ("é: {text: 😀 #1, b: c}", (1, 13), "#1, b: c}"),
+        ("a: [x #1, y]", (1, 7), "#1, y]"),
+        ("colour: #1F5F6B\nb: 1", (1, 9), "#1F5F6B"),
+    ],
+)
+def test_what_would_be_lost_behind_a_hash_is_refused(text: str, place: tuple[int, int], lost: str) -> None:
+    message = f"`{lost}` is left out: what stands behind ` #` is a comment"
+    hint = "Put quotes around the whole text; a comment has a space behind the `#`."
+    assert refused(text) == ("SRC-01", *place, message, hint)
+
+
+@pytest.mark.parametrize(
+    "text", ["a: x # why", "a: x\n#b: y", "a:\n  #b\n", "a: 'x #1'", "a: 'x' #y", "a: x#1", "a: |\n  x #1\n"]
+)
+def test_a_comment_is_one(text: str) -> None:
+    assert set(parse(text, "a.yaml") or ()) == {"a"}
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "key"),
+    [
+        ("id: a\nprompt Who\nrationale: x\n", (2, 1), "prompt"),
+        ("id: a\nprompt:Who\nrationale: x\n", (2, 1), "prompt"),
+        ("id: a\nprompt Who", (2, 1), "prompt"),
+        ("prompt Who\n\nrationale: x\n", (1, 1), "prompt"),
+        ("id:a\nprompt: x\n", (1, 1), "id"),
+        ("- id: a\n  text Foo\n  feedback: x\n", (2, 3), "text"),
+        ("options:\n  - text Yes\n    correct: true\n", (2, 5), "text"),
+        ("a: 1\nb:\n  - x\nprompt\n", (4, 1), "prompt"),
+    ],
+)
+def test_a_missing_colon_is_told_where_it_is_missing(text: str, place: tuple[int, int], key: str) -> None:
+    message = f"a colon with a space behind it is missing after `{key}`"
+    assert refused(text) == ("SRC-01", *place, message, f"Write `{key}: …`.")
+
+
+def test_curly_quotes_are_no_quotes() -> None:
+    assert refused("a: “Care: the first day”")[4].startswith("To YAML “ and ” are part of the text")
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("{text: “Yes, I do”}", "To YAML “ and ” are part of the text: put `\"` or `'` around the whole of it."),
+        ("{text: Yes, I do}", "Put quotes around text that holds a comma."),
+        ("{text Yes}", "Put a colon with a space behind it after `text`."),
+        ("{texd: Yes}", "Did you mean `text`?"),
+    ],
+)
+def test_a_field_that_is_none_leads_to_what_was_meant(text: str, hint: str) -> None:
+    class Answer(Node):
+        text: str = ""
+
+    (found,) = problems(lambda: read(Answer, parse(text, "a.yaml"), NOWHERE))
+    assert (found.code, found.hint) == ("FRM-02", hint)
+
+
+@pytest.mark.parametrize(
     ("text", "line", "column", "first"),
     [
         ("a: 1\nb: 2\na: 3\n", 3, 1, 1),

@@ -119,6 +119,30 @@ def test_a_file_with_the_other_ending_is_not_passed_over(library: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("file", "called", "hint"),
+    [
+        ("providers/full.yaml", "providers/full.yaml.txt", "Rename it to `full.yaml`."),
+        ("glossary.yaml", "glossary.YAML.TXT", "Rename it to `glossary.yaml`."),
+        ("every-block/module.yaml", "every-block/module.yaml.rtf", "Rename it to `module.yaml`."),
+        (START, "every-block/pages/start.md.txt", "Rename it to `start.md`."),
+        (START, "every-block/pages/start.markdown", "Rename it to `start.md`."),
+        ("every-block/cards/help-card.yaml", "every-block/cards/help-card.yml", "Rename it to `help-card.yaml`."),
+    ],
+)
+def test_a_longer_name_is_not_passed_over(library: Path, file: str, called: str, hint: str) -> None:
+    (library / file).rename(library / called)
+    with pytest.raises(ContentError) as caught:
+        load_module(load_library(library).modules["every-block"])
+    assert ("SRC-09", called, hint) in [(each.code, str(each.place), each.hint) for each in caught.value.diagnostics]
+
+
+def test_what_stands_beside_use_is_told(library: Path) -> None:
+    change(library, START, "use: help-card", "use: help-card\ntitle: Other")
+    message = "`title`: no such field beside `use`"
+    assert [found[2] for found in findings(library) if found[0] == "FRM-02"] == [message]
+
+
+@pytest.mark.parametrize(
     ("old", "new", "hint"),
     [
         ("version: 1.2.3", "version: 1.2", "Three numbers: `1.0.0`."),

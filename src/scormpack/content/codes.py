@@ -18,7 +18,8 @@ SRC_09: Final = Code(
     "File that is never read",
     Severity.ERROR,
     "Somebody wrote this for workers, and it would reach none of them.",
-    "Rename it: the name ends in `.yaml`, not in `.yml`.",
+    "Rename it: a name ends in `.yaml` or `.md`, not in `.yml`, `.yaml.txt` or `.md.txt`.",
+    "An editor may add `.txt`, and Windows may hide it: choose “All files” under “Save as”.",
 )
 FRM_08: Final = Code(
     "FRM-08",

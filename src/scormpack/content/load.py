@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,6 +31,8 @@ PLAYERS_OWN = ("main", "result", "ended", "words", "about")  # ids of the page a
 MARK = "library.yaml"
 MOST_PAGES = 200  # of a module; the longest of the sample library has under 20
 
+_STRAY = re.compile(r"(.+?)\.(yml|ya?ml\.(?:txt|rtf)|md\.(?:txt|rtf)|markdown)", re.IGNORECASE)
+
 Named = TypeVar("Named", bound=Node)
 
 
@@ -49,11 +52,7 @@ def load_library(folder: Path) -> Library:
         terms = _optional(Glossary, folder / "glossary.yaml", terms)
     with problems:
         frameworks = _optional(Frameworks, folder / "frameworks.yaml", frameworks)
-    for stray in [*listed(folder, "*.yml", folder), *listed(folder, "*/*.yml", folder)]:
-        place = Place(within(stray, folder))
-        problems.add(
-            SRC_09, "is not read: its name ends in `.yml`", place, f"Rename it to `{legible(stray.stem)}.yaml`."
-        )
+    _refuse_strays([folder, *(each for each in listed(folder, "*", folder) if each.is_dir())], folder, problems)
     recommendations = _folder_of(Recommendation, folder / "recommendations", folder, problems)
     providers = _folder_of(Provider, folder / "providers", folder, problems)
     library = None
@@ -73,6 +72,16 @@ def load_library(folder: Path) -> Library:
     assert library is not None
     check_library_links(library)
     return library
+
+
+def _refuse_strays(folders: Iterable[Path], library: Path, problems: Problems) -> None:
+    """Add a problem for each file that nobody would read, as an editor or another tool gave it a longer name."""
+    for folder in folders:
+        for path in listed(folder, "*", library):
+            if found := _STRAY.fullmatch(path.name):
+                name = f"{found[1]}.{'md' if found[2].startswith('m') else 'yaml'}"
+                message = f"is not read: its name ends in `.{found[2]}`"
+                problems.add(SRC_09, message, Place(within(path, library)), f"Rename it to `{legible(name)}`.")
 
 
 def _module_folders(folder: Path) -> list[Path]:
@@ -160,6 +169,7 @@ class _ModuleReader:
                 self.problems.add(SRC_08, message, module.place("id"), "They have to be equal.")
         if module is not None:
             self.refuse_equal_ids(module)
+        _refuse_strays((self.folder / each for each in ("pages", *REUSED.values())), self.library, self.problems)
         self.problems.stop()
         assert module is not None
         return module

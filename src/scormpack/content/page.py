@@ -11,7 +11,7 @@ from scormpack.content.codes import FRM_08, FRM_09, FRM_10
 from scormpack.content.module import Page
 from scormpack.content.texts import HTML, instead_of
 from scormpack.diagnostics import Place, Problems
-from scormpack.source.codes import FRM_06
+from scormpack.source.codes import FRM_02, FRM_06
 from scormpack.source.node import MOST, nearest, read
 from scormpack.source.yaml import Mapping, brief, parse
 
@@ -107,7 +107,10 @@ def _block(part: _Part, path: str, problems: Problems, reused: Reused) -> Block 
     data = parse(part.text, path, part.line + 1)
     if data is None:
         data = Mapping(place)
-    if isinstance(data, Mapping) and set(data) == {"use"}:
+    if isinstance(data, Mapping) and "use" in data:
+        for field in [field for field in data if field != "use"][:MOST]:
+            hint = f"Write it in the file of `{brief(str(data['use']))}`, or leave `use` out."
+            problems.add(FRM_02, f"`{brief(field)}`: no such field beside `use`", data.keys_at[field], hint)
         return reused(part.kind, str(data["use"]), data.values_at["use"])
     if isinstance(data, Mapping):
         data.place = place

@@ -130,7 +130,8 @@ def there(file: Path, what: str, endings: list[str], place: Place, shared: Path)
     """ContentError unless `file` is there and is called what a `what` is called."""
     if file.suffix.lower() not in endings:
         message = f"`{file.name}` is not a kind of {what} used here"
-        refuse(message, place, nearest(file.suffix.lower(), endings))
+        hint = f"Export it as {', '.join(endings)}: another name does not change what it is."
+        refuse(message, place, hint if is_there(file) else nearest(file.suffix.lower(), endings))
     if not is_there(file):
         known = sorted(
             {found.name for folder in (file.parent, shared) for found in listed(folder, "*", shared.parent)}

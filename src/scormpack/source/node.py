@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import textwrap
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -21,7 +22,7 @@ from pydantic_core import ErrorDetails
 
 from scormpack.diagnostics import Code, ContentError, Diagnostic, Place, Severity
 from scormpack.source.codes import FRM_01, FRM_02, FRM_03, FRM_04, FRM_06, FRM_07
-from scormpack.source.yaml import Mapping, Sequence, brief, legible
+from scormpack.source.yaml import CURLY, Mapping, Sequence, brief, legible
 
 # Asking whether something is a Node takes Pydantic long; nearly everything is one of these.
 _NO_NODE = (str, int, float, type(None))
@@ -238,9 +239,17 @@ def _words(detail: ErrorDetails, path: tuple[int | str, ...], model: type[Node])
     if code == FRM_02 and path:
         if meant:
             return meant, message, "Remove it."
-        comma = found is None and " " in str(path[-1])
-        return code, message, _COMMA if comma else nearest(str(path[-1]), field_names(model))
+        return code, message, _in_place_of(str(path[-1]), found, field_names(model))
     return meant or code, message, ""
+
+
+def _in_place_of(key: str, found: Any, known: list[str]) -> str:
+    """What to write where `key` stands, which nobody knows: it may be the end of a text, or lack its colon."""
+    if found is not None or not re.search(r"[\s“”]", key):
+        return nearest(key, known)
+    if (first := key.split()[0]) in known:
+        return f"Put a colon with a space behind it after `{first}`."
+    return CURLY if "“" in key or "”" in key else _COMMA
 
 
 def _codes_at(model: type[Node], path: tuple[int | str, ...]) -> dict[str, Code]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cached_property
 from typing import Any, ClassVar, TypeAlias
 
 import yaml
@@ -23,6 +24,12 @@ DEEPEST = 12  # levels; the models need six
 MOST_VALUES = 50_000  # keys and values; the glossary of the sample library has under 1,000
 # What XML cannot carry, and the line ends of YAML 1.1 that no editor counts as such.
 UNUSABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufffe\\uffff]")
+_INDENT = "Check the indentation, and put quotes around text that contains `: ` or ` #`."
+_CURLY = re.compile("[“”„]")
+CURLY = "To YAML “ and ” are part of the text: put `\"` or `'` around the whole of it."
+_LOST = re.compile(r"[ \t]+(#[^\s#].*)")
+_KEY = re.compile(r"[ ]*(?:-[ ]+)*([\w-]+)(?=:(?:\s|$))")
+_NO_COLON = re.compile(r"[ ]*(?:-[ ]+)*([A-Za-z_][\w-]*)(?::(?=\S)|[ ]+(?![:#])|[ ]*$)(?:(?!:\s|:$).)*")
 _NULL = ("", "~", "null")
 
 
@@ -81,6 +88,7 @@ class _Reader:
         self.path = path
         self.line = line
         self.text = text
+        self.hashes = " #" in text
 
     def place(self, mark: Any) -> Place:
         return Place(self.path, self.line + mark.line, mark.column + 1)
@@ -96,11 +104,34 @@ class _Reader:
             if "\\t" in problem or "'\t'" in problem:
                 problem = "a tab stands where spaces have to"
             mark = error.problem_mark or error.context_mark
-            hint = "Check the indentation, and put quotes around text that contains `: ` or ` #`."
+            hint = _INDENT
             if mark is None:
                 raise ContentError([SRC_01.finding(problem, Place(self.path, self.line), hint)]) from None
             self.refuse_before(mark)
+            self.refuse_a_missing_colon(error)
+            if _CURLY.search(self.lines[mark.line] if mark.line < len(self.lines) else ""):
+                hint = CURLY
             raise self.refuse(mark, SRC_01, problem, hint) from None
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
+
+    def refuse_a_missing_colon(self, error: yaml.MarkedYAMLError) -> None:
+        """YAML notices on the line below that a key had no colon: it took the two lines for one text."""
+        mark = error.problem_mark
+        if mark is None or not 0 < mark.line <= len(self.lines):
+            return
+        above = next((n for n in range(mark.line - 1, -1, -1) if self.lines[n].strip()), 0)
+        found = _NO_COLON.fullmatch(self.lines[above])
+        if found is None:
+            return
+        begun = _KEY.match(self.lines[mark.line]) if mark.line < len(self.lines) else None
+        key_is_next = begun is not None and begun.end() == mark.column and begun.start(1) == found.start(1)
+        if key_is_next or "expected ':'" in str(error.problem):
+            place = Place(self.path, self.line + above, found.start(1) + 1)
+            message = f"a colon with a space behind it is missing after `{brief(found[1])}`"
+            raise ContentError([SRC_01.finding(message, place, f"Write `{brief(found[1])}: …`.")])
 
     def refuse_before(self, mark: Any) -> None:
         """Raise what is to be refused before `mark`: the library reads far ahead, and some releases have limits."""
@@ -130,6 +161,8 @@ class _Reader:
             raise self.refuse(event.start_mark, SRC_01, "control characters are not used here", hint)
         if event.start_mark.line != event.end_mark.line:
             self.refuse_a_swallowed_item(event)
+        if self.hashes and event.style in (None, ""):
+            self.refuse_a_lost_end(event)
         self.put(_scalar(event), event)
 
     def collection(self, event: Any) -> None:
@@ -197,6 +230,15 @@ class _Reader:
                 message = "an item of a list begins here, but it is read as part of the text above"
                 hint = "Move it to the left, under the `-` of the item above; or put quotes around the whole text."
                 raise ContentError([SRC_01.finding(message, place, hint)])
+
+    def refuse_a_lost_end(self, event: Any) -> None:
+        """YAML takes ` #1` for a comment, and what stands behind it would be gone."""
+        if found := _LOST.match(self.text, event.end_mark.index):
+            line, column = event.end_mark.line, event.end_mark.column + found.start(1) - found.start()
+            message = f"`{brief(found[1])}` is left out: what stands behind ` #` is a comment"
+            place = Place(self.path, self.line + line, column + 1)
+            hint = "Put quotes around the whole text; a comment has a space behind the `#`."
+            raise ContentError([SRC_01.finding(message, place, hint)])
 
     _TAKE: ClassVar[dict[type[Any], Callable[[_Reader, Any], None]]] = {
         yaml.DocumentStartEvent: begin,
