@@ -130,7 +130,9 @@ _DOSE = Wording(
 )
 _FOOD = (
     "water|drinks?|tea|coffee|juice|fluids?|squash|milk|cream|food|soup|sugar|salt|honey|jam|flour|butter|cake|bread"
-    "|cheese|meat|yoghurt|custard|porridge|pudding|urine|blood|oil|rain|soap"
+    "|cheese|meat|yoghurt|custard|porridge|pudding|urine|blood|oil|rain|soap|banana|carrots?|cereal|chicken|chocolate"
+    "|eggs?|fat|fibre|fish|fruit|gravy|jelly|mash|meals?|milkshake|pasta|peas|potato(?:es)?|protein|pur[eé]e|rice|sauce"
+    "|vegetables?"
 )
 # “Two tablets with water”, “10 ml in juice”: what comes with food is not the food.
 _TAKEN_WITH = r"(?:with|in|into|and|or|after|before|from|without)\b"
@@ -138,6 +140,7 @@ _TAKEN_WITH = r"(?:with|in|into|and|or|after|before|from|without)\b"
 _NO_MEDICINE = Wording(
     rf"(?: (?:bottle|cup|glass|bag|jug|mug|beaker|carton)s?)?(?: of)?(?: (?!{_TAKEN_WITH})\w+){{0,2}}? (?:{_FOOD})",
     "(?: in a row)? (?:was|were|are|is|had been) (?:missing|missed|left|gone|found|counted)",
+    " (?:computers?|box(?:es)?|organisers?)| of (?:air|smoke|wind)",
 )
 _DRUNK = re.compile(
     r"\b(?:drank|drinks?|drinking|drunk|ate|passed|urine|fluids?|water|counts?|counted|found)\b[^.;]*$", re.IGNORECASE
@@ -146,6 +149,17 @@ _DRUNK = re.compile(
 _LOOSE = Wording("patch(?:es)?", "units?", "sachets?", "drops?", "sprays?")
 _OF_MEDICINE = "medicines?|morphine|insulin|syrup|mixture|solution|liquid|paracetamol"
 _OF_A_THING = re.compile(rf" (?:of|for|on) (?!(?:\w+ ){{0,2}}(?:{_OF_MEDICINE})\b)", re.IGNORECASE)
+# Food is given by the spoon too: with one, or where eating is spoken of and no medicine is.
+_SPOON = re.compile(r"spoon", re.IGNORECASE)
+_TOOL = re.compile(r"\b(?:on|with|from|off|by|use[sd]?|using)\s+$", re.IGNORECASE)
+_EATING = Wording(
+    *("foods?", "meals?", r"eat\w*", "ate", r"feed\w*", "fed", r"swallow\w*", r"mouthfuls?", "lips", r"chew\w*"),
+    *("what (?:he|she) likes", _FOOD),
+)
+_MEDICINE = Wording(
+    *(_OF_MEDICINE, "doses?", "tablets?", "pain", "cough", "painkillers?", "tak(?:e|es|en|ing)", "bedtime", "hours"),
+    "(?:once|twice|times) (?:an? |every )(?:day|night)",
+)
 
 
 def amounts_in(text: str) -> Iterator[str]:
@@ -155,8 +169,18 @@ def amounts_in(text: str) -> Iterator[str]:
     shown = without_references(text)
     for match in _DOSE.all(shown):
         other = _LOOSE.search(match[0]) and _OF_A_THING.match(shown, match.end())
+        if _SPOON.search(match[0]) and _is_of_food(shown, match):
+            continue
         if not (other or _NO_MEDICINE.match(shown, match.end()) or _DRUNK.search(_before(shown, match, 40))):
             yield said(shown, match)
+
+
+def _is_of_food(text: str, spoon: re.Match[str]) -> bool:
+    behind = re.split(r"[.;!?]", text[spoon.end() :], maxsplit=1)[0]
+    before = _before(text, spoon, 80)
+    if _MEDICINE.search(behind) or _MEDICINE.search(before):
+        return False
+    return bool(_TOOL.search(before) or _EATING.search(behind) or _EATING.search(before))
 
 
 # ---- death by another name
