@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -136,3 +137,23 @@ def words(text: str) -> str:
 def _said(token: Token) -> str:
     parts = ("\n" if each.type in ("softbreak", "hardbreak") else each.content for each in token.children or ())
     return "".join(parts) or token.content
+
+
+class Heading(NamedTuple):
+    """A heading in a text: how many `#` it has, and its words as written."""
+
+    level: int
+    words: str
+
+
+_HEADED = re.compile(r"^\s{0,3}(?:#|=+\s*$|-+\s*$)", re.MULTILINE)
+
+
+def headings(text: str) -> Iterator[Heading]:
+    """The headings in `text`, one after the other."""
+    if not _HEADED.search(text):
+        return
+    tokens = _reader().parse(text)
+    for token, content in pairwise(tokens):
+        if token.type == "heading_open":
+            yield Heading(int(token.tag[1]), content.content)

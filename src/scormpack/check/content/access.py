@@ -17,7 +17,9 @@ from scormpack.check.content.english.prose import (
 )
 from scormpack.check.content.subject import Manuscript, Text
 from scormpack.check.rule import Findings, Found, Rule, rule
+from scormpack.content.markdown import headings
 from scormpack.diagnostics import Place, Severity
+from scormpack.vocabulary import Markdown
 
 RULES: list[Rule[Manuscript]] = []
 
@@ -57,6 +59,10 @@ _HAS_TO_BE = Wording(
 )
 # “You have to be trained”, “Ask what has to be done”: it is said what she does herself.
 _OF_HERSELF = re.compile(r"\b(?:you|what|whether|who|which|how)\s+$", re.IGNORECASE)
+# Blocks that have headings of their own, and how many `#` the last of these would have.
+_HEADED = {"scenario": 3, "deck": 3, "card": 3} | dict.fromkeys(
+    ("action_plan", "checklist", "key_messages", "local", "pause", "recommendations", "reflection", "signpost"), 2
+)
 _INSTRUCTIONS = {"steps", "avoid", "call", "record", "items", "key_messages", "may", "must_not", "tell"}
 
 
@@ -225,3 +231,30 @@ def instruction_that_names_nobody(m: Manuscript) -> Findings:
 
 def _is_quoted_question(text: Text) -> bool:
     return text.value.rstrip().endswith("?")
+
+
+@rule(
+    RULES,
+    "ACC-13",
+    "Heading that skips a level",
+    Severity.WARNING,
+    "Begin with `##` below the title of the page, and go down one `#` at a time.",
+)
+def heading_that_skips_a_level(m: Manuscript) -> Findings:
+    """A worker who hears the page finds her way by its headings, and looks for the one that is not there.
+
+    The title of the page is `#`, that of a block `##`, that of a slide or of a situation `###`.
+    """
+    for page in m.module.pages:
+        above = 1
+        for block in page.blocks:
+            above = _HEADED.get(block.type, above)
+            for owner, field, value in block.strings():
+                for found in headings(value) if type(value) is Markdown else ():
+                    if found.level == 1:
+                        message = "a heading stands as high as the title of the page"
+                        yield Found(owner.place(field), message, words=found.words)
+                    elif found.level > above + 1:
+                        message = f"a heading with {found.level} `#` stands below one with {above}"
+                        yield Found(owner.place(field), message, words=found.words)
+                    above = found.level

@@ -6,13 +6,16 @@ import datetime
 import re
 from calendar import monthrange
 
-from scormpack.blocks import Card, Notice, Question, Reflection, Scenario
+from scormpack.blocks import Block, Card, Deck, Notice, Question, Reflection, Scenario
 from scormpack.check.content.english.prose import words
 from scormpack.check.content.subject import Manuscript
 from scormpack.check.rule import Findings, Found, Rule, rule, rule_for
 from scormpack.content.codes import MOD_02, MOD_05, MOD_08
+from scormpack.content.load import REUSED
 from scormpack.course.duration import estimate
-from scormpack.diagnostics import Severity
+from scormpack.diagnostics import Place, Severity
+from scormpack.source.files import listed, within
+from scormpack.source.yaml import legible
 
 RULES: list[Rule[Manuscript]] = []
 
@@ -222,3 +225,34 @@ def no_word_on_local_policy(m: Manuscript) -> Findings:
     named = [notice.notice for notice in m.module.blocks(Notice)]
     if m.module.safety.role_scope == "unregistered" and LOCAL_POLICY not in named:
         yield m.module.place("pages"), f"the notice `{LOCAL_POLICY}` is on no page"
+
+
+@rule(
+    RULES,
+    "LNK-06",
+    "File that nothing uses",
+    Severity.INFO,
+    "Name a page under `pages`, put a card, a story or a deck on a page with `use:`, or delete the file.",
+)
+def file_that_nothing_uses(m: Manuscript) -> Findings:
+    """Somebody wrote this for workers, and it reaches none of them."""
+    folder = m.library.modules.get(m.module.id)
+    used: dict[str, set[str]] = {"pages": {page.id for page in m.module.pages}}
+    used |= {each: set() for each in REUSED.values()}
+    for block in (*m.module.blocks(Block), *_deck_of_the_guide(m)):
+        if block.type in REUSED:
+            used[REUSED[block.type]].add(getattr(block, "id", ""))
+    if folder is None:
+        return
+    for name, ids in used.items():
+        for path in listed(folder / name, "*.md" if name == "pages" else "*.yaml", m.library.folder):
+            if path.stem not in ids:
+                yield (
+                    Place(within(path, m.library.folder), 1, 1),
+                    f"nothing in the module uses `{legible(path.stem)}`",
+                )
+
+
+def _deck_of_the_guide(m: Manuscript) -> tuple[Deck, ...]:
+    guide = m.module.facilitator_guide
+    return (guide.deck,) if guide and guide.deck else ()

@@ -26,6 +26,11 @@ wrong yep yes you you're your
 """
 _VERDICT = frozenset(_JUDGING.split())  # feedback made of these words alone judges and does not explain
 _FEEDBACK = {"feedback", "if_true", "if_false", "if_wrong"}
+_SAID_ALREADY = re.compile(
+    r"[*_“\"]*((?:(?:that|this)(?: is|[’']s) )?(?:not (?:quite )?)?(?:right|correct|wrong|incorrect))\b"
+    r"[*_”\"]*\s*[:.!,–—-]",
+    re.IGNORECASE,
+)
 _ALL_OF = re.compile(
     r"(?:all|none|any|both|either|neither)(?: of)?(?: the| these| those| them)?(?: above| below| answers?| options?)?"
     r"(?: (?:is|are) (?:right|correct|true|wrong|false))?"
@@ -168,3 +173,22 @@ def _longest_is_right(question: Single) -> bool:
     lengths = [len(option.text) for option in question.options]
     longest = [option for option in question.options if len(option.text) == max(lengths)]
     return len(longest) == 1 and longest[0].correct
+
+
+@rule(
+    RULES,
+    "QUZ-07",
+    "Verdict that is said twice",
+    Severity.WARNING,
+    "Leave the word out: the player says it before the feedback. Begin with the reason.",
+)
+def verdict_that_is_said_twice(m: Manuscript) -> Findings:
+    """A voice says “Right: Right:”, and beside a wrong answer “Not right: Correct” nobody knows which it is.
+
+    Not `feedback: "Right: a nurse does it."` but `feedback: A nurse does it.`
+    """
+    for block in (*m.module.blocks(Question), *m.module.blocks(Scenario)):
+        for owner, field, value in block.strings():
+            if field in _FEEDBACK and (found := _SAID_ALREADY.match(value)):
+                message = f"the player says “Right” or “Not right” itself before “{found[1]}”"
+                yield Found(owner.place(field), message, words=found[1])
