@@ -103,9 +103,10 @@ ALL_PAGES = "pages: [start, questions, more-questions, story, to-keep, the-end]"
 
 
 def page(text: str) -> list[Found]:
-    """What is found when the page `story` has this text; the module still needs what else stood there."""
+    """What is found when the page `story` has this text, and the story itself is gone."""
     path = LIBRARY / "every-block/pages/story.md"
     path.write_text(text, encoding="utf-8")
+    (LIBRARY / "every-block/scenarios/the-story.yaml").unlink()
     edit(GUIDE, ", the-story", "")
     return [(place.removeprefix("every-block/pages/story.md"), code, message) for place, code, message in validate()]
 
