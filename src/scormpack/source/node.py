@@ -27,6 +27,7 @@ from scormpack.source.yaml import CURLY, Mapping, Sequence, brief, legible
 # Asking whether something is a Node takes Pydantic long; nearly everything is one of these.
 _NO_NODE = (str, int, float, type(None))
 NOWHERE = Place("(in code)", outside=True)
+_UNWRITTEN = Mapping(NOWHERE)
 LONGEST = 100  # characters of a word for which a neighbour is looked for
 LIKELY = 500  # words among which a neighbour is looked for; each takes 10 µs
 LONGEST_LIST = 900  # characters of the words that a hint lists
@@ -44,25 +45,30 @@ class Node(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
-    _place: Place = PrivateAttr(default_factory=lambda: NOWHERE)  # a default would be copied deeply
-    _places: dict[str, Place] = PrivateAttr(default_factory=dict)
+    _source: Mapping = PrivateAttr(default_factory=lambda: _UNWRITTEN)  # a default would be copied deeply
 
     @model_validator(mode="wrap")
     @classmethod
     def _remember(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         node = handler(data)
         if isinstance(data, Mapping):
-            node._place = data.place
-            node._places = data.values_at
+            node._source = data
         return node
 
     def __eq__(self, other: object) -> bool:
         """Equal when they say the same, wherever that was written."""
         return type(self) is type(other) and self.__dict__ == other.__dict__
 
-    def place(self, field: str = "") -> Place:
-        """Where `field`, or else the node itself, was written."""
-        return self._places.get(field, self._place)
+    def place(self, field: str = "", key: str = "") -> Place:
+        """Where `field`, or else the node itself, was written; with `key`, where its value in that field was."""
+        inside = self._source.get(field) if key else None
+        if isinstance(inside, Mapping) and key in inside.values_at:
+            return inside.values_at[key]
+        return self._source.values_at.get(field, self._source.place)
+
+    def line_of(self, field: str) -> Place:
+        """Where the name of `field` was written: it is there that something has to be added."""
+        return self._source.keys_at.get(field, self._source.place)
 
     def fields(self) -> Iterator[tuple[str, Any]]:
         """Each field's name and value, in the order of the model."""

@@ -89,7 +89,9 @@ def slot_without_a_value(course: Course) -> Findings:
     needed = [*course.module.local_slots, *course.settings.help_local]
     for name in dict.fromkeys(needed):
         if course.local[name].value is None:
-            yield course.provider.place("local"), f"{course.provider.name} has not filled in `{name}`"
+            provider = course.provider
+            place = provider.place("local", name) if name in provider.local else provider.line_of("local")
+            yield place, f"{provider.name} has not filled in `{name}`"
 
 
 @rule_for(RULES, LOC_03)
@@ -106,17 +108,18 @@ def _own_words(course: Course) -> Iterator[tuple[Place, str]]:
     provider = course.provider
     if provider.welcome:
         yield provider.place("welcome"), provider.welcome
-    for value in provider.local.values():
-        yield provider.place("local"), value
+    for name, value in provider.local.items():
+        yield provider.place("local", name), value
 
 
 @rule_for(RULES, LOC_04)
 def number_that_cannot_be_called(course: Course) -> Findings:
     """Find local details that a phone cannot call: all of a number, or one inside a text."""
-    place, whose = course.provider.place("local"), course.provider.name
+    whose = course.provider.name
     for detail in course.local.values():
         if detail.value is None:
             continue
+        place = course.provider.place("local", detail.name)
         if detail.kind == "text":
             for found in broken_in(detail.value):
                 yield Found(place, f"a number in `{detail.name}` of {whose} cannot be called: {found}", words=found)

@@ -40,9 +40,9 @@ def number_that_nobody_has_checked(c: Collection) -> Findings:
 @rule_for(RULES, SAF_04, NAME_IT)
 def number_in_a_notice(c: Collection) -> Findings:
     """Find numbers that stand in a notice, and so in every module."""
-    for notice in c.library.settings.notices.values():
+    for name, notice in c.library.settings.notices.items():
         for found in numbers_in(notice):
-            place = c.library.settings.place("notices")
+            place = c.library.settings.place("notices", name)
             yield Found(place, f"the number {found} is written into a notice", words=found)
 
 
