@@ -136,6 +136,22 @@ def test_a_new_one_asks_every_question_and_answers_none() -> None:
         assert f"# {measure.text} Look in: " in text
 
 
+def test_a_new_one_is_valid_as_it_is() -> None:
+    CliRunner().invoke(main, ["report", "--new-assessment", "oak"])
+    result = CliRunner().invoke(main, ["report", "--self-assessment", str(BLANK)])
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "Nobody has answered them yet." in Path("build/report.html").read_text(encoding="utf-8")
+
+
+def test_a_provider_with_mistakes_answers_nothing() -> None:
+    file = Path("modules/providers/oak.yaml")
+    file.write_text(file.read_text(encoding="utf-8").replace("name: Oak Care", "nam: Oak Care"), encoding="utf-8")
+    result = CliRunner().invoke(main, ["report", "--new-assessment", "oak"])
+    assert (result.exit_code, "oak.yaml:2:1: error FRM-02" in result.stderr) == (1, True)
+    with pytest.raises(ContentError, match="the file of `oak` in providers/ has mistakes"):
+        load(small_library.ASSESSMENT)
+
+
 def test_a_new_one_for_a_library_without_measures() -> None:
     for file in Path("modules/recommendations").glob("*.yaml"):
         file.unlink()

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, WithJsonSchema
 
 from scormpack.content.codes import ASS_01, LNK_01, MOD_01
 from scormpack.content.library import Library
 from scormpack.content.recommendation import Measure, Recommendation
 from scormpack.diagnostics import Problems
+from scormpack.source.codes import FRM_06
 from scormpack.source.files import read_model
 from scormpack.source.node import Node, nearest
 from scormpack.source.word import Slug
@@ -50,8 +51,8 @@ class SelfAssessment(Node):
     """The id of the provider."""
     date: datetime.date
     """The day of this self-assessment."""
-    prepared_by: Annotated[str, Field(min_length=1), BeforeValidator(_or_nothing)]
-    """Who has written it."""
+    prepared_by: Line
+    """Who has written it. Left blank until something is answered."""
     answers: tuple[Answer, ...] = ()
     """An answer for each measure of the recommendations."""
 
@@ -68,11 +69,18 @@ def load_assessment(file: Path, library: Library) -> SelfAssessment:
     """The self-assessment in `file`. ContentError with every mistake (LNK-01, MOD-01, ASS-01, …)."""
     found = read_model(SelfAssessment, file, file.parent)
     problems = Problems()
-    if found.provider not in library.providers:
+    if found.provider in library.unread:
+        message = f"the file of `{found.provider}` in providers/ has mistakes"
+        problems.add(LNK_01, message, found.place("provider"), "`scormpack validate` shows them.")
+    elif found.provider not in library.providers:
         hint = nearest(found.provider, list(library.providers))
         problems.add(LNK_01, f"`{found.provider}` is not in providers/", found.place("provider"), hint)
     _check_measures(found, library, problems)
     _check_answered_once(found, problems)
+    if not found.prepared_by and any(each.answer for each in found.answers):
+        problems.add(
+            FRM_06, "`prepared_by`: is empty", found.place("prepared_by"), "Say who has answered, best by role."
+        )
     for each in found.answers:
         _check_evidence(each, problems)
     problems.stop()
@@ -113,7 +121,7 @@ def _check_evidence(answer: Answer, problems: Problems) -> None:
 def blank(library: Library, provider: str, day: datetime.date) -> str:
     """A self-assessment to fill in: every measure with its question, and no answer."""
     lines = [
-        f"# What {library.providers[provider].name} says of itself. To fill in, and to keep up to date.",
+        f"# What {_one_line(library.providers[provider].name)} says of itself. To fill in, and to keep up to date.",
         "# answer:   met, partly, not_yet or not_applicable. Left blank, the question counts as not answered yet.",
         "# evidence: where somebody can see it, such as a policy, a record or a date. `met` and `partly` need it.",
         "# owner:    who looks after it, by role. date: when that was last looked at, such as 2026-11-30.",
