@@ -322,9 +322,9 @@ def _unfilled() -> None:
 
 
 WARNING = (
-    "modules/providers/full.yaml:6:3: warning LOC-02: Full Homecare has not filled in `office_phone`\n"
-    "    6 |   debrief_contact: Sam in the office\n"
-    "      |   ^\n"
+    "modules/providers/full.yaml:5:1: warning LOC-02: Full Homecare has not filled in `office_phone`\n"
+    "    5 | local:\n"
+    "      | ^\n"
     "    why: The worker reads “ask your manager” where a number should be, perhaps at three in the morning.\n"
     "    fix: Fill it in under `local` in the provider's file.\n"
 )
@@ -360,6 +360,75 @@ def test_a_number_that_cannot_be_called() -> None:
         "modules/providers/full.yaml:6:17: warning LOC-04: "
         "`office_phone` of Full Homecare is not a phone number: ask Sam"
     )
+
+
+@pytest.mark.parametrize(
+    ("local", "place"),
+    [
+        ('local:\n  debrief_contact: Sam\n  office_phone: ""\n', "7:17"),
+        ("local: {debrief_contact: Sam}\n", "5:1"),
+        ("local: {}\n", "5:1"),
+        ("", "1:1"),
+    ],
+)
+def test_a_slot_that_is_open_is_told_where_it_would_be_filled(local: str, place: str) -> None:
+    file = LIBRARY / "providers" / "full.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text[: text.index("local:")] + local, encoding="utf-8")
+    told = [line for line in run("validate").stderr.splitlines() if "filled in `office_phone`" in line]
+    assert [line.split(": ")[0] for line in told] == [f"modules/providers/full.yaml:{place}"]
+
+
+def test_a_number_that_stands_twice_is_told_at_its_own_slot() -> None:
+    edit(LIBRARY / "providers" / "full.yaml", "01632 960 100", "Sam")
+    edit(LIBRARY / "providers" / "full.yaml", "local:\n", "local:\n  debrief_contact: Sam\n")
+    edit(LIBRARY / "providers" / "full.yaml", "  debrief_contact: Sam in the office\n", "")
+    assert run("validate").stderr.startswith("modules/providers/full.yaml:7:17: warning LOC-04")
+
+
+# Providers that have mistakes
+
+
+@pytest.fixture
+def _two_providers() -> None:
+    text = (LIBRARY / "providers" / "full.yaml").read_text(encoding="utf-8")
+    (LIBRARY / "providers" / "other.yaml").write_text(text.replace("id: full", "id: other"), encoding="utf-8")
+
+
+WAIVER = "{rule: SAF-01, reason: It is known to all., by: A. Moor, date: 2026-06-01, until: 2027-05-31}"
+WAIVED = f"waive:\n  - {WAIVER}\nbrand:"
+
+
+@pytest.mark.usefixtures("_two_providers")
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ('"#1F5F6B"', "teal", "3:17: error FRM-05"),
+        ("name: Full Homecare\n", "", "1:1: error FRM-01"),
+        ("name: Full Homecare", "name: [Full", "3:6: error SRC-01"),
+        ("id: other", "id: others", "1:5: error SRC-08"),
+        ("office_phone:", "ofice_phone:", "6:3: error LNK-01"),
+        ("brand:", WAIVED, "4:12: error WVR-02"),
+    ],
+)
+def test_a_mistake_of_one_provider_stops_no_other(old: str, new: str, found: str) -> None:
+    edit(LIBRARY / "providers" / "other.yaml", old, new)
+    at = f"modules/providers/other.yaml:{found}"
+    assert (run("validate").exit_code, at in run("validate").stderr) == (1, True)
+    result = run("build", "--target", "web")
+    assert (result.exit_code, at in result.stderr) == (1, True)
+    assert result.stdout.split()[0] == PACKAGE.format("web")
+    assert result.stderr.endswith("1 package built. 1 error.\n")
+    assert run("build", "--target", "web", "--provider", "full").exit_code == 0
+    shutil.rmtree("build")
+    result = run("build", "--target", "web", "--provider", "other")
+    assert (result.exit_code, at in result.stderr, written()) == (1, True, [])
+    assert run("list").stdout.count("  full  ") == 1
+
+
+def test_a_library_whose_only_provider_has_mistakes_builds_for_nobody() -> None:
+    edit(LIBRARY / "providers" / "full.yaml", '"#1F5F6B"', "teal")
+    assert (run("build").exit_code, written()) == (1, [])
 
 
 def test_what_is_left_to_do_is_shown_by_validate_only() -> None:

@@ -73,7 +73,7 @@ def validate() -> list[Found]:
         diagnostics = list(validate_all(plan(load_library(LIBRARY), today())))
     except ContentError as error:
         diagnostics = list(error.diagnostics)
-    return [(str(d.place), d.code, d.message) for d in diagnostics]
+    return [(str(d.place), d.code, d.message) for d in diagnostics if d.code != "LNK-06"]  # pages are written over
 
 
 def at(file: str, words: str) -> str:

@@ -20,7 +20,7 @@ def load_library(folder: str | Path) -> Library:
     """Read what all modules in `folder` share: settings, registers, recommendations and providers.
 
     Its modules are found, by id, and not yet read. `folder` is the one with `library.yaml`. Raises ContentError with
-    every mistake in these files, `error.diagnostics`.
+    every mistake in these files, `error.diagnostics`; a provider with mistakes stops no other, and is in `unread`.
 
     >>> from scormpack import load_library
     >>> library = load_library("modules")
@@ -73,7 +73,7 @@ def build(
     build/full/every-block-1.2.3-scorm12.zip
     """
     _refuse_unknown("module", modules, library.modules)
-    _refuse_unknown("provider", providers, library.providers)
+    _refuse_unknown("provider", providers, [*library.providers, *library.unread])
     _refuse_unknown("course", courses, library.courses)
     _refuse_unknown("target", targets, [*TARGETS, *ALIASES])
     work = batch.plan(library, day or today(), modules, providers, targets, overdue, courses)

@@ -1,4 +1,4 @@
-"""Many packages at once. A mistake in one module stops that module only."""
+"""Many packages at once. A mistake in one module, or in one provider, stops that one only."""
 
 from __future__ import annotations
 
@@ -77,7 +77,8 @@ class Wanted:
 class Plan:
     """What to build on a day: everything `wanted`, for every provider and every target.
 
-    `findings` are about the library as a whole, and about modules that cannot be read, which are not in `modules`.
+    `findings` are about the library as a whole, and about modules and providers that cannot be read, which are not in
+    `modules` and `providers`.
     With `stopped` nothing can be built until they are fixed. With `overdue` a review that is due stops nothing.
     """
 
@@ -125,6 +126,7 @@ def plan(
     outlines = [library.courses[name] for name in dict.fromkeys(courses)]
     names = [name for each in outlines for name in each.all_modules()] if outlines else modules
     read, broken = _read(library, names)
+    barred = _barred(library, providers)
     found = [finding for waive in _shared_waivers(library) for finding in impossible(waive)]
     found += let_pass(check_library(Collection(library, {module.id: module for module in read}, day)), overdue)
     wanted = [Wanted(each.all_modules(), each) for each in outlines] or [Wanted((module.id,)) for module in read]
@@ -133,9 +135,9 @@ def plan(
         day,
         tuple(read),
         tuple(wanted),
-        _providers(library, providers),
+        tuple(each for each in _providers(library, providers) if each.id not in barred),
         _targets(library, targets or (COURSE_TARGETS if outlines else ())),
-        findings=(*found, *broken),
+        findings=(*found, *(finding for each in barred.values() for finding in each), *broken),
         stopped=has_error(found),
         overdue=overdue,
     )
@@ -154,10 +156,16 @@ def _read(library: Library, names: Iterable[str]) -> tuple[list[Module], list[Di
 
 
 def _shared_waivers(library: Library) -> Iterator[Iterable[Waiver]]:
-    """Those that stand in no module's file."""
+    """Those that stand in no module's file and in no provider's."""
     yield from (each.waive for each in library.recommendations.values() if each.status != "retired")
     yield library.settings.waive
-    yield from (each.waive for each in library.providers.values())
+
+
+def _barred(library: Library, named: Sequence[str]) -> dict[str, tuple[Diagnostic, ...]]:
+    """What is wrong with the providers named, or with all: a mistake in one stops that provider only."""
+    waived = {name: tuple(impossible(each.waive)) for name, each in library.providers.items()}
+    wrong = {name: found for name, found in {**library.unread, **waived}.items() if found}
+    return {name: found for name, found in wrong.items() if not named or name in named}
 
 
 def _targets(library: Library, named: Iterable[str]) -> tuple[Target, ...]:
@@ -173,9 +181,9 @@ def _targets(library: Library, named: Iterable[str]) -> tuple[Target, ...]:
 
 def _providers(library: Library, named: Iterable[str]) -> tuple[Provider, ...]:
     """Those named, else all of them; where a library has none its publisher is one, who has filled nothing."""
-    found = tuple(library.providers[name] for name in named) or tuple(library.providers.values())
-    if found:
-        return found
+    names = tuple(named) or tuple(library.providers)
+    if names or library.unread:
+        return tuple(library.providers[name] for name in names if name in library.providers)
     publisher = Located(library.settings.place("publisher"))
     publisher.update(id="provider", name=library.settings.publisher[:60])
     return (read(Provider, publisher, publisher.place),)

@@ -15,6 +15,7 @@ from scormpack.content.profile import DEFAULTS, Change, Limit
 from scormpack.content.provider import Provider
 from scormpack.content.recommendation import Recommendation, Signposted
 from scormpack.content.waiver import Waiver
+from scormpack.diagnostics import Diagnostic
 from scormpack.source.node import Node, YesNo
 from scormpack.source.word import Slug, Spelled
 from scormpack.vocabulary import ContactId, Jurisdiction, Markdown, NoticeId, SlotName, TermId, TopicId
@@ -311,7 +312,10 @@ class Settings(Node):
 
 @dataclass(frozen=True)
 class Library:
-    """Everything that the modules of one folder share, by id; `modules` names the folders found."""
+    """Everything that the modules of one folder share, by id; `modules` names the folders found.
+
+    `unread` has what is wrong with providers that cannot be read, by the names of their files.
+    """
 
     folder: Path
     settings: Settings
@@ -322,3 +326,4 @@ class Library:
     providers: Mapping[str, Provider]
     modules: Mapping[str, Path]
     courses: Mapping[str, Outline] = field(default_factory=dict)
+    unread: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from scormpack.content.codes import LNK_01
 from scormpack.content.library import Library
 from scormpack.content.texts import check_texts
-from scormpack.diagnostics import Problems
+from scormpack.diagnostics import Diagnostic, Problems
 from scormpack.source.node import MOST, Node, nearest
 from scormpack.source.word import Word
 from scormpack.source.yaml import brief
@@ -64,14 +64,28 @@ def check_links(found: Iterable[Reference], known: Registers, problems: Problems
 
 
 def check_library_links(library: Library) -> None:
-    """ContentError for each dangling word in the library's own files, its recommendations and its providers."""
+    """ContentError for each dangling word in the library's own files and its recommendations."""
     problems = Problems()
     settings = library.settings
     known = {
         kind: found for kind, found in registers(library).items() if kind not in (NoticeId, TopicId)
     }  # library.yaml is where these two are defined
     check_links(references(settings), known, problems)
-    others: list[Node] = [*library.recommendations.values(), *library.providers.values(), *library.glossary.values()]
+    others: list[Node] = [*library.recommendations.values(), *library.glossary.values()]
     check_links((found for node in others for found in references(node)), registers(library), problems)
     check_texts([settings, *others], problems)
     problems.stop()
+
+
+def provider_links(library: Library) -> dict[str, tuple[Diagnostic, ...]]:
+    """What is wrong with the words of each provider, by its id; nothing for those that are sound."""
+    known = registers(library)
+    found: dict[str, tuple[Diagnostic, ...]] = {}
+    for name, provider in library.providers.items():
+        problems = Problems()
+        with problems:
+            check_links(references(provider), known, problems)
+            check_texts([provider], problems)
+        if problems.found:
+            found[name] = tuple(problems.found)
+    return found
