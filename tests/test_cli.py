@@ -671,6 +671,60 @@ def test_a_process_of_its_own(command: list[str]) -> None:
     assert made.stderr.decode() == BROKEN + "1 package built. 1 error.\n"
 
 
+# Output to a pipe or a file, whose code page has not every sign
+
+
+@pytest.fixture
+def _welsh() -> None:
+    edit(LIBRARY / "providers" / "full.yaml", "name: Full Homecare", "name: Tŷ Cerrig")
+    edit(LIBRARY / "providers" / "full.yaml", "  office_phone: 01632 960 100\n", "")
+    edit(MODULE / "module.yaml", "title: Every", "title: Ŵyl")
+
+
+CODE_PAGES = ("cp1252", "cp437", "ascii", "latin-1")
+FOR_PEOPLE = (["list"], ["validate"], ["build"], ["explain", "ACC-04"], ["explain"], ["report"], ["--help"])
+FOR_PROGRAMS = (
+    *(["validate", "--format", form] for form in ("json", "sarif", "github")),
+    *(["build", "--target", "web", "--format", form] for form in ("json", "sarif", "github")),
+    *(["list", "--format", "json"], ["report", "--format", "json"], ["explain", "--format", "json"]),
+    ["explain", "--format", "markdown"],
+)
+
+
+@pytest.mark.usefixtures("_welsh")
+@pytest.mark.parametrize("charset", CODE_PAGES)
+@pytest.mark.parametrize("command", FOR_PEOPLE, ids=" ".join)
+def test_what_people_read_has_an_escape_for_what_a_code_page_lacks(command: list[str], charset: str) -> None:
+    usual, narrow = run(*command), CliRunner(charset=charset).invoke(main, command)
+    assert (narrow.exception, narrow.exit_code) == (usual.exception, usual.exit_code)
+    made = "utf-8" if charset == "ascii" else charset  # Click takes ASCII for a console that was set up wrongly
+    assert narrow.stdout_bytes == usual.stdout.encode(made, errors="backslashreplace")
+
+
+@pytest.mark.usefixtures("_welsh")
+@pytest.mark.parametrize("charset", CODE_PAGES)
+@pytest.mark.parametrize("command", FOR_PROGRAMS, ids=" ".join)
+def test_what_programs_read_is_utf8_whatever_the_code_page(command: list[str], charset: str) -> None:
+    usual, narrow = run(*command), CliRunner(charset=charset).invoke(main, command)
+    assert narrow.stdout_bytes.decode() == usual.stdout
+    assert ("Tŷ Cerrig" in usual.stdout) == (command[0] != "explain")
+
+
+@pytest.mark.usefixtures("_welsh")
+@pytest.mark.parametrize(("encoding", "name"), [("cp1252", b"T\\u0177 Cerrig"), ("ascii", "Tŷ Cerrig".encode())])
+def test_a_pipe_of_another_code_page(encoding: str, name: bytes) -> None:
+    environment = {
+        **os.environ,
+        "PYTHONIOENCODING": encoding,
+        "LC_ALL": "C",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONUTF8": "0",
+    }
+    made = subprocess.run([sys.executable, "-m", "scormpack", "list"], capture_output=True, env=environment)
+    assert (made.returncode, made.stderr) == (0, b"")
+    assert name in made.stdout
+
+
 # The sample library
 
 

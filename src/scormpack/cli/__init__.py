@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import atexit
 import gc
+import io
 import os
+import sys
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, Final
@@ -37,12 +39,19 @@ def _hurry() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
+def _never_choke() -> None:
+    """Show an escape for a sign that a pipe's code page does not have, as standard error does: `\\u0177`."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
 class LazyGroup(click.Group):
     """A group whose commands are files beside this one; each is imported only when it is called."""
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run the command that is asked for."""
         _hurry()
+        _never_choke()
         return super().main(*args, **extra)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002

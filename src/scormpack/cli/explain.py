@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from scormpack.check.catalogue import FAMILIES, WAIVED_IN, Entry, entries
-from scormpack.cli.show import format_option, print_json
+from scormpack.cli.show import for_programs, format_option, print_json
 from scormpack.clock import today
 
 _CODE = re.compile(r"([a-z][a-z0-9]{2})-?([0-9]{1,2})", re.IGNORECASE)
@@ -37,7 +37,7 @@ def explain(codes: tuple[str, ...], form: str) -> None:
     elif form == "markdown":
         from scormpack.cli.show.rules import document
 
-        click.echo(document(found), nl=False)
+        for_programs(document(found))
     else:
         blocks = map(_explained, found) if codes else _listed(found)
         click.echo("\n\n".join("\n".join(block) for block in blocks))

@@ -9,7 +9,7 @@ import click
 
 from scormpack.batch import plan
 from scormpack.cli.library import library_folder, library_option, refuse_unknown
-from scormpack.cli.show import REFUSED, leave, tell, write
+from scormpack.cli.show import REFUSED, for_programs, leave, tell, write
 from scormpack.clock import today
 from scormpack.content.assessment import SelfAssessment, blank, load_assessment
 from scormpack.content.library import Library
@@ -105,7 +105,7 @@ def _write_report(found: Report, form: str, out: Path | None) -> None:
             write(table.data, folder / table.path)
         click.echo(f"{folder.as_posix()}: {len(tables)} tables")
     elif form == "json" and out is None:
-        click.echo(as_json(found), nl=False)
+        for_programs(as_json(found))
     else:
         file = out or HTML
         write((as_html(found) if form == "html" else as_json(found)).encode(), file)

@@ -64,7 +64,7 @@ def tell(
         from scormpack.cli.show.github import commands
 
         for line in commands(found):
-            click.echo(line)
+            for_programs(f"{line}\n")
     else:
         for line in lines((each for each in found if not hidden(each.finding)), why):
             click.echo(line, err=True)
@@ -126,4 +126,9 @@ def plain(finding: Diagnostic, reasons: Mapping[str, str]) -> dict[str, Any]:
 
 def print_json(value: Any) -> None:
     """A result for programs, on standard output."""
-    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+    for_programs(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+
+def for_programs(text: str) -> None:
+    """Put `text` on standard output for a program or a file: in UTF-8, whatever the console's code page is."""
+    click.echo(text.encode(), nl=False)
