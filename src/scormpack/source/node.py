@@ -218,7 +218,10 @@ _TABLE: dict[str, tuple[Code, Words]] = {
     "date_parsing": (FRM_03, lambda _: "has to be a date such as 2026-11-30"),
     "literal_error": (FRM_04, lambda c: f"has to be one of {c['expected']}".replace("'", "`")),
     "enum": (FRM_04, lambda c: f"has to be one of {c['expected']}".replace("'", "`")),
-    "string_too_short": (FRM_06, lambda _: "is empty"),
+    "string_too_short": (
+        FRM_06,
+        lambda c: "is empty" if c["min_length"] == 1 else f"needs {c['min_length']} characters",
+    ),
     "string_too_long": (FRM_06, lambda c: f"is longer than {c['max_length']} characters"),
     "too_short": (FRM_06, lambda c: f"needs at least {c['min_length']}, has {c['actual_length']}"),
     "too_long": (FRM_06, lambda c: f"takes at most {c['max_length']}, has {c['actual_length']}"),
