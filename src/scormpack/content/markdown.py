@@ -12,6 +12,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+LONGEST = 100_000  # characters; an hour of speech has 60,000, the longest text of the sample library 1,200
+
 
 class Raw(NamedTuple):
     """What would reach the learner as it was typed: what is wrong, what to do, and the words as written."""
@@ -82,7 +84,7 @@ def _reader() -> MarkdownIt:
 @lru_cache(maxsize=20_000)  # a module is looked at for every provider
 def raw(text: str, one_run: bool) -> tuple[Raw, ...]:
     """Everything in `text` that would be shown as bare signs; `one_run` where it may have one run only."""
-    if not (_TELLING.search(text) or (one_run and _BUILT.search(text))):
+    if len(text) > LONGEST or not (_TELLING.search(text) or (one_run and _BUILT.search(text))):
         return ()
     env: EnvType = {}
     tokens = _reader().parse(text, env)
@@ -151,7 +153,7 @@ _HEADED = re.compile(r"^\s{0,3}(?:#|=+\s*$|-+\s*$)", re.MULTILINE)
 
 def headings(text: str) -> Iterator[Heading]:
     """The headings in `text`, one after the other."""
-    if not _HEADED.search(text):
+    if len(text) > LONGEST or not _HEADED.search(text):
         return
     tokens = _reader().parse(text)
     for token, content in pairwise(tokens):

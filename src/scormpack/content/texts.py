@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from scormpack.blocks import Prose
 from scormpack.content.codes import FRM_10, FRM_13, FRM_16, LNK_01
-from scormpack.content.markdown import raw
+from scormpack.content.markdown import LONGEST, raw
 from scormpack.diagnostics import Code, Problems
 from scormpack.source.codes import FRM_06
 from scormpack.source.node import MOST, Node, nearest
@@ -24,8 +24,6 @@ _ALMOST = re.compile(r"\{\s*(?:local|contact)\b[^{}]*\}", re.IGNORECASE)
 _TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)|^\s{0,3}\[(?!\^)(?:\\[\s\S]|[^\\\[\]])+\]:\s*(\S+)", re.MULTILINE)
 _MARKS = re.compile(r"\*\*(?=\w)[^*]+\*\*|(?<!\w)__(?=\w)[^_]+__|\[[^\[\]]+\]\(\S+\)")
 _SAFE = re.compile(r"https?://[^\s{}]+|mailto:[^\s{}]+|#[a-z0-9-]+")
-
-LONGEST_TEXT = 100_000  # characters; an hour of speech has 60,000, the longest text of the sample library 1,200
 
 Finding = tuple[Code, str, str, str]  # code, message, hint, the words that it is about
 
@@ -52,9 +50,8 @@ def _findings(item: str, owner: Node) -> Iterator[Finding]:
         html = HTML.search(item) if "<" in item else None
         if html and not isinstance(owner, Prose):  # of prose the page knows the column
             yield FRM_10, "HTML is not used here", instead_of(html), html[0]
-        if len(item) > LONGEST_TEXT:
-            yield FRM_06, f"a text is longer than {LONGEST_TEXT:,} characters", "Divide it.", ""
-            return
+        if len(item) > LONGEST:
+            yield FRM_06, f"a text is longer than {LONGEST:,} characters", "Divide it.", ""
         for each in raw(item, isinstance(item, Phrase)):
             yield FRM_16, *each
     elif not isinstance(item, Word):
