@@ -11,13 +11,14 @@ import pytest
 from click.testing import CliRunner, Result
 from lxml import etree
 from paths import SAMPLE
+from stamps import read_plain
 from test_manifests import Files, found, rewrite, spoiled
 
 from scormpack.cli import main
 from scormpack.content.load import load_library
 from scormpack.content.outline import Outline
 from scormpack.diagnostics import ContentError, Diagnostic, Place
-from scormpack.package import Package, read_zip
+from scormpack.package import Package
 from scormpack.source.node import read
 from scormpack.source.yaml import parse
 
@@ -51,7 +52,7 @@ def edit(file: Path, old: str, new: str) -> None:
 def built(*arguments: str) -> Package:
     result = run("build", "--course", "first-weeks", "--provider", "willow-lane", *arguments)
     assert result.exit_code == 0, result.output
-    return read_zip(Path(BUILT))
+    return read_plain(Path(BUILT))
 
 
 def structure(package: Package) -> etree._Element:
@@ -114,7 +115,7 @@ def test_a_unit_has_the_name_that_it_has_in_a_package_of_its_own() -> None:
     """Who did a module by itself has done it in the course too."""
     package = built()
     assert run("build", "your-role", "--target", "cmi5", "--provider", "willow-lane").exit_code == 0
-    alone = structure(read_zip(Path("build/willow-lane/your-role-1.0.0-cmi5.zip")))
+    alone = structure(read_plain(Path("build/willow-lane/your-role-1.0.0-cmi5.zip")))
     (unit,) = alone.iter("{*}au")
     same = next(each for each in structure(package).iter("{*}au") if each.get("id") == unit.get("id"))
     assert dict(same.attrib) == dict(unit.attrib)
@@ -125,7 +126,7 @@ def test_a_unit_has_the_files_that_it_has_in_a_package_of_its_own() -> None:
     """Its page may speak with the record store, above all."""
     package = built()
     assert run("build", "your-role", "--target", "cmi5", "--provider", "willow-lane").exit_code == 0
-    alone = read_zip(Path("build/willow-lane/your-role-1.0.0-cmi5.zip"))
+    alone = read_plain(Path("build/willow-lane/your-role-1.0.0-cmi5.zip"))
     folder = "your-role/"
     there = {entry.path.removeprefix(folder): entry for entry in package.entries if entry.path.startswith(folder)}
     assert {path: entry.data for path, entry in there.items()} == {

@@ -27,13 +27,14 @@ import zlib_ng.zlib_ng
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from paths import EVERY_BLOCK
+from stamps import plain, read_plain
 
 from scormpack import package as package_module
 from scormpack.batch import Built, build_all, plan
 from scormpack.clock import today
 from scormpack.content.load import load_library
 from scormpack.diagnostics import ContentError
-from scormpack.package import DESCRIPTORS, Entry, Package, read_zip, write_file, zip_bytes
+from scormpack.package import DESCRIPTORS, Entry, Package, read_zip, stamped, write_file, zip_bytes
 
 # Words in an order that nothing can guess: every compressor makes something else of them, at every level.
 WORDS = [
@@ -188,6 +189,22 @@ def test_files_have_the_day_of_the_version(tmp_path: Path, dates: str, day: tupl
     assert isinstance(built, Built)
     with zipfile.ZipFile(built.path) as archive:
         assert {info.date_time[:3] for info in archive.infolist()} == {day}
+
+
+def test_what_has_changed_has_another_name(every_block: dict[str, Built]) -> None:
+    """Browsers may keep a file for as long as they like, and never show an old one."""
+    package = read_zip(every_block["scorm12"].path)
+    fixed = {entry.path for entry in package.entries if stamped(plain(entry.path), entry.data) != entry.path}
+    assert not [path for path in fixed if path.endswith((".js", ".css")) or path.startswith("media/")]
+    (page,) = (entry.data.decode() for entry in package.entries if entry.path == "index.html")
+    for path in {entry.path for entry in package.entries} - fixed:
+        assert path in page, path
+
+
+@given(st.from_regex(r"([a-z]{1,5}/)?[a-z.]{1,9}\.[a-z0-9]{2,4}", fullmatch=True), st.binary(), st.binary())
+def test_a_stamp_follows_the_bytes(path: str, one: bytes, other: bytes) -> None:
+    assert (stamped(path, one) == stamped(path, other)) == (zlib.crc32(one) == zlib.crc32(other))
+    assert plain(stamped(path, one)) == path
 
 
 def test_an_entry_is_found_by_its_exact_path() -> None:
@@ -507,7 +524,7 @@ def test_another_machine_makes_the_same_bytes(every_block: dict[str, Built], els
 
 def test_that_machines_zlib_makes_other_bytes(tmp_path: Path, every_block: dict[str, Built]) -> None:
     """So the test above would fail if the standard library did the compressing."""
-    script = read_zip(every_block["scorm12"].path).find("course.js")
+    script = read_plain(every_block["scorm12"].path).find("course.js")
     assert script is not None
     assert zlib.compress(script.data, 9) != zlib_ng.zlib_ng.compress(script.data, 9)
     (tmp_path / "sitecustomize.py").write_text(textwrap.dedent(OTHER_ZLIB))

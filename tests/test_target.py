@@ -16,7 +16,7 @@ def policy(target: str, path: str) -> str:
     """The policy of a page in the packages of a target."""
     library = load_library(EVERY_BLOCK)
     course = resolve(load_module(library.modules["every-block"]), library.providers["full"], library)
-    (entry,) = (each for each in render(course).files(TARGETS[target].asks) if each.path == path)
+    (entry,) = (each for each in render(course).files(asks=TARGETS[target].asks) if each.path == path)
     return entry.data.decode().split('http-equiv="Content-Security-Policy" content="')[1].split('"')[0]
 
 

@@ -57,6 +57,15 @@ class Entry:
     data: bytes
 
 
+def stamped(path: str, data: bytes) -> str:
+    """`path` with eight letters before its ending that change with `data`: what has changed has another address.
+
+    Browsers and platforms may keep a file for as long as they like and never show an old one.
+    """
+    stem, dot, ending = path.rpartition(".")
+    return f"{stem}-{crc32(data):08x}{dot}{ending}"
+
+
 @dataclass(frozen=True)
 class Package:
     """A name and entries: the descriptor first, then by path; no two paths equal after case folding.

@@ -26,8 +26,8 @@ from scormpack.content.provider import Provider
 from scormpack.course.model import Course
 from scormpack.course.resolve import LookedUp, for_provider, look_up
 from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity, has_error
-from scormpack.package import PKG_11, Entry, Package, write_file, zip_bytes
-from scormpack.render import SCRIPT, Site, render
+from scormpack.package import PKG_11, Package, write_file, zip_bytes
+from scormpack.render import Site, render
 from scormpack.render.bundles import bundle
 from scormpack.targets import Target
 from scormpack.targets.target import Unit
@@ -115,7 +115,7 @@ def prepare(examined: Examined, provider: Provider) -> Prepared:
 def present(prepared: Prepared) -> Presented:
     """Render the course, and hold its pages against the rules, once for all targets."""
     site = render(prepared.course)
-    package = Package.of(prepared.course.module.id, [*site.files(), Entry(SCRIPT, b"")])
+    package = Package.of(prepared.course.module.id, site.files())
     return Presented(prepared, site, tuple(check_pages(package)))
 
 
@@ -130,8 +130,8 @@ def pack(
     findings = tuple(each for module in modules for each in suits(module.prepared.examined, target))
     if has_error(findings):
         raise ContentError(findings)
-    script = Entry(SCRIPT, bundle(f"{target.driver}.js").encode())
-    units = [Unit(each.prepared.course, (*each.site.files(target.asks), script)) for each in modules]
+    script = bundle(f"{target.driver}.js").encode()
+    units = [Unit(each.prepared.course, each.site.files(script, target.asks)) for each in modules]
     package = target.package(units, outline)
     return package, (*findings, *check_standard(package, target.name))
 

@@ -63,7 +63,7 @@ def test_an_older_browser_prints_it_all_as_well(alone: tuple[BrowserContext, str
     paper = words_of(learner.frame.page.pdf())
     closed = ["I called the office.", "In danger, or not sure? Call now.", "You can show it when you can say yes to:"]
     assert [text for text in [*closed, *SENTENCES["Thought"]] if squeezed(text) not in paper] == []
-    context.route("**/course.css", older)
+    context.route("**/course-*.css", older)
     page = reading(context, url).frame.page
     page.locator(".help summary").click()
     before = page.locator("details[open]").count()

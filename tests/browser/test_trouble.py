@@ -11,6 +11,7 @@ import pytest
 from learner import Learner
 from playwright.sync_api import Browser, expect
 from scorm import Change, Launcher, Platform
+from stamps import plain
 
 from scormpack.batch import Built
 
@@ -113,7 +114,7 @@ def test_the_web_package_opens_from_a_disk_and_keeps_progress_there(
     again.take()
     expect(page.locator(".result-verdict")).to_have_text("You have passed. Well done.")
     # From a disk a browser reads no captions; the transcript is there.
-    assert [text for text in problems if "film.vtt" not in text] == []
+    assert [text for text in problems if "film.vtt" not in plain(text)] == []
     context.close()
 
 

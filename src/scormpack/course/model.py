@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from scormpack.blocks import Block
 from scormpack.content.library import Contact, Framework, Settings, Term
@@ -13,6 +13,7 @@ from scormpack.content.module import Module
 from scormpack.content.provider import Provider
 from scormpack.content.recommendation import Recommendation
 from scormpack.course.iri import module_iri
+from scormpack.package import stamped
 
 Kind = TypeVar("Kind", bound=Block)
 
@@ -25,6 +26,10 @@ class Asset:
     file: Path
     data: bytes
 
+    def stamped(self) -> Self:
+        """The same, called by what is in it: see `stamped` in package.py."""
+        return replace(self, path=stamped(self.path, self.data))
+
 
 @dataclass(frozen=True)
 class Picture(Asset):
@@ -33,6 +38,10 @@ class Picture(Asset):
     width: int
     height: int
     others: tuple[Picture, ...] = ()
+
+    def stamped(self) -> Self:
+        """The same, and its other widths, called by what is in them."""
+        return replace(super().stamped(), others=tuple(each.stamped() for each in self.others))
 
     def srcset(self) -> str:
         """All the widths, for a browser to choose from (HTML, `srcset` of <img>)."""

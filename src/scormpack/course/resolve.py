@@ -146,7 +146,7 @@ def _assets(
                 problems.add(PKG_02, message, place, "Some platforms cannot keep both: rename one.")
             with problems:
                 folder = own if is_there(own / word) or not is_there(shared / word) else shared
-                found[word] = media(word, folder / word, library.folder, place, cache)
+                found[word] = media(word, folder / word, library.folder, place, cache).stamped()
     return found
 
 
@@ -156,4 +156,4 @@ def _logo(provider: Provider, library: Library) -> Picture | None:
         return None
     file = library.folder / "providers" / name
     # Not in media/, where a module may have a `logo` of its own.
-    return picture("logo", file, library.folder, provider.brand.place("logo"), widths=(LOGO,))
+    return picture("logo", file, library.folder, provider.brand.place("logo"), widths=(LOGO,)).stamped()

@@ -5,36 +5,44 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scormpack.course.model import Course
-from scormpack.package import Entry
+from scormpack.package import Entry, stamped
 from scormpack.render.brand import brand_css
 from scormpack.render.bundles import bundle
 from scormpack.render.page import course_html, facilitator_html
 
 LAUNCH = "index.html"
 GUIDE = "facilitator.html"
+STYLES = "course.css"
 SCRIPT = "course.js"  # the player, which every target adds in its own kind
 
 
 @dataclass(frozen=True)
 class Site:
-    """The rendered course without its script. `page` is the document before and behind what a target lets it ask."""
+    """The rendered course without its script.
 
-    page: tuple[str, str]
+    `page` is the document in three parts: between them stand what a target lets it ask, and the name of the script.
+    """
+
+    page: tuple[str, str, str]
     others: tuple[Entry, ...]
 
-    def files(self, asks: str = "") -> tuple[Entry, ...]:
+    def files(self, script: bytes = b"", asks: str = "") -> tuple[Entry, ...]:
         """All files; `asks` are the sources that the page may send requests to (CSP 3, 6.1.2), "" for none."""
-        gap = f"connect-src {asks}; " if asks else ""
-        return (Entry(LAUNCH, gap.join(self.page).encode()), *self.others)
+        player = Entry(stamped(SCRIPT, script), script)
+        begin, middle, end = self.page
+        policy = f"connect-src {asks}; " if asks else ""
+        page = Entry(LAUNCH, "".join([begin, policy, middle, player.path, end]).encode())
+        return (page, *self.others, player)
 
 
 def render(course: Course) -> Site:
     """The files of the course that do not depend on the target: page, styles and media."""
-    styles = brand_css(course.provider.brand.colour) + bundle("course.css")
-    guide = [Entry(GUIDE, facilitator_html(course).encode())] if course.module.facilitator_guide else []
+    written = (brand_css(course.provider.brand.colour) + bundle("course.css")).encode()
+    styles = Entry(stamped(STYLES, written), written)
+    guide = [Entry(GUIDE, facilitator_html(course, styles.path).encode())] if course.module.facilitator_guide else []
     others = (
         *guide,
-        Entry("course.css", styles.encode()),
+        styles,
         *(Entry(asset.path, asset.data) for asset in course.files()),
     )
-    return Site(course_html(course), others)
+    return Site(course_html(course, styles.path), others)

@@ -28,13 +28,13 @@ from scormpack.render.text import (
 )
 from scormpack.templates import render_template
 
-# Where the page's security policy has room for what a target needs. Authors cannot write it: no control character
-# gets through reading.
+# Where the page has room for what a target adds: in its security policy, and for the name of its script. Authors
+# cannot write it: no control character gets through reading.
 _GAP = "\N{NULL}"
 
 
-def course_html(course: Course) -> tuple[str, str]:
-    """The document, complete without scripts, a <section> per page: before and behind the gap in its policy."""
+def course_html(course: Course, styles: str) -> tuple[str, str, str]:
+    """The document, complete without scripts, a <section> per page: its parts between gaps. `styles` is a path."""
     values = _values(course)
     glossary = Glossary(course.glossary.values())
     bodies: dict[str, Markup] = {}
@@ -43,7 +43,7 @@ def course_html(course: Course) -> tuple[str, str]:
         html = render_template("render/blocks.html.j2", blocks=page.blocks, **values)
         bodies[page.id], found = glossary.mark(html)
         used |= found
-    before, _, behind = render_template(
+    begin, middle, end = render_template(
         "render/course.html.j2",
         gap=_GAP,
         bodies=bodies,
@@ -52,14 +52,16 @@ def course_html(course: Course) -> tuple[str, str]:
         terms=_listed(course, used),
         frameworks=_frameworks(course),
         player_words=player_words(),
+        styles=styles,
         **values,
-    ).partition(_GAP)
-    return before, behind
+    ).split(_GAP)
+    return begin, middle, end
 
 
-def facilitator_html(course: Course) -> str:
+def facilitator_html(course: Course, styles: str) -> str:
     """The guide for the person who leads a group, with the slides' notes and the module's cards; to print."""
-    return render_template("render/facilitator.html.j2", cards=tuple(course.blocks(Card)), **_values(course))
+    cards = tuple(course.blocks(Card))
+    return render_template("render/facilitator.html.j2", cards=cards, styles=styles, **_values(course))
 
 
 def _values(course: Course) -> dict[str, Any]:

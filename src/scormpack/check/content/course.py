@@ -44,9 +44,9 @@ def heavier_than_a_phone_can_carry(course: Course) -> Findings:
     limit = course.settings.limit
     place = course.module.place("title")
     recordings = _recordings(course)
-    for asset, named in recordings.values():
+    for word, (asset, named) in recordings.items():
         if len(asset.data) > limit("media_file_mb") * _MB:
-            yield named, f"{asset.path} has {_megabytes(len(asset.data))}, more than {limit('media_file_mb'):g} MB"
+            yield named, f"media/{word} has {_megabytes(len(asset.data))}, more than {limit('media_file_mb'):g} MB"
     whole = sum(len(asset.data) for asset in course.files())
     rest = whole - sum(len(asset.data) for asset, _ in recordings.values())
     if rest > limit("package_mb") * _MB:
