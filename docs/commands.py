@@ -54,7 +54,8 @@ until when and why; empty if it is not waived). A package has `module` or `cours
 
 def document() -> str:
     """The whole page, as Markdown."""
-    root = click.Context(main, info_name="scormpack")
+    # With the settings of the command itself: Click keeps the option for help that is made first.
+    root = click.Context(main, info_name="scormpack", **main.context_settings)
     sections = ["\n".join(_section(context)) for context in _below(root)]
     return "\n".join([_INTRODUCTION, *_text(main), *sections, _OUTPUT])
 

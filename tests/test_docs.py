@@ -166,6 +166,7 @@ def test_the_minutes_of_the_guide_add_up() -> None:
 
 def test_the_page_of_commands_is_fresh() -> None:
     assert (DOCS / "commands.md").read_text(encoding="utf-8") == document(), "make docs"
+    assert CliRunner().invoke(main, ["-h"]).exit_code == 0  # Click keeps what the page has asked for first
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, "new module", "new card", "new recommendation", "new provider"])
