@@ -46,6 +46,13 @@ def wait_for(course: Platform, wanted: tuple[str, ...]) -> None:
     assert result(course) == wanted
 
 
+def assert_passed_after_a_launch(course: Platform, manner: str) -> None:
+    """What waited on the device is on record without another step of the learner."""
+    again = course.launch(api=manner)
+    expect(again.locator(".sign")).to_have_attribute("data-sign", "saved")
+    wait_for(course, PASSED[course.standard])
+
+
 @pytest.mark.parametrize("manner", MANNERS)
 def test_a_pass_that_gets_lost_on_the_way_is_sent_again(course: Platform, manner: str) -> None:
     learner = course.learner(course.launch(api=manner))
@@ -67,9 +74,7 @@ def test_a_pass_that_got_lost_with_a_closed_tab_is_there_after_the_next_launch(c
     course.close_tab()
     assert result(course) != PASSED[course.standard]
     course.records.faults.clear()
-    again = course.launch(api=manner)
-    expect(again.locator(".sign")).to_have_attribute("data-sign", "saved")
-    wait_for(course, PASSED[course.standard])
+    assert_passed_after_a_launch(course, manner)
 
 
 def test_without_signal_all_waits_until_there_is_some(course: Platform) -> None:
@@ -98,9 +103,7 @@ def test_a_learner_who_was_logged_out_is_told_to_log_in_again(course: Platform, 
     learner.exit()
     expect(frame.locator(".ended-words")).to_contain_text("Log in again and open the course once more.")
     course.records.is_closed = False
-    again = course.launch(api=manner)
-    expect(again.locator(".sign")).to_have_attribute("data-sign", "saved")
-    wait_for(course, PASSED[course.standard])
+    assert_passed_after_a_launch(course, manner)
 
 
 def test_a_platform_whose_requests_nobody_sees_is_believed_only_where_it_can_be_reached(course: Platform) -> None:

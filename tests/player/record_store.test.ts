@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 
-import { Attempt, RESULT, type Task } from "../../src/scormpack/player/attempt";
-import type { Answer, Bookmark, CourseFacts, Driver, Standing } from "../../src/scormpack/player/driver";
+import { Attempt, RESULT } from "../../src/scormpack/player/attempt";
+import type { Answer, Bookmark, Driver, Standing } from "../../src/scormpack/player/driver";
 import { decode, encode, type Given, type State } from "../../src/scormpack/player/state";
 import { unite } from "../../src/scormpack/player/unite";
 import { open as openCmi5 } from "../../src/scormpack/targets/cmi5/driver";
@@ -13,48 +13,15 @@ import { agent } from "../../src/scormpack/targets/record_store/agent";
 import { duration } from "../../src/scormpack/targets/record_store/statements";
 import { claimed, shelf } from "../../src/scormpack/targets/record_store/world";
 import { credentials, open as openXapi } from "../../src/scormpack/targets/xapi/driver";
+import { COURSE, TASKS } from "./course";
 import { Clock, Device, FakeStorage, FakeStore, type Fault, type Told } from "./fake_store";
 
-const PAGES = ["one", "two", "three"];
+const PAGES = COURSE.pages;
 const ACTOR = { objectType: "Agent", account: { homePage: "https://work.example", name: "ada" } };
 const REGISTRATION = "5d4b8b52-1f5f-4a3b-9a44-0c5d7b5c9d01";
-const ACTIVITY = "https://training.example/modules/coming-in";
+const ACTIVITY = COURSE.activity;
 const SESSION = "https://w3id.org/xapi/cmi5/context/extensions/sessionid";
 const CATEGORY = "https://w3id.org/xapi/cmi5/context/categories/";
-
-function question(id: string): Task {
-  const fits = (response: string): boolean => /^[a-d]$/.test(response);
-  const credit = (response: string): number => (response === "a" ? 1 : 0);
-  return {
-    id,
-    page: "two",
-    correct: "a",
-    critical: false,
-    optional: false,
-    print: "abc",
-    fits,
-    done: () => true,
-    credit,
-  };
-}
-
-const TASKS = [question("q1"), question("q2")];
-
-const COURSE: CourseFacts = {
-  module: "coming-in",
-  version: "1.2.0",
-  provider: "ours",
-  providerName: "Our Care",
-  passedStatus: "passed",
-  completedWhen: "passed",
-  exit: "suspend",
-  activity: ACTIVITY,
-  title: "Coming in",
-  language: "en",
-  pages: PAGES,
-  tasks: TASKS,
-  objectives: { "who-to-call": "Say who you call first." },
-};
 
 /** A learner with a course before them, as main.ts brings the two together. */
 class Learner {

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { memory, STANDARDS, type Values } from "../../src/scormpack/lms/scorm/engine";
 import { MANNERS, mannered } from "../../src/scormpack/lms/scorm/manners";
-import { Attempt, type Task } from "../../src/scormpack/player/attempt";
+import { Attempt } from "../../src/scormpack/player/attempt";
 import type { Answer, CourseFacts, Driver, Leaving, Standing } from "../../src/scormpack/player/driver";
 import { decode } from "../../src/scormpack/player/state";
 import { type Api, type Found, Session } from "../../src/scormpack/targets/scorm/api";
@@ -13,43 +13,13 @@ import { openScorm } from "../../src/scormpack/targets/scorm/scorm_driver";
 import type { Reach, World } from "../../src/scormpack/targets/scorm/world";
 import { DIALECT as DIALECT_12 } from "../../src/scormpack/targets/scorm12/driver";
 import { DIALECT as DIALECT_2004 } from "../../src/scormpack/targets/scorm2004/driver";
+import { TASKS, COURSE as WHOLE } from "./course";
 import { Clock } from "./fake_store";
 
 const PAGES = ["one", "two"];
 const ORIGIN = "https://lms.example";
 
-function question(id: string): Task {
-  const fits = (response: string): boolean => /^[a-d]$/.test(response);
-  const credit = (response: string): number => (response === "a" ? 1 : 0);
-  return {
-    id,
-    page: "two",
-    correct: "a",
-    critical: false,
-    optional: false,
-    print: "abc",
-    fits,
-    done: () => true,
-    credit,
-  };
-}
-
-const TASKS = [question("q1"), question("q2")];
-const COURSE: CourseFacts = {
-  module: "coming-in",
-  version: "1.2.0",
-  provider: "ours",
-  providerName: "Our Care",
-  passedStatus: "passed",
-  completedWhen: "passed",
-  exit: "suspend",
-  activity: "",
-  title: "Coming in",
-  language: "en",
-  pages: PAGES,
-  tasks: TASKS,
-  objectives: {},
-};
+const COURSE: CourseFacts = { ...WHOLE, pages: PAGES };
 const DIALECTS = { scorm12: DIALECT_12, scorm2004: DIALECT_2004 };
 type Standard = keyof typeof DIALECTS;
 const NAMES: Standard[] = ["scorm12", "scorm2004"];

@@ -189,11 +189,15 @@ class Player {
 
   /** What there is to do on a page comes before the learner. */
   private appear(page: string): void {
-    for (const element of this.elements) if (element.closest(".page")!.id === page) element.appear();
+    for (const element of this.on(page)) element.appear();
   }
 
   private leave(page: string): void {
-    for (const element of this.elements) if (element.closest(".page")!.id === page) element.leave();
+    for (const element of this.on(page)) element.leave();
+  }
+
+  private on(page: string): TaskElement[] {
+    return this.elements.filter((element) => element.closest(".page")!.id === page);
   }
 
   private turn(from: string, to: string): void {

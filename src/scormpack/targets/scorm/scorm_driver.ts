@@ -61,6 +61,7 @@ export interface Dialect {
   leave(ends: boolean): Write[];
 }
 
+const STATE = "cmi.suspend_data"; // in both editions
 const MOST_INTERACTIONS = 250; // what SCORM 2004 asks of every platform; there may be no room for more
 const PAINT_FIRST = 30; // milliseconds: a platform's slow save must not hold back what the learner sees
 const PATIENCE = 20_000; // milliseconds
@@ -81,7 +82,6 @@ export class ScormDriver implements Driver {
   private version = 0; // of the newest progress
   private committed = 0; // the version of the newest commit
   private latest: readonly Write[] = []; // what it said
-  private saved: string; // the state that is surely on record
   private journal: Answer[] = []; // those that may not have arrived
   private readonly written = new Map<string, string>();
   private readonly sure = new Map<string, string>(); // what is surely on record
@@ -90,7 +90,6 @@ export class ScormDriver implements Driver {
   private isDoubtful = false; // something that was taken may not have arrived
   private isRepeating = false;
   private isUnproven = false; // something was seen to get lost, and nothing to arrive since
-  private isTroubled = false;
   private refusals = 0;
   private retries = 0;
   private isOpen = true;
@@ -115,7 +114,7 @@ export class ScormDriver implements Driver {
     this.learner = opening.learner;
     this.who = opening.who;
     this.interactions = opening.interactions;
-    this.saved = opening.bookmark.state;
+    this.sure.set(STATE, opening.bookmark.state);
     if (looks) this.look();
     else this.begin();
     world.onSignal(() => this.isTroubled && this.send());
@@ -177,6 +176,10 @@ export class ScormDriver implements Driver {
     return this.isOpen && this.keeper === "platform";
   }
 
+  private get isTroubled(): boolean {
+    return this.standing !== "saved" && this.standing !== "saving";
+  }
+
   /** What was done says more than what is on record. */
   private get isBehind(): boolean {
     const { complete, success } = this.opening.bookmark;
@@ -189,7 +192,7 @@ export class ScormDriver implements Driver {
     this.progress = progress;
     this.version++;
     if (!this.isTroubled) this.stand("saving");
-    if (progress.state === this.saved) return;
+    if (progress.state === this.sure.get(STATE)) return;
     void this.leftover.keep(progress).then(() => this.stand(this.standing));
   }
 
@@ -274,11 +277,9 @@ export class ScormDriver implements Driver {
   }
 
   private succeed(): void {
-    this.isTroubled = false;
     this.refusals = this.retries = 0;
     this.journal = [];
     if (this.progress) {
-      this.saved = this.progress.state;
       for (const { element, value } of this.latest) this.sure.set(element, value);
       this.leftover.drop();
     }
@@ -291,7 +292,6 @@ export class ScormDriver implements Driver {
    * on refusing, a new launch may: then the next try is the learner's next step.
    */
   private fail(reach: Reach): void {
-    this.isTroubled = true;
     this.refusals = reach === "there" ? this.refusals + 1 : 0;
     const isRefused = this.refusals >= MOST_REFUSALS;
     this.stand(reach === "closed" ? "expired" : isRefused ? "refused" : "waiting");
@@ -320,7 +320,7 @@ export class ScormDriver implements Driver {
     return [
       ...(this.counts ? this.judgement(progress) : []),
       { element: location, value: progress.location, other: `${progress.location} ` },
-      { element: "cmi.suspend_data", value: state, other: `${state} `, needed: true },
+      { element: STATE, value: state, other: `${state} `, needed: true },
       time(this.world.inSight()),
       { element: exit.element, value: ends ? exit.normal : exit.suspend },
       ...(this.isLeaving ? leave(ends) : []),
