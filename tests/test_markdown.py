@@ -9,13 +9,14 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import html
 from paths import EVERY_BLOCK
 
 from scormpack.content.library import Library
 from scormpack.content.load import load_library, load_module
+from scormpack.content.markdown import raw
 from scormpack.content.module import Module
 from scormpack.course.plain import plain
 from scormpack.diagnostics import ContentError, Diagnostic, has_error
@@ -243,3 +244,11 @@ def test_whatever_is_valid_is_built_as_it_is_meant(parts: list[tuple[str, str]],
     text = "".join(part + gap for part, gap in parts).strip()
     if not isinstance(validated(text, path), list):
         assert RAW.findall(built(text, path).text_content()) == []
+
+
+@given(st.lists(st.sampled_from(["**", "*", "__", "a", "be", " ", ".", "!", "\n", "~", "[c](#d)", "-"])).map("".join))
+@example("**a __b** c")
+@example("**a.** **b**c **d**")
+def test_what_is_told_without_reading_is_what_reading_tells(text: str) -> None:
+    """Behind an escaped sign everything is read."""
+    assert raw(text, False) == raw(f"{text}\n\n\\[", False)

@@ -63,6 +63,8 @@ _RAW = re.compile(
 )
 # Without one of these a text is not worth reading for such signs; a phrase not for lists and tables.
 _TELLING = re.compile(r"[\[~^@|]|\*\*|__|://|www\.|##|\n[ ]*:")
+# Most of them are bold words, which need no reading: the pair is in one line, with a word beside each of its ends.
+_BOLD = re.compile(r"(?<![\w*])\*\*(?=\w)([^*\n]*(?:(?<=\w)|(?<=[.!?:,])(?=\*\*(?:\s|$))))\*\*(?![\w*])")
 _BUILT = re.compile(r"\n\s*\n|^\s*(?:[-+*_>#|`~=]|\d+[.)]\s)", re.MULTILINE)
 _BLOCKS = {
     "bullet_list_open": "a list",
@@ -84,12 +86,18 @@ def _reader() -> MarkdownIt:
 @lru_cache(maxsize=20_000)  # a module is looked at for every provider
 def raw(text: str, one_run: bool) -> tuple[Raw, ...]:
     """Everything in `text` that would be shown as bare signs; `one_run` where it may have one run only."""
-    if len(text) > LONGEST or not (_TELLING.search(text) or (one_run and _BUILT.search(text))):
+    if len(text) > LONGEST or not (_tells(text) or (one_run and _BUILT.search(text))):
         return ()
     env: EnvType = {}
     tokens = _reader().parse(text, env)
     built = _built(tokens, env, text) if one_run else None
     return (built,) if built else tuple(_raw_in(tokens))
+
+
+def _tells(text: str) -> bool:
+    if "**" in text and "`" not in text and "\\" not in text:
+        text = _BOLD.sub(r"\1", text)
+    return _TELLING.search(text) is not None
 
 
 def _built(tokens: Sequence[Token], env: EnvType, text: str) -> Raw | None:

@@ -75,6 +75,8 @@ def film_that_many_phones_cannot_play(course: Course) -> Findings:
 
 def _recordings(course: Course) -> dict[str, tuple[Asset, Place]]:
     """Each recording and film by its name, and where it is named."""
+    if not any(isinstance(word, AudioPath | VideoPath) for word in course.assets):
+        return {}
     named = [each for each in references(course.module) if isinstance(each.word, AudioPath | VideoPath)]
     return {word: (course.assets[word], owner.place(field)) for word, owner, field in named}
 
