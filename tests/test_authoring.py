@@ -271,7 +271,7 @@ pages: [only]
 CARD = "id: c\ntitle: T\nfront: F\nsteps: [1, 2, 3]\n"
 RIGHT = {
     "module": MODULE,
-    "frameworks": "frameworks: [{id: f, version: 2025, title: T, status: current, jurisdictions: [wales]}]\n",
+    "frameworks": "frameworks: [{id: f, version: 2025, title: T, status: current, jurisdictions: [wales], url: https://f.org}]\n",
     "contacts": "contacts: [{id: c, name: N, for_whom: W, phone: 999, hours: Always, jurisdictions: [wales]}]\n",
     "library": "title: T\npublisher: P\nlicence: L\nslots: {office_phone: {label: O}}\n",
     "provider": 'id: p\nname: P\nbrand: {colour: "#1F5F6B"}\nlocal: {office_phone: 999}\n',

@@ -192,7 +192,7 @@ class FrameworkItem(Node):
 
 
 class Framework(Node):
-    """An outside framework as data, because frameworks change."""
+    """An outside framework, a guideline or a law as data, because all of them change."""
 
     id: Slug
     """The name under which modules refer to the framework.
@@ -212,12 +212,16 @@ class Framework(Node):
     """The nations in which it applies.
     Example: `[england]`
     """
+    url: WebAddress | None = None
+    """Where it can be read; it begins with `https://`.
+    Example: `https://www.skillsforcare.org.uk`
+    """
     checked_on: datetime.date | None = None
     """The day on which somebody compared this with the official text.
     Example: `2026-11-30`
     """
     items: tuple[FrameworkItem, ...] = ()
-    """The parts to which modules can contribute."""
+    """The parts to which modules can contribute, or the facts that modules take from it."""
     todo_before_release: tuple[str, ...] = ()
     """What somebody still has to check; `scormpack validate --all` shows it.
     Example: `[Check all titles against the official list]`
