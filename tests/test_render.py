@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -239,12 +240,28 @@ def test_what_scripts_have_to_bring_is_hidden_without_them(page: Element) -> Non
 
 def test_a_story_can_be_read_without_scripts(page: Element) -> None:
     story = one(page, "sp-scenario")
-    assert [text(heading) for heading in story.cssselect("h4")] == ["Situation 1", "Situation 2", "How it ends"]
+    ends = ["How it ends", "How it ends"]
+    assert [text(heading) for heading in story.cssselect("h4")] == ["Scene 1", "Scene 2", *ends]
     assert [text(each) for each in story.cssselect(".leads")] == [
-        "Then go to: Situation 2",
+        "Then go to: Scene 2",
+        "Then go to: How it ends",
         "Then go to: How it ends",
     ]
-    assert [element.get("hidden") for element in story.cssselect(".situation, .ending, .outcome")] == [None] * 7
+    assert [element.get("hidden") for element in story.cssselect(".situation, .ending, .outcome")] == [None] * 9
+
+
+def test_a_story_shows_its_scene_who_speaks_and_what_follows(page: Element) -> None:
+    story = one(page, "sp-scenario")
+    assert one(story, ".scene img").get("alt") == "A dot on the wall"
+    assert [text(each) for each in story.cssselect(".bubble")] == [
+        "The nurse: “Put this on tonight.”",
+        "Mr Reed: “Ouch.”",
+    ]
+    assert [text(each) for each in story.cssselect('[data-rating="unsafe"] .outcome > p')] == [
+        "You open the packet, and nothing in it looks like yours.",
+        "Mr Reed: “Ouch.”",
+        "Not safe: look again. Nobody has taught you how. Call the office first.",
+    ]
 
 
 def test_a_form_field_has_its_label(page: Element) -> None:
@@ -438,6 +455,13 @@ def poisoned(value: object, field: str = "") -> object:
     return HOSTILE if isinstance(value, str) and field not in NAMES else value
 
 
+def voices(block: dict[str, Any]) -> list[dict[str, Any]]:
+    """Those who speak in a story."""
+    situations = block.get("situations", ())
+    speaking = [*situations, *(choice for each in situations for choice in each["choices"])]
+    return [each["says"] for each in speaking if each["says"]]
+
+
 def hostile_course() -> Course:
     """Every text that a model lets an author, a provider or a library write, with the worst in it."""
     pages = [poisoned(page.model_dump()) for page in module().pages]
@@ -454,6 +478,8 @@ def hostile_course() -> Course:
                 speaker["role"] = HOSTILE[:80]
             for slide in block.get("slides", ()):
                 slide["title"] = title
+            for voice in voices(block):
+                voice["who"] = title
             for number, pair in enumerate(block.get("pairs", ())):
                 pair["match"] = f"{HOSTILE} {number}"  # no two may be the same
             if block["type"] == "action_plan":
@@ -537,7 +563,7 @@ def test_hostile_text_stays_text() -> None:
     entries = {entry.path: entry.data for entry in plain_entries(render(course).files())}
     page = html.document_fromstring(entries["index.html"])
     assert [(script.get("src"), script.text) for script in page.cssselect("script")] == [("course.js", None)]
-    assert [image.get("src") for image in page.cssselect("img")] == ["media/dot.png.1.webp"] * 2
+    assert [image.get("src") for image in page.cssselect("img")] == ["media/dot.png.1.webp"] * 3
     assert page.cssselect("style, iframe, object, embed, base, b") == []
     assert [name for element in page.iter(etree.Element) for name in element.attrib if name.startswith("on")] == []
     assert b"49 }}" not in entries["index.html"]
@@ -608,9 +634,11 @@ def test_every_hostile_text_is_shown() -> None:
         ".steps .label",
         ".item legend",
         ".item label",
-        ".situation > p",
+        ".telling",
+        ".situation .bubble",
         ".choice",
-        ".outcome",
+        ".follows",
+        ".worth",
         ".ending p",
         "sp-reflection h3",
         ".pair > label > .label",
@@ -646,7 +674,7 @@ def test_every_hostile_text_is_shown() -> None:
         ".signpost li strong",
         ".signpost .quiet",
     )
-    assert [image.get("alt") for image in page.cssselect("img")] == [HOSTILE, HOSTILE]
+    assert [image.get("alt") for image in page.cssselect("img")] == [HOSTILE] * 3
     assert {media.get("aria-label") for media in page.cssselect("audio, video")} == {HOSTILE[:70].strip()}
     assert {element.get("data-prompt") for element in page.xpath("//*[@data-prompt]")} == {
         HOSTILE.replace("&lt;", "<").replace("&gt;", ">")

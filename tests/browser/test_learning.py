@@ -442,7 +442,11 @@ SPOKEN = {
         """,
     "#the-story": """
         - heading "What would you do? Just this once" [level=3]
-        - heading "Situation 1" [level=4]
+        - figure:
+          - img "A dot on the wall"
+        - heading "Scene 1 of 2" [level=4]
+        - paragraph: "The nurse: “Put this on tonight.”"
+        - paragraph: The nurse asks you to do something new.
         - list:
           - listitem:
             - button "Do it."

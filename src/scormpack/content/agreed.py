@@ -18,7 +18,7 @@ from scormpack.vocabulary import Markdown
 
 _SHORT = 16  # hex digits: enough to tell the pieces of one module apart
 # Of fields that are not Markdown, those that a learner meets in words.
-_SHOWN = {"title", "summary", "caption", "alt", "text", "name", "rating", "role", "origin", "rows", "columns"}
+_SHOWN = {"title", "summary", "caption", "alt", "text", "name", "who", "rating", "role", "origin", "rows", "columns"}
 
 Value = TypeVar("Value")
 

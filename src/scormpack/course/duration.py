@@ -14,7 +14,7 @@ WORDS_A_MINUTE = (
     180  # three quarters of what adults read of such text (238; Brysbaert 2019): tired, or a second language
 )
 THINKING = 12  # seconds for each question and each situation of a story
-NOT_ALL_READ = {"feedback", "rationale", "transcript", "if_true", "if_false", "if_wrong"}
+NOT_ALL_READ = {"feedback", "follows", "rationale", "transcript", "if_true", "if_false", "if_wrong"}
 SHARE = 0.4  # of those words: who answers rightly meets few of them
 
 _WORD = re.compile(r"\w[\w’'-]*")

@@ -1,4 +1,4 @@
-"""A story with choices: each situation leads on, or explains and lets the learner choose again."""
+"""A story with choices: each one is played out, and leads on or lets the learner choose again."""
 
 from __future__ import annotations
 
@@ -8,15 +8,43 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from scormpack.blocks.block import KEYS, Task
-from scormpack.blocks.codes import SAF_08, SCN_01, SCN_02, SCN_05
+from scormpack.blocks.codes import ACC_02, SAF_08, SCN_01, SCN_02, SCN_05
 from scormpack.diagnostics import Code
 from scormpack.source.node import FieldError, Node
 from scormpack.source.word import Slug
-from scormpack.vocabulary import Markdown, Phrase, Title
+from scormpack.vocabulary import Markdown, Phrase, PicturePath, Title
+
+
+class Voice(Node):
+    """What somebody in the story says, shown as a speech bubble."""
+
+    who: Title
+    """Who speaks.
+    Example: `His sister`
+    """
+    words: Phrase
+    """What they say.
+    Example: `“Is he… is he gone?”`
+    """
+
+
+class Scene(Node):
+    """What can be seen in a situation."""
+
+    codes: ClassVar[dict[str, Code]] = {"alt": ACC_02}
+
+    src: PicturePath
+    """A picture in media/.
+    Example: `bedroom.svg`
+    """
+    alt: str
+    """What it shows, in words. `""` marks it as decoration.
+    Example: `A man in bed. His sister stands in the doorway.`
+    """
 
 
 class Choice(Node):
-    """What the learner may do. Without `next` the story explains why not, and the learner chooses again."""
+    """What the learner may do. Without `next` it is played out, and the learner chooses again."""
 
     codes: ClassVar[dict[str, Code]] = {"feedback": SCN_02}
 
@@ -24,14 +52,21 @@ class Choice(Node):
     """What the learner may do or say.
     Example: `Can you speak to my manager?`
     """
+    follows: Phrase | None = None
+    """What happens when it is done, in one to three sentences.
+    Example: `She puts the packet down and gets out her phone.`
+    """
+    says: Voice | None = None
+    """Who answers, and what they say."""
     feedback: Phrase
-    """What follows, or why not.
+    """Why it is good, or why not and what to do instead.
     Example: `That keeps everyone safe.`
     """
     rating: Literal["best", "acceptable", "unhelpful", "unsafe"]
     """How good the choice is."""
     next: Slug | None = None
-    """The later situation, or the ending, that it leads to. Without it the learner chooses again.
+    """The later situation, or the ending, that it leads to. Without it the learner chooses again. Where two choices
+    lead to different ones, the story forks.
     Example: `safe`
     """
 
@@ -45,12 +80,20 @@ class Situation(Node):
     """The name of the situation in this story.
     Example: `start`
     """
+    picture: Scene | None = None
+    """What can be seen. It stays until a later situation has another."""
+    says: Voice | None = None
+    """Who speaks first, above `text`."""
     text: Markdown
     """What happens.
-    Example: `The nurse says, “Put this new dressing on tonight.”`
+    Example: `The nurse holds out a new dressing. She is in a rush.`
     """
     choices: tuple[Choice, ...] = Field(min_length=2, max_length=4)
     """What the learner may do: two to four choices, one of them with `next`."""
+
+    def told(self) -> str:
+        """What happens and who says what, as one text."""
+        return f"{self.says.who}: {self.says.words}\n\n{self.text}" if self.says else self.text
 
 
 class Ending(Node):
@@ -125,7 +168,7 @@ class Scenario(Task):
 
     def told_as(self) -> dict[str, str]:
         """Each choice is reported, so each situation has a name; element.ts builds it in the same way."""
-        return {f"{self.id}/{situation.id}": situation.text for situation in self.situations}
+        return {f"{self.id}/{situation.id}": situation.told() for situation in self.situations}
 
     def longest_answer(self) -> int:
         situations: dict[str, Situation] = {situation.id: situation for situation in self.situations}

@@ -1,4 +1,4 @@
-// One situation at a time; a choice leads on, or explains and lets the learner choose again.
+// One scene at a time; a choice is played out, and leads on or lets the learner choose again.
 
 import type { Verdict } from "../../player/attempt";
 import { all, fill, make, one, words } from "../../player/dom";
@@ -21,8 +21,11 @@ customElements.define(
     private next: Step[] | null = null; // where the choice that was made leads
     private finished = false;
     private readonly situation = new Stopwatch(); // since it is the one that is shown
+    private readonly stage = make("div", "", "stage"); // the picture, and how far the story is
+    private readonly scenesLeft = new Map<string, Set<number>>(); // from each node, on all ways from there
 
     connectedCallback(): void {
+      this.count();
       for (const button of all<HTMLButtonElement>(this, ".choice")) {
         button.disabled = false;
         button.addEventListener("click", () => this.choose(button.closest("li")!));
@@ -50,7 +53,7 @@ customElements.define(
       this.path = parse(response);
       this.draw();
       this.finished ||= this.atTheEnd;
-      if (fresh) this.here.focus({ preventScroll: true });
+      if (fresh) this.see(this.here);
     }
 
     override recall(_verdict: Verdict, isDone: boolean): void {
@@ -82,28 +85,37 @@ customElements.define(
       const situation = choice.closest<HTMLElement>(".situation")!;
       const choices = all(situation, ".choices > li");
       this.tell(situation, choices, choice);
-      for (const each of choices) this.close(each);
-      const outcome = one(choice, ".outcome");
-      outcome.hidden = false;
-      choice.classList.add("chosen");
-      const leadsOn = choice.dataset.next !== "";
-      const onward = make(
-        "button",
-        say(leadsOn ? "w.scenario_on" : "w.scenario_choose_again"),
-        leadsOn ? "main-action on" : "on",
-      );
-      onward.type = "button";
-      const next = [...this.path, { node: situation.dataset.node!, key: KEYS[choices.indexOf(choice)]! }];
-      this.next = leadsOn ? next : null;
-      onward.addEventListener("click", () => {
-        if (leadsOn) this.go(next);
-        else this.draw();
-        if (!leadsOn) one(choice, ".choice").focus();
-      });
-      outcome.append(onward);
+      const step = { node: situation.dataset.node!, key: KEYS[choices.indexOf(choice)]! };
+      this.next = choice.dataset.next ? [...this.path, step] : null;
+      one(situation, ".telling").hidden = true;
       for (const each of choices) each.hidden = each !== choice;
+      this.play(choice);
+    }
+
+    /** What was chosen, what follows and why, and the way on or back. */
+    private play(choice: HTMLElement): void {
+      const button = one(choice, ".choice");
+      const outcome = one(choice, ".outcome");
+      const mine = make("p", "", "bubble mine");
+      mine.append(make("span", `${say("w.scenario_you")}:`, "who"), ` ${words(button)}`);
+      outcome.prepend(mine);
+      outcome.append(this.onward(button));
+      button.hidden = true;
+      outcome.hidden = false;
       outcome.tabIndex = -1;
-      outcome.focus({ preventScroll: true });
+      this.see(outcome);
+    }
+
+    private onward(button: HTMLElement): HTMLElement {
+      const { next } = this;
+      const onward = make("button", say(next ? "w.scenario_on" : "w.scenario_choose_again"), "main-action on");
+      onward.type = "button";
+      onward.addEventListener("click", () => {
+        if (next) this.go(next);
+        else this.draw();
+        if (!next) button.focus();
+      });
+      return onward;
     }
 
     /** Each choice is told, the ones that lead nowhere too. None is right or wrong. */
@@ -114,7 +126,7 @@ customElements.define(
         id: `${this.id}/${situation.dataset.node!}`,
         kind: "choice",
         name: this.dataset.title ?? "",
-        prompt: told(situation),
+        prompt: words(one(situation, ".telling")),
         rating: choice.dataset.rating ?? "",
         response: [[chosen]],
         correct: null,
@@ -127,11 +139,16 @@ customElements.define(
     }
 
     private close(choice: HTMLElement): void {
-      const outcome = one(choice, ".outcome");
-      outcome.hidden = true;
+      one(choice, ".outcome").hidden = true;
+      one(choice, ".choice").hidden = false;
       choice.hidden = false;
-      choice.classList.remove("chosen");
-      outcome.querySelector(".on")?.remove();
+      for (const made of all(choice, ".mine, .on")) made.remove();
+    }
+
+    /** The focus goes to what is new; its picture, or else itself, comes into sight. */
+    private see(what: HTMLElement): void {
+      what.focus({ preventScroll: true });
+      (this.stage.isConnected ? this.stage : what).scrollIntoView({ block: "nearest" });
     }
 
     /** Once the story has ended, looking at other ways takes nothing back: only a new ending is an answer. */
@@ -141,7 +158,7 @@ customElements.define(
       this.situation.restart();
       if (this.finished && !this.atTheEnd) {
         this.draw();
-        this.here.focus({ preventScroll: true });
+        this.see(this.here);
         return;
       }
       const response = path.map((step) => `${step.node}.${step.key}`).join("_");
@@ -150,23 +167,68 @@ customElements.define(
     }
 
     private draw(): void {
-      const here = this.here;
+      const { here, atTheEnd } = this;
       for (const node of all(this, "[data-node]")) node.hidden = node !== here;
       for (const choice of all(this, ".choices > li")) this.close(choice);
-      for (const leads of all(this, ".leads")) leads.hidden = true;
-      const ended = this.atTheEnd;
-      one(this, ".step-back").hidden = this.path.length === 0;
-      one(this, ".restart").hidden = !ended;
-      this.drawPath(ended);
+      for (const telling of all(this, ".telling")) telling.hidden = false;
+      for (const onPaper of all(this, ".leads, .number, .situation > .scene")) onPaper.hidden = true;
+      one(this, ".origin").hidden = this.path.length > 0;
+      one(this, ".step-back").hidden = this.path.length === 0 || atTheEnd;
+      one(this, ".restart").hidden = !atTheEnd;
+      if (atTheEnd) this.stage.remove();
+      else this.set(here);
+      this.lookBack(atTheEnd);
     }
 
-    private drawPath(ended: boolean): void {
+    /** The stage for a situation: what can be seen, and how far the story is, where all ways from here are as long. */
+    private set(here: HTMLElement): void {
+      const number = this.path.length + 1;
+      const left = [...this.scenesLeft.get(here.dataset.node!)!];
+      const count = this.path.length + left[0]!;
+      const said =
+        left.length > 1 ? say("w.scenario_situation", { number }) : say("w.scenario_situation_of", { number, count });
+      fill(this.stage, ...this.seen(here), make("h4", said, "count"));
+      here.prepend(this.stage);
+    }
+
+    /** The situation's own picture, or the last one on the way here, whose words were heard then. */
+    private seen(here: HTMLElement): HTMLElement[] {
+      const way = [...this.path.map((step) => this.node(step.node)!), here];
+      const scenes = way.map((node) => node.querySelector(":scope > .scene"));
+      const scene = scenes.reverse().find(Boolean)?.cloneNode(true) as HTMLElement | undefined;
+      if (!scene) return [];
+      scene.hidden = false;
+      if (!scenes[0]) one<HTMLImageElement>(scene, "img").alt = "";
+      return [scene];
+    }
+
+    /** Choices lead forward only, so the nodes are counted from the last to the first. */
+    private count(): void {
+      for (const node of this.nodes.reverse()) {
+        const next = all(node, ".choices > li").flatMap((choice) => choice.dataset.next || []);
+        const left = next.flatMap((name) => [...this.scenesLeft.get(name)!].map((scenes) => scenes + 1));
+        this.scenesLeft.set(node.dataset.node!, new Set(next.length ? left : [0]));
+      }
+    }
+
+    /** At the end: each choice on the way, what it was worth, and a way back to it. */
+    private lookBack(ended: boolean): void {
       const holder = one(this, ".scenario-path");
       holder.hidden = !ended;
       if (!ended) return;
       const list = document.createElement("ol");
-      for (const step of this.path) list.append(make("li", words(one(this.choice(step)!, ".choice"))));
+      list.append(...this.path.map((step, index) => this.stepBack(this.choice(step)!, index)));
       fill(holder, make("h4", say("w.scenario_path")), list);
+    }
+
+    private stepBack(choice: HTMLElement, index: number): HTMLElement {
+      const again = make("button", say("w.scenario_try", { number: index + 1 }), "again");
+      again.type = "button";
+      again.addEventListener("click", () => this.go(this.path.slice(0, index)));
+      const item = make("li");
+      item.dataset.rating = choice.dataset.rating;
+      item.append(make("p", words(one(choice, ".choice"))), one(choice, ".worth").cloneNode(true), again);
+      return item;
     }
 
     private get here(): HTMLElement {
@@ -181,8 +243,12 @@ customElements.define(
       return all(this, "[data-node]");
     }
 
+    private node(name: string): HTMLElement | undefined {
+      return this.nodes.find((node) => node.dataset.node === name);
+    }
+
     private choice(step: Step): HTMLElement | null {
-      const node = this.nodes.find((each) => each.dataset.node === step.node);
+      const node = this.node(step.node);
       return node ? (all(node, ".choices > li")[KEYS.indexOf(step.key)] ?? null) : null;
     }
 
@@ -192,18 +258,12 @@ customElements.define(
       for (const step of path) {
         const next = this.choice(step)?.dataset.next;
         if (!next || here?.dataset.node !== step.node) return null;
-        here = this.nodes.find((node) => node.dataset.node === next);
+        here = this.node(next);
       }
       return here ?? null;
     }
   },
 );
-
-/** What happens in a situation, without its heading and what can be chosen. */
-function told(situation: HTMLElement): string {
-  const parts = [...situation.children].filter((part) => !part.matches("h4, .choices"));
-  return parts.map((part) => words(part)).join(" ");
-}
 
 function parse(response: string): Step[] {
   return response ? response.split("_").map((step) => ({ node: step.slice(0, -2), key: step.slice(-1) })) : [];

@@ -7,7 +7,7 @@ from typing import Final
 from scormpack.blocks import Block, Card, KeyMessages, Local, Notice, Order, Pause, Prose, Reflection, TrueFalse
 from scormpack.blocks.block import Option
 from scormpack.blocks.match import Pair
-from scormpack.blocks.scenario import Choice, Situation
+from scormpack.blocks.scenario import Choice, Situation, Voice
 from scormpack.blocks.sort import SortItem
 from scormpack.check.content.english.acts import acts_in
 from scormpack.check.content.english.wordings import (
@@ -136,7 +136,7 @@ def _how_grave(text: Text) -> Severity | None:
     if isinstance(owner, Option | Choice):
         right = owner.correct if isinstance(owner, Option) else owner.rating == "best"
         return (Severity.ERROR if text.field == "text" else Severity.WARNING) if right else None
-    if isinstance(owner, Situation | SortItem | Pair) or isinstance(text.block, Reflection):
+    if isinstance(owner, Situation | Voice | SortItem | Pair) or isinstance(text.block, Reflection):
         return None
     return Severity.ERROR if isinstance(owner, Order) and text.field == "steps" else Severity.WARNING
 

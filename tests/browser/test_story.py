@@ -1,0 +1,96 @@
+"""A story as learners see it: one scene at a time, choices that are played out, and a look back at the end."""
+
+from __future__ import annotations
+
+import pytest
+from learner import Learner
+from playwright.sync_api import Locator, expect
+from scorm import Launcher, Platform
+from test_page import axe
+
+from scormpack.batch import Built
+
+BEST = '.situation:visible li[data-rating="best"] > .choice'
+POOR = '.situation:visible li[data-rating="unsafe"] > .choice'
+OTHER = '.situation:visible li[data-rating="acceptable"] > .choice'
+
+
+@pytest.fixture
+def course(every_block: dict[str, Built], platform: Launcher) -> Platform:
+    """The module with one of everything."""
+    return platform(every_block["scorm12"])
+
+
+@pytest.fixture(params=[False, True], ids=["mouse", "keyboard"])
+def learner(course: Platform, request: pytest.FixtureRequest) -> Learner:
+    """Someone on the page of the story."""
+    someone = course.learner(course.launch(), keyboard=request.param)
+    someone.go("story")
+    return someone
+
+
+def story(learner: Learner) -> Locator:
+    return learner.element("the-story")
+
+
+def choose(learner: Learner, choice: str) -> None:
+    learner.press(story(learner).locator(choice))
+
+
+def go_on(learner: Learner) -> None:
+    """By the one main button of the story."""
+    learner.press(story(learner).locator(".main-action:visible"))
+
+
+def said(learner: Learner) -> list[str]:
+    """What the bubbles say."""
+    return story(learner).locator(".bubble:visible").all_inner_texts()
+
+
+def test_a_poor_choice_is_played_out_and_leads_back(learner: Learner) -> None:
+    expect(story(learner).locator(".count")).to_have_text("Scene 1 of 2")
+    choose(learner, POOR)
+    assert [each.split("\n")[-1].strip() for each in said(learner)] == ["Do it.", "“Ouch.”"]
+    expect(story(learner).locator(".worth:visible")).to_contain_text("Not safe: look again.")
+    expect(story(learner).locator(".choice:visible, .telling:visible")).to_have_count(0)
+    expect(story(learner).locator(".stage img")).to_be_visible()
+    assert axe(learner.frame) == []
+    expect(story(learner).locator(".main-action:visible")).to_have_text("Choose again")
+    go_on(learner)
+    expect(story(learner).locator(POOR)).to_be_focused()
+    expect(story(learner).locator(".choice:visible")).to_have_count(2)
+
+
+def test_the_picture_stays_and_is_described_once(learner: Learner) -> None:
+    expect(story(learner).locator(".stage img")).to_have_attribute("alt", "A dot on the wall")
+    choose(learner, BEST)
+    go_on(learner)
+    expect(story(learner).locator(".count")).to_have_text("Scene 2 of 2")
+    expect(story(learner).locator(".stage img")).to_have_attribute("alt", "")
+
+
+def test_at_the_end_the_way_is_looked_over_and_another_can_be_tried(learner: Learner) -> None:
+    for choice in (BEST, OTHER):
+        choose(learner, choice)
+        go_on(learner)
+    expect(story(learner).locator(".ending:visible")).to_contain_text("The nurse comes back tomorrow.")
+    steps = story(learner).locator(".scenario-path li")
+    expect(steps).to_have_count(2)
+    expect(steps.nth(0)).to_contain_text("A good choice. That keeps everyone safe.")
+    expect(steps.nth(1)).to_contain_text("This can be right too. It takes longer.")
+    assert axe(learner.frame) == []
+    learner.press(steps.nth(1).get_by_role("button", name="Scene 2: try another way"))
+    expect(story(learner).locator(".count")).to_have_text("Scene 2 of 2")
+    choose(learner, BEST)
+    go_on(learner)
+    expect(story(learner).locator(".ending:visible")).to_contain_text("The nurse comes back.")
+
+
+def test_the_whole_story_is_on_paper_whatever_was_chosen(learner: Learner) -> None:
+    choose(learner, POOR)
+    learner.frame.page.emulate_media(media="print")
+    expect(story(learner).locator(".choice:visible")).to_have_count(5)
+    expect(story(learner).locator(".outcome:visible")).to_have_count(5)
+    expect(story(learner).locator("h4:visible")).to_have_text(["Scene 1", "Scene 2", "How it ends", "How it ends"])
+    expect(story(learner).locator("img:visible")).to_have_count(1)
+    expect(story(learner).locator(".mine:visible, .on:visible, .count:visible")).to_have_count(0)
