@@ -103,6 +103,38 @@ def _longest_path(scenario: Scenario) -> int:
     return from_here(scenario.situations[0].id)
 
 
+@rule(
+    RULES,
+    "SCN-06",
+    "Story with only one way",
+    Severity.INFO,
+    "Let two choices lead to different situations, or one of them to an ending of its own.",
+)
+def story_with_only_one_way(m: Manuscript) -> Findings:
+    """What she does changes what happens. Where every way comes out the same, she looks for the wanted answer."""
+    for scenario in m.module.blocks(Scenario):
+        ways = [{choice.next for choice in situation.choices if choice.next} for situation in scenario.situations]
+        if max(map(len, ways)) == 1:
+            yield scenario.place("situations"), "the story has only one way, and one ending"
+
+
+@rule(
+    RULES,
+    "SCN-07",
+    "Poor choice that is not played out",
+    Severity.INFO,
+    "Write under `follows` what happens then.",
+)
+def poor_choice_that_is_not_played_out(m: Manuscript) -> Findings:
+    """A reason is soon forgotten. What came of it, for the person in the bed, stays with her until the next visit."""
+    for scenario in m.module.blocks(Scenario):
+        choices = [choice for situation in scenario.situations for choice in situation.choices]
+        poor = [choice for choice in choices if choice.rating in ("unhelpful", "unsafe")]
+        bare = [choice for choice in poor if not choice.follows and not choice.says]
+        if bare:
+            yield bare[0].place(), f"{len(bare)} of {len(poor)} poor choices do not show what follows"
+
+
 @rule_for(RULES, QUZ_02)
 def answer_without_an_explanation(m: Manuscript) -> Findings:
     """Find feedback that is nothing but a verdict."""
