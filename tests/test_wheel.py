@@ -162,7 +162,7 @@ def test_the_wheel_builds_the_sample_library_in_an_empty_environment(programs: P
         check=True,
     )
     built = json.loads(made.stdout)["built"]
-    assert len(built) == 14 * 2 * 4  # modules, providers, targets
+    assert len(built) == 15 * 2 * 4  # modules, providers, targets
     assert sorted(path.name for path in (elsewhere / "build" / "willow-lane").iterdir())[:2] == [
         "cannot-tell-you-1.0.0-scorm12.zip",
         "cannot-tell-you-1.0.0-scorm2004-3rd.zip",
