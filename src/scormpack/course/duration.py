@@ -35,15 +35,25 @@ def page_seconds(module: Module) -> dict[str, int]:
 
 
 def _block_seconds(block: Block) -> float:
-    reading = sum(_words(block)) / WORDS_A_MINUTE * 60
-    return reading + _doing(block)
+    return _story_seconds(block) if isinstance(block, Scenario) else _reading(block) + _doing(block)
+
+
+def _story_seconds(story: Scenario) -> float:
+    """The way of the best choices: at a fork a learner goes one way."""
+    seconds: dict[str, float] = {ending.id: _reading(ending) for ending in story.endings}
+    for situation in reversed(story.situations):
+        onward = min((choice for choice in situation.choices if choice.next), key=lambda each: each.rating != "best")
+        seconds[situation.id] = THINKING + _reading(situation) + seconds[str(onward.next)]
+    return seconds[story.situations[0].id]
+
+
+def _reading(node: Node) -> float:
+    return sum(_words(node)) / WORDS_A_MINUTE * 60
 
 
 def _doing(block: Block) -> float:
     if isinstance(block, (Audio, Video)):
         return block.minutes * 60
-    if isinstance(block, Scenario):
-        return THINKING * len(block.situations)
     return THINKING if isinstance(block, Task) else 0
 
 
