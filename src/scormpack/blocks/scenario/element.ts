@@ -148,7 +148,7 @@ customElements.define(
     /** The focus goes to what is new; its picture, or else itself, comes into sight. */
     private see(what: HTMLElement): void {
       what.focus({ preventScroll: true });
-      (this.stage.isConnected ? this.stage : what).scrollIntoView({ block: "nearest" });
+      (this.stage.isConnected ? this.stage : what).scrollIntoView({ block: "start" });
     }
 
     /** Once the story has ended, looking at other ways takes nothing back: only a new ending is an answer. */
