@@ -44,6 +44,7 @@ PLAN = {
     "may-have-died": ("first_weeks", "short", 15, "a4 b1 b4 c2 d1 d2"),
     "hard-questions": ("first_weeks", "short", 12, "a1 a4 b1 d2"),
     "looking-after-you": ("first_weeks", "micro", 8, "b1 d1 d2 e1"),
+    "alone-in-the-house": ("first_weeks", "short", 15, "a4 b1 d2"),
     "plans-and-paperwork": ("first_months", "short", 15, "a3 b2"),
     "comfort-last-days": ("first_months", "short", 15, "a1 a4 b2 d2"),
     "medicines-your-limits": ("first_months", "short", 15, "a4 b2 f1"),
