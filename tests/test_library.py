@@ -53,6 +53,7 @@ PLAN = {
     "oxygen-at-home": ("first_months", "short", 15, "a4 b2"),
     "heart-lung-kidney-frailty": ("first_months", "short", 15, "a4 b2 d2"),
     "after-the-death": ("first_months", "short", 16, "a4 b2 d2"),
+    "catheters-bowels-skin": ("first_months", "short", 16, "a1 a4 b2"),
     "cannot-tell-you": ("advanced", "short", 15, "a4 b3"),
     "emergencies-in-the-plan": ("advanced", "short", 15, "a4 b4 d2"),
     "leading-the-team": ("specific", "short", 20, "b4 c1 d1 d2 e1 f1 g1"),
