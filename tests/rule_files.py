@@ -168,7 +168,7 @@ SPOTS: dict[str, tuple[str, str, str]] = {
     "prose": (HOUSE, "The kettle is on. The clock ticks in the hall.", "{}"),
     "gentle prose": (TEA, "Nod, and look up from your notes. Say a word of the answer again, and wait.", "{}"),
     "card step": ("night-call/cards/worried.yaml", "  - Sit down beside the bed.", "  - %s"),
-    "right answer": (KNOW, "  - text: The office", "  - text: %s"),
+    "right answer": (KNOW, "  - text: The office, which has her plan", "  - text: %s"),
     "wrong answer": (KNOW, "  - text: Nobody at all", "  - text: %s"),
     "option": (KNOW, "  - text: Nobody at all", "  - text: %s"),
     "feedback": (KNOW, "    feedback: You need not carry this alone.", "    feedback: %s"),

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scormpack.check.content import access, claims, provenance, question
+from scormpack.check.content import access, claims, cues, provenance, question
 from scormpack.check.content.english import acts, wordings
 from scormpack.check.content.english.prose import Wording, said, sentences, words
 
-ROOMS = (access, acts, claims, provenance, question, wordings)
+ROOMS = (access, acts, claims, cues, provenance, question, wordings)
 WORDINGS = {
     **{
         f"{room.__name__}.{name}": each

@@ -11,6 +11,7 @@ from scormpack.check.content import (
     access,
     claims,
     course,
+    cues,
     expectation,
     library,
     module,
@@ -33,13 +34,14 @@ MODULE_RULES: list[Rule[Manuscript]] = [
     *module.RULES,
     *access.RULES,
     *question.RULES,
+    *cues.RULES,
     *safety.RULES,
     *expectation.RULES,
     *provenance.RULES,
     *claims.RULES,
 ]
 ADVICE_RULES: list[Rule[Advice]] = [*recommendation.RULES]
-LIBRARY_RULES: list[Rule[Collection]] = [*library.RULES]
+LIBRARY_RULES: list[Rule[Collection]] = [*library.RULES, *cues.LIBRARY_RULES]
 COURSE_RULES: list[Rule[Course]] = [*course.RULES]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache
 
 from scormpack.blocks import Question, Scenario, Single
@@ -47,8 +46,6 @@ _ASIDE = Wording(
     "when", "while", "if", "that", "because", "where", "why", "how", "(?!^)who", "after", "before", "since"
 )
 _EXCEPT = re.compile(r"\b(?:NOT|EXCEPT|LEAST|NEVER)\b|\b[Aa]ll\b[^.?!]{0,60}\bexcept\b|\bleast likely\b")
-_ENOUGH_TO_SEE = 4  # questions: with fewer, a pattern is chance
-_NEARLY_ALWAYS = 0.8
 
 
 @rule_for(RULES, SCN_02)
@@ -177,34 +174,6 @@ def _asked_for_what_is_not_so(prompt: str) -> str:
         if found := _NOT_SO.search(asked):
             return asked[: found.end()]
     return ""
-
-
-@rule(
-    RULES,
-    "QUZ-04",
-    "Right answer that gives itself away",
-    Severity.WARNING,
-    "Move some right options, shorten them, or say more in the others.",
-)
-def right_answer_that_gives_itself_away(m: Manuscript) -> Findings:
-    """A learner who notices that the longest answer is right needs to know nothing else, and learns nothing."""
-    singles = list(m.module.blocks(Single))
-    if len(singles) < _ENOUGH_TO_SEE:
-        return
-    enough = _NEARLY_ALWAYS * len(singles)
-    longest = sum(_longest_is_right(question) for question in singles)
-    if longest >= enough:
-        yield singles[0].place(), f"in {longest} of {len(singles)} questions the right option is the longest"
-    (letter, often) = Counter(question.correct_answer() for question in singles).most_common(1)[0]
-    if often >= enough:
-        number = "abcdefgh".index(letter) + 1
-        yield singles[0].place(), f"in {often} of {len(singles)} questions the right option is number {number}"
-
-
-def _longest_is_right(question: Single) -> bool:
-    lengths = [len(option.text) for option in question.options]
-    longest = [option for option in question.options if len(option.text) == max(lengths)]
-    return len(longest) == 1 and longest[0].correct
 
 
 @rule(
