@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from paths import EVERY_BLOCK, ROOT
 from stamps import plain_entries
 
 from scormpack.batch import Built
-from scormpack.blocks import KINDS, Prose
+from scormpack.blocks import KINDS, Prose, Single
 from scormpack.content.library import Contact, FrameworkItem, Library, Settings, Term
 from scormpack.content.load import load_library, load_module
 from scormpack.content.module import Module
@@ -24,6 +25,7 @@ from scormpack.content.provider import Provider
 from scormpack.content.recommendation import Recommendation
 from scormpack.course.model import Course
 from scormpack.course.resolve import resolve
+from scormpack.diagnostics import ContentError
 from scormpack.package import read_zip
 from scormpack.render import render
 from scormpack.render.brand import brand_css, contrast, luminance
@@ -176,6 +178,29 @@ def test_the_contents_lead_to_each_page(page: Element) -> None:
         ("#words", "Word list"),
         ("#about", "About this training"),
     ]
+
+
+def recalling(name: str) -> Module:
+    """The module for tests, whose first question recalls the module called `name`."""
+    before = next(iter(module().blocks(Single)))
+    after = before.model_copy(update={"recalls": name})
+    pages = tuple(
+        page.model_copy(update={"blocks": tuple(after if block is before else block for block in page.blocks)})
+        for page in module().pages
+    )
+    return module().model_copy(update={"pages": pages})
+
+
+def test_a_question_says_which_module_it_recalls() -> None:
+    found = one(document(course_of(recalling("every-block"))), ".question form > .recalls")
+    assert text(found) == f"From “{module().title}”"
+
+
+def test_a_module_that_has_no_title_to_read_cannot_be_recalled(tmp_path: Path) -> None:
+    (tmp_path / "module.yaml").write_text("id: broken\n", encoding="utf-8")
+    modules = {**library().modules, "broken": tmp_path}
+    with pytest.raises(ContentError, match="LNK-01: `broken` has no title that can be read"):
+        course_of(recalling("broken"), None, replace(library(), modules=modules))
 
 
 def test_no_id_is_given_twice(page: Element) -> None:

@@ -317,5 +317,6 @@ def _spent_elsewhere(work: Plan, about_provider: Mapping[str, Sequence[Diagnosti
 
 
 def _in_file(work: Plan, node: Node) -> list[Diagnostic]:
-    """What was found about the library in the file of `node`."""
-    return [finding for finding in work.findings if finding.place.path == node.place().path]
+    """What was found about the library in the file of `node`, or in the folder if that is a module."""
+    begin = node.place().path.removesuffix("module.yaml")
+    return [finding for finding in work.findings if finding.place.path.startswith(begin)]

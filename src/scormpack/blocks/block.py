@@ -11,7 +11,7 @@ from scormpack.blocks.codes import ACC_09, QUZ_02
 from scormpack.diagnostics import Code
 from scormpack.source.node import Node, YesNo
 from scormpack.source.word import Slug
-from scormpack.vocabulary import ObjectiveId, Phrase
+from scormpack.vocabulary import ModuleId, ObjectiveId, Phrase
 
 KEYS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -61,6 +61,10 @@ class Question(Task):
     """
     critical: YesNo = False
     """Whether it must be right to pass."""
+    recalls: ModuleId | None = None
+    """The earlier module whose content it brings back; its title stands above the question.
+    Example: `notice-report-record`
+    """
     source: str = ""
     """What the answer rests on."""
 

@@ -19,7 +19,7 @@ from scormpack.content.page import read_page
 from scormpack.content.provider import Provider
 from scormpack.content.recommendation import Recommendation
 from scormpack.diagnostics import ContentError, Diagnostic, Place, Problems
-from scormpack.source.codes import FRM_02, FRM_05, FRM_06, SRC_04
+from scormpack.source.codes import FRM_01, FRM_02, FRM_05, FRM_06, SRC_04
 from scormpack.source.files import inside, is_there, listed, read_model, read_text, read_yaml, refused, within
 from scormpack.source.node import MOST, NOWHERE, Node, nearest, read
 from scormpack.source.word import Slug
@@ -154,6 +154,15 @@ def _by_id(nodes: Iterable[Any], problems: Problems) -> dict[str, Any]:
 def load_module(folder: Path) -> Module:
     """The module in `folder`: module.yaml and the pages that it names. ContentError with every mistake."""
     return _ModuleReader(folder).module()
+
+
+def title_of(folder: Path) -> str:
+    """The title of the module in `folder`; nothing else of it is looked at. ContentError where it has none."""
+    data = read_yaml(folder / "module.yaml", folder.parent)
+    title = data.get("title") if isinstance(data, Mapping) else None
+    if not isinstance(title, str):
+        raise refused(FRM_01, "`title`: is missing", folder / "module.yaml", folder.parent)
+    return title
 
 
 def load_modules(library: Library, names: Iterable[str]) -> Iterator[Module | ContentError]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -63,7 +63,8 @@ class LocalDetail:
 class Course:
     """What is rendered and packed: the authors' own blocks, and a place to find each thing they name.
 
-    `overdue` says that the review of the module is overdue, which a banner shows to the learner.
+    `recalled` has the titles of the modules that its questions bring back. `overdue` says that the review of the
+    module is overdue, which a banner shows to the learner.
     """
 
     module: Module
@@ -76,6 +77,7 @@ class Course:
     glossary: Mapping[str, Term]
     recommendations: Mapping[str, Recommendation]
     frameworks: Mapping[str, Framework]
+    recalled: Mapping[str, str] = field(default_factory=dict)
     logo: Picture | None = None
     overdue: bool = False
 

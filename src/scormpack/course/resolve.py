@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from scormpack.blocks.block import Question
 from scormpack.blocks.card import Card
 from scormpack.blocks.notice import Notice
 from scormpack.blocks.pause import Pause
 from scormpack.blocks.recommendations import Recommendations
 from scormpack.cache import NOTHING, Cache
+from scormpack.content.codes import LNK_01
 from scormpack.content.library import Library
 from scormpack.content.links import check_links, registers
+from scormpack.content.load import title_of
 from scormpack.content.module import Module
 from scormpack.content.provider import Provider
 from scormpack.content.texts import check_texts
@@ -20,7 +23,7 @@ from scormpack.course.media import media
 from scormpack.course.model import Asset, Course, LocalDetail, Picture
 from scormpack.course.picture import LOGO, picture
 from scormpack.course.words import words_for
-from scormpack.diagnostics import Place, Problems
+from scormpack.diagnostics import ContentError, Place, Problems
 from scormpack.package import PKG_02
 from scormpack.source.codes import FRM_01
 from scormpack.source.files import is_there
@@ -53,6 +56,7 @@ class LookedUp:
     library: Library
     words: Mapping[str, str]
     assets: Mapping[str, Asset]
+    recalled: Mapping[str, str]
 
 
 def look_up(module: Module, library: Library, cache: Cache = NOTHING) -> LookedUp:
@@ -75,8 +79,9 @@ def look_up(module: Module, library: Library, cache: Cache = NOTHING) -> LookedU
     with problems:
         words = words_for(module.language, module.place("language"))
     assets = _assets(module, named, library, cache, problems)
+    recalled = _recalled(module, library, problems)
     problems.stop()
-    return LookedUp(module, library, words, assets)
+    return LookedUp(module, library, words, assets, recalled)
 
 
 def for_provider(found: LookedUp, provider: Provider) -> Course:
@@ -96,6 +101,7 @@ def for_provider(found: LookedUp, provider: Provider) -> Course:
         glossary=library.glossary,
         recommendations=library.recommendations,
         frameworks=library.frameworks,
+        recalled=found.recalled,
         logo=_logo(provider, library),
     )
 
@@ -107,6 +113,20 @@ def _notices(module: Module, library: Library) -> Iterator[Markdown]:
     for name in names:
         if name in library.settings.notices:
             yield library.settings.notices[name]
+
+
+def _recalled(module: Module, library: Library, problems: Problems) -> dict[str, str]:
+    """The titles of the modules that questions recall; a name that is no module's is reported elsewhere (LNK-01)."""
+    found: dict[str, str] = {}
+    for question in module.blocks(Question):
+        name = question.recalls
+        if name and name in library.modules and name not in found:
+            try:
+                found[name] = title_of(library.modules[name])
+            except ContentError:
+                message = f"`{name}` has no title that can be read"
+                problems.add(LNK_01, message, question.place("recalls"), "Mend its module.yaml.", name)
+    return found
 
 
 def _check_slots(module: Module, named: Iterable[Reference], library: Library, problems: Problems) -> None:

@@ -24,8 +24,6 @@ from scormpack.check.content.subject import Advice, Collection, Manuscript
 from scormpack.check.content.target import TARGET_RULES
 from scormpack.check.content.waiving import waived
 from scormpack.check.rule import Rule, check
-from scormpack.content.module import Module
-from scormpack.content.recommendation import Recommendation
 from scormpack.content.waiver import Waiver
 from scormpack.course.model import Course
 from scormpack.diagnostics import Diagnostic, Severity
@@ -58,16 +56,17 @@ def check_for_target(manuscript: Manuscript, target: str) -> Iterator[Diagnostic
 def check_library(collection: Collection) -> Iterator[Diagnostic]:
     """What the rules find in the recommendations, the registers and, if all modules are there, in the whole.
 
-    What they find about the whole is waived in library.yaml, or in the file in which it is found.
+    What they find about the whole is waived in library.yaml, or in the module or the file in which it is found.
     """
     shared = collection.library
     for each in shared.recommendations.values():
         if each.status != "retired":
             yield from _checked(ADVICE_RULES, Advice(each, shared, collection.today), each.waive)
-    items: list[Recommendation | Module] = [*shared.recommendations.values(), *collection.modules.values()]
-    by_file = {each.place().path: each.waive for each in items}
+    own = {each.place().path: each.waive for each in shared.recommendations.values()}
+    own |= {module.id: module.waive for module in collection.modules.values()}
     for finding in check(LIBRARY_RULES, collection):
-        waivers = (*shared.settings.waive, *by_file.get(finding.place.path, ()))
+        path = finding.place.path
+        waivers = (*shared.settings.waive, *own.get(path, ()), *own.get(path.partition("/")[0], ()))
         yield from waived([finding], waivers, collection.today)
 
 

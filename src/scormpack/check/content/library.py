@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import get_args
 
+from scormpack.blocks import Question
 from scormpack.check.content.course import LOC_04
 from scormpack.check.content.english.wordings import numbers_in
 from scormpack.check.content.safety import NAME_IT, SAF_04
@@ -76,6 +77,29 @@ def prerequisite_that_cannot_come_first(c: Collection) -> Findings:
             elif STAGES.index(before.stage) > STAGES.index(module.stage):
                 message = f"`{name}` is for the stage `{before.stage}`, later than `{module.stage}`"
                 yield Found(module.place("prerequisites"), message, words=name)
+
+
+@rule(
+    RULES,
+    "QUZ-13",
+    "Recall of what has not been learned yet",
+    Severity.ERROR,
+    "Recall a module that comes earlier, or leave `recalls` out.",
+)
+def recall_of_what_has_not_been_learned_yet(c: Collection) -> Findings:
+    """A question brings back what she once knew. Of what she never met she can only guess, and then feels she forgot.
+
+    Not, in a module for the first weeks, `recalls: leading-the-team`, which is for later.
+    """
+    for module in c.modules.values():
+        for question in module.blocks(Question):
+            name = question.recalls
+            before = c.modules.get(name) if name else None
+            if before is module:
+                yield Found(question.place("recalls"), f"`{name}` is this module itself", words=str(name))
+            elif before and STAGES.index(before.stage) > STAGES.index(module.stage):
+                message = f"`{name}` is for the stage `{before.stage}`, later than `{module.stage}`"
+                yield Found(question.place("recalls"), message, words=str(name))
 
 
 def _needed_before(module: Module, c: Collection) -> set[str]:
