@@ -77,6 +77,7 @@ def properties(css: str) -> tuple[dict[str, str], dict[str, str]]:
     )
 
 
+NO_GROUNDS = {"brand", "on-brand", "mid", "deep"}
 COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format) | st.integers(0, 0xFFFFFF).map("#{:06X}".format)
 
 
@@ -90,9 +91,10 @@ COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format) | st.integers(0, 0xFFFF
 def test_every_colour_can_be_read_in_light_and_in_dark(colour: str) -> None:
     for theme in properties(brand_css(colour)):
         assert {"page", "panel"} <= set(theme)
-        for ground in set(theme) - {"brand", "on-brand"}:
+        for ground in set(theme) - NO_GROUNDS:
             assert contrast(theme["brand"], theme[ground]) >= 4.5, (colour, ground)
         assert contrast(theme["on-brand"], theme["brand"]) >= 4.5, colour
+        assert contrast(theme["deep"], theme["tint-2"]) >= 4.5, colour
 
 
 TEXT, EDGE = ("text", "quiet", "good", "bad"), ("field",)
@@ -111,7 +113,7 @@ def own_colours() -> list[dict[str, str]]:
 def test_text_can_be_read_on_every_ground_and_fields_have_an_edge(colour: str) -> None:
     """WCAG 2.2, 1.4.3 and 1.4.11, whatever the hue of the provider's own ground."""
     for own, theme in zip(own_colours(), properties(brand_css(colour)), strict=True):
-        for ground in set(theme) - {"brand", "on-brand"}:
+        for ground in set(theme) - NO_GROUNDS:
             for name in TEXT:
                 assert contrast(own[name], theme[ground]) >= 4.5, (colour, name, ground)
             for name in EDGE:

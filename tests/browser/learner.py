@@ -10,7 +10,7 @@ from playwright.sync_api import Frame, Locator, expect
 MOST_TABS = 400
 PATIENCE = 45  # seconds: longer than the player waits for an answer that never comes
 SETTLED = """() => {
-  const {sign} = document.querySelector('.bar .sign').dataset;
+  const {sign} = document.querySelector('.sign').dataset;
   return ['saving', 'connecting'].includes(sign) ? '' : sign;
 }"""
 QUESTIONS = "sp-single, sp-multiple, sp-true-false, sp-order, sp-sort, sp-match"
@@ -24,7 +24,7 @@ class Learner:
         self.frame = frame
         self.wrong = set(wrong)
         self.keyboard = keyboard
-        expect(frame.locator(".bar")).to_be_visible()
+        expect(frame.locator(".bar .next, .bar .to-contents").first).to_be_visible()
 
     # What the learner does ------------------------------------------------------------------------
 
@@ -35,12 +35,17 @@ class Learner:
             self.next()
 
     def do_page(self) -> None:
-        """Everything that has to be done on this page."""
-        for task in self.tasks():
-            self.do(task)
+        """Everything that has to be done on this page, from this screen to its last."""
+        while True:
+            for task in self.tasks_in_sight():
+                self.do(task)
+            if self.is_last_screen():
+                return
+            self.forward()
 
     def do(self, task: str) -> None:
         """One task, and Check."""
+        self.find(task)
         element = self.element(task)
         kind = self.kind(task)
         if kind == "sp-scenario":
@@ -51,7 +56,7 @@ class Learner:
             return
         correct = str(element.get_attribute("data-correct"))
         self.give(task, correct if task not in self.wrong else self.wrong_answer(task))
-        self.press(element.locator(".check"))
+        self.check()
         expect(element).to_have_class(_word("is-wrong" if task in self.wrong else "is-right"))
 
     def give(self, task: str, answer: str) -> None:
@@ -93,23 +98,48 @@ class Learner:
             self.press(choice)
             self.press(situation.locator(".outcome:visible .on"))
 
+    def check(self) -> None:
+        """Press the main button: of a question that has no verdict it is Check."""
+        self.press(self.frame.locator(".bar .next"))
+
+    def forward(self) -> None:
+        """To the next screen: whatever is open here is left for now, and a card is turned."""
+        before = self.screen()
+        while self.screen() == before:
+            later = self.frame.locator(".later")
+            self.press(later if later.is_visible() else self.frame.locator(".bar .next"))
+
     def next(self) -> None:
         """To the next page."""
         before = self.here()
-        self.press(self.frame.locator(".bar .next"))
-        self.frame.wait_for_function("was => !document.getElementById(was).offsetParent", arg=before)
+        while self.here() == before:
+            self.forward()
+
+    def find(self, block: str) -> None:
+        """To the screen of this page on which a block stands."""
+        while not self.element(block).is_visible():
+            assert not self.is_last_screen(), f"{block} is not on this page, or lies before this screen"
+            self.forward()
+
+    def open_contents(self) -> None:
+        """The contents; on a wide screen they stand open."""
+        if not self.frame.locator(".contents-inside").is_visible():
+            self.press(self.frame.locator(".to-contents"))
 
     def go(self, page: str) -> None:
         """To a page by the contents."""
-        contents = self.frame.locator(".contents details")
-        if contents.get_attribute("open") is None:
-            self.press(contents.locator("summary"))
+        self.open_contents()
         self.press(self.frame.locator(f'.contents a[href="#{page}"]'))
         assert self.here() == page
 
+    def leave(self) -> None:
+        """Press Save and exit."""
+        self.open_contents()
+        self.press(self.frame.locator(".exit"))
+
     def exit(self) -> None:
         """Save and exit."""
-        self.press(self.frame.locator(".bar .exit"))
+        self.leave()
         expect(self.frame.locator("#ended")).to_be_visible()
         expect(self.frame.locator(".ended-words")).not_to_contain_text("We are sending", timeout=PATIENCE * 1000)
 
@@ -119,6 +149,15 @@ class Learner:
         """The id of the page that is shown."""
         return str(self.frame.locator("main > section:visible").get_attribute("id"))
 
+    def screen(self) -> str:
+        """The page that is shown, and which of its screens."""
+        number = "() => [...document.querySelectorAll('.screen')].findIndex(screen => screen.offsetParent)"
+        return f"{self.here()} {self.frame.evaluate(number)}"
+
+    def is_last_screen(self) -> bool:
+        """Whether the page has no further screen."""
+        return not self.frame.locator("main > section:visible > .screen:visible ~ .screen").count()
+
     def pages(self) -> list[str]:
         """The ids of all pages, without the result."""
         return _each(self.frame.locator("main > .page:not(#result)"), "id")
@@ -126,6 +165,11 @@ class Learner:
     def tasks(self) -> list[str]:
         """The ids of what has to be done on this page."""
         return _each(self.frame.locator("main > section:visible").locator(TASKS), "id")
+
+    def tasks_in_sight(self) -> list[str]:
+        """The ids of what has to be done on this screen."""
+        found = self.frame.locator("main > section:visible").locator(TASKS)
+        return [str(each.get_attribute("id")) for each in found.all() if each.is_visible()]
 
     def all_tasks(self) -> list[str]:
         """The ids of what has to be done in the course."""

@@ -248,7 +248,7 @@ def test_a_course_that_is_loaded_again_goes_on_in_its_session(
     assert learner.sign() == "saved"
     learner.frame.locator('.welcome-back[open] [value="on"]').click()
     assert learner.pages().index(learner.here()) == PAGES
-    learner.press(learner.frame.locator(".bar .exit"))
+    learner.leave()
     course.store.wait_for(lambda: course.last_words(launch))
     found = verbs(course)
     assert (found["initialized"], found["terminated"], found["experienced"], launch.fetches) == (1, 1, PAGES, 1)

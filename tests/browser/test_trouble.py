@@ -35,7 +35,7 @@ def test_a_course_without_a_platform_is_taken_to_its_end_and_says_so(course: Pla
     learner = course.learner(frame)
     learner.next()
     learner.do("who-first")  # while the platform is still looked for
-    expect(frame.locator(".bar .sign")).to_have_attribute("data-sign", "alone", timeout=9000)
+    expect(frame.locator(".sign")).to_have_attribute("data-sign", "alone", timeout=9000)
     expect(frame.locator("p.said")).to_contain_text("Not saved")
     expect(frame.locator(".bar .exit")).to_be_hidden()
     learner.take()
@@ -60,7 +60,7 @@ def test_a_platform_that_appears_late_is_found_and_told_everything(course: Platf
     learner.next()
     learner.do("who-first")
     learner.do("what-helps")
-    expect(frame.locator(".bar .sign")).to_have_attribute("data-sign", "saved", timeout=9000)
+    expect(frame.locator(".sign")).to_have_attribute("data-sign", "saved", timeout=9000)
     record = course.record
     assert "who-first=b,what-helps=ac" in answers(record["cmi.suspend_data"])
     assert record["cmi.interactions.0.id"] == "every-block.who-first"
@@ -77,7 +77,7 @@ def test_what_was_done_before_a_late_platform_joins_what_it_had(course: Platform
     second = course.learner(course.launch(fault="late"))
     second.go("more-questions")
     second.do("say-no")
-    expect(second.frame.locator(".bar .sign")).to_have_attribute("data-sign", "saved", timeout=9000)
+    expect(second.frame.locator(".sign")).to_have_attribute("data-sign", "saved", timeout=9000)
     assert second.here() == "more-questions"  # nobody is thrown back to another page
     assert "who-first=b,what-helps=ac,say-no=f" in answers(course.record["cmi.suspend_data"])
 

@@ -76,7 +76,7 @@ class Visitor:
     def exit(self, learner: Learner, launch: Launch) -> None:
         """Leave by the button, and wait until the store has the last word; cmi5 leads back to the platform."""
         before = self.last_words(launch)
-        learner.press(learner.frame.locator(".bar .exit"))
+        learner.leave()
         self.store.wait_for(lambda: self.last_words(launch) > before, PATIENCE)
         if isinstance(launch, Session):
             learner.frame.wait_for_url(self.store.back)

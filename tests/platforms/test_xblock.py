@@ -76,7 +76,7 @@ def test_an_api_that_comes_after_the_package_is_waited_for(
     with visit(browser, xblock.address) as visitor:
         visitor.page.route("**/jquery.cookie.js", lambda route: held.append(route))
         frame = launch(visitor, block, until="commit")
-        expect(frame.locator(".bar .sign")).to_have_attribute("data-sign", "connecting")
+        expect(frame.locator(".sign")).to_have_attribute("data-sign", "connecting")
         assert not visitor.page.evaluate("'API' in window")
         held[0].continue_()
         take_all(frame)

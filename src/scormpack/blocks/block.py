@@ -20,6 +20,7 @@ class Block(Node):
     """Something that can stand on a page. `type` is the word after the fence."""
 
     type: str
+    room: ClassVar[str] = ""  # what the screen is that such a block has to itself; "" for one that stands with others
 
 
 class Task(Block):
@@ -50,6 +51,7 @@ class Question(Task):
     """A task with a right answer. Only questions are scored."""
 
     codes: ClassVar[dict[str, Code]] = {"rationale": QUZ_02, "time_limit": ACC_09}
+    room: ClassVar[str] = "question"
 
     prompt: Phrase
     """The question.

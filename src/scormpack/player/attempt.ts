@@ -117,6 +117,11 @@ export class Attempt {
     return this.seen.has(page);
   }
 
+  /** Whether nothing is left on a page: it was seen, and what has to be done on it is done. */
+  isPageDone(page: string): boolean {
+    return this.seen.has(page) && this.required.every((task) => task.page !== page || this.isDone(task.id));
+  }
+
   isDone(id: string): boolean {
     const task = this.tasks.get(id)!;
     const given = this.answers.get(id);

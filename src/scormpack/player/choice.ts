@@ -1,8 +1,10 @@
 // Questions answered by choosing among options: one, several, or true and false.
 
-import { all, one } from "./dom";
+import type { Verdict } from "./attempt";
+import { all, one, words } from "./dom";
 import type { Answer, Parts } from "./driver";
 import { Question } from "./question";
+import { say } from "./words";
 
 export class ChoiceQuestion extends Question {
   protected readonly kind: Answer["kind"] = "choice";
@@ -19,12 +21,33 @@ export class ChoiceQuestion extends Question {
   protected explain(response: string): void {
     for (const option of this.options) {
       const key = option.dataset.key!;
-      if (response.includes(key)) this.mark(option, this.correct.includes(key));
+      if (!response.includes(key)) continue;
+      this.mark(option, this.correct.includes(key));
+      one(option, ".why-this").classList.toggle("unseen", this.isOfOne && !this.correct.includes(key));
+      one(option, "input").setAttribute("aria-describedby", one(option, ".feedback").id);
     }
   }
 
+  /** Whoever chose one that is not right is told why in the sheet; otherwise each says it in its place. */
+  protected override reasons(response: string, verdict: Verdict): string[] {
+    const isToldThere = this.isOfOne && !verdict.right;
+    const chosen = isToldThere ? this.options.filter(({ dataset }) => response === dataset.key) : [];
+    return [...chosen.map((option) => words(one(option, ".why-this"))), ...super.reasons(response, verdict)];
+  }
+
+  protected override get notYet(): string {
+    return say(this.isOfOne ? "w.not_this" : "w.not_quite");
+  }
+
+  private get isOfOne(): boolean {
+    return this.querySelector('input[type="radio"]') !== null;
+  }
+
   protected clear(): void {
-    for (const option of this.options) this.unmark(option);
+    for (const option of this.options) {
+      this.unmark(option);
+      one(option, "input").removeAttribute("aria-describedby");
+    }
   }
 
   protected parts(response: string): Parts {

@@ -1,6 +1,6 @@
 // The page read aloud by the device's own voice, one sentence at a time; the sentence that is read is marked.
 
-import { all } from "./dom";
+import { all, one } from "./dom";
 import { say } from "./words";
 
 const SILENT =
@@ -103,7 +103,7 @@ export class Listen {
   }
 
   private draw(): void {
-    this.button.textContent = say(this.reading ? "w.listen_stop" : "w.listen");
+    one(this.button, ".word").textContent = say(this.reading ? "w.listen_stop" : "w.listen");
     this.button.setAttribute("aria-pressed", String(this.reading));
   }
 }

@@ -4,18 +4,19 @@ import { Attempt, RESULT } from "./attempt";
 import { Certificate } from "./certificate";
 import { all, one } from "./dom";
 import type { Answer, Bookmark, Connect, CourseFacts, Driver, Keeper, Standing } from "./driver";
+import { Foot, type Onward } from "./foot";
 import { Listen } from "./listen";
-import { comeIntoSight, Navigation } from "./navigation";
+import { comeIntoSight, Navigation, type Traveller } from "./navigation";
 import { Notes } from "./notes";
 import { printWhole } from "./paper";
+import { Question } from "./question";
 import { readAsOneLikes } from "./reading";
 import { showResult } from "./result";
 import { Stopwatch } from "./stopwatch";
 import { AnswerEvent, StepEvent, TaskElement } from "./task";
-import { explainTerms } from "./terms";
 import { say } from "./words";
 
-class Player {
+class Player implements Traveller {
   private readonly course = one(document, "sp-course");
   private readonly elements = all<TaskElement>(this.course, "*").filter((element) => element instanceof TaskElement);
   private readonly tasks = this.elements.map((element) => ({
@@ -24,6 +25,7 @@ class Player {
   }));
   private readonly attempt: Attempt;
   private readonly navigation: Navigation;
+  private readonly foot: Foot;
   private readonly voice: Listen;
   private readonly certificate = new Certificate(this.course);
   private driver: Driver | null = null;
@@ -37,16 +39,16 @@ class Player {
   constructor() {
     const data = this.course.dataset;
     const rules = { passMark: Number(data.passMark), attempts: Number(data.attempts) };
-    this.navigation = new Navigation(this.course, (from, to) => this.turn(from, to));
+    this.navigation = new Navigation(this.course, this);
+    this.foot = new Foot(this.course);
     this.attempt = new Attempt(this.navigation.pages, this.tasks, rules);
-    this.voice = new Listen(one(this.course, ".listen"), () => document.getElementById(this.navigation.current)!);
-    readAsOneLikes(one(this.course, ".aids"));
-    explainTerms(this.course);
+    this.voice = new Listen(one(document, ".listen"), () => this.navigation.screen);
+    readAsOneLikes(one(document, ".aids"));
     printWhole();
     // Where tries are limited nothing is checked before it is known how many were used on an earlier visit.
     this.holdChecks(rules.attempts > 0);
     this.listen();
-    this.appear(this.navigation.current);
+    this.navigation.begin();
   }
 
   async connect(connect: Connect): Promise<void> {
@@ -61,8 +63,10 @@ class Player {
       console.error(error); // an old browser lacks something; what follows is needed all the same
     }
     const keeps = driver.keeper === "platform";
-    one(this.course, ".bar .exit").hidden = !keeps && !driver.goBack;
-    if (!keeps && driver.goBack) one(this.course, ".bar .exit").textContent = say("w.exit_looking");
+    const exit = one(this.course, ".exit");
+    exit.hidden = !keeps && !driver.goBack;
+    if (!keeps && driver.goBack) exit.textContent = say("w.exit_looking");
+    if (this.navigation.current === RESULT) this.foot.show(this.navigation.screen, this.wayOut);
     this.course.classList.toggle("tracked", keeps);
     // Films have captions; a recording is nothing but sound, and plays only when asked.
     if (driver.isQuiet) for (const film of all<HTMLVideoElement>(this.course, "video")) film.muted = true;
@@ -122,7 +126,7 @@ class Player {
   }
 
   private holdChecks(hold: boolean): void {
-    for (const button of all<HTMLButtonElement>(this.course, ".check")) button.disabled = hold;
+    for (const element of this.elements) if (element instanceof Question) element.hold(hold);
   }
 
   private takeUp(driver: Driver): void {
@@ -144,7 +148,7 @@ class Player {
         element.recall(this.attempt.verdict(element.id), this.attempt.isDone(element.id));
       }
     }
-    this.navigation.tick((page) => this.attempt.isSeen(page));
+    this.tick();
     return resumed;
   }
 
@@ -184,34 +188,42 @@ class Player {
     this.attempt.page = page;
     if (page === RESULT) this.drawResult();
     this.navigation.open(page);
-    this.appear(page);
   }
 
-  /** What there is to do on a page comes before the learner. */
-  private appear(page: string): void {
-    for (const element of this.on(page)) element.appear();
+  appear(screen: HTMLElement, onward: string | null): void {
+    for (const element of this.on(screen)) element.appear();
+    this.foot.show(screen, onward === null ? this.wayOut : { words: onward, press: () => this.navigation.next() });
   }
 
-  private leave(page: string): void {
-    for (const element of this.on(page)) element.leave();
+  /** From the result there is only one way: out, where the course knows one. */
+  private get wayOut(): Onward | null {
+    const exit = one(this.course, ".exit");
+    if (exit.hidden || this.navigation.current !== RESULT) return null;
+    return { words: exit.textContent ?? "", press: () => this.end("button") };
   }
 
-  private on(page: string): TaskElement[] {
-    return this.elements.filter((element) => element.closest(".page")!.id === page);
-  }
-
-  private turn(from: string, to: string): void {
-    this.moved = true;
+  leave(screen: HTMLElement): void {
     this.voice.stop();
-    this.leave(from);
-    this.attempt.see(from);
+    for (const element of this.on(screen)) element.leave();
+  }
+
+  private on(screen: HTMLElement): TaskElement[] {
+    return this.elements.filter((element) => screen.contains(element));
+  }
+
+  private tick(): void {
+    this.navigation.tick((page) => this.attempt.isPageDone(page));
+  }
+
+  turn(from: string, to: string, isSeen: boolean): void {
+    this.moved = true;
+    if (isSeen) this.attempt.see(from);
     const visit = { page: from, title: this.navigation.titleOf(from), seconds: this.reading.seconds, at: Date.now() };
     this.reading.restart();
     if (this.attempt.isSeen(from)) this.tell((driver) => driver.see?.(visit));
     if (this.navigation.isPlace(to)) this.attempt.page = to;
     if (to === RESULT) this.drawResult();
-    this.navigation.tick((page) => this.attempt.isSeen(page));
-    this.appear(to);
+    this.tick();
     this.save();
   }
 
@@ -226,6 +238,7 @@ class Player {
       this.tell((driver) => driver.record(told));
     }
     this.moved = true;
+    this.tick();
     this.save();
   }
 
@@ -256,7 +269,7 @@ class Player {
   private end(leaving: "button" | "gone"): void {
     const isFirst = !this.ended;
     if (isFirst) {
-      this.leave(this.navigation.current);
+      this.leave(this.navigation.screen);
       this.standing = "saving"; // until the driver knows more
     }
     this.ended = true;
@@ -264,9 +277,8 @@ class Player {
     // After the button a page may still be sending; when it goes away too, there is no more time.
     this.driver?.end(this.attempt.progress(), leaving);
     if (!isFirst || leaving === "gone") return;
-    this.voice.stop();
     this.sayGoodbye();
-    for (const element of all(this.course, ".page, .bar, .side")) element.hidden = true;
+    for (const element of all(document, ".page, .past, .foot, .contents, .back, .aids")) element.hidden = true;
     one(document, ".said").textContent = "";
     one(this.course, "#ended").hidden = false;
     one(this.course, '[id="ended.title"]').focus();
@@ -283,7 +295,7 @@ class Player {
   private listen(): void {
     this.course.addEventListener(AnswerEvent.NAME, (event) => this.answer(event as AnswerEvent));
     this.course.addEventListener(StepEvent.NAME, (event) => this.step(event as StepEvent));
-    one(this.course, ".bar .exit").addEventListener("click", () => this.end("button"));
+    one(this.course, ".exit").addEventListener("click", () => this.end("button"));
     one(this.course, ".go-back").addEventListener("click", () => this.driver?.goBack?.());
     one(this.course, ".print-all").addEventListener("click", () => window.print());
     // Mobile browsers send no `unload`; "hidden" may be the last that we hear.
@@ -299,18 +311,18 @@ class Player {
 
   /** The quiet line that says what is true; only bad news and its end are also spoken. */
   private sign(name: keyof typeof SIGNS): void {
-    const sign = one(this.course, ".sign");
+    const sign = one(document, ".sign");
     const said = one(document, ".said");
     const text = say(SIGNS[name]);
     const bad = BAD.includes(name);
     if (bad || sign.dataset.sign === "unsaved") said.textContent = text;
     sign.textContent = text;
     sign.dataset.sign = name;
-    sign.classList.toggle("long", text.length > SHORT);
+    document.body.classList.toggle("warned", text.length > SHORT);
   }
 }
 
-const SHORT = 24; // characters: what fits beside the number of the page on a phone
+const SHORT = 24; // characters: what fits into the header of a phone
 const KEEPERS: readonly Keeper[] = ["platform", "device"];
 /** What the quiet line says where the standing alone does not tell. */
 const SIGN_OF: { readonly [keeper in Keeper]: (isSaved: boolean) => keyof typeof SIGNS } = {

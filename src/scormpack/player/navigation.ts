@@ -1,32 +1,57 @@
-// One page at a time: the contents, Back and Next, the heading that takes the focus.
+// One screen at a time: the contents, Back and on, the heading that takes the focus.
+//
+// A page is one idea of the author's, and progress is kept by page. What needs a screen to itself, such as a question, has
+// it: a page is gone through screen by screen.
 
 import { RESULT } from "./attempt";
 import { all, make, one } from "./dom";
+import { Sheets } from "./sheets";
 import { say } from "./words";
+
+/** What the player does when the learner comes and goes. */
+export interface Traveller {
+  /** Before a page is left; `isSeen`: every screen of it was shown. */
+  turn(from: string, to: string, isSeen: boolean): void;
+  /** Before a screen is left. */
+  leave(screen: HTMLElement): void;
+  /** A screen is shown; `onward` names what leads on from it, null where nothing follows. */
+  appear(screen: HTMLElement, onward: string | null): void;
+}
 
 export class Navigation {
   readonly pages: readonly string[]; // those to go through: not the result, nor what stands beside the course
   current: string;
+  screen: HTMLElement; // what is shown of the current page
   private last: string; // the page to come back to from beside the course
   private isOver = false;
+  private readonly title = document.title;
+  private readonly length = one(document, ".where").textContent; // in minutes, on the cover
+  private readonly sheets: Sheets;
+  private readonly shown = new Set<HTMLElement>(); // screens, since the course was opened
   private readonly seconds: ReadonlyMap<string, number>;
 
-  /** `turn(from, to)` is told before a page is left. */
   constructor(
     private readonly course: HTMLElement,
-    private readonly turn: (from: string, to: string) => void,
+    private readonly traveller: Traveller,
   ) {
     const pages = all(course, "main > .page:not(.extra)");
     this.pages = pages.map((page) => page.id);
     this.seconds = new Map(pages.map((page) => [page.id, Number(page.dataset.seconds)]));
     this.current = this.last = this.pages[0]!;
-    for (const hidden of all(course, ".scripted, .bar, .aids")) hidden.hidden = false;
+    this.screen = this.screensOf(this.current)[0]!;
+    document.documentElement.classList.add("runs");
+    for (const hidden of all(document, ".scripted, .aids, .to-contents")) hidden.hidden = false;
+    one(document, ".progress").append(...pages.map(() => document.createElement("i")));
+    this.sheets = new Sheets(course);
     this.listen();
     this.spread();
-    this.yield();
-    this.show(this.current);
-    this.remember(this.current, "replace");
     document.documentElement.classList.toggle("framed", isFramed);
+  }
+
+  /** Show the first screen: the traveller is ready. */
+  begin(): void {
+    this.show(this.current, 0);
+    this.remember("replace");
   }
 
   /** The session is over: the browser's Back leads to no page any more. */
@@ -36,63 +61,89 @@ export class Navigation {
 
   /** Put a page before the learner, in place of the one that happened to be there. */
   open(page: string): void {
+    this.traveller.leave(this.screen);
     this.current = page;
-    this.move(page);
-    this.remember(page, "replace");
+    this.arrive(page, 0);
+    this.remember("replace");
   }
 
-  /** Turn to a page and put the focus on its heading, so that a screen reader begins there. */
-  go(page: string): void {
-    if (page !== this.current) this.remember(page, "push");
-    this.move(page);
+  /** Turn to a screen of a page and put the focus on its heading, so that a screen reader begins there. */
+  go(page: string, screen = 0): void {
+    const isElsewhere = page !== this.current || this.screensOf(page)[screen] !== this.screen;
+    this.move(page, screen);
+    if (isElsewhere) this.remember("push");
   }
 
-  private move(page: string): void {
-    if (page !== this.current) this.turn(this.current, page);
-    this.show(page);
-    const details = one<HTMLDetailsElement>(this.course, ".contents details");
-    if (!this.isWide) details.open = false;
+  private move(page: string, screen: number): void {
+    this.traveller.leave(this.screen);
+    if (page !== this.current) {
+      const isSeen = this.screensOf(this.current).every((each) => this.shown.has(each));
+      this.traveller.turn(this.current, page, isSeen);
+    }
+    this.arrive(page, screen);
+  }
+
+  private arrive(page: string, screen: number): void {
+    this.show(page, screen);
+    this.sheets.closeAll();
     window.scrollTo(0, 0);
-    const heading = one(document, `[id="${page}.title"]`);
+    const heading = this.screen.querySelector<HTMLElement>("h2, legend, h3") ?? this.screen;
+    heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
     comeIntoSight(heading);
   }
 
-  /** The browser's Back, and a phone's gesture, lead to the page before and not out of the course. */
-  private remember(page: string, how: "push" | "replace"): void {
+  /** The browser's Back, and a phone's gesture, lead to the screen before and not out of the course. */
+  private remember(how: "push" | "replace"): void {
     try {
-      history[`${how}State`]({ page }, "");
+      history[`${how}State`]({ page: this.current, screen: this.index }, "");
     } catch {
       // some browsers allow only so many in a minute
     }
   }
 
+  /** The next screen, or the next page, or the result. */
   next(): void {
-    this.go([...this.pages, RESULT][this.pages.indexOf(this.current) + 1] ?? RESULT);
+    if (this.index + 1 < this.screensOf(this.current).length) this.go(this.current, this.index + 1);
+    else this.go(this.following);
   }
 
-  /** One page back; from beside the course to where the learner came from. */
+  /** Past what is left of this page: the learner has chosen not to see it. */
+  private skip(): void {
+    for (const screen of this.screensOf(this.current)) this.shown.add(screen);
+    this.go(this.following);
+  }
+
+  private get following(): string {
+    return [...this.pages, RESULT][this.pages.indexOf(this.current) + 1] ?? RESULT;
+  }
+
+  /** One screen back; from beside the course to where the learner came from. */
   private back(): void {
-    const index = this.current === RESULT ? this.pages.length : this.pages.indexOf(this.current);
-    this.go(this.isPlace(this.current) ? this.pages[Math.max(index - 1, 0)]! : this.last);
+    if (this.index > 0) this.go(this.current, this.index - 1);
+    else if (this.isPlace(this.current)) this.go(this.before, this.screensOf(this.before).length - 1);
+    else this.go(this.last);
   }
 
-  /** Tick the pages that are done. */
-  tick(isSeen: (page: string) => boolean): void {
-    for (const link of this.links.filter((each) => this.pages.includes(this.target(each)))) {
-      const done = isSeen(this.target(link));
+  private get before(): string {
+    const index = this.current === RESULT ? this.pages.length : this.pages.indexOf(this.current);
+    return this.pages[Math.max(index - 1, 0)]!;
+  }
+
+  /** Tick the pages that are done, and say what is left. */
+  tick(isDone: (page: string) => boolean): void {
+    for (const link of this.links.filter((each) => this.pages.includes(target(each)))) {
+      const done = isDone(target(link));
       link.classList.toggle("done", done);
       link.querySelector(".unseen")?.remove();
       if (done) link.append(make("span", ` (${say("w.contents_done")})`, "unseen"));
     }
-    const seconds = this.pages
-      .filter((page) => !isSeen(page))
-      .reduce((sum, page) => sum + this.seconds.get(page)!, 0);
-    const minutes = Math.ceil(seconds / 60);
-    const share = this.pages.filter(isSeen).length / this.pages.length;
-    one(document, ".progress span").style.width = `${share * 100}%`;
+    for (const [index, step] of this.steps.entries()) step.classList.toggle("done", isDone(this.pages[index]!));
+    const open = this.pages.filter((page) => !isDone(page));
+    const minutes = Math.ceil(open.reduce((sum, page) => sum + this.seconds.get(page)!, 0) / 60);
+    const done = this.pages.length - open.length;
     one(this.course, ".contents .left").textContent = minutes
-      ? say("w.minutes_left", { minutes })
+      ? say("w.minutes_left", { done, pages: this.pages.length, minutes })
       : say("w.minutes_none");
   }
 
@@ -105,82 +156,116 @@ export class Navigation {
     return page === RESULT || this.pages.includes(page);
   }
 
-  private show(page: string): void {
+  private show(page: string, screen: number): void {
     if (this.isPlace(page)) this.last = page;
     this.current = page;
+    const screens = this.screensOf(page);
+    this.screen = screens[screen] ?? screens[0]!;
+    this.shown.add(this.screen);
     for (const section of all(this.course, "main > .page")) section.hidden = section.id !== page;
-    for (const link of this.links) {
-      if (this.target(link) === page) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
-    }
-    const index = this.pages.indexOf(page);
-    one(this.course, ".bar .back").hidden = index === 0;
-    const next = one(this.course, ".bar .next");
-    next.hidden = index < 0;
-    next.textContent = say(index === this.pages.length - 1 ? "w.finish" : "w.next");
-    one(this.course, ".bar .where").textContent =
-      index < 0 ? "" : say("w.page_of", { page: index + 1, pages: this.pages.length });
-    this.fetchAhead(index + 1);
+    for (const each of screens) if (each !== document.getElementById(page)) each.hidden = each !== this.screen;
+    this.label();
+    this.traveller.appear(this.screen, this.onward);
+    this.fetchAhead();
   }
 
-  /** The next page's pictures are there before the learner is: the signal may be gone by then. */
-  private fetchAhead(index: number): void {
-    const next = this.pages[index];
-    if (!next) return;
+  /** Where the learner is, in the header, in the contents and in the name of the window. */
+  private label(): void {
+    const at = this.pages.indexOf(this.current);
+    const pages = this.pages.length;
+    const isFirst = at === 0 && this.index === 0;
+    document.title = isFirst ? this.title : `${this.titleOf(this.current)} – ${this.title}`;
+    document.body.dataset.room = isFirst ? "cover" : (this.screen.dataset.room ?? "");
+    one(document, ".back").hidden = isFirst;
+    for (const link of this.links) {
+      if (target(link) === this.current) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    for (const [index, step] of this.steps.entries()) step.classList.toggle("here", index === at);
+    one(document, ".where").textContent = isFirst
+      ? this.length
+      : at < 0
+        ? ""
+        : say("w.page_of", { page: at + 1, pages });
+    const contents = one(this.course, ".to-contents");
+    contents.setAttribute("aria-label", at < 0 ? say("w.contents") : say("w.contents_at", { page: at + 1, pages }));
+    one(contents, ".at").textContent = at < 0 ? say("w.contents") : say("w.page_short", { page: at + 1, pages });
+  }
+
+  /** What the button that leads on is called. */
+  private get onward(): string | null {
+    const at = this.pages.indexOf(this.current);
+    if (at < 0) return null;
+    const isLastScreen = this.index === this.screensOf(this.current).length - 1;
+    if (at === this.pages.length - 1 && isLastScreen) return say("w.finish");
+    return at === 0 && this.index === 0 ? say("w.begin") : say("w.next");
+  }
+
+  /** The pictures of what comes next are there before the learner is: the signal may be gone by then. */
+  private fetchAhead(): void {
+    const next = document.getElementById(this.following)!;
     window.setTimeout(() => {
-      for (const picture of all<HTMLImageElement>(document.getElementById(next)!, "img")) picture.loading = "eager";
+      const pictures = all<HTMLImageElement>(document.getElementById(this.current)!, "img");
+      for (const picture of [...pictures, ...all<HTMLImageElement>(next, "img")]) picture.loading = "eager";
     }, SETTLED);
   }
 
   private listen(): void {
-    // The second click of a double click, and a key that is held down, turn no page.
-    one(this.course, ".bar .next").addEventListener("click", ({ detail }) => detail < 2 && this.next());
-    one(this.course, ".bar .back").addEventListener("click", ({ detail }) => detail < 2 && this.back());
-    one(this.course, ".bar").addEventListener("keydown", (event) => event.repeat && event.preventDefault());
+    const back = one(document, ".back");
+    back.addEventListener("click", ({ detail }) => detail < 2 && this.back());
+    back.addEventListener("keydown", (event) => event.repeat && event.preventDefault());
     window.addEventListener("popstate", ({ state }) => {
-      const page = (state as { page?: unknown } | null)?.page;
-      if (!this.isOver && typeof page === "string" && this.links.some((link) => this.target(link) === page)) {
-        this.move(page);
+      const { page, screen } = (state ?? {}) as { page?: unknown; screen?: unknown };
+      if (!this.isOver && typeof page === "string" && this.links.some((link) => target(link) === page)) {
+        this.move(page, typeof screen === "number" ? screen : 0);
       }
     });
-    this.course.addEventListener("sp-skip", () => this.next());
+    this.course.addEventListener("sp-skip", () => this.skip());
     this.course.addEventListener("click", (event) => {
       const link = (event.target as Element).closest?.<HTMLAnchorElement>('a[href^="#"]');
-      if (!link || !document.getElementById(this.target(link))?.matches("main > .page")) return;
+      const place = link && document.getElementById(target(link));
+      const page = place?.closest("main > .page");
+      if (!place || !page || (page.id === this.current && !place.matches(".page, .screen *"))) return;
       event.preventDefault();
-      this.go(this.target(link));
+      this.go(page.id, Math.max(0, this.screensOf(page.id).indexOf(place.closest<HTMLElement>(".screen")!)));
     });
   }
 
-  /** On a wide screen the contents stand open at the side. */
+  /** On a wide screen the reading aids stand open in the header. */
   private spread(): void {
     const wide = matchMedia(WIDE);
-    const details = one<HTMLDetailsElement>(this.course, ".contents details");
+    const reading = one<HTMLDetailsElement>(document, ".reading");
     const set = (): void => {
-      details.open = wide.matches;
+      reading.open = wide.matches;
+      if (wide.matches) reading.dataset.fixed = "";
+      else delete reading.dataset.fixed;
     };
     wide.addEventListener?.("change", set);
     set();
   }
 
-  /** With large text on a small screen the bar would hide the page, so it scrolls with it. */
-  private yield(): void {
-    const bar = one(this.course, ".bar");
-    if (!("ResizeObserver" in window)) return;
-    new ResizeObserver(() => bar.classList.toggle("tall", bar.offsetHeight > window.innerHeight / 3)).observe(bar);
+  /** The screens of a page; a page without any is one itself. */
+  private screensOf(page: string): HTMLElement[] {
+    const section = document.getElementById(page)!;
+    const screens = all(section, ".screen");
+    return screens.length ? screens : [section];
   }
 
-  private get isWide(): boolean {
-    return matchMedia(WIDE).matches;
+  private get index(): number {
+    return this.screensOf(this.current).indexOf(this.screen);
+  }
+
+  private get steps(): HTMLElement[] {
+    return all(document, ".progress i");
   }
 
   private get links(): HTMLAnchorElement[] {
     return all<HTMLAnchorElement>(this.course, ".contents a");
   }
+}
 
-  private target(link: HTMLAnchorElement): string {
-    return (link.getAttribute("href") ?? "").slice(1);
-  }
+function target(link: HTMLAnchorElement): string {
+  return (link.getAttribute("href") ?? "").slice(1);
 }
 
 const WIDE = "(min-width: 64em)";

@@ -16,7 +16,7 @@ export function printSheet(heading: string, lines: readonly Line[]): void {
 
 /** Print these elements alone; the page is as before when the printing is over. */
 export function printAlone(...content: Element[]): void {
-  const sheet = make("div", "", "sheet");
+  const sheet = make("div", "", "printed");
   sheet.append(...content);
   document.body.append(sheet);
   document.body.classList.add("prints-sheet");

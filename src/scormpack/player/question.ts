@@ -1,8 +1,9 @@
 // The base of every question: check, explain at once, try again. A kind says what its answer is.
 
 import type { Verdict } from "./attempt";
-import { all, fill, make, one, words } from "./dom";
+import { all, make, one, words } from "./dom";
 import type { Answer, Item, Parts } from "./driver";
+import type { Lead, Said } from "./lead";
 import { printOf } from "./state";
 import { AnswerEvent, TaskElement } from "./task";
 import { say } from "./words";
@@ -28,7 +29,7 @@ export abstract class Question extends TaskElement {
     part.classList.add(right ? "good" : "bad");
     const feedback = one(part, ".feedback");
     feedback.hidden = false;
-    feedback.prepend(make("strong", `${say(right ? "w.mark_right" : "w.mark_wrong")}: `, "mark"));
+    feedback.prepend(make("strong", say(right ? "w.mark_right" : "w.mark_wrong"), "mark"), " ");
   }
 
   protected unmark(part: HTMLElement): void {
@@ -44,15 +45,40 @@ export abstract class Question extends TaskElement {
   /** Whether these letters can be an answer to this question as it is now. */
   protected abstract fits(response: string): boolean;
 
+  private verdict: Verdict | null = null; // of the answer that is shown
+  private said: Said | null = null;
+  private held = false;
+
   connectedCallback(): void {
     one(this, ".answer").remove(); // it was for those without scripts
-    one(this, ".check").hidden = false;
     this.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.check();
+      if (!this.verdict) this.check();
     });
     this.addEventListener("input", () => this.reopen());
     this.prepare();
+  }
+
+  /** Check, then try again; what is right, or can be tried no more, leads on. */
+  override get lead(): Lead | null {
+    const { verdict } = this;
+    const may = { isReady: true, mayWait: true };
+    if (!verdict) {
+      const isReady = this.read() !== null && !this.held;
+      return { ...may, words: say("w.check"), press: () => this.check(), isReady };
+    }
+    if (verdict.right || isSpent(verdict)) return null;
+    return { ...may, words: say("w.again"), press: () => this.again() };
+  }
+
+  override get says(): Said | null {
+    return this.said;
+  }
+
+  /** Nothing can be checked before it is known how many tries are left. */
+  hold(held: boolean): void {
+    this.held = held;
+    this.changed();
   }
 
   /** What a kind needs to do once, when it is on the page. */
@@ -73,35 +99,45 @@ export abstract class Question extends TaskElement {
 
   override recall(verdict: Verdict): void {
     this.clear();
-    this.judge(verdict, say("w.question_changed"));
+    this.judge(verdict, [say("w.question_changed")]);
   }
 
   show(response: string, verdict: Verdict, fresh: boolean): void {
     this.write(response);
     this.clear();
     this.explain(response, verdict.right);
-    this.judge(verdict, "", fresh);
+    this.judge(verdict, this.reasons(response, verdict));
+    if (fresh) this.querySelector(".good, .bad")?.scrollIntoView({ block: "nearest" });
   }
 
-  /** What was made of an answer, and what can still be done about it; `more` is said besides. */
-  private judge(verdict: Verdict, more: string, fresh = false): void {
+  /** Why: what the answer's own parts say where they say it nowhere else, and what is right where that is known now. */
+  protected reasons(_response: string, verdict: Verdict): string[] {
+    return verdict.right || isSpent(verdict) ? [this.rationale] : [];
+  }
+
+  protected get rationale(): string {
+    return words(one(this, ".why"));
+  }
+
+  /** What is said of an answer that is not right. */
+  protected get notYet(): string {
+    return say("w.not_quite");
+  }
+
+  /** What was made of an answer, and what can still be done about it. */
+  private judge(verdict: Verdict, reasons: string[]): void {
+    this.verdict = verdict;
     this.classList.toggle("is-right", verdict.right);
     this.classList.toggle("is-wrong", !verdict.right);
-    one(this, ".why").hidden = !verdict.right && verdict.triesLeft !== 0;
-    const spent = verdict.triesLeft !== null && verdict.triesLeft <= 0;
-    const next = verdict.right ? "" : say(spent ? "w.no_tries" : "w.try_again");
-    const tries = one(this, ".tries");
-    tries.hidden = verdict.triesLeft === null || verdict.right || spent;
-    tries.textContent = say("w.tries_left", { tries: verdict.triesLeft ?? 0 });
-    this.tell(
-      say(verdict.right ? "w.right" : "w.not_yet"),
-      [more, next].join(" ").trim(),
-      fresh ? this.spoken() : "",
-    );
+    this.said = {
+      kind: verdict.right ? "good" : "bad",
+      heading: verdict.right ? say("w.right") : this.notYet,
+      lines: [...reasons, ...triesOf(verdict)],
+    };
     // A right answer needs no further try where tries are few.
-    one<HTMLButtonElement>(this, ".check").hidden = spent || (verdict.right && verdict.triesLeft !== null);
-    if (!spent) return;
-    for (const input of all<HTMLInputElement>(this, "input, .moves button")) input.disabled = true;
+    const isOver = isSpent(verdict) || (verdict.right && verdict.triesLeft !== null);
+    if (isOver) for (const input of all<HTMLInputElement>(this, FIELDS)) input.disabled = true;
+    this.changed();
   }
 
   recorded(response: string, right: boolean, seconds: number): Answer {
@@ -137,30 +173,37 @@ export abstract class Question extends TaskElement {
 
   private check(): void {
     const response = this.read();
-    if (response === null) {
-      this.tell(this.missing);
+    if (response === null || this.held) {
+      this.said = this.held ? null : { kind: "plain", heading: this.missing, lines: [] };
+      this.changed();
       return;
     }
     this.dispatchEvent(new AnswerEvent(this.id, response, this.stopwatch.seconds));
     this.stopwatch.restart();
   }
 
+  /** Begin anew, and put the focus where the answer is given. */
+  private again(): void {
+    this.reopen();
+    this.querySelector<HTMLElement>(FIELDS)?.focus();
+  }
+
   /** A changed answer is a new one: what was said of the old one goes. */
   private reopen(): void {
     this.clear();
     this.classList.remove("is-right", "is-wrong");
-    fill(one(this, ".verdict"));
-    one(this, ".why").hidden = true;
+    this.verdict = this.said = null;
+    this.changed();
   }
+}
 
-  /** The explanations, which stand elsewhere on the page, for the screen reader that follows the verdict. */
-  private spoken(): string {
-    const shown = this.querySelectorAll<HTMLElement>(".feedback:not([hidden]), .if-wrong:not([hidden])");
-    return [...shown].map((element) => words(element)).join(" ");
-  }
+const FIELDS = "input, select, .moves button";
 
-  private tell(heading: string, next = "", unseen = ""): void {
-    const parts = [make("strong", heading), ` ${next}`, ...(unseen ? [make("span", ` ${unseen}`, "unseen")] : [])];
-    fill(one(this, ".verdict"), ...parts);
-  }
+function isSpent(verdict: Verdict): boolean {
+  return !verdict.right && verdict.triesLeft !== null && verdict.triesLeft <= 0;
+}
+
+function triesOf(verdict: Verdict): string[] {
+  if (verdict.triesLeft === null || verdict.right) return [];
+  return [isSpent(verdict) ? say("w.no_tries") : say("w.tries_left", { tries: verdict.triesLeft })];
 }

@@ -2,6 +2,7 @@
 
 import type { Task, Verdict } from "./attempt";
 import type { Answer } from "./driver";
+import { Leading } from "./lead";
 import { Stopwatch } from "./stopwatch";
 
 /** Sent by a task element when the learner has answered. */
@@ -22,11 +23,11 @@ export class StepEvent extends CustomEvent<Answer> {
   }
 }
 
-export abstract class TaskElement extends HTMLElement {
+export abstract class TaskElement extends Leading {
   /** Since the task came before the learner, or was last answered. */
   protected readonly stopwatch = new Stopwatch();
 
-  /** Its page is shown. */
+  /** Its screen is shown. */
   appear(): void {
     this.stopwatch.restart();
   }
@@ -37,7 +38,7 @@ export abstract class TaskElement extends HTMLElement {
   /** Show a saved or just checked answer, and what was made of it. */
   abstract show(response: string, verdict: Verdict, fresh: boolean): void;
 
-  /** Its page is left: what is as good as answered counts. */
+  /** Its screen is left: what is as good as answered counts. */
   leave(): void {}
 
   /** The task was answered before it changed: the answer cannot be shown, and what was made of it holds. */

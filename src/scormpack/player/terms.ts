@@ -1,38 +1,52 @@
-// A word of the glossary opens its plain meaning in place; without scripts it leads to the list of words.
+// A word of the glossary opens its plain meaning in a sheet; without scripts it leads to the list of words.
 
-import { all, make } from "./dom";
+import { all, fill, one } from "./dom";
+import type { Sheet } from "./sheets";
 
-export function explainTerms(course: HTMLElement): void {
-  for (const link of all<HTMLAnchorElement>(course, "a.term")) {
-    link.setAttribute("role", "button");
-    link.setAttribute("aria-expanded", "false");
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      event.stopPropagation();
-      toggle(link);
-    });
-    link.addEventListener("keydown", (event) => {
-      if (event.key === " ") {
+export class WordHelp implements Sheet {
+  readonly element: HTMLElement;
+  button: HTMLElement; // the word that was asked for
+
+  constructor(course: HTMLElement) {
+    this.element = one(course, ".word-help");
+    this.button = this.element;
+    for (const link of all<HTMLAnchorElement>(course, "a.term")) {
+      link.setAttribute("role", "button");
+      link.setAttribute("aria-expanded", "false");
+      link.addEventListener("click", (event) => {
         event.preventDefault();
-        toggle(link);
-      } else if (event.key === "Escape" && isOpen(link)) toggle(link);
-    });
+        event.stopPropagation(); // it leads to no page
+        this.toggle(link);
+      });
+      link.addEventListener("keydown", (event) => {
+        if (event.key !== " ") return;
+        event.preventDefault();
+        this.toggle(link);
+      });
+    }
   }
-}
 
-function isOpen(link: HTMLElement): boolean {
-  return link.getAttribute("aria-expanded") === "true";
-}
-
-function toggle(link: HTMLAnchorElement): void {
-  const opens = !isOpen(link);
-  link.setAttribute("aria-expanded", String(opens));
-  if (!opens) {
-    link.nextElementSibling?.remove();
-    return;
+  isOpen(): boolean {
+    return !this.element.hidden;
   }
-  const term = document.getElementById(link.hash.slice(1));
-  const meaning = make("span", ` ${term?.nextElementSibling?.firstChild?.textContent ?? ""} `, "meaning");
-  meaning.setAttribute("role", "note");
-  link.after(meaning);
+
+  close(): void {
+    this.element.hidden = true;
+    this.button.setAttribute("aria-expanded", "false");
+  }
+
+  private toggle(link: HTMLAnchorElement): void {
+    const opens = this.button !== link || !this.isOpen();
+    this.close();
+    if (!opens) return;
+    this.button = link;
+    const term = document.getElementById(link.hash.slice(1));
+    const meaning = term?.nextElementSibling?.cloneNode(true) as HTMLElement | undefined;
+    one(this.element, "h2").textContent = term?.firstChild?.textContent?.trim() ?? "";
+    fill(one(this.element, ".meaning"), ...(meaning?.childNodes ?? []));
+    link.setAttribute("aria-expanded", "true");
+    this.element.hidden = false;
+    this.element.focus({ preventScroll: true });
+    link.scrollIntoView({ block: "nearest" });
+  }
 }

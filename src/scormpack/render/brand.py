@@ -6,11 +6,30 @@ import colorsys
 
 ENOUGH = 4.6  # WCAG 2.2, 1.4.3 asks 4.5 for text; the rest is for rounding
 
-# What text stands on, in light and in dark: the page, a panel, a card, and behind good and bad news.
-LIGHT = {"page": "#fdfcfa", "panel": "#f4f1eb", "card": "#ffffff", "good-ground": "#e6f2e8", "bad-ground": "#fbeae5"}
-DARK = {"page": "#15181a", "panel": "#20262a", "card": "#1b2023", "good-ground": "#1c3125", "bad-ground": "#3a2420"}
-# A ground in the provider's own hue: (lightness, most saturation), each 0 to 1.
-TINTS = {"light": (0.945, 0.45), "dark": (0.15, 0.3)}
+# What text stands on, in light and in dark: the page, a panel, a card, a story, and behind good and bad news.
+LIGHT = {
+    "page": "#fbfaf6",
+    "panel": "#f4f1ea",
+    "card": "#ffffff",
+    "sand": "#f5eee1",
+    "good-ground": "#e4f2e7",
+    "bad-ground": "#fbeee4",
+}
+DARK = {
+    "page": "#121613",
+    "panel": "#1f2521",
+    "card": "#1c221e",
+    "sand": "#211d16",
+    "good-ground": "#173022",
+    "bad-ground": "#38241a",
+}
+# Shades in the provider's own hue, as (lightness, most saturation), each 0 to 1: the ground of a question, a stronger one
+# for what is chosen, a middle for what is only drawn, and a deep one for headings on a ground.
+SHADES = {
+    "light": {"tint": (0.945, 0.28), "tint-2": (0.88, 0.28), "mid": (0.63, 0.24), "deep": (0.2, 0.42)},
+    "dark": {"tint": (0.12, 0.24), "tint-2": (0.185, 0.24), "mid": (0.46, 0.24), "deep": (0.87, 0.36)},
+}
+GLARING = 0.38  # a saturation above which light words on a dark ground seem to shimmer
 
 
 def luminance(colour: str) -> float:
@@ -49,18 +68,23 @@ def _hex(parts: tuple[float, float, float]) -> str:
 
 def brand_css(colour: str) -> str:
     """Custom properties for one provider's colour; `--brand` carries white text in light, black in dark."""
-    light = _properties(LIGHT, colour, tint(colour, *TINTS["light"]), on="#ffffff")
-    dark = _properties(DARK, colour, tint(colour, *TINTS["dark"]), on="#000000")
+    light = _properties(LIGHT, colour, SHADES["light"], on="#ffffff")
+    dark = _properties(DARK, _calmed(colour), SHADES["dark"], on="#000000")
     return f":root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
 
 
-def tint(colour: str, light: float, most: float) -> str:
-    """A ground in the hue of `colour`, of this lightness and at most this saturation."""
+def shade(colour: str, light: float, most: float) -> str:
+    """A shade in the hue of `colour`, of this lightness and at most this saturation."""
     hue, _, saturation = _hls(colour)
     return _hex(colorsys.hls_to_rgb(hue, light, min(saturation, most)))
 
 
-def _properties(grounds: dict[str, str], colour: str, tinted: str, on: str) -> str:
-    grounds = {**grounds, "tint": tinted}
-    shades = {**grounds, "brand": readable(colour, *grounds.values()), "on-brand": on}
-    return ";".join(f"--{name}:{shade}" for name, shade in shades.items())
+def _calmed(colour: str) -> str:
+    return shade(colour, _hls(colour)[1], GLARING)
+
+
+def _properties(grounds: dict[str, str], colour: str, shades: dict[str, tuple[float, float]], on: str) -> str:
+    own = {name: shade(colour, *how) for name, how in shades.items()}
+    brand = readable(colour, *grounds.values(), own["tint"], own["tint-2"])
+    every = {**grounds, **own, "brand": brand, "on-brand": on}
+    return ";".join(f"--{name}:{value}" for name, value in every.items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -40,7 +41,7 @@ def course_html(course: Course, styles: str) -> tuple[str, str, str]:
     bodies: dict[str, Markup] = {}
     used: set[str] = set()
     for page in course.module.pages:
-        html = render_template("render/blocks.html.j2", blocks=page.blocks, **values)
+        html = render_template("render/screens.html.j2", page=page, screens=screens(page.blocks), **values)
         bodies[page.id], found = glossary.mark(html)
         used |= found
     begin, middle, end = render_template(
@@ -56,6 +57,17 @@ def course_html(course: Course, styles: str) -> tuple[str, str, str]:
         **values,
     ).split(_GAP)
     return begin, middle, end
+
+
+def screens(blocks: Sequence[Block]) -> list[list[Block]]:
+    """The blocks of a page as screens, one idea on each: a question, a story or a card has a screen to itself."""
+    found: list[list[Block]] = []
+    for block in blocks:
+        if found and not block.room and not found[-1][0].room:
+            found[-1].append(block)
+        else:
+            found.append([block])
+    return found or [[]]
 
 
 def facilitator_html(course: Course, styles: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -14,6 +14,7 @@ from scormpack.vocabulary import ObjectiveId, Phrase, Sensitivity, Stage, Title
 class Card(Block):
     """Front: one question in the worker's voice. Back: what to do, whom to call, what to write down."""
 
+    room: ClassVar[str] = "card"
     type: Literal["card"] = "card"
     id: Slug
     """The name of the card. It never changes.

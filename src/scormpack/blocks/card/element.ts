@@ -1,26 +1,40 @@
 // A card that turns. It works as well for those who have asked for less movement: then it does not move.
 
 import { one } from "../../player/dom";
+import { type Lead, Leading } from "../../player/lead";
 import { say } from "../../player/words";
 
 customElements.define(
   "sp-card",
-  class extends HTMLElement {
+  class extends Leading {
+    private isTurned = false;
+
     connectedCallback(): void {
-      const button = one<HTMLButtonElement>(this, ".turn");
-      const back = one(this, ".card-back");
-      const turn = (over: boolean): void => {
-        back.hidden = !over;
-        this.classList.toggle("turned", over);
-        button.setAttribute("aria-expanded", String(over));
-        button.textContent = say(over ? "w.card_back_again" : "w.card_turn");
-      };
-      button.hidden = false;
-      button.addEventListener("click", () => {
-        turn(back.hidden === true);
-        if (!back.hidden) back.focus({ preventScroll: true });
+      const again = one(this, ".turn");
+      again.hidden = false;
+      again.addEventListener("click", () => {
+        this.turn(false);
+        one(this, "h3").focus({ preventScroll: true });
       });
-      turn(false);
+      this.turn(false);
+    }
+
+    override get lead(): Lead | null {
+      if (this.isTurned) return null;
+      return { words: say("w.card_turn"), press: () => this.turnOver(), isReady: true, mayWait: false };
+    }
+
+    private turnOver(): void {
+      this.turn(true);
+      one(this, ".card-back").focus({ preventScroll: true });
+    }
+
+    private turn(over: boolean): void {
+      this.isTurned = over;
+      this.classList.toggle("turned", over);
+      one(this, ".card-front").hidden = over;
+      one(this, ".card-back").hidden = !over;
+      this.changed();
     }
   },
 );

@@ -66,7 +66,7 @@ customElements.define(
         place: this.steps.indexOf(step) + 1,
         places: this.steps.length,
       };
-      one(this, ".verdict").textContent = say("w.moved", places);
+      one(this, ".moved").textContent = say("w.moved", places);
     }
 
     /** The step follows the finger. The others give way: a step that is moved in the document would be let go. */

@@ -130,6 +130,7 @@ class Scenario(Task):
     """
 
     codes: ClassVar[dict[str, Code]] = {"origin": SAF_08}
+    room: ClassVar[str] = "story"
 
     type: Literal["scenario"] = "scenario"
     title: Title

@@ -1,0 +1,77 @@
+// The foot of the page: one main button, and what is said above it.
+
+import { all, fill, make, one } from "./dom";
+import { Leading } from "./lead";
+import { say } from "./words";
+
+/** What leads on from a screen. */
+export interface Onward {
+  readonly words: string;
+  readonly press: () => void;
+}
+
+export class Foot {
+  private readonly foot: HTMLElement;
+  private readonly button: HTMLButtonElement;
+  private readonly past: HTMLElement;
+  private leading: Leading[] = [];
+  private onward: Onward | null = null;
+
+  constructor(course: HTMLElement) {
+    this.foot = one(course, ".foot");
+    this.button = one(this.foot, ".next");
+    this.past = one(course, ".past");
+    // The second click of a double click, and a key that is held down, do nothing more.
+    this.button.addEventListener("click", ({ detail }) => detail < 2 && this.press());
+    this.foot.addEventListener("keydown", (event) => event.repeat && event.preventDefault());
+    one(this.past, ".later").addEventListener("click", ({ detail }) => detail < 2 && this.onward?.press());
+    course.addEventListener(Leading.CHANGED, () => this.draw());
+    this.keepClear();
+  }
+
+  /** What has the screen now, and what leads on from there; null where nothing does. */
+  show(screen: HTMLElement, onward: Onward | null): void {
+    this.leading = all(screen, "*").filter((element): element is Leading => element instanceof Leading);
+    this.onward = onward;
+    this.draw();
+  }
+
+  private get lead(): Leading["lead"] {
+    return this.leading.map(({ lead }) => lead).find((lead) => lead !== null) ?? null;
+  }
+
+  private press(): void {
+    (this.lead ?? this.onward)?.press();
+  }
+
+  private draw(): void {
+    const { lead } = this;
+    const said = this.leading.map(({ says }) => says).find((says) => says !== null) ?? null;
+    this.button.hidden = !lead && !this.onward;
+    this.button.textContent = lead?.words ?? (said ? say("w.go_on") : (this.onward?.words ?? ""));
+    this.button.setAttribute("aria-disabled", String(lead?.isReady === false));
+    this.past.hidden = !lead?.mayWait;
+    this.say(said);
+  }
+
+  private say(said: Leading["says"]): void {
+    const sheet = one(this.foot, ".says");
+    const lines = said ? [said.heading, ...said.lines] : [];
+    sheet.className = said ? `says sheet is-${said.kind}` : "says";
+    if (lines.join("\n") === sheet.dataset.lines) return; // nothing is read out twice
+    sheet.dataset.lines = lines.join("\n");
+    fill(sheet, ...lines.map((line, at) => (at ? make("p", line) : make("strong", line, "verdict"))));
+  }
+
+  /** What has the focus, or was just answered, is never under the foot; a foot that is too tall scrolls with the page. */
+  private keepClear(): void {
+    if (!("ResizeObserver" in window)) return;
+    new ResizeObserver(() => {
+      const { offsetHeight } = this.foot;
+      this.foot.classList.toggle("tall", offsetHeight > window.innerHeight * MOST);
+      document.documentElement.style.scrollPaddingBottom = `${offsetHeight}px`;
+    }).observe(this.foot);
+  }
+}
+
+const MOST = 0.6; // of the window
