@@ -96,7 +96,7 @@ class Learner:
             situation = story.locator(".situation:visible")
             choice = situation.locator('li[data-rating="best"]:not([data-next=""]) > .choice').first
             self.press(choice)
-            self.press(situation.locator(".outcome:visible .on"))
+            self.check()
 
     def check(self) -> None:
         """Press the main button: of a question that has no verdict it is Check."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from learner import Learner
 from playwright.sync_api import Frame, Locator, expect
@@ -9,6 +11,7 @@ from scorm import Launcher, Platform
 
 from scormpack.batch import Built
 
+DONE = re.compile(r"\bdone\b")
 TALL = "document.querySelector('iframe').style.height = '4000px'"
 
 
@@ -36,22 +39,34 @@ def wait_for_page(frame: Frame, page: str) -> None:
     expect(frame.locator(f"main > section#{page}")).to_be_visible()
 
 
-def test_the_browsers_back_leads_to_the_page_before(course: Platform) -> None:
+def test_the_browsers_back_leads_to_the_screen_before(course: Platform) -> None:
     learner = course.learner(course.launch())
     learner.next()
-    learner.next()
-    assert learner.here() == "more-questions"
+    screens = [learner.screen()]
+    learner.forward()
+    assert learner.here() == "questions"
+    assert learner.screen() not in screens
     go_back(course)
-    wait_for_page(learner.frame, "questions")
     expect(learner.frame.locator("#questions h2").first).to_be_focused()
+    assert learner.screen() == screens[0]
     go_back(course)
     wait_for_page(learner.frame, "start")
-    learner.next()
-    assert learner.here() == "questions"
     learner.exit()
     go_back(course)
     expect(learner.frame.locator("#ended")).to_be_visible()
     expect(learner.frame.locator("main > section:not(#ended):visible")).to_have_count(0)
+
+
+def test_back_leads_through_the_screens_of_the_page_before(course: Platform) -> None:
+    learner = course.learner(course.launch())
+    learner.next()
+    while not learner.is_last_screen():
+        learner.forward()
+    last = learner.screen()
+    learner.forward()
+    assert learner.here() == "more-questions"
+    learner.press(learner.frame.locator(".back"))
+    assert learner.screen() == last
 
 
 def test_back_after_a_welcome_leads_out_of_the_course_and_not_to_another_page(course: Platform) -> None:
@@ -63,27 +78,50 @@ def test_back_after_a_welcome_leads_out_of_the_course_and_not_to_another_page(co
     assert again.frame.evaluate("history.state.page") == "more-questions"
 
 
-def test_a_double_click_turns_one_page(course: Platform) -> None:
-    frame = course.launch()
+def test_a_double_click_turns_one_screen(course: Platform) -> None:
+    learner = course.learner(course.launch())
+    frame, first = learner.frame, learner.screen()
     frame.locator(".bar .next").dblclick()
-    wait_for_page(frame, "questions")
-    ticked = frame.locator(".contents a.done")
-    expect(ticked).to_have_count(1)
+    expect(frame.locator("#help-card")).to_be_visible()
+    expect(frame.locator("#help-card .card-front")).to_be_visible()  # nor is the card turned
+    frame.locator(".bar .next").dblclick()
+    expect(frame.locator("#help-card .card-back")).to_be_visible()
     frame.locator(".back").dblclick()
-    wait_for_page(frame, "start")
-    for page in ("questions", "more-questions"):
-        frame.locator(".bar .next").click()
-        wait_for_page(frame, page)
+    assert learner.screen() == first
 
 
-def test_a_key_that_is_held_down_turns_one_page(course: Platform) -> None:
+def test_a_double_click_leaves_one_question(course: Platform) -> None:
+    learner = course.learner(course.launch())
+    learner.next()
+    learner.frame.locator(".later").dblclick()
+    assert learner.here() == "questions"
+    expect(learner.frame.locator("main > .page:visible > .screen:visible")).to_have_count(1)
+    learner.frame.locator(".back").dblclick()
+    expect(learner.frame.locator("#questions h2").first).to_be_visible()
+
+
+def test_a_key_that_is_held_down_turns_one_screen(course: Platform) -> None:
     frame = course.launch()
     assert course.page is not None
     frame.locator(".bar .next").focus()
     for _ in range(4):
         course.page.keyboard.down("Enter")
     course.page.keyboard.up("Enter")
-    wait_for_page(frame, "questions")
+    expect(frame.locator("#help-card .card-front")).to_be_visible()
+
+
+def test_a_page_of_which_only_a_part_was_seen_is_not_ticked(course: Platform) -> None:
+    learner = course.learner(course.launch())
+    learner.next()
+    learner.go("the-end")
+    learner.go("start")
+    expect(learner.frame.locator('.contents a[href="#questions"]')).not_to_have_class(DONE)
+    learner.go("questions")
+    learner.next()
+    expect(learner.frame.locator('.contents a[href="#questions"]')).not_to_have_class(DONE)
+    learner.go("questions")
+    learner.do_page()
+    expect(learner.frame.locator('.contents a[href="#questions"]')).to_have_class(DONE)
 
 
 def test_in_a_frame_that_is_taller_than_the_window_the_heading_comes_into_sight(course: Platform) -> None:
@@ -129,6 +167,7 @@ def test_a_story_that_was_ended_counts_without_its_last_button(course: Platform)
     learner = course.learner(course.launch())
     learner.go("story")
     (task,) = learner.tasks()
+    learner.find(task)
     story = learner.element(task)
     while True:
         situation = story.locator(".situation:visible")
@@ -137,7 +176,7 @@ def test_a_story_that_was_ended_counts_without_its_last_button(course: Platform)
         learner.press(choice.locator("> .choice"))
         if story.locator(f'.ending[data-node="{leads_to}"]').count():
             break
-        learner.press(situation.locator(".outcome:visible .on"))
+        learner.check()
     learner.next()
     learner.go("result")
     gaps = learner.frame.locator(".result li", has_text="A story")

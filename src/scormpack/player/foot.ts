@@ -41,7 +41,7 @@ export class Foot {
   }
 
   private press(): void {
-    (this.lead ?? this.onward)?.press();
+    (this.lead?.press ?? this.onward?.press)?.();
   }
 
   private draw(): void {
@@ -50,6 +50,7 @@ export class Foot {
     this.button.hidden = !lead && !this.onward;
     this.button.textContent = lead?.words ?? (said ? say("w.go_on") : (this.onward?.words ?? ""));
     this.button.setAttribute("aria-disabled", String(lead?.isReady === false));
+    this.button.classList.toggle("main-action", !lead?.isCalm);
     this.past.hidden = !lead?.mayWait;
     this.say(said);
   }

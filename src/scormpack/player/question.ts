@@ -62,13 +62,12 @@ export abstract class Question extends TaskElement {
   /** Check, then try again; what is right, or can be tried no more, leads on. */
   override get lead(): Lead | null {
     const { verdict } = this;
-    const may = { isReady: true, mayWait: true };
     if (!verdict) {
       const isReady = this.read() !== null && !this.held;
-      return { ...may, words: say("w.check"), press: () => this.check(), isReady };
+      return { words: say("w.check"), press: () => this.check(), isReady, mayWait: true };
     }
     if (verdict.right || isSpent(verdict)) return null;
-    return { ...may, words: say("w.again"), press: () => this.again() };
+    return { words: say("w.again"), press: () => this.again(), mayWait: true };
   }
 
   override get says(): Said | null {

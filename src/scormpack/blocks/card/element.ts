@@ -21,7 +21,7 @@ customElements.define(
 
     override get lead(): Lead | null {
       if (this.isTurned) return null;
-      return { words: say("w.card_turn"), press: () => this.turnOver(), isReady: true, mayWait: false };
+      return { words: say("w.card_turn"), press: () => this.turnOver() };
     }
 
     private turnOver(): void {

@@ -2,6 +2,7 @@
 
 import type { Verdict } from "../../player/attempt";
 import { all, fill, make, one, words } from "../../player/dom";
+import type { Lead } from "../../player/lead";
 import { printOf } from "../../player/state";
 import { Stopwatch } from "../../player/stopwatch";
 import { AnswerEvent, StepEvent, TaskElement } from "../../player/task";
@@ -19,6 +20,7 @@ customElements.define(
   class extends TaskElement {
     private path: Step[] = [];
     private next: Step[] | null = null; // where the choice that was made leads
+    private played: (() => void) | null = null; // what comes after a choice that was played out
     private finished = false;
     private readonly situation = new Stopwatch(); // since it is the one that is shown
     private readonly stage = make("div", "", "stage"); // the picture, and how far the story is
@@ -81,6 +83,13 @@ customElements.define(
       this.situation.restart();
     }
 
+    /** After a choice it leads on, or back to choose again; while there is one to make, the choices are the buttons. */
+    override get lead(): Lead | null {
+      const { played } = this;
+      if (played) return { words: say(this.next ? "w.scenario_on" : "w.scenario_choose_again"), press: played };
+      return this.finished || this.atTheEnd ? null : { words: say("w.later"), isCalm: true };
+    }
+
     private choose(choice: HTMLElement): void {
       const situation = choice.closest<HTMLElement>(".situation")!;
       const choices = all(situation, ".choices > li");
@@ -99,23 +108,21 @@ customElements.define(
       const mine = make("p", "", "bubble mine");
       mine.append(make("span", `${say("w.scenario_you")}:`, "who"), ` ${words(button)}`);
       outcome.prepend(mine);
-      outcome.append(this.onward(button));
+      this.played = () => this.goOn(button);
       button.hidden = true;
       outcome.hidden = false;
       outcome.tabIndex = -1;
       this.see(outcome);
+      this.changed();
     }
 
-    private onward(button: HTMLElement): HTMLElement {
-      const { next } = this;
-      const onward = make("button", say(next ? "w.scenario_on" : "w.scenario_choose_again"), "main-action on");
-      onward.type = "button";
-      onward.addEventListener("click", () => {
-        if (next) this.go(next);
-        else this.draw();
-        if (!next) button.focus();
-      });
-      return onward;
+    private goOn(button: HTMLElement): void {
+      if (this.next) {
+        this.go(this.next);
+        return;
+      }
+      this.draw();
+      button.focus();
     }
 
     /** Each choice is told, the ones that lead nowhere too. None is right or wrong. */
@@ -142,7 +149,7 @@ customElements.define(
       one(choice, ".outcome").hidden = true;
       one(choice, ".choice").hidden = false;
       choice.hidden = false;
-      for (const made of all(choice, ".mine, .on")) made.remove();
+      for (const made of all(choice, ".mine")) made.remove();
     }
 
     /** The focus goes to what is new; its picture, or else itself, comes into sight. */
@@ -168,6 +175,7 @@ customElements.define(
 
     private draw(): void {
       const { here, atTheEnd } = this;
+      this.played = null;
       for (const node of all(this, "[data-node]")) node.hidden = node !== here;
       for (const choice of all(this, ".choices > li")) this.close(choice);
       for (const telling of all(this, ".telling")) telling.hidden = false;
@@ -178,6 +186,7 @@ customElements.define(
       if (atTheEnd) this.stage.remove();
       else this.set(here);
       this.lookBack(atTheEnd);
+      this.changed();
     }
 
     /** The stage for a situation: what can be seen, and how far the story is, where all ways from here are as long. */
