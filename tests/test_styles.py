@@ -24,6 +24,7 @@ MAY_BE_MISSING = {
     *("::backdrop", "::marker", "accent-color", "text-wrap", "text-underline-offset", "text-decoration-thickness"),
     *("color-scheme", "touch-action"),
     "text-decoration: dotted",  # then the line under any link
+    "forced-color-adjust",  # browsers that force colours know it
     "::highlight",  # the script marks the sentence in another way
     ":focus-visible",  # then a browser marks whatever has the focus
     ":has",  # a chosen answer is marked by its box

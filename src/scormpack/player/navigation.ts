@@ -87,7 +87,8 @@ export class Navigation {
     this.show(page, screen);
     this.sheets.closeAll();
     window.scrollTo(0, 0);
-    const heading = this.screen.querySelector<HTMLElement>("h2, legend, h3") ?? this.screen;
+    const own = this.screen.dataset.room ? this.screen.querySelector<HTMLElement>("legend, h3") : null;
+    const heading = (this.index > 0 && own) || one(document, `[id="${page}.title"]`);
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
     comeIntoSight(heading);
@@ -164,6 +165,7 @@ export class Navigation {
     this.shown.add(this.screen);
     for (const section of all(this.course, "main > .page")) section.hidden = section.id !== page;
     for (const each of screens) if (each !== document.getElementById(page)) each.hidden = each !== this.screen;
+    one(document, `[id="${page}.title"]`).classList.toggle("unseen", this.index > 0);
     this.label();
     this.traveller.appear(this.screen, this.onward);
     this.fetchAhead();

@@ -26,8 +26,8 @@ DARK = {
 # Shades in the provider's own hue, as (lightness, most saturation), each 0 to 1: the ground of a question, a stronger one
 # for what is chosen, a middle for what is only drawn, and a deep one for headings on a ground.
 SHADES = {
-    "light": {"tint": (0.945, 0.28), "tint-2": (0.88, 0.28), "mid": (0.63, 0.24), "deep": (0.2, 0.42)},
-    "dark": {"tint": (0.12, 0.24), "tint-2": (0.185, 0.24), "mid": (0.46, 0.24), "deep": (0.87, 0.36)},
+    "light": {"tint": (0.945, 0.28), "chosen": (0.88, 0.28), "mid": (0.63, 0.24), "deep": (0.2, 0.42)},
+    "dark": {"tint": (0.12, 0.24), "chosen": (0.185, 0.24), "mid": (0.46, 0.24), "deep": (0.87, 0.36)},
 }
 GLARING = 0.38  # a saturation above which light words on a dark ground seem to shimmer
 
@@ -85,6 +85,6 @@ def _calmed(colour: str) -> str:
 
 def _properties(grounds: dict[str, str], colour: str, shades: dict[str, tuple[float, float]], on: str) -> str:
     own = {name: shade(colour, *how) for name, how in shades.items()}
-    brand = readable(colour, *grounds.values(), own["tint"], own["tint-2"])
+    brand = readable(colour, *grounds.values(), own["tint"], own["chosen"])
     every = {**grounds, **own, "brand": brand, "on-brand": on}
     return ";".join(f"--{name}:{value}" for name, value in every.items())
