@@ -303,7 +303,7 @@ def test_what_stands_in_the_guide() -> None:
     assert [each.partition(": ")[2] for each in texts(page, ".plan p.quiet")] == ["Help", "Just this once"]
     assert texts(page, "dl > *") == ["Someone is upset", "Stop and sit with them."]
     assert texts(page, ".slide h4") == ["Welcome", "What if?", "A dot"]
-    assert texts(page, ".card .card-question") == ["What if I need help?"]
+    assert texts(page, ".card .card-front") == ["What if I need help?"]
     assert page.xpath("//img/@src") == ["media/dot.png.1.webp"]
 
 

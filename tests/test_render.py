@@ -664,7 +664,7 @@ def test_every_hostile_text_is_shown() -> None:
         "#start .prose",
         "#start .notice",
         ".card h3",
-        ".card-question",
+        ".card-front",
         ".card-back li",
         ".avoid",
         "figcaption",

@@ -246,7 +246,7 @@ def test_the_answer_is_explained_to_a_screen_reader(every_block: dict[str, Built
     learner.do("who-first")
     expect(said).to_have_role("status")
     expect(said).to_have_text("Not this oneYou are not alone with this.")
-    expect(question.locator(":checked")).to_have_accessible_description("Not right You are not alone with this.")
+    expect(question.locator(":checked")).to_have_accessible_description("✕ Not right You are not alone with this.")
     expect(question.get_by_role("group")).to_have_accessible_name("Question Who do you call first?")
     expect(learner.frame.locator(".bar .next")).to_have_text("Try again")
 

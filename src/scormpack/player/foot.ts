@@ -64,15 +64,19 @@ export class Foot {
     fill(sheet, ...lines.map((line, at) => (at ? make("p", line) : make("strong", line, "verdict"))));
   }
 
-  /** What has the focus, or was just answered, is never under the foot; a foot that is too tall scrolls with the page. */
+  /** What has the focus, or was just answered, is never under the foot. Where head and foot leave too little, they scroll. */
   private keepClear(): void {
     if (!("ResizeObserver" in window)) return;
-    new ResizeObserver(() => {
+    const root = document.documentElement;
+    const head = one(document, ".top");
+    const observer = new ResizeObserver(() => {
       const { offsetHeight } = this.foot;
+      root.classList.toggle("cramped", offsetHeight + head.offsetHeight > window.innerHeight * MOST);
       this.foot.classList.toggle("tall", offsetHeight > window.innerHeight * MOST);
-      document.documentElement.style.scrollPaddingBottom = `${offsetHeight}px`;
-    }).observe(this.foot);
+      root.style.setProperty("--foot", `${offsetHeight}px`);
+    });
+    for (const edge of [this.foot, head]) observer.observe(edge);
   }
 }
 
-const MOST = 0.6; // of the window
+const MOST = 0.5; // of the window

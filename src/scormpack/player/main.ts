@@ -42,7 +42,7 @@ class Player implements Traveller {
     this.navigation = new Navigation(this.course, this);
     this.foot = new Foot(this.course);
     this.attempt = new Attempt(this.navigation.pages, this.tasks, rules);
-    this.voice = new Listen(one(document, ".listen"), () => this.navigation.screen);
+    this.voice = new Listen(one(document, ".listen"), () => document.getElementById(this.navigation.current)!);
     readAsOneLikes(one(document, ".aids"));
     printWhole();
     // Where tries are limited nothing is checked before it is known how many were used on an earlier visit.
