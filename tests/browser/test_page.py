@@ -56,7 +56,7 @@ def axe(frame: Frame, only: Sequence[str] | dict[str, Any] = TAGS) -> list[str]:
 
 
 def every_page(learner: Learner) -> Iterator[str]:
-    """Each screen of the course: as it comes, then with a wrong answer, then with the card turned or the task done."""
+    """Each screen of the course: as it comes, with a wrong answer, then with the card turned or the task done."""
     frame = learner.frame
     frame.locator(".help summary").click()
     yield "help"

@@ -23,8 +23,8 @@ DARK = {
     "good-ground": "#173022",
     "bad-ground": "#38241a",
 }
-# Shades in the provider's own hue, as (lightness, most saturation), each 0 to 1: the ground of a question, a stronger one
-# for what is chosen, a middle for what is only drawn, and a deep one for headings on a ground.
+# Shades in the provider's own hue, as (lightness, most saturation), each 0 to 1: the ground of a question, a stronger
+# one for what is chosen, a middle for what is only drawn, and a deep one for headings on a ground.
 SHADES = {
     "light": {"tint": (0.945, 0.28), "chosen": (0.88, 0.28), "mid": (0.63, 0.24), "deep": (0.2, 0.42)},
     "dark": {"tint": (0.12, 0.24), "chosen": (0.185, 0.24), "mid": (0.46, 0.24), "deep": (0.87, 0.36)},
