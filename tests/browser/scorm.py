@@ -40,7 +40,7 @@ class Platform:
         self.page.on("pageerror", self._fail)
         self.page.goto(address(self.url, self.standard, api=api, fault=fault, elements=elements or {}))
         frame = self.page.frames[1]
-        frame.wait_for_selector(".bar:not([hidden])")
+        frame.wait_for_selector(".to-contents:not([hidden])")
         return frame
 
     def learner(self, frame: Frame, **habits: Any) -> Learner:

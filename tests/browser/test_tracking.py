@@ -325,8 +325,9 @@ def test_the_largest_state_is_the_one_that_the_build_computes(course: Platform) 
     # Passed before, so the flags stay; now the longest answer to each question.
     for page, question in (("questions", "what-helps"), ("more-questions", "what-to-notice")):
         learner.go(page)
+        learner.find(question)
         learner.give(question, "abc")
-        learner.element(question).locator(".check").click()
+        learner.check()
     learner.go("more-questions")  # the longest id of a page
     learner.sign()
     longest = len(course.record["cmi.suspend_data"])

@@ -63,7 +63,7 @@ class Visitor:
     def settle(self) -> None:
         """Wait until the course knows its store."""
         assert self.page
-        self.page.wait_for_selector(".bar:not([hidden])")
+        self.page.wait_for_selector(".to-contents:not([hidden])")
         expect(self.page.locator(".sign")).to_have_attribute("data-sign", BEGUN, timeout=PATIENCE * 1000)
 
     def learner(self, **habits: Any) -> Learner:

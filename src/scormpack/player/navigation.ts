@@ -177,7 +177,8 @@ export class Navigation {
     const pages = this.pages.length;
     const isFirst = at === 0 && this.index === 0;
     document.title = isFirst ? this.title : `${this.titleOf(this.current)} – ${this.title}`;
-    document.body.dataset.room = isFirst ? "cover" : (this.screen.dataset.room ?? "");
+    document.documentElement.classList.toggle("inside", !isFirst);
+    document.body.dataset.room = this.screen.dataset.room ?? "";
     one(document, ".back").hidden = isFirst;
     for (const link of this.links) {
       if (target(link) === this.current) link.setAttribute("aria-current", "page");

@@ -5,6 +5,7 @@ import { all, one } from "./dom";
 
 const SIZE = "scormpack/reading/size";
 const CALM = "scormpack/reading/calm";
+const BIG = 2; // of four sizes, above which a phone has two rows at the bottom
 
 export function readAsOneLikes(aids: HTMLElement): void {
   const root = document.documentElement;
@@ -13,6 +14,7 @@ export function readAsOneLikes(aids: HTMLElement): void {
 
   const apply = (size: string, still: boolean): void => {
     root.dataset.size = size;
+    root.classList.toggle("big", Number(size) > BIG);
     root.classList.toggle("calm", still);
   };
   const size = stored(SIZE) ?? "1";
