@@ -348,7 +348,7 @@ def test_without_a_name_there_is_a_line_to_write_it_on(alone: tuple[BrowserConte
     context, url = alone
     learner = Learner(opened(context, f"{url}index.html").main_frame)
     learner.go("result")
-    expect(learner.frame.locator(".result-verdict")).to_have_text("You have made a start.")
+    expect(learner.frame.locator(".result-verdict")).to_have_text("You have made a start. Six things are left.")
     expect(learner.frame.locator(".certificate")).to_be_hidden()
     learner.go("start")
     learner.take()

@@ -174,7 +174,7 @@ test("partial marks can pass, and leave something to look at again", () => {
   assert.deepEqual([it.progress().score, it.progress().success], [93.33, "passed"]);
   assert.deepEqual(
     it.gaps().filter((gap) => gap.reason !== "unseen"),
-    [{ page: "two", reason: "wrong", critical: false }],
+    [{ page: "two", task: "q1", reason: "wrong", isNeeded: false }],
   );
 });
 
@@ -591,10 +591,9 @@ test("what is left is in the order of the pages, with its reason", () => {
   it.answer("right", "a");
   it.answer("tale", "start.a");
   assert.deepEqual(it.gaps(), [
-    { page: "one", reason: "wrong", critical: true },
-    { page: "two", reason: "unseen", critical: false },
-    { page: "two", reason: "undone", critical: false },
-    { page: "three", reason: "undone", critical: false },
+    { page: "one", task: "wrong", reason: "critical", isNeeded: true },
+    { page: "two", task: null, reason: "unseen", isNeeded: true },
+    { page: "three", task: "late", reason: "undone", isNeeded: true },
   ]);
 });
 
@@ -632,12 +631,75 @@ test("a page with a part of the marks is not among the good", () => {
   assert.deepEqual(it.goodPages(), []);
 });
 
+/** What all is done only with: the names of pages and tasks. */
+function needed(it: Attempt): string[] {
+  return it.gaps().flatMap(({ task, page, isNeeded }) => (isNeeded ? (task ?? page) : []));
+}
+
+test("an answer that may be wrong is left only while the marks do not suffice without it", () => {
+  const it = attempt(FIVE);
+  seeAll(it);
+  for (const { id } of FIVE) it.answer(id, "b");
+  assert.deepEqual([needed(it).length, it.missing], [5, 4]); // of five, at 80
+  for (const { id } of FIVE.slice(0, 3)) it.answer(id, "a");
+  assert.deepEqual([needed(it), it.missing], [["q4", "q5"], 1]);
+  it.answer("q4", "a");
+  assert.deepEqual([needed(it), it.missing, it.isFinished], [[], 0, true]);
+  assert.deepEqual(it.gaps(), [{ page: "two", task: "q5", reason: "wrong", isNeeded: false }]);
+});
+
+test("of answers with a part of the marks those that would earn most are counted first", () => {
+  const it = attempt([several("q1", "abc"), ...FIVE.slice(1)]);
+  seeAll(it);
+  for (const { id } of FIVE.slice(3)) it.answer(id, "a");
+  for (const id of ["q2", "q3"]) it.answer(id, "b");
+  it.answer("q1", "ab"); // two thirds
+  assert.equal(it.missing, 2); // 53 and 20 are not 80
+});
+
+test("an answer without a further try is not left, and can keep somebody from passing", () => {
+  const it = attempt([question("must", { critical: true }), ...FIVE], { attempts: 1 });
+  seeAll(it);
+  it.answer("must", "b");
+  assert.deepEqual(needed(it), ["q1", "q2", "q3", "q4", "q5"]);
+  for (const { id } of FIVE) it.answer(id, "a");
+  assert.deepEqual([needed(it), it.failed, it.gaps().map((gap) => gap.reason)], [[], true, ["spent"]]);
+});
+
+test("what a platform has for complete is not to be read again, and its questions are still to be answered", () => {
+  const it = attempt([question("q"), story("tale")]);
+  it.honour(true, false, null);
+  assert.deepEqual(needed(it), ["q"]);
+  it.honour(true, true, null);
+  assert.deepEqual([needed(it), it.isFinished], [[], true]);
+});
+
+test("something is left until all is done, and nothing then, as long as there are tries", () => {
+  const acts = fc.array(
+    fc.tuple(fc.constantFrom(...PAGES, "q1", "q2", "q3", "q4", "q5", "must", "tale"), fc.boolean()),
+    {
+      maxLength: 25,
+    },
+  );
+  fc.assert(
+    fc.property(acts, fc.constantFrom(0, 50, 80, 100), (done, passMark) => {
+      const it = attempt([...FIVE, question("must", { critical: true }), story("tale")], { passMark });
+      for (const [name, well] of done) {
+        if (PAGES.includes(name)) it.see(name);
+        else it.answer(name, well ? (name === "tale" ? "end" : "a") : "b");
+        assert.equal(needed(it).length === 0, it.isFinished);
+      }
+    }),
+  );
+});
+
 test("a page is good, or has something wrong or undone, or nothing to answer", () => {
   const pages = fc.array(fc.constantFrom(...PAGES), { maxLength: 6 });
   const given = fc.array(fc.constantFrom("a", "b", null), { minLength: 6, maxLength: 6 });
   fc.assert(
     fc.property(pages, given, (places, responses) => {
       const it = attempt(places.map((page, index) => question(`q${index}`, { page })));
+      seeAll(it);
       for (const index of places.keys()) if (responses[index]) it.answer(`q${index}`, responses[index]);
       const gaps = new Set(
         it

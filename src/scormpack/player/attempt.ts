@@ -29,8 +29,9 @@ export interface Verdict {
 /** Something to look at again, and why. */
 export interface Gap {
   readonly page: string;
-  readonly reason: "unseen" | "undone" | "wrong";
-  readonly critical: boolean;
+  readonly task: string | null; // null: the page itself
+  readonly reason: "unseen" | "undone" | "wrong" | "critical" | "spent"; // critical: must be right; spent: no try is left
+  readonly isNeeded: boolean; // whether all is done only with it
 }
 
 export class Attempt {
@@ -169,8 +170,7 @@ export class Attempt {
 
   /** What the answers are worth as they stand now, 0 to 100, with two decimals. */
   get score(): number {
-    const earned = this.questions.reduce((sum, task) => sum + this.credit(task), 0);
-    return rounded((earned / Math.max(this.questions.length, 1)) * 100);
+    return this.percent(this.questions.reduce((sum, task) => sum + this.credit(task), 0));
   }
 
   get judged(): boolean {
@@ -185,17 +185,43 @@ export class Attempt {
     return this.rules.passMark;
   }
 
-  /** What is left to see, do or mend, in the order of the pages. */
+  /** What is left to see, do or mend, in the order of the pages; a page that was not seen stands for all that is to do on it. */
   gaps(): Gap[] {
-    const gaps: Gap[] = this.pages
-      .filter((page) => !this.seen.has(page))
-      .map((page) => ({ page, reason: "unseen", critical: false }));
-    for (const task of this.required) {
-      const { page, critical } = task;
-      if (!this.isDone(task.id)) gaps.push({ page, reason: "undone", critical });
-      else if (task.correct !== null && !this.isRight(task.id)) gaps.push({ page, reason: "wrong", critical });
-    }
+    const gaps = [...this.unseen, ...this.undone, ...this.toMend];
     return gaps.sort((one, other) => this.pages.indexOf(one.page) - this.pages.indexOf(other.page));
+  }
+
+  private get unseen(): Gap[] {
+    const unseen = this.pages.filter((page) => !this.seen.has(page));
+    return unseen.map((page) => ({ page, task: null, reason: "unseen", isNeeded: !this.complete }));
+  }
+
+  private get undone(): Gap[] {
+    const tasks = this.required.filter(({ id, page }) => !this.isDone(id) && (this.complete || this.seen.has(page)));
+    return tasks.map(({ id, page, correct }) => {
+      const isNeeded = !this.complete || (correct !== null && !this.passed);
+      return { page, task: id, reason: "undone", isNeeded };
+    });
+  }
+
+  private get toMend(): Gap[] {
+    const isShort = this.missing > 0;
+    return this.wrong.map(({ id, page, critical }) => {
+      const reason = this.isUsedUp(id) ? "spent" : critical ? "critical" : "wrong";
+      return { page, task: id, reason, isNeeded: !this.passed && reason !== "spent" && (critical || isShort) };
+    });
+  }
+
+  /** Of the answers that are wrong and may be, how many have to be right to pass, at the least, once all else is right. */
+  get missing(): number {
+    if (this.passed) return 0;
+    const mendable = this.wrong.filter((task) => !task.critical && !this.isUsedUp(task.id));
+    const gains = mendable.map((task) => 1 - this.credit(task)).sort((one, other) => other - one);
+    const stays = (task: Task): boolean => mendable.includes(task) || this.isUsedUp(task.id);
+    let earned = this.questions.reduce((sum, task) => sum + (stays(task) ? this.credit(task) : 1), 0);
+    let missing = 0;
+    while (missing < gains.length && this.percent(earned) < this.rules.passMark) earned += gains[missing++]!;
+    return missing;
   }
 
   /** The pages on which all was answered rightly. */
@@ -244,6 +270,15 @@ export class Attempt {
 
   private get questions(): Task[] {
     return [...this.tasks.values()].filter((task) => task.correct !== null);
+  }
+
+  /** Answered, and not rightly. */
+  private get wrong(): Task[] {
+    return this.questions.filter((task) => this.isDone(task.id) && !this.isRight(task.id));
+  }
+
+  private percent(earned: number): number {
+    return rounded((earned / Math.max(this.questions.length, 1)) * 100);
   }
 
   private isRight(id: string): boolean {

@@ -66,7 +66,7 @@ class Player implements Traveller {
     const exit = one(this.course, ".exit");
     exit.hidden = !keeps && !driver.goBack;
     if (!keeps && driver.goBack) exit.textContent = say("w.exit_looking");
-    if (this.navigation.current === RESULT) this.foot.show(this.navigation.screen, this.wayOut);
+    this.redraw();
     this.course.classList.toggle("tracked", keeps);
     // Films have captions; a recording is nothing but sound, and plays only when asked.
     if (driver.isQuiet) for (const film of all<HTMLVideoElement>(this.course, "video")) film.muted = true;
@@ -91,7 +91,7 @@ class Player implements Traveller {
     this.isRecorded ||= isSaved && counts && KEEPERS.includes(keeper) && this.attempt.isFinished;
     if (this.ended) this.sayGoodbye();
     else this.sign(keeper === "platform" && (counts || !isSaved) ? standing : SIGN_OF[keeper](isSaved));
-    if (this.navigation.current === RESULT) this.drawResult();
+    this.redraw();
   }
 
   private facts(): CourseFacts {
@@ -160,7 +160,7 @@ class Player implements Traveller {
       this.elements.filter((element) => this.attempt.response(element.id) === null),
     );
     this.attempt.page = page;
-    if (this.navigation.current === RESULT) this.drawResult();
+    this.redraw();
     this.save();
   }
 
@@ -195,10 +195,13 @@ class Player implements Traveller {
     this.foot.show(screen, onward === null ? this.wayOut : { words: onward, press: () => this.navigation.next() });
   }
 
-  /** From the result there is only one way: out, where the course knows one. */
+  /** From the result the way leads to the first thing that is left, or else out, where the course knows one. */
   private get wayOut(): Onward | null {
+    if (this.navigation.current !== RESULT) return null;
+    const left = this.course.querySelector<HTMLElement>("#result .left-to-do a");
+    if (left) return { words: say("w.welcome_on"), press: () => left.click() };
     const exit = one(this.course, ".exit");
-    if (exit.hidden || this.navigation.current !== RESULT) return null;
+    if (exit.hidden) return null;
     return { words: exit.textContent ?? "", press: () => this.end("button") };
   }
 
@@ -255,10 +258,15 @@ class Player implements Traveller {
 
   private drawResult(): void {
     const counts = this.driver?.counts ?? true;
-    showResult(one(this.course, ".result"), this.attempt, counts || this.isRecorded, (page) =>
-      this.navigation.titleOf(page),
-    );
+    showResult(one(this.course, "#result"), this.attempt, counts || this.isRecorded);
     this.certificate.draw(this.attempt, this.isRecorded, this.driver?.learner ?? "");
+  }
+
+  /** What is known has changed while the learner looks at the result. */
+  private redraw(): void {
+    if (this.navigation.current !== RESULT) return;
+    this.drawResult();
+    this.foot.show(this.navigation.screen, this.wayOut);
   }
 
   private save(): void {

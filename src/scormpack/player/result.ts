@@ -1,73 +1,103 @@
-// The result page: what went well, and what to look at again.
+// The result page: one sentence that is true, what is left, what went well, what to look at again.
 
 import type { Attempt, Gap } from "./attempt";
-import { fill, make } from "./dom";
+import { all, fill, make, one, words } from "./dom";
 import { say } from "./words";
 
 const HALF = 0.5;
-const REASONS = { unseen: "w.result_unseen", undone: "w.result_undone", wrong: "w.result_wrong" } as const;
+const REASONS = {
+  unseen: "w.result_unseen",
+  undone: "w.result_undone",
+  critical: "w.result_must",
+  wrong: "w.result_wrong",
+  spent: "w.result_spent",
+} as const;
 
 /** `isJudged`: the result of this visit goes on record; otherwise nothing is said of how it went. */
-export function showResult(
-  holder: HTMLElement,
-  attempt: Attempt,
-  isJudged: boolean,
-  titleOf: (page: string) => string,
-): void {
-  fill(holder, make("p", isJudged ? verdict(attempt) : say("w.result_uncounted"), "result-verdict"));
-  if (isJudged && attempt.bestScore !== null) {
-    holder.append(make("p", say("w.result_score", { score: tidy(attempt.bestScore), mark: tidy(attempt.passMark) })));
-  }
+export function showResult(page: HTMLElement, attempt: Attempt, isJudged: boolean): void {
   const gaps = attempt.gaps();
-  if (gaps.length && !attempt.isFinished && !attempt.failed) holder.append(onward(gaps[0]!.page, titleOf));
-  const well = attempt.goodPages();
-  if (well.length) {
-    const list = document.createElement("ul");
-    list.append(...well.map((page) => make("li", titleOf(page))));
-    holder.append(make("h3", say("w.result_well")), list);
-  }
-  if (gaps.length) {
-    if (!attempt.isFinished && gaps.some((gap) => gap.critical)) holder.append(make("p", say("w.result_critical")));
-    holder.append(make("h3", say("w.result_again")), list(gaps, titleOf));
-  }
-  holder.append(make("p", say("w.result_exit"), "quiet tracked"));
+  const left = gaps.filter((gap) => gap.isNeeded);
+  const again = gaps.filter(({ isNeeded, reason }) => !isNeeded && (reason === "wrong" || reason === "spent"));
+  const isOver = isJudged && isDecided(attempt, left);
+  one(page, ".result-verdict").textContent = isJudged ? verdict(attempt, left) : say("w.result_uncounted");
+  for (const element of all(page, ".when-done")) element.hidden = !isJudged || !attempt.isFinished;
+  renew(
+    one(page, ".result"),
+    ...(isOver ? score(attempt) : []),
+    ...(left.length ? [list("things left-to-do", left.map(thing)), ...howMany(attempt, left)] : []),
+    ...section(say("w.result_well"), list("went-well", attempt.goodPages().map(good))),
+    ...section(say("w.result_again"), list("things", again.map(thing))),
+    ...(left.length ? [make("p", say("w.result_exit"), "quiet tracked")] : []),
+  );
 }
 
-function verdict(attempt: Attempt): string {
-  if (attempt.failed) return say("w.result_failed");
-  if (!attempt.isFinished) return say(attempt.progress().measure < HALF ? "w.result_begun" : "w.result_open");
-  return say(attempt.isScored ? "w.result_passed" : "w.result_complete");
+/** Put these into an element where they are not there yet: a link keeps the focus. */
+function renew(holder: HTMLElement, ...content: HTMLElement[]): void {
+  const fresh = make("div");
+  fresh.append(...content);
+  if (fresh.innerHTML !== holder.innerHTML) fill(holder, ...content);
 }
 
-/** The way to the next page on which something is left. */
-function onward(page: string, titleOf: (page: string) => string): HTMLElement {
-  const link = make("a", titleOf(page));
-  link.href = `#${page}`;
-  const line = make("p", say("w.result_next"), "result-next");
-  line.append(" ", link);
-  return line;
+/** Passed or done, or not to be passed any more. */
+function isDecided(attempt: Attempt, left: Gap[]): boolean {
+  return attempt.isFinished || attempt.failed || !left.length;
 }
 
-/** One line a page, with its gravest reason. */
-function list(gaps: Gap[], titleOf: (page: string) => string): HTMLElement {
-  const lines = new Map<string, Set<string>>();
-  for (const gap of gaps) {
-    const reasons = lines.get(gap.page) ?? new Set();
-    reasons.add(say(REASONS[gap.reason]));
-    if (gap.critical) reasons.add(say("w.result_must"));
-    lines.set(gap.page, reasons);
-  }
-  const holder = document.createElement("ul");
-  for (const [page, reasons] of lines) {
-    const item = document.createElement("li");
-    const link = make("a", titleOf(page));
-    link.href = `#${page}`;
-    item.append(link, ` (${[...reasons].join(", ")})`);
-    holder.append(item);
-  }
-  return holder;
+function verdict(attempt: Attempt, left: Gap[]): string {
+  if (attempt.isFinished) return say(attempt.isScored ? "w.result_passed" : "w.result_complete");
+  if (isDecided(attempt, left)) return say("w.result_failed");
+  const begun = say(attempt.progress().measure < HALF ? "w.result_begun" : "w.result_open");
+  return `${begun} ${count(left.length - spare(attempt, left))}`;
 }
 
-function tidy(score: number): string {
-  return String(Math.round(score));
+function count(number: number): string {
+  const numbers = say("w.numbers").split(" ");
+  return number === 1 ? say("w.result_one_left") : say("w.result_left", { count: numbers[number - 1] ?? number });
+}
+
+/** How many of what is left may stay as it is: the others would be enough. */
+function spare(attempt: Attempt, left: Gap[]): number {
+  return left.filter((gap) => gap.reason === "wrong").length - attempt.missing;
+}
+
+function howMany(attempt: Attempt, left: Gap[]): HTMLElement[] {
+  return spare(attempt, left) ? [make("p", say("w.result_enough", { count: attempt.missing }))] : [];
+}
+
+function score(attempt: Attempt): HTMLElement[] {
+  if (attempt.bestScore === null) return [];
+  const [score, mark] = [Math.round(attempt.bestScore), Math.round(attempt.passMark)];
+  return [make("p", say("w.result_score", { score, mark }), "score")];
+}
+
+function section(heading: string, list: HTMLElement): HTMLElement[] {
+  return list.childElementCount ? [make("h3", heading), list] : [];
+}
+
+function list(className: string, items: HTMLElement[]): HTMLElement {
+  const list = make("ul", "", className);
+  list.append(...items);
+  return list;
+}
+
+/** A large link to something, and why it is there. */
+function thing(gap: Gap): HTMLElement {
+  const link = make("a");
+  link.href = `#${gap.task ?? gap.page}`;
+  const minutes = gap.task ? "" : words(document.querySelector(`.contents a[href="#${gap.page}"] .quiet`));
+  const why = [say(REASONS[gap.reason]), minutes].filter(Boolean).join(" · ");
+  link.append(make("span", titleOf(gap), "name"), " ", make("span", why, "quiet"));
+  const item = make("li");
+  item.append(link);
+  return item;
+}
+
+function good(page: string): HTMLElement {
+  return make("li", titleOf({ page, task: null }));
+}
+
+function titleOf({ page, task }: Pick<Gap, "page" | "task">): string {
+  if (!task) return words(document.getElementById(`${page}.title`));
+  const { title, prompt } = document.getElementById(task)!.dataset;
+  return title ?? prompt ?? "";
 }

@@ -32,6 +32,7 @@ from scormpack.templates import render_template
 # Where the page has room for what a target adds: in its security policy, and for the name of its script. Authors
 # cannot write it: no control character gets through reading.
 _GAP = "\N{NULL}"
+_GRAVE = {"death", "bereavement", "self_harm", "abuse"}  # subjects after which a drawing of pleasure would hurt
 
 
 def course_html(course: Course, styles: str) -> tuple[str, str, str]:
@@ -52,6 +53,7 @@ def course_html(course: Course, styles: str) -> tuple[str, str, str]:
         objectives=json.dumps({each.id: each.text for each in course.module.objectives}),
         terms=_listed(course, used),
         frameworks=_frameworks(course),
+        grave=not _GRAVE.isdisjoint(course.module.sensitivity),
         player_words=player_words(),
         styles=styles,
         **values,
