@@ -251,7 +251,7 @@ def test_an_id_that_is_given_twice() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["main", "result", "ended", "words", "about"])
+@pytest.mark.parametrize("name", ["main", "result", "ended", "cards", "words", "about"])
 def test_an_id_that_the_player_uses(name: str) -> None:
     edit("every-block/pages/story.md", "id: my-thoughts", f"id: {name}")
     assert validate() == [

@@ -165,9 +165,9 @@ def one(root: Element, path: str) -> Element:
 def test_a_section_for_each_page_in_the_order_of_the_module(page: Element) -> None:
     sections = page.cssselect("main > section.page")
     ids = [page.id for page in module().pages]
-    assert [section.get("id") for section in sections] == [*ids, "result", "words", "about"]
+    assert [section.get("id") for section in sections] == [*ids, "result", "cards", "words", "about"]
     assert [text(section.cssselect("h2")[0]) for section in sections[:6]] == [page.title for page in module().pages]
-    assert [section.get("hidden") is not None for section in sections] == [False] * 6 + [True, False, False]
+    assert [section.get("hidden") is not None for section in sections] == [False] * 6 + [True, True, False, False]
     for section in sections:
         assert one(page, f"[id='{section.get('aria-labelledby')}']").getparent() is section
 
@@ -177,6 +177,7 @@ def test_the_contents_lead_to_each_page(page: Element) -> None:
     assert links == [
         *((f"#{page.id}", page.title) for page in module().pages),
         ("#result", "Your result"),
+        ("#cards", "My cards"),
         ("#words", "Word list"),
         ("#about", "About this training"),
     ]

@@ -28,7 +28,7 @@ from scormpack.source.yaml import Mapping, Sequence, brief, legible
 REUSED = {"card": "cards", "scenario": "scenarios", "deck": "decks"}
 GUIDE = "facilitator.yaml"
 AGREED = "agreed.yaml"
-PLAYERS_OWN = ("main", "result", "ended", "words", "about")  # ids of the page around the module's pages
+PLAYERS_OWN = ("main", "result", "ended", "cards", "words", "about")  # ids of the page around the module's pages
 MARK = "library.yaml"
 MOST_PAGES = 200  # of a module; the longest of the sample library has under 20
 

@@ -1,6 +1,7 @@
 // Brings attempt, pages and platform together; the only file that knows all three.
 
 import { Attempt, RESULT } from "./attempt";
+import { CARDS, MyCards } from "./cards";
 import { Certificate } from "./certificate";
 import { all, one } from "./dom";
 import type { Answer, Bookmark, Connect, CourseFacts, Driver, Keeper, Standing } from "./driver";
@@ -27,6 +28,7 @@ class Player implements Traveller {
   private readonly navigation: Navigation;
   private readonly foot: Foot;
   private readonly voice: Listen;
+  private readonly cards = new MyCards(this.course);
   private readonly certificate = new Certificate(this.course);
   private driver: Driver | null = null;
   private waiting: ((driver: Driver) => void)[] = []; // what was done before the platform was found
@@ -226,6 +228,7 @@ class Player implements Traveller {
     if (this.attempt.isSeen(from)) this.tell((driver) => driver.see?.(visit));
     if (this.navigation.isPlace(to)) this.attempt.page = to;
     if (to === RESULT) this.drawResult();
+    if (to === CARDS) this.cards.draw((page) => this.attempt.isSeen(page));
     this.tick();
     this.save();
   }

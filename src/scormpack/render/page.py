@@ -53,6 +53,7 @@ def course_html(course: Course, styles: str) -> tuple[str, str, str]:
         objectives=json.dumps({each.id: each.text for each in course.module.objectives}),
         terms=_listed(course, used),
         frameworks=_frameworks(course),
+        cards=tuple(course.blocks(Card)),
         grave=not _GRAVE.isdisjoint(course.module.sensitivity),
         player_words=player_words(),
         styles=styles,

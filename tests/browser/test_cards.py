@@ -1,0 +1,106 @@
+"""My cards: those that were met, each to open, all to print, four on a sheet."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import pytest
+from pdf import squeezed, words_of
+from playwright.sync_api import Browser, BrowserContext, Frame, expect
+from scorm import Launcher, Platform
+from test_page import SAMPLE_MODULES, axe
+
+from scormpack.batch import Built
+from scormpack.lms.scorm import serve
+from scormpack.package import read_zip
+
+SHEET = re.compile(rb"/Type /Page\b")
+MEET_ALL = """() => {
+  window.print = () => {};
+  for (const card of document.querySelectorAll('sp-card')) card.lead.press();
+}"""
+
+
+@pytest.fixture
+def course(every_block: dict[str, Built], platform: Launcher) -> Platform:
+    """The module with one of everything, and so with one card."""
+    return platform(every_block["scorm12"])
+
+
+def shown(frame: Frame) -> list[str]:
+    """What stands on the page of the cards, line by line."""
+    lines = frame.locator("#cards").locator("> p, summary, h3, li, .avoid, .card-back > p, button")
+    return [" ".join(each.inner_text().split()) for each in lines.all() if each.is_visible()]
+
+
+def test_a_card_that_was_turned_is_kept_and_opens_in_place(course: Platform) -> None:
+    learner = course.learner(course.launch())
+    learner.go("cards")
+    assert shown(learner.frame) == [
+        "You have not met a card yet. Each one that you turn comes here.",
+        "Still to come",
+        "Help",
+    ]
+    assert axe(learner.frame) == []
+    learner.press(learner.frame.locator(".back"))
+    assert learner.here() == "start"
+    learner.find("help-card")
+    learner.press(learner.frame.locator(".bar .next"))
+    learner.go("cards")
+    expect(learner.frame.locator(".kept-card .card-back")).to_be_hidden()
+    learner.press(learner.frame.locator(".kept-card summary"))
+    assert "What if I need help?" in shown(learner.frame)
+    assert "Do not: wait too long." in shown(learner.frame)
+    assert "Who would you call?" not in shown(learner.frame)  # a question for a group
+    expect(learner.frame.locator(".cards-ahead")).to_be_hidden()
+    assert axe(learner.frame) == []
+
+
+def test_a_card_of_an_earlier_visit_is_kept(course: Platform) -> None:
+    learner = course.learner(course.launch())
+    learner.next()
+    learner.exit()
+    state = course.record["cmi.suspend_data"]
+    again = course.learner(course.launch())
+    again.go("cards")
+    expect(again.frame.locator(".kept-card h3")).to_have_text("What if I need help?")
+    again.exit()
+    assert "card" not in state + course.record["cmi.suspend_data"]
+
+
+def test_the_cards_fit_on_a_small_phone(every_block: dict[str, Built], platform: Launcher) -> None:
+    course = platform(every_block["scorm12"], viewport={"width": 320, "height": 640})
+    learner = course.learner(course.launch())
+    learner.next()
+    learner.go("cards")
+    learner.press(learner.frame.locator(".kept-card summary"))
+    for size in ("1", "4"):
+        learner.frame.evaluate("size => { document.documentElement.dataset.size = size }", size)
+        assert learner.frame.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("module", SAMPLE_MODULES)
+def test_four_cards_fit_on_one_sheet(
+    module: str, sample: dict[tuple[str, str, str], Built], browser: Browser
+) -> None:
+    with serve(read_zip(sample[module, "willow-lane", "web"].path)) as url, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{url}course/index.html")
+        page.evaluate(MEET_ALL)
+        page.locator('.contents a[href="#cards"]').evaluate("link => link.click()")
+        page.locator("#cards .print").evaluate("button => button.click()")
+        paper = page.pdf(format="A4")
+        cards = page.locator("sp-card")
+        assert len(SHEET.findall(paper)) == math.ceil(cards.count() / 4)
+        backs = cards.locator(".card-back > p, .card-back > ol > li").all_text_contents()
+        assert [text for text in backs if squeezed(text) not in words_of(paper)] == []
+
+
+def test_without_scripts_there_is_no_list_of_cards(every_block: dict[str, Built], scriptless: BrowserContext) -> None:
+    with serve(read_zip(every_block["web"].path)) as url:
+        page = scriptless.new_page()
+        page.goto(f"{url}course/index.html")
+        expect(page.locator("#help-card .card-back")).to_be_visible()
+        expect(page.locator("#cards")).to_be_hidden()
+        expect(page.locator('.contents a[href="#cards"]')).to_be_hidden()
