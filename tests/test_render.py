@@ -17,7 +17,7 @@ from paths import EVERY_BLOCK, ROOT
 from stamps import plain_entries
 
 from scormpack.batch import Built
-from scormpack.blocks import KINDS, Prose, Single
+from scormpack.blocks import KINDS, Confidence, Prose, Single
 from scormpack.content.library import Contact, FrameworkItem, Library, Settings, Term
 from scormpack.content.load import load_library, load_module
 from scormpack.content.module import Module
@@ -30,6 +30,7 @@ from scormpack.package import read_zip
 from scormpack.render import render
 from scormpack.render.brand import brand_css, contrast, luminance
 from scormpack.render.bundles import player_words
+from scormpack.render.page import asked_before
 from scormpack.vocabulary import Markdown
 
 Element = html.HtmlElement
@@ -214,6 +215,25 @@ def test_a_module_that_has_no_title_to_read_cannot_be_recalled(tmp_path: Path) -
     modules = {**library().modules, "broken": tmp_path}
     with pytest.raises(ContentError, match="LNK-01: `broken` has no title that can be read"):
         course_of(recalling("broken"), None, replace(library(), modules=modules))
+
+
+@pytest.mark.parametrize(
+    ("objectives", "pairs"),
+    [
+        ([], {}),
+        ([None], {}),
+        ([None, None], {"s1": "s0"}),
+        (["a", None, None], {"s2": "s0"}),
+        (["a", "b"], {}),
+        (["a", "a"], {"s1": "s0"}),
+        (["a", "b", "b", "a"], {"s3": "s0", "s2": "s1"}),
+        ([None, "a", "a"], {"s2": "s1"}),
+        (["a", "b", "a", None], {"s2": "s0", "s3": "s0"}),
+    ],
+)
+def test_a_scale_that_asks_again_looks_back_to_the_first(objectives: list[str | None], pairs: dict[str, str]) -> None:
+    fields: list[dict[str, Any]] = [{"id": f"s{number}", "objective": each} for number, each in enumerate(objectives)]
+    assert asked_before([Confidence.model_construct(**each) for each in fields]) == pairs
 
 
 def test_no_id_is_given_twice(page: Element) -> None:

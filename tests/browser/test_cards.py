@@ -1,14 +1,15 @@
-"""My cards: those that were met, each to open, all to print, four on a sheet."""
+"""My cards: those that were met, each to open, all to print, four on a sheet; and before and after, side by side."""
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 
 import pytest
 from pdf import squeezed, words_of
 from playwright.sync_api import Browser, BrowserContext, Frame, expect
-from scorm import Launcher, Platform
+from scorm import Change, Launcher, Platform
 from test_page import SAMPLE_MODULES, axe
 
 from scormpack.batch import Built
@@ -20,6 +21,11 @@ MEET_ALL = """() => {
   window.print = () => {};
   for (const card of document.querySelectorAll('sp-card')) card.lead.press();
 }"""
+AGAIN = (
+    "every-block/pages/the-end.md",
+    "```key_messages",
+    "```confidence\nid: now\nprompt: And now?\n```\n\n```key_messages",
+)
 
 
 @pytest.fixture
@@ -104,3 +110,44 @@ def test_without_scripts_there_is_no_list_of_cards(every_block: dict[str, Built]
         expect(page.locator("#help-card .card-back")).to_be_visible()
         expect(page.locator("#cards")).to_be_hidden()
         expect(page.locator('.contents a[href="#cards"]')).to_be_hidden()
+
+
+# Before and after
+
+
+def test_how_sure_one_was_and_is_stands_side_by_side(changed: Callable[[Change, str], Platform]) -> None:
+    course = changed(AGAIN, "scorm12")
+    learner = course.learner(course.launch())
+    learner.go("the-end")
+    learner.find("now")
+    now = learner.element("now")
+    learner.choose(now.locator('input[value="3"]'))
+    expect(now.locator(".verdict")).to_have_text("Thank you. You can change it at any time.")
+    learner.go("more-questions")
+    learner.find("how-sure")
+    learner.choose(learner.element("how-sure").locator('input[value="2"]'))
+    expect(learner.element("how-sure").locator(".verdict")).to_have_text("Thank you. You can change it at any time.")
+    learner.go("the-end")
+    learner.find("now")
+    expect(now.locator(".verdict")).to_have_text("At the start: A little sure. Now: Quite sure.")
+    learner.choose(now.locator('input[value="1"]'))
+    expect(now.locator(".verdict")).to_have_text(
+        "Thank you. You can change it at any time. At the start: A little sure. Now: Not sure at all."
+    )
+    tops = now.locator(".then-now > span").evaluate_all("all => all.map(each => each.offsetTop)")
+    assert tops[0] == tops[1]
+    assert axe(learner.frame) == []
+    learner.go("result")
+    expect(learner.frame.locator(".sureness")).to_have_text(
+        "How sure are you that you know who to call? At the start: A little sure. Now: Not sure at all."
+    )
+    learner.exit()
+    asked = [value for element, value in course.record.items() if element.endswith(".type")]
+    assert asked == ["likert", "likert", "likert"]
+
+
+def test_one_scale_alone_is_compared_with_nothing(course: Platform) -> None:
+    learner = course.learner(course.launch())
+    learner.take()
+    expect(learner.frame.locator(".then-now")).to_have_count(0)
+    expect(learner.frame.locator(".result")).not_to_contain_text("How sure you felt")

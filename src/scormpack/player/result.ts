@@ -1,6 +1,7 @@
 // The result page: one sentence that is true, what is left, what went well, what to look at again.
 
 import type { Attempt, Gap } from "./attempt";
+import { thenAndNow } from "./before";
 import { all, fill, make, one, words } from "./dom";
 import { say } from "./words";
 
@@ -27,6 +28,7 @@ export function showResult(page: HTMLElement, attempt: Attempt, isJudged: boolea
     ...(left.length ? [list("things left-to-do", left.map(thing)), ...howMany(attempt, left)] : []),
     ...section(say("w.result_well"), list("went-well", attempt.goodPages().map(good))),
     ...section(say("w.result_again"), list("things", again.map(thing))),
+    ...section(say("w.confidence_both"), sureness()),
     ...(left.length ? [make("p", say("w.result_exit"), "quiet tracked")] : []),
   );
 }
@@ -78,6 +80,18 @@ function list(className: string, items: HTMLElement[]): HTMLElement {
   const list = make("ul", "", className);
   list.append(...items);
   return list;
+}
+
+/** Of each scale that asks again: what was asked at the start, and both answers. */
+function sureness(): HTMLElement {
+  const scales = all(document, "sp-confidence[data-before]").filter(thenAndNow);
+  const items = scales.map((scale) => {
+    const item = make("li");
+    const { prompt } = document.getElementById(scale.dataset.before!)!.dataset;
+    item.append(make("span", prompt, "quiet"), " ", thenAndNow(scale)!);
+    return item;
+  });
+  return list("sureness", items);
 }
 
 /** A large link to something, and why it is there. */

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from scormpack.blocks import Block, Card
+from scormpack.blocks import Block, Card, Confidence
 from scormpack.content.library import Framework, Term
 from scormpack.course.duration import page_seconds
 from scormpack.course.model import Course
@@ -73,6 +73,19 @@ def screens(blocks: Sequence[Block]) -> list[list[Block]]:
     return found or [[]]
 
 
+def asked_before(scales: Sequence[Confidence]) -> dict[str, str]:
+    """Each scale that asks again, and the one that it looks back to: the first of its objective, or else of all."""
+    pairs = [(scales[0], scales[-1])] if scales else []
+    for name in {each.objective for each in scales if each.objective}:
+        group = [each for each in scales if each.objective == name]
+        pairs.append((group[0], group[-1]))
+    return {last.id: first.id for first, last in pairs if first is not last and _may_be_one(first, last)}
+
+
+def _may_be_one(one: Confidence, other: Confidence) -> bool:
+    return one.objective == other.objective or not (one.objective and other.objective)
+
+
 def facilitator_html(course: Course, styles: str) -> str:
     """The guide for the person who leads a group, with the slides' notes and the module's cards; to print."""
     cards = tuple(course.blocks(Card))
@@ -112,6 +125,7 @@ def _values(course: Course) -> dict[str, Any]:
         "settings": course.settings,
         "w": course.words,
         "AFTER": AFTER,
+        "before": asked_before(tuple(course.blocks(Confidence))),
         "inline": inline,
         "label": label,
         "markdown": markdown,

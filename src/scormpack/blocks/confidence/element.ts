@@ -1,7 +1,8 @@
 // How sure the learner feels: kept and reported, never marked, and free to leave out.
 
 import type { Verdict } from "../../player/attempt";
-import { all, one, words } from "../../player/dom";
+import { thenAndNow } from "../../player/before";
+import { all, fill, one, words } from "../../player/dom";
 import type { Answer } from "../../player/driver";
 import { AnswerEvent, TaskElement } from "../../player/task";
 import { say } from "../../player/words";
@@ -33,7 +34,17 @@ customElements.define(
 
     show(response: string, _verdict: Verdict, fresh: boolean): void {
       for (const input of this.inputs) input.checked = input.value === response;
-      one(this, ".verdict").textContent = fresh ? say("w.confidence_thanks") : "";
+      this.speak(fresh ? `${say("w.confidence_thanks")} ` : "");
+    }
+
+    /** What this looks back to may have been answered anew. */
+    override appear(): void {
+      super.appear();
+      this.speak("");
+    }
+
+    private speak(thanks: string): void {
+      fill(one(this, ".verdict"), thanks, thenAndNow(this) ?? "");
     }
 
     recorded(response: string, _right: boolean, seconds: number): Answer {
