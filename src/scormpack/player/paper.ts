@@ -1,7 +1,8 @@
 // What a learner takes along: one sheet on paper, or a small file of text.
 
-import { all, make } from "./dom";
+import { all, make, one } from "./dom";
 import type { Line } from "./notes";
+import { say } from "./words";
 
 const SAVED = 60_000; // milliseconds
 
@@ -29,7 +30,7 @@ export function printAlone(...content: Element[]): void {
   window.print();
 }
 
-/** Paper cannot be opened or scrolled: what is closed is printed open, and what was written is printed whole. */
+/** Paper cannot be opened or scrolled: what is closed is printed open, what was written is printed whole, and answers stand at the end. */
 export function printWhole(): void {
   let closed: HTMLDetailsElement[] = [];
   let copies: HTMLElement[] = [];
@@ -45,6 +46,7 @@ export function printWhole(): void {
     copies = all<HTMLTextAreaElement>(document, "textarea")
       .filter(({ value }) => value.trim())
       .map(copied);
+    copies.push(...answers());
   });
   window.addEventListener("afterprint", tidy);
 }
@@ -53,6 +55,24 @@ function copied(field: HTMLTextAreaElement): HTMLElement {
   const copy = make("div", field.value, "written");
   field.before(copy);
   return copy;
+}
+
+/** What is right, and why, for each question: at the end, so that nobody reads it by accident. */
+function answers(): HTMLElement[] {
+  const questions = all(document, ".question");
+  if (!questions.length) return [];
+  const section = make("section", "", "answers");
+  section.append(make("h2", say("w.answers")), ...questions.map(answered));
+  one(document, "main").append(section);
+  return [section];
+}
+
+function answered(question: HTMLElement): HTMLElement {
+  const { childNodes } = one(question, ".answer").cloneNode(true);
+  const holder = make("div");
+  holder.append(make("h3", question.dataset.prompt), ...childNodes);
+  one(holder, "summary").remove();
+  return holder;
 }
 
 /** Offer the lines as a file of text, for devices that cannot print. */

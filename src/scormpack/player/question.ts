@@ -50,7 +50,7 @@ export abstract class Question extends TaskElement {
   private held = false;
 
   connectedCallback(): void {
-    one(this, ".answer").remove(); // it was for those without scripts
+    one(this, ".answer").hidden = true; // it is for those without scripts, and for paper
     this.addEventListener("submit", (event) => {
       event.preventDefault();
       if (!this.verdict) this.check();
