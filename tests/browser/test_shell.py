@@ -1,4 +1,4 @@
-"""What stands around a screen: head, foot, help, contents, reading aids. How much room they take, and how they open."""
+"""What stands around a screen: head, foot, help, contents, reading aids: how much room they take, how they open."""
 
 from __future__ import annotations
 
