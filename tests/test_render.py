@@ -289,7 +289,7 @@ def test_what_scripts_have_to_bring_is_hidden_without_them(page: Element) -> Non
         ".past",
         ".close",
         "sp-skip",
-        ".moves",
+        ".rest",
         ".scenario-bar",
         ".feedback",
         ".why",

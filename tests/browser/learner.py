@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from playwright.sync_api import Frame, Locator, expect
 
@@ -250,13 +251,11 @@ class Learner:
         raise AssertionError(f"the arrows do not reach {value}")
 
     def arrange(self, element: Locator, answer: str) -> None:
-        """Move each step up until it is where it belongs."""
-        for place, key in enumerate(answer):
-            step = element.locator(f'li[data-key="{key}"]')
-            for _ in range(len(answer)):
-                if _each(element.locator(".steps > li"), "data-key").index(key) == place:
-                    break
-                self.press(step.locator(".up"))
+        """Take back each step that is not where it belongs, then put each where it does."""
+        placed: list[str | None] = [*_each(element.locator(".steps > li"), "data-key")]
+        wrong = [(key, wanted) for key, wanted in zip_longest(placed, answer) if key != wanted]
+        for key in [key for key, _ in wrong if key] + [wanted for _, wanted in wrong]:
+            self.press(element.locator(f'[data-key="{key}"] .choice'))
 
     def tab_to(self, target: Locator) -> None:
         """Press Tab until the focus is on `target`."""

@@ -181,10 +181,28 @@ export abstract class Question extends TaskElement {
     this.stopwatch.restart();
   }
 
-  /** Begin anew, and put the focus where the answer is given. */
   private again(): void {
+    this.anew();
     this.reopen();
+  }
+
+  /** Put the focus where the answer is given; what was right may stay. */
+  protected anew(): void {
     this.querySelector<HTMLElement>(FIELDS)?.focus();
+  }
+
+  /** What a choice does when it is pressed: once, however often a thumb or a key that is held down says so. */
+  protected onChoice(press: (choice: HTMLButtonElement) => void): void {
+    for (const choice of all<HTMLButtonElement>(this, ".choice")) {
+      choice.disabled = false;
+      choice.addEventListener("click", ({ detail }) => detail < 2 && press(choice));
+      choice.addEventListener("keydown", (event) => event.repeat && event.preventDefault());
+    }
+  }
+
+  /** Say politely what a choice has done: whoever listens does not see it move. */
+  protected tell(what: string): void {
+    one(this, ".moved").textContent = what;
   }
 
   /** A changed answer is a new one: what was said of the old one goes. */
@@ -196,7 +214,7 @@ export abstract class Question extends TaskElement {
   }
 }
 
-const FIELDS = "input, select, .moves button";
+const FIELDS = "input, select, .choice";
 
 function isSpent(verdict: Verdict): boolean {
   return !verdict.right && verdict.triesLeft !== null && verdict.triesLeft <= 0;

@@ -1,6 +1,7 @@
-// Steps to put in order, by buttons: they work by tap, by keyboard and with a screen reader. Who likes to may drag.
+// Steps to put in order: a tap moves a step up to the next free place, another one takes it back. Who likes to may drag.
 
-import { all, one, words } from "../../player/dom";
+import type { Verdict } from "../../player/attempt";
+import { all, fill, make, one, words } from "../../player/dom";
 import type { Answer, Parts } from "../../player/driver";
 import { Question } from "../../player/question";
 import { say } from "../../player/words";
@@ -9,32 +10,42 @@ customElements.define(
   "sp-order",
   class extends Question {
     protected readonly kind: Answer["kind"] = "sequencing";
+    private readonly steps = all(this, ".steps > li"); // in the order first shown
+    private places: (HTMLElement | null)[] = this.steps.map(() => null);
 
     protected override prepare(): void {
-      for (const handle of all(this, ".moves, .grip")) handle.hidden = false;
+      this.onChoice((choice) => this.press(choice.closest("li")!));
       for (const grip of all(this, ".grip")) grip.addEventListener("pointerdown", (event) => this.drag(grip, event));
-      for (const button of all<HTMLButtonElement>(this, ".moves button")) {
-        button.addEventListener("click", () => this.move(button));
-      }
-      this.freeTheEnds();
+      this.draw();
     }
 
-    protected read(): string {
-      return this.steps.map((step) => step.dataset.key).join("");
+    protected read(): string | null {
+      return this.places.includes(null) ? null : this.places.map((step) => step!.dataset.key).join("");
     }
 
     protected write(response: string): void {
-      const byKey = new Map(this.steps.map((step) => [step.dataset.key, step]));
-      one(this, ".steps").append(...[...response].map((key) => byKey.get(key)!));
-      this.freeTheEnds();
+      this.places = [...response].map((key) => this.steps.find((step) => step.dataset.key === key)!);
+      this.draw();
     }
 
-    protected explain(_response: string, right: boolean): void {
-      one(this, ".if-wrong").hidden = right;
+    protected explain(response: string): void {
+      for (const [index, step] of this.places.entries()) this.mark(step!, response[index] === this.correct[index]);
     }
 
     protected clear(): void {
-      one(this, ".if-wrong").hidden = true;
+      for (const step of this.steps) this.unmark(step);
+    }
+
+    protected override reasons(response: string, verdict: Verdict): string[] {
+      const why = verdict.right ? [] : [words(one(this, ".if-wrong"))];
+      return [...why, ...super.reasons(response, verdict)];
+    }
+
+    /** What stands in its right place stays there. */
+    protected override anew(): void {
+      this.places = this.places.map((step, index) => (step?.dataset.key === this.correct[index] ? step : null));
+      this.draw();
+      this.focusOn(this.rest[0] ?? this.steps[0]!);
     }
 
     protected parts(response: string): Parts {
@@ -49,29 +60,70 @@ customElements.define(
       return [...response].sort().join("") === [...this.correct].sort().join("");
     }
 
-    private get steps(): HTMLElement[] {
-      return all(this, ".steps > li");
+    protected override get missing(): string {
+      return say("w.order_first");
     }
 
-    private move(button: HTMLButtonElement): void {
-      const step = button.closest("li")!;
-      if (button.classList.contains("up")) step.previousElementSibling?.before(step);
-      else step.nextElementSibling?.after(step);
-      this.freeTheEnds();
+    /** What has no place yet. */
+    private get rest(): HTMLElement[] {
+      return this.steps.filter((step) => !this.places.includes(step));
+    }
+
+    private press(step: HTMLElement): void {
+      if (this.places.includes(step)) this.takeBack(step);
+      else this.place(step);
       this.dispatchEvent(new Event("input", { bubbles: true }));
-      // The first cannot go up nor the last down: the focus then goes to the other arrow of the same step.
-      (button.disabled ? one<HTMLButtonElement>(step, "button:enabled") : button).focus();
-      const places = {
-        item: words(one(step, ".label")),
-        place: this.steps.indexOf(step) + 1,
-        places: this.steps.length,
-      };
-      one(this, ".moved").textContent = say("w.moved", places);
+    }
+
+    /** To the first free place; the focus goes to what can come next. */
+    private place(step: HTMLElement): void {
+      const { rest } = this;
+      const place = this.places.indexOf(null);
+      this.places[place] = step;
+      this.draw();
+      this.focusOn(rest[rest.indexOf(step) + 1] ?? this.rest[0] ?? step);
+      this.tell(say("w.moved", { item: this.wordsOf(step), place: place + 1, places: this.steps.length }));
+    }
+
+    private takeBack(step: HTMLElement): void {
+      this.places[this.places.indexOf(step)] = null;
+      this.draw();
+      this.focusOn(step);
+      this.tell(say("w.order_taken", { item: this.wordsOf(step) }));
+    }
+
+    private wordsOf(step: HTMLElement): string {
+      return words(one(step, ".label"));
+    }
+
+    private focusOn(step: HTMLElement): void {
+      one(step, ".choice").focus();
+    }
+
+    /** The places as far as they are filled, and the first free one; then what is left. */
+    private draw(): void {
+      const { rest } = this;
+      const next = this.places.indexOf(null);
+      const last = Math.max(next, ...this.places.map((step, at) => (step ? at : -1)));
+      const places = this.places.slice(0, last + 1);
+      fill(
+        one(this, ".steps"),
+        ...places.map((step, at) => step ?? make("li", at === next ? say("w.order_next") : "")),
+      );
+      fill(one(this, ".rest ul"), ...rest);
+      one(this, ".rest").hidden = !rest.length;
+      for (const step of this.steps) one(step, ".choice").setAttribute("aria-label", this.nameOf(step, next));
+    }
+
+    /** What a press on the step will do. */
+    private nameOf(step: HTMLElement, next: number): string {
+      const item = this.wordsOf(step);
+      const place = this.places.indexOf(step) + 1;
+      return place ? say("w.order_take", { item, place }) : say("w.order_put", { item, place: next + 1 });
     }
 
     /** The step follows the finger. The others give way: a step that is moved in the document would be let go. */
     private drag(grip: HTMLElement, event: PointerEvent): void {
-      if (this.querySelector(".moves button:enabled") === null) return; // all tries are used
       const step = grip.closest("li")!;
       event.preventDefault();
       grip.setPointerCapture(event.pointerId);
@@ -84,18 +136,13 @@ customElements.define(
       const drop = (): void => {
         grip.removeEventListener("pointermove", follow);
         step.classList.remove("held");
-        this.freeTheEnds();
+        const order = all(this, ".steps > li");
+        this.places = this.places.map((_, at) => (this.steps.includes(order[at]!) ? order[at]! : null));
+        this.draw();
         this.dispatchEvent(new Event("input", { bubbles: true }));
       };
       grip.addEventListener("pointermove", follow);
       grip.addEventListener("lostpointercapture", drop, { once: true });
-    }
-
-    private freeTheEnds(): void {
-      this.steps.forEach((step, index, steps) => {
-        one<HTMLButtonElement>(step, ".up").disabled = index === 0;
-        one<HTMLButtonElement>(step, ".down").disabled = index === steps.length - 1;
-      });
     }
   },
 );
