@@ -72,12 +72,8 @@ class Learner:
         element = self.element(task)
         if kind == "sp-order":
             self.arrange(element, answer)
-        elif kind == "sp-sort":
-            for number, group in enumerate(answer):
-                self.choose(element.locator(f'[data-item="{number}"] input[value="{group}"]'))
-        elif kind == "sp-match":
-            for number, match in enumerate(answer):
-                self.select(element.locator(f'[data-item="{number}"] select'), match)
+        elif kind in ("sp-sort", "sp-match"):
+            self.pair(element, answer)
         elif kind == "sp-multiple":
             checked = _each(element.locator("input:checked"), "value")
             for value in _each(element.locator("input"), "value"):
@@ -238,17 +234,15 @@ class Learner:
                     self.frame.page.keyboard.press("Space")
             raise AssertionError(f"the arrows do not reach {field}")
 
-    def select(self, field: Locator, value: str) -> None:
-        """Choose from a list."""
-        if not self.keyboard:
-            field.select_option(value)
-            return
-        self.tab_to(field)
-        for _ in range(MOST_TABS):
-            if field.input_value() == value:
-                return
-            self.frame.page.keyboard.press("ArrowDown")
-        raise AssertionError(f"the arrows do not reach {value}")
+    def pair(self, element: Locator, answer: str) -> None:
+        """Choose for each thing that is asked for, then change what is not as it is wanted."""
+        while (thing := element.locator(".item.alone")).count():
+            self.press(thing.locator(f'[data-key="{answer[int(str(thing.get_attribute("data-key")))]}"]'))
+        for number, letter in enumerate(answer):
+            thing = element.locator(f'.item[data-key="{number}"]')
+            if thing.get_attribute("data-chosen") != letter:
+                self.press(thing.locator(".choice:visible"))
+                self.press(thing.locator(f'[data-key="{letter}"]'))
 
     def arrange(self, element: Locator, answer: str) -> None:
         """Take back each step that is not where it belongs, then put each where it does."""

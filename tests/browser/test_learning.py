@@ -431,14 +431,18 @@ SPOKEN = {
         """,
     "#my-role": """
         - group "Question Is it my role?":
-          - group "Give an injection":
-            - radio "My role"
-            - radio "Not my role"
+          - paragraph: 1 of 3
+          - group /^(Listen|Report|Give an injection)$/:
+            - button "My role"
+            - button "Not my role"
+        - status
         """,
     "#who-does-what": """
         - group "Question Who does what?":
-          - combobox "Nurse":
-            - option "Choose…" [selected]
+          - paragraph: 1 of 3
+          - group "Nurse":
+            - button /^(Gives the injection|Plans your visits|Notice and report)$/
+        - status
         """,
     "#how-sure": """
         - group "How sure are you? How sure are you that you know who to call?":

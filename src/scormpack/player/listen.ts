@@ -4,7 +4,7 @@ import { all, one } from "./dom";
 import { say } from "./words";
 
 const SILENT =
-  "[hidden], button:not(.choice), select, textarea, .unseen, .tools, script, template, .sign, details:not([open]) > :not(summary)";
+  "[hidden], button:not(.choice), textarea, .unseen, .change, .tools, script, template, .sign, details:not([open]) > :not(summary)";
 const SENTENCE = /[^.!?…]+[.!?…]*["”’)]*\s*/g;
 const MARK = "sp-read"; // the name of the highlight, and the class where a browser has no highlights
 

@@ -214,7 +214,7 @@ export abstract class Question extends TaskElement {
   }
 }
 
-const FIELDS = "input, select, .choice";
+const FIELDS = "input, .choice";
 
 function isSpent(verdict: Verdict): boolean {
   return !verdict.right && verdict.triesLeft !== null && verdict.triesLeft <= 0;
