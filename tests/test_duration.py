@@ -146,5 +146,5 @@ def test_the_page_tells_the_player(tmp_path: Path) -> None:
     found = html.document_fromstring(render(course).files()[0].data)
     told = {section.get("id"): section.get("data-seconds") for section in found.cssselect("main > section.page")}
     seconds = {name: str(number) for name, number in page_seconds(course.module).items()}
-    assert told == {**seconds, "result": None, "words": None, "about": None}
+    assert told == {**seconds, "result": None, "cards": None, "words": None, "about": None}
     assert re.search(r"\b5\b", found.cssselect(".contents .left")[0].text_content())

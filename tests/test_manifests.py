@@ -404,7 +404,7 @@ def page(pattern: str, new: str) -> Callable[[Files], None]:
 
 
 def figure(src: str) -> Callable[[Files], None]:
-    return page(r'(<figure>\s*<img src=")[^"]*', rf"\1{src}")
+    return page(r'(<figure>\s*<img loading="lazy" src=")[^"]*', rf"\1{src}")
 
 
 def css(text: str) -> Callable[[Files], None]:

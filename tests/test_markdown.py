@@ -99,7 +99,7 @@ def built(text: str, path: tuple[str | int, ...] = PROSE) -> html.HtmlElement:
 
 def shown(text: str) -> str:
     """Prose as HTML."""
-    (element,) = built(text).cssselect("#start > .prose")[:1]
+    (element,) = built(text).cssselect("#start .prose")[:1]
     inside = html.tostring(element, encoding="unicode")
     return " ".join(re.sub(r"^<div[^>]*>|</div>\s*$", "", inside).split())
 

@@ -191,7 +191,7 @@ def test_a_question_a_story_and_a_card_have_a_screen_to_themselves(page: Element
     ]
     assert rooms == [None, "card", None, "question", "question", "story", None]
     for screen in page.cssselect(".screen[data-room]"):
-        assert len([child for child in screen if child.tag.startswith("sp-")]) == 1
+        assert len([child for child in screen if str(child.tag).startswith("sp-")]) == 1
 
 
 def recalling(name: str) -> Module:
