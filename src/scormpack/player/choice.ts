@@ -39,6 +39,10 @@ export class ChoiceQuestion extends Question {
     return say(this.isOfOne ? "w.not_this" : "w.not_quite");
   }
 
+  protected override get hint(): string[] {
+    return this.isOfOne ? [] : super.hint;
+  }
+
   private get isOfOne(): boolean {
     return this.querySelector('input[type="radio"]') !== null;
   }

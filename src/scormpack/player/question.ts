@@ -111,7 +111,12 @@ export abstract class Question extends TaskElement {
 
   /** Why: what the answer's own parts say where they say it nowhere else, and what is right where that is known now. */
   protected reasons(_response: string, verdict: Verdict): string[] {
-    return verdict.right || isSpent(verdict) ? [this.rationale] : [];
+    return verdict.right || isSpent(verdict) ? [this.rationale] : this.hint;
+  }
+
+  /** Where to look for what was not right. */
+  protected get hint(): string[] {
+    return [say("w.look_beside")];
   }
 
   protected get rationale(): string {

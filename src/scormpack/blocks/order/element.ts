@@ -1,6 +1,5 @@
 // Steps to put in order: a tap moves a step up to the next free place, another one takes it back. Who likes to may drag.
 
-import type { Verdict } from "../../player/attempt";
 import { all, fill, make, one, words } from "../../player/dom";
 import type { Answer, Parts } from "../../player/driver";
 import { Question } from "../../player/question";
@@ -36,9 +35,8 @@ customElements.define(
       for (const step of this.steps) this.unmark(step);
     }
 
-    protected override reasons(response: string, verdict: Verdict): string[] {
-      const why = verdict.right ? [] : [words(one(this, ".if-wrong"))];
-      return [...why, ...super.reasons(response, verdict)];
+    protected override get hint(): string[] {
+      return [words(one(this, ".if-wrong"))];
     }
 
     /** What stands in its right place stays there. */
