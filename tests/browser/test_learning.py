@@ -311,6 +311,7 @@ def test_the_next_pages_pictures_are_fetched_ahead(
         page.goto(f"{url}course/index.html")
         learner = Learner(page.main_frame)
         learner.next()
+        learner.next()
         page.wait_for_load_state("networkidle")
         assert "media/who-to-call.svg" not in asked
         with page.expect_request("**/who-to-call-*.svg"):
