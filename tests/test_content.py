@@ -200,7 +200,7 @@ def test_several_mistakes_at_once_in_several_files() -> None:
             "FRM-04",
             "`stage`: has to be one of `first_weeks`, `first_months`, `advanced` or `specific`, not `frist_weeks`",
         ),
-        ("every-block/pages/questions.md:17:1", "FRM-02", "`promt`: no such field"),
+        ("every-block/pages/questions.md:18:1", "FRM-02", "`promt`: no such field"),
         (START + ":1:1", "FRM-08", "the page has no title"),
         (START + ":21:1", "FRM-02", "`size`: no such field"),
     ]
@@ -239,7 +239,7 @@ def test_an_id_that_is_given_twice() -> None:
     edit("every-block/pages/story.md", "id: my-thoughts", "id: start")
     assert validate() == [
         (
-            "every-block/pages/questions.md:16:5",
+            "every-block/pages/questions.md:17:5",
             "MOD-01",
             "the id `who-first` is given twice; first at every-block/pages/questions.md:4:5",
         ),
@@ -634,6 +634,7 @@ def test_pairs_are_shown_mixed_and_saved_in_the_order_written() -> None:
             ("FRM-04", "`marks`: has to be one of `all_or_nothing` or `partial`, not `half`"),
         ),
         ("single", {**QUESTION, "marks": "partial"}, ("FRM-02", "`marks`: no such field")),
+        ("match", {**MATCH, "shuffle": "false"}, ("FRM-02", "`shuffle`: no such field")),
         ("confidence", {"id": "c"}, ("FRM-01", "`prompt`: is missing")),
         ("confidence", {"id": "c", "prompt": "P", "critical": "true"}, ("QUZ-06", "`critical`: no such field")),
         ("checklist", {"id": "c", "title": "T", "items": []}, ("FRM-06", "`items`: needs at least 1, has 0")),

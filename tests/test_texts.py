@@ -78,7 +78,7 @@ def test_a_caption_fills_nothing_in(library: Path) -> None:
 def test_html_inside_a_block(library: Path) -> None:
     change(library, "every-block/pages/questions.md", "text: Hurrying", "text: <b>Hurrying</b>")
     assert findings(library) == [
-        ("FRM-10", "every-block/pages/questions.md:21:12", "HTML is not used here"),
+        ("FRM-10", "every-block/pages/questions.md:22:12", "HTML is not used here"),
     ]
 
 

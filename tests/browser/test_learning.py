@@ -407,6 +407,70 @@ def test_steps_can_be_dragged(alone: tuple[BrowserContext, str]) -> None:
     expect(steps.nth(2).get_by_role("button")).to_have_accessible_name("Step 3: Call. Take it back")
 
 
+# In an order of one's own
+
+
+def orders(learner: Learner) -> dict[str, list[str | None]]:
+    """What each of these questions offers, by its letters, as it is shown."""
+    found = {}
+    for page, question in (
+        ("questions", "who-first"),
+        ("questions", "what-helps"),
+        ("more-questions", "say-no"),
+        ("more-questions", "my-role"),
+        ("more-questions", "who-does-what"),
+    ):
+        learner.go(page)
+        learner.find(question)
+        parts = learner.element(question).locator(".option, .item, .item:nth-of-type(2) .choice")
+        found[question] = [part.get_attribute("data-key") for part in parts.all()]
+    return found
+
+
+def test_a_learner_sees_an_order_of_their_own_and_the_same_each_time(
+    every_block: dict[str, Built], platform: Launcher
+) -> None:
+    def seen(device: Platform, learner: str) -> dict[str, list[str | None]]:
+        return orders(device.learner(device.launch(api="memory", elements={"cmi.core.student_id": learner})))
+
+    one_phone, another = platform(every_block["scorm12"]), platform(every_block["scorm12"])
+    ada, finn = seen(one_phone, "ada"), seen(one_phone, "finn")
+    assert seen(one_phone, "ada") == seen(another, "ada") == ada
+    for question in ("what-helps", "my-role", "who-does-what"):
+        assert ada[question] != finn[question]
+    assert ada["who-first"] == finn["who-first"] == ["a", "b", "c"]  # as its author wants it
+    assert ada["say-no"] == finn["say-no"] == ["t", "f"]
+
+
+def test_where_nobody_is_named_the_device_remembers_the_order(alone: tuple[BrowserContext, str]) -> None:
+    context, url = alone
+    first = orders(Learner(opened(context, f"{url}index.html").main_frame))
+    page = opened(context, f"{url}index.html")
+    page.locator('.welcome-back [value="on"]').click()
+    assert orders(Learner(page.main_frame)) == first
+
+
+def test_nothing_moves_under_a_thumb_when_the_platform_comes_late(course: Platform) -> None:
+    learner = Learner(course.launch(fault="late", elements={"cmi.core.student_id": "bo"}))
+    learner.next()
+    learner.find("what-helps")
+    options = learner.element("what-helps").locator(".option")
+
+    def shown() -> list[str | None]:
+        return [option.get_attribute("data-key") for option in options.all()]
+
+    assert shown() == ["a", "b", "c"]
+    expect(learner.frame.locator(".sign")).not_to_have_attribute("data-sign", "connecting", timeout=9000)
+    assert shown() == ["a", "b", "c"]
+    learner.give("what-helps", "ac")
+    learner.go("start")
+    learner.next()
+    learner.find("what-helps")
+    assert shown() != ["a", "b", "c"]
+    learner.check()
+    expect(learner.element("what-helps")).to_have_class(re.compile("is-right"))
+
+
 # For screen readers
 
 

@@ -97,6 +97,8 @@ class ChoiceQuestion(Question):
 
     options: tuple[Option, ...] = Field(min_length=2, max_length=8)
     """The answers to choose from: two to eight."""
+    shuffle: YesNo = True
+    """Whether each learner sees them in an order of their own; write `false` where the order means something."""
 
     def longest_answer(self) -> int:
         return len(self.options)

@@ -11,7 +11,7 @@ export class ChoiceQuestion extends Question {
 
   protected read(): string | null {
     const chosen = this.inputs.filter((input) => input.checked).map((input) => input.value);
-    return chosen.join("") || null;
+    return chosen.sort().join("") || null; // they may be shown in another order
   }
 
   protected write(response: string): void {

@@ -7,6 +7,7 @@ import { all, one } from "./dom";
 import type { Answer, Bookmark, Connect, CourseFacts, Driver, Keeper, Standing } from "./driver";
 import { Foot, type Onward } from "./foot";
 import { Listen } from "./listen";
+import { seedOf } from "./mix";
 import { comeIntoSight, Navigation, type Traveller } from "./navigation";
 import { Notes } from "./notes";
 import { printWhole } from "./paper";
@@ -20,6 +21,7 @@ import { say } from "./words";
 class Player implements Traveller {
   private readonly course = one(document, "sp-course");
   private readonly elements = all<TaskElement>(this.course, "*").filter((element) => element instanceof TaskElement);
+  private readonly questions = this.elements.filter((element): element is Question => element instanceof Question);
   private readonly tasks = this.elements.map((element) => ({
     ...element.task(),
     page: element.closest(".page")!.id,
@@ -58,6 +60,9 @@ class Player implements Traveller {
     const driver = await connect(this.facts());
     this.driver = driver;
     for (const element of all(this.course, "*")) if (element instanceof Notes) void element.open(driver.who);
+    void seedOf(driver.who).then((seed) => {
+      for (const question of this.questions) question.mix(seed);
+    });
     this.holdChecks(false);
     try {
       if (driver.bookmark) this.takeUp(driver);
@@ -128,7 +133,7 @@ class Player implements Traveller {
   }
 
   private holdChecks(hold: boolean): void {
-    for (const element of this.elements) if (element instanceof Question) element.hold(hold);
+    for (const question of this.questions) question.hold(hold);
   }
 
   private takeUp(driver: Driver): void {

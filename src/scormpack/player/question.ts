@@ -4,6 +4,7 @@ import type { Verdict } from "./attempt";
 import { all, make, one, words } from "./dom";
 import type { Answer, Item, Parts } from "./driver";
 import type { Lead, Said } from "./lead";
+import { mixed } from "./mix";
 import { printOf } from "./state";
 import { AnswerEvent, TaskElement } from "./task";
 import { say } from "./words";
@@ -48,6 +49,7 @@ export abstract class Question extends TaskElement {
   private verdict: Verdict | null = null; // of the answer that is shown
   private said: Said | null = null;
   private held = false;
+  private seed = "";
 
   connectedCallback(): void {
     one(this, ".answer").hidden = true; // it is for those without scripts, and for paper
@@ -78,6 +80,21 @@ export abstract class Question extends TaskElement {
   hold(held: boolean): void {
     this.held = held;
     this.changed();
+  }
+
+  /** Show what is offered in the order that follows from `seed`, from the next time on: nothing moves in sight. */
+  mix(seed: string): void {
+    this.seed = seed;
+  }
+
+  override appear(): void {
+    super.appear();
+    if (!this.seed) return;
+    for (const list of all(this, "[data-mixed]")) {
+      list.append(
+        ...mixed([...list.children], `${this.id}/${this.seed}`, (part) => (part as HTMLElement).dataset.key!),
+      );
+    }
   }
 
   /** What a kind needs to do once, when it is on the page. */

@@ -48,7 +48,7 @@ class Sort(Question):
 
     type: Literal["sort"] = "sort"
     groups: tuple[Group, ...] = Field(min_length=2, max_length=4)
-    """Two to four groups, with what belongs in each. Everything is shown mixed."""
+    """Two to four groups, with what belongs in each. The things are shown mixed."""
 
     def longest_answer(self) -> int:
         return sum(len(group.items) for group in self.groups)
