@@ -381,7 +381,8 @@ def test_only_a_sheet_is_printed(alone: tuple[BrowserContext, str]) -> None:
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     expect(page.locator("#the-end")).to_be_visible()  # the whole course, every page of it
     expect(page.get_by_text("I called the office.")).to_be_visible()  # paper cannot be opened
-    expect(page.locator(".bar")).to_be_hidden()
+    expect(page.locator(".bar .next")).to_be_hidden()
+    expect(page.locator(".help-inside")).to_be_visible()
 
 
 # With a finger
