@@ -27,7 +27,7 @@ KILOBITS = 400
 LATENCY = 400  # milliseconds
 PHONE: ViewportSize = {"width": 375, "height": 720}
 SHOWN = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
-USABLE = "() => document.querySelector('.bar:not([hidden])') && performance.now()"
+USABLE = "() => document.querySelector('.to-contents:not([hidden])') && performance.now()"
 
 
 def open_once(browser: Browser, address: str) -> tuple[float, float, int, int]:
