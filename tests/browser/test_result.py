@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from learner import Learner
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import BrowserContext, Locator, expect
 from scorm import Change, Launcher, Platform
 from test_page import axe
 
@@ -118,6 +118,17 @@ def test_a_drawing_where_the_subject_is_not_grave(changed: Callable[[Change, str
     expect(learner.frame.locator("#result .cup")).to_be_visible()
     assert result(learner)[:2] == ["You have passed. Well done.", WARM]
     assert axe(learner.frame) == []
+
+
+def test_without_a_platform_the_certificate_is_there_at_once(alone: tuple[BrowserContext, str]) -> None:
+    context, url = alone
+    page = context.new_page()
+    page.goto(f"{url}index.html")
+    learner = Learner(page.main_frame)
+    learner.take()
+    assert result(learner)[0] == "You have passed. Well done."
+    expect(page.locator(".certificate")).to_be_visible()
+    expect(main_button(learner)).to_be_hidden()  # there is nowhere to go
 
 
 def test_nothing_is_asked_for_that_can_no_longer_be_done(changed: Callable[[Change, str], Platform]) -> None:

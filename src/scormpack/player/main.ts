@@ -232,10 +232,10 @@ class Player implements Traveller {
     this.reading.restart();
     if (this.attempt.isSeen(from)) this.tell((driver) => driver.see?.(visit));
     if (this.navigation.isPlace(to)) this.attempt.page = to;
-    if (to === RESULT) this.drawResult();
-    if (to === CARDS) this.cards.draw((page) => this.attempt.isSeen(page));
     this.tick();
     this.save();
+    if (to === RESULT) this.drawResult(); // once it is known whether all is kept
+    if (to === CARDS) this.cards.draw((page) => this.attempt.isSeen(page));
   }
 
   private answer(event: AnswerEvent): void {
