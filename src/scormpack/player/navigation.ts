@@ -192,7 +192,7 @@ export class Navigation {
         : say("w.page_of", { page: at + 1, pages });
     const contents = one(this.course, ".to-contents");
     contents.setAttribute("aria-label", at < 0 ? say("w.contents") : say("w.contents_at", { page: at + 1, pages }));
-    one(contents, ".at").textContent = at < 0 ? say("w.contents") : say("w.page_short", { page: at + 1, pages });
+    one(contents, ".at").textContent = at < 0 ? "" : say("w.page_short", { page: at + 1, pages });
   }
 
   /** What the button that leads on is called. */
