@@ -25,6 +25,7 @@ MAY_BE_MISSING = {
     *("color-scheme", "touch-action"),
     "text-decoration: dotted",  # then the line under any link
     "forced-color-adjust",  # browsers that force colours know it
+    "scroll-margin",  # then what was reached stands at the very edge
     "::highlight",  # the script marks the sentence in another way
     ":focus-visible",  # then a browser marks whatever has the focus
     ":has",  # a chosen answer is marked by its box

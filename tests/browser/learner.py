@@ -130,6 +130,7 @@ class Learner:
 
     def find(self, block: str) -> None:
         """To the screen of this page on which a block stands."""
+        assert self.frame.locator(f'main > section:visible [id="{block}"]').count(), f"{block} is on another page"
         while not self.element(block).is_visible():
             if self.is_last_screen():
                 self.rewind()

@@ -67,6 +67,7 @@ def wait_until_kept(frame: Frame, text: str) -> None:
 
 def note(learner: Learner) -> Locator:
     """The field of the reflection on the page of the story."""
+    learner.find("my-thoughts")
     return learner.frame.get_by_label("Your own note")
 
 
@@ -261,6 +262,7 @@ def unanswered(course: Platform, who: str) -> Learner:
 
 def clear(learner: Learner, block: str = "my-thoughts") -> None:
     """Clear what is written in a block, and say yes."""
+    learner.find(block)
     learner.frame.locator(f"#{block}").get_by_role("button", name="Clear what I wrote").click()
     learner.frame.locator(f"#{block}").get_by_role("button", name="Yes, clear it").click()
 
@@ -371,6 +373,7 @@ def test_axe_finds_nothing_whatever_becomes_of_it(
     learner = visit(course, "ada" if state == YOURS else "")
     for page, block in (("story", "my-thoughts"), ("to-keep", "my-plan")):
         learner.go(page)
+        learner.find(block)
         expect(line(learner, block)).to_have_text(state)
         learner.frame.locator(f"#{block} .clear").click()
         assert axe(learner.frame) == []

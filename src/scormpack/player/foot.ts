@@ -64,16 +64,17 @@ export class Foot {
     fill(sheet, ...lines.map((line, at) => (at ? make("p", line) : make("strong", line, "verdict"))));
   }
 
-  /** What has the focus, or was just answered, is never under the foot. Where head and foot leave too little, they scroll. */
+  /** What has the focus, or was just answered, is never under the foot. Where head and bar leave too little, they scroll. */
   private keepClear(): void {
     if (!("ResizeObserver" in window)) return;
     const root = document.documentElement;
     const head = one(document, ".top");
+    const bar = one(this.foot, ".bar");
     const observer = new ResizeObserver(() => {
-      const { offsetHeight } = this.foot;
-      root.classList.toggle("cramped", offsetHeight + head.offsetHeight > window.innerHeight * MOST);
-      this.foot.classList.toggle("tall", offsetHeight > window.innerHeight * MOST);
-      root.style.setProperty("--foot", `${offsetHeight}px`);
+      const most = window.innerHeight * MOST;
+      root.classList.toggle("cramped", bar.offsetHeight + head.offsetHeight > most);
+      this.foot.classList.toggle("tall", bar.offsetHeight > most);
+      root.style.setProperty("--foot", `${this.foot.offsetHeight}px`);
     });
     for (const edge of [this.foot, head]) observer.observe(edge);
   }
