@@ -52,10 +52,10 @@ export class Foot {
     this.button.setAttribute("aria-disabled", String(lead?.isReady === false));
     this.button.classList.toggle("main-action", !lead?.isCalm);
     this.past.hidden = !lead?.mayWait;
-    this.say(said);
+    this.tell(said);
   }
 
-  private say(said: Leading["says"]): void {
+  private tell(said: Leading["says"]): void {
     const sheet = one(this.foot, ".says");
     const lines = said ? [said.heading, ...said.lines] : [];
     sheet.className = said ? `says sheet is-${said.kind}` : "says";
