@@ -8,7 +8,7 @@ from typing import Any
 
 from learner import Learner
 from paths import NODE_MODULES
-from playwright.sync_api import BrowserContext, Frame, Page, ViewportSize
+from playwright.sync_api import BrowserContext, Frame, Page, ViewportSize, expect
 
 from scormpack.check.session import OUR_RULES, Call, check_session
 from scormpack.lms.scorm import Records, Standard, address
@@ -31,11 +31,13 @@ class Platform:
     standard: Standard
     records: Records
     page: Page | None = None
+    fault: str = ""
 
     def launch(self, api: str = "engine", fault: str = "", elements: Mapping[str, str] | None = None) -> Frame:
         """Open the course; `elements` are what the platform says at the start."""
         if self.page is not None:
             self.page.close(run_before_unload=False)
+        self.fault = fault
         self.page = self.context.new_page()
         self.page.on("pageerror", self._fail)
         self.page.goto(address(self.url, self.standard, api=api, fault=fault, elements=elements or {}))
@@ -45,6 +47,8 @@ class Platform:
 
     def learner(self, frame: Frame, **habits: Any) -> Learner:
         """Someone to take the course; a welcome back is answered by going on."""
+        if not self.fault:
+            expect(frame.locator(".sign")).not_to_have_attribute("data-sign", "connecting")
         if frame.locator(".welcome-back[open]").count():
             frame.locator('.welcome-back [value="on"]').click()
         return Learner(frame, **habits)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from learner import Learner
 from playwright.sync_api import Browser, Page, expect
+from scorm import Launcher
 from test_page import axe
 
 from scormpack.batch import Built
@@ -25,7 +26,7 @@ WINDOWS = {
 EDGES = """() => [...document.querySelectorAll('.top, .foot')]
   .reduce((sum, edge) => sum + edge.getBoundingClientRect().height, 0)"""
 STUCK = """() => [...document.querySelectorAll('.top, .foot')]
-  .filter(edge => getComputedStyle(edge).position === 'sticky')
+  .filter(edge => ['sticky', 'fixed'].includes(getComputedStyle(edge).position))
   .reduce((sum, edge) => sum + edge.getBoundingClientRect().height, 0)"""
 PINNED = "() => ['.top', '.foot'].map(name => getComputedStyle(document.querySelector(name)).position)"
 
@@ -72,6 +73,11 @@ def test_on_a_phone_on_its_side_text_has_the_most_room(opened: Open) -> None:
         assert rail["width"] <= 160
         assert rail["height"] == 375
         assert axe(page.main_frame) == []
+        learner.wrong = {"who-first"}
+        learner.next()
+        learner.do("who-first")
+        expect(page.locator(".says")).to_be_in_viewport(ratio=1)
+        assert page.evaluate(PINNED)[0] == "sticky"
 
 
 @pytest.mark.parametrize(("size", "most"), [(2, 166), (3, 132), (4, 142)])
@@ -79,6 +85,8 @@ def test_with_large_text_nothing_is_covered(opened: Open, size: int, most: int) 
     with opened(320, 568) as page:
         page.locator(".reading summary").click()
         page.locator(f'[name="reading-size"][value="{size}"]').check()
+        page.keyboard.press("Escape")
+        expect(page.locator(".help summary")).to_be_in_viewport()
         learner = Learner(page.main_frame)
         while learner.here() != "result":
             learner.forward()
@@ -226,3 +234,21 @@ def test_forced_colours_keep_every_sign_and_the_progress(opened: Open) -> None:
               .map(part => getComputedStyle(document.querySelector(part)).backgroundColor)"""
         )
         assert colours[0] != colours[1]
+
+
+def test_looking_at_one_of_several_again_is_no_answer(opened: Open) -> None:
+    with opened() as page:
+        learner = Learner(page.main_frame)
+        learner.go("more-questions")
+        learner.do("my-role")
+        page.locator("#my-role .item:visible .choice:visible").first.click()
+        expect(page.locator(".bar .next")).to_have_attribute("aria-disabled", "true")
+
+
+def test_help_is_there_after_the_last_word(every_block: dict[str, Built], platform: Launcher) -> None:
+    learner = Learner(platform(every_block["scorm12"]).launch())
+    learner.exit()
+    expect(learner.frame.locator(".help summary")).to_be_in_viewport()
+    expect(learner.frame.locator(".bar .next, .to-contents")).to_have_count(2)
+    expect(learner.frame.locator(".bar .next")).to_be_hidden()
+    assert axe(learner.frame) == []

@@ -184,3 +184,33 @@ def test_a_story_that_was_ended_counts_without_its_last_button(course: Platform)
     expect(gaps).to_have_count(0)
     learner.go("story")
     expect(story.locator(".ending:visible")).to_have_count(1)
+
+
+def test_from_beside_the_course_one_comes_back_to_the_very_screen(course: Platform) -> None:
+    learner = course.learner(course.launch())
+    learner.next()
+    learner.forward()
+    before = learner.screen()
+    learner.go("about")
+    learner.press(learner.frame.locator(".bar .next"))
+    assert learner.screen() == before
+
+
+def test_back_under_the_welcome_turns_no_page(course: Platform) -> None:
+    learner = course.learner(course.launch())
+    learner.next()
+    learner.next()
+    frame = course.launch()
+    expect(frame.locator(".welcome-back[open]")).to_be_visible()
+    first = Learner(frame).screen()
+    frame.evaluate("dispatchEvent(new PopStateEvent('popstate', {state: {page: 'questions', screen: 0}}))")
+    assert Learner(frame).screen() == first
+
+
+def test_a_double_click_at_the_end_of_a_story_chooses_nothing(course: Platform) -> None:
+    learner = course.learner(course.launch())
+    learner.go("story")
+    learner.do("the-story")
+    learner.frame.locator("#the-story .restart").dblclick()
+    expect(learner.frame.locator("#the-story .situation:visible")).to_have_count(1)
+    expect(learner.frame.locator("#the-story .outcome:visible")).to_have_count(0)

@@ -14,6 +14,7 @@ export class Foot {
   private readonly foot: HTMLElement;
   private readonly button: HTMLButtonElement;
   private readonly past: HTMLElement;
+  private readonly head = one(document, ".top");
   private leading: Leading[] = [];
   private onward: Onward | null = null;
 
@@ -26,7 +27,9 @@ export class Foot {
     this.foot.addEventListener("keydown", (event) => event.repeat && event.preventDefault());
     one(this.past, ".later").addEventListener("click", ({ detail }) => detail < 2 && this.onward?.press());
     course.addEventListener(Leading.CHANGED, () => this.draw());
-    this.keepClear();
+    if (!("ResizeObserver" in window)) return;
+    const observer = new ResizeObserver(() => this.keepClear());
+    for (const edge of [this.foot, this.head]) observer.observe(edge);
   }
 
   /** What has the screen now, and what leads on from there; null where nothing does. */
@@ -53,30 +56,29 @@ export class Foot {
     this.button.classList.toggle("main-action", !lead?.isCalm);
     this.past.hidden = !lead?.mayWait;
     this.tell(said);
+    this.keepClear(); // at once: what was answered comes into sight now
   }
 
   private tell(said: Leading["says"]): void {
     const sheet = one(this.foot, ".says");
     const lines = said ? [said.heading, ...said.lines] : [];
     sheet.className = said ? `says sheet is-${said.kind}` : "says";
-    if (lines.join("\n") === sheet.dataset.lines) return; // nothing is read out twice
+    // Nothing is read out twice, but what is asked for again.
+    if (said?.kind !== "plain" && lines.join("\n") === sheet.dataset.lines) return;
     sheet.dataset.lines = lines.join("\n");
     fill(sheet, ...lines.map((line, at) => (at ? make("p", line) : make("strong", line, "verdict"))));
   }
 
   /** What has the focus, or was just answered, is never under the foot. Where head and bar leave too little, they scroll. */
   private keepClear(): void {
-    if (!("ResizeObserver" in window)) return;
     const root = document.documentElement;
-    const head = one(document, ".top");
     const bar = one(this.foot, ".bar");
-    const observer = new ResizeObserver(() => {
-      const most = window.innerHeight * MOST;
-      root.classList.toggle("cramped", bar.offsetHeight + head.offsetHeight > most);
-      this.foot.classList.toggle("tall", bar.offsetHeight > most);
-      root.style.setProperty("--foot", `${this.foot.offsetHeight}px`);
-    });
-    for (const edge of [this.foot, head]) observer.observe(edge);
+    const most = window.innerHeight * MOST;
+    // On a phone on its side the bar is a rail, which takes no height from the page.
+    const height = getComputedStyle(bar).position === "fixed" ? 0 : bar.offsetHeight;
+    root.classList.toggle("cramped", height + this.head.offsetHeight > most);
+    this.foot.classList.toggle("tall", height > most);
+    root.style.setProperty("--foot", `${this.foot.offsetHeight}px`);
   }
 }
 

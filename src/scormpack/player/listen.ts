@@ -25,10 +25,10 @@ export class Listen {
   private next = 0;
   private reading = false;
 
-  /** `page` gives the section that is shown now. */
+  /** `parts` gives what is shown now: the page, and what is said of an answer. */
   constructor(
     private readonly button: HTMLButtonElement,
-    private readonly page: () => HTMLElement,
+    private readonly parts: () => HTMLElement[],
   ) {
     if (!("speechSynthesis" in window)) return;
     this.offer();
@@ -63,7 +63,7 @@ export class Listen {
 
   private read(): void {
     if (this.next >= this.sentences.length) {
-      this.sentences = sentencesOf(this.page());
+      this.sentences = this.parts().flatMap(sentencesOf);
       this.next = 0;
     }
     this.reading = true;

@@ -46,7 +46,10 @@ class Player implements Traveller {
     this.navigation = new Navigation(this.course, this);
     this.foot = new Foot(this.course);
     this.attempt = new Attempt(this.navigation.pages, this.tasks, rules);
-    this.voice = new Listen(one(document, ".listen"), () => document.getElementById(this.navigation.current)!);
+    this.voice = new Listen(one(document, ".listen"), () => [
+      document.getElementById(this.navigation.current)!,
+      one(this.course, ".says"),
+    ]);
     readAsOneLikes(one(document, ".aids"));
     printWhole();
     // Where tries are limited nothing is checked before it is known how many were used on an earlier visit.
@@ -294,7 +297,8 @@ class Player implements Traveller {
     this.driver?.end(this.attempt.progress(), leaving);
     if (!isFirst || leaving === "gone") return;
     this.sayGoodbye();
-    for (const element of all(document, ".page, .past, .foot, .contents, .back, .aids")) element.hidden = true;
+    for (const element of all(document, ".page, .past, .says, .to-contents, .next, .contents, .back, .aids"))
+      element.hidden = true;
     one(document, ".said").textContent = "";
     one(this.course, "#ended").hidden = false;
     one(this.course, '[id="ended.title"]').focus();

@@ -22,7 +22,7 @@ export class Navigation {
   readonly pages: readonly string[]; // those to go through: not the result, nor what stands beside the course
   current: string;
   screen: HTMLElement; // what is shown of the current page
-  private last: string; // the page to come back to from beside the course
+  private last: { readonly page: string; readonly screen: number }; // to come back to from beside the course
   private isOver = false;
   private readonly title = document.title;
   private readonly length = one(document, ".where").textContent; // in minutes, on the cover
@@ -37,7 +37,8 @@ export class Navigation {
     const pages = all(course, "main > .page:not(.extra)");
     this.pages = pages.map((page) => page.id);
     this.seconds = new Map(pages.map((page) => [page.id, Number(page.dataset.seconds)]));
-    this.current = this.last = this.pages[0]!;
+    this.current = this.pages[0]!;
+    this.last = { page: this.current, screen: 0 };
     this.screen = this.screensOf(this.current)[0]!;
     document.documentElement.classList.add("runs");
     for (const hidden of all(document, ".scripted, .aids, .to-contents")) hidden.hidden = false;
@@ -105,7 +106,8 @@ export class Navigation {
 
   /** The next screen, or the next page, or the result. */
   next(): void {
-    if (this.index + 1 < this.screensOf(this.current).length) this.go(this.current, this.index + 1);
+    if (!this.isPlace(this.current)) this.back();
+    else if (this.index + 1 < this.screensOf(this.current).length) this.go(this.current, this.index + 1);
     else this.go(this.following);
   }
 
@@ -123,7 +125,7 @@ export class Navigation {
   private back(): void {
     if (this.index > 0) this.go(this.current, this.index - 1);
     else if (this.isPlace(this.current)) this.go(this.before, this.screensOf(this.before).length - 1);
-    else this.go(this.last);
+    else this.go(this.last.page, this.last.screen);
   }
 
   private get before(): string {
@@ -158,7 +160,7 @@ export class Navigation {
   }
 
   private show(page: string, screen: number): void {
-    if (this.isPlace(page)) this.last = page;
+    if (this.isPlace(page)) this.last = { page, screen };
     this.current = page;
     const screens = this.screensOf(page);
     this.screen = screens[screen] ?? screens[0]!;
@@ -184,6 +186,7 @@ export class Navigation {
       if (target(link) === this.current) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
+    this.showInList();
     for (const [index, step] of this.steps.entries()) step.classList.toggle("here", index === at);
     one(document, ".where").textContent = isFirst
       ? this.length
@@ -192,12 +195,21 @@ export class Navigation {
         : say("w.page_of", { page: at + 1, pages });
     const contents = one(this.course, ".to-contents");
     contents.setAttribute("aria-label", at < 0 ? say("w.contents") : say("w.contents_at", { page: at + 1, pages }));
-    one(contents, ".at").textContent = at < 0 ? "" : say("w.page_short", { page: at + 1, pages });
+    contents.classList.toggle("worded", at < 0);
+    one(contents, ".at").textContent = at < 0 ? say("w.contents") : say("w.page_short", { page: at + 1, pages });
+  }
+
+  /** On a wide screen the list of contents can be longer than its column. */
+  private showInList(): void {
+    const list = one(this.course, ".contents");
+    const link = list.querySelector<HTMLElement>("[aria-current]");
+    if (link) list.scrollTop = link.offsetTop - list.clientHeight / 2;
   }
 
   /** What the button that leads on is called. */
   private get onward(): string | null {
     const at = this.pages.indexOf(this.current);
+    if (!this.isPlace(this.current)) return say("w.back");
     if (at < 0) return null;
     const isLastScreen = this.index === this.screensOf(this.current).length - 1;
     if (at === this.pages.length - 1 && isLastScreen) return say("w.finish");
@@ -219,7 +231,8 @@ export class Navigation {
     back.addEventListener("keydown", (event) => event.repeat && event.preventDefault());
     window.addEventListener("popstate", ({ state }) => {
       const { page, screen } = (state ?? {}) as { page?: unknown; screen?: unknown };
-      if (!this.isOver && typeof page === "string" && this.links.some((link) => target(link) === page)) {
+      const isAsked = document.querySelector("dialog[open]") !== null; // where to go on
+      if (!this.isOver && !isAsked && typeof page === "string" && this.links.some((link) => target(link) === page)) {
         this.move(page, typeof screen === "number" ? screen : 0);
       }
     });

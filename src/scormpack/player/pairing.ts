@@ -20,7 +20,7 @@ export class PairingQuestion extends Question {
   }
 
   protected read(): string | null {
-    return this.open ? null : this.things.map((thing) => thing.dataset.chosen).join("");
+    return this.open || this.alone ? null : this.things.map((thing) => thing.dataset.chosen).join("");
   }
 
   protected write(response: string): void {

@@ -135,6 +135,7 @@ customElements.define(
         grip.removeEventListener("pointermove", follow);
         step.classList.remove("held");
         const order = all(this, ".steps > li");
+        if (this.places.every((place, at) => (place ?? order[at]) === order[at])) return; // nothing has moved
         this.places = this.places.map((_, at) => (this.steps.includes(order[at]!) ? order[at]! : null));
         this.draw();
         this.dispatchEvent(new Event("input", { bubbles: true }));

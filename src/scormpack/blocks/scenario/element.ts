@@ -30,11 +30,11 @@ customElements.define(
       this.count();
       for (const button of all<HTMLButtonElement>(this, ".choice")) {
         button.disabled = false;
-        button.addEventListener("click", () => this.choose(button.closest("li")!));
+        once(button, () => this.choose(button.closest("li")!));
       }
       one(this, ".scenario-bar").hidden = false;
-      one(this, ".step-back").addEventListener("click", () => this.go(this.path.slice(0, -1)));
-      one(this, ".restart").addEventListener("click", () => this.go([]));
+      once(one(this, ".step-back"), () => this.go(this.path.slice(0, -1)));
+      once(one(this, ".restart"), () => this.go([]));
       this.draw();
     }
 
@@ -196,7 +196,9 @@ customElements.define(
       const count = this.path.length + left[0]!;
       const said =
         left.length > 1 ? say("w.scenario_situation", { number }) : say("w.scenario_situation_of", { number, count });
-      fill(this.stage, ...this.seen(here), make("h4", said, "count"));
+      const seen = this.seen(here);
+      this.classList.toggle("pictured", seen.length > 0);
+      fill(this.stage, ...seen, make("h4", said, "count"));
       here.prepend(this.stage);
     }
 
@@ -233,10 +235,12 @@ customElements.define(
     private stepBack(choice: HTMLElement, index: number): HTMLElement {
       const again = make("button", say("w.scenario_try", { number: index + 1 }), "again");
       again.type = "button";
-      again.addEventListener("click", () => this.go(this.path.slice(0, index)));
+      once(again, () => this.go(this.path.slice(0, index)));
       const item = make("li");
       item.dataset.rating = choice.dataset.rating;
-      item.append(make("p", words(one(choice, ".choice"))), one(choice, ".worth").cloneNode(true), again);
+      const worth = one(choice, ".worth").cloneNode(true) as HTMLElement;
+      for (const word of all(worth, "a.term")) word.replaceWith(words(word));
+      item.append(make("p", words(one(choice, ".choice"))), worth, again);
       return item;
     }
 
@@ -273,6 +277,12 @@ customElements.define(
     }
   },
 );
+
+/** The second click of a double click, and a key that is held down, press nothing that has come in the meantime. */
+function once(button: HTMLElement, press: () => void): void {
+  button.addEventListener("click", ({ detail }) => detail < 2 && press());
+  button.addEventListener("keydown", (event) => event.repeat && event.preventDefault());
+}
 
 function parse(response: string): Step[] {
   return response ? response.split("_").map((step) => ({ node: step.slice(0, -2), key: step.slice(-1) })) : [];
