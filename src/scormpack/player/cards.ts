@@ -3,6 +3,7 @@
 import { all, fill, make, one, words } from "./dom";
 import { Leading } from "./lead";
 import { printAlone } from "./paper";
+import { plainCopy } from "./terms";
 import { say } from "./words";
 
 export class MyCards {
@@ -65,11 +66,10 @@ function question(card: HTMLElement): HTMLElement {
 
 /** The back as a card for one's own hand: no buttons, no questions for a group, and no word that opens a sheet. */
 function back(card: HTMLElement): HTMLElement {
-  const copy = one(card, ".card-back").cloneNode(true) as HTMLElement;
+  const copy = plainCopy(one(card, ".card-back"));
   copy.hidden = false;
   copy.removeAttribute("tabindex");
   for (const part of all(copy, ".turn, .discuss")) part.remove();
-  for (const word of all(copy, "a.term")) word.replaceWith(word.textContent!);
   return copy;
 }
 

@@ -29,6 +29,12 @@ export function fill(element: Element, ...children: (Node | string)[]): void {
   element.append(...children);
 }
 
+/** Act at a press of a button; the second click of a double click, and a key that is held down, are no further press. */
+export function onPress(button: HTMLElement, act: () => void): void {
+  button.addEventListener("click", ({ detail }) => detail < 2 && act());
+  button.addEventListener("keydown", (event) => event.repeat && event.preventDefault());
+}
+
 /** The words of an element as one line. */
 export function words(element: Element | null): string {
   return (element?.textContent ?? "").replace(/\s+/g, " ").trim();

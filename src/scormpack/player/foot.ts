@@ -1,6 +1,6 @@
 // The foot of the page: one main button, and what is said above it.
 
-import { all, fill, make, one } from "./dom";
+import { all, fill, make, one, onPress } from "./dom";
 import { Leading } from "./lead";
 import { say } from "./words";
 
@@ -22,11 +22,11 @@ export class Foot {
     this.foot = one(course, ".foot");
     this.button = one(this.foot, ".next");
     this.past = one(course, ".past");
-    // The second click of a double click, and a key that is held down, do nothing more.
-    this.button.addEventListener("click", ({ detail }) => detail < 2 && this.press());
-    this.foot.addEventListener("keydown", (event) => event.repeat && event.preventDefault());
-    one(this.past, ".later").addEventListener("click", ({ detail }) => detail < 2 && this.onward?.press());
-    course.addEventListener(Leading.CHANGED, () => this.draw());
+    onPress(this.button, () => this.press());
+    onPress(one(this.past, ".later"), () => this.onward?.press());
+    this.foot.addEventListener("keydown", (event) => event.repeat && event.preventDefault()); // nor do the tools beside it
+    // What is elsewhere may change, too, when a visit is taken up; it is drawn when it comes before the learner.
+    course.addEventListener(Leading.CHANGED, ({ target }) => this.leading.includes(target as Leading) && this.draw());
     if (!("ResizeObserver" in window)) return;
     const observer = new ResizeObserver(() => this.keepClear());
     for (const edge of [this.foot, this.head]) observer.observe(edge);

@@ -4,7 +4,7 @@
 // it: a page is gone through screen by screen.
 
 import { RESULT } from "./attempt";
-import { all, make, one } from "./dom";
+import { all, make, one, onPress } from "./dom";
 import { Sheets } from "./sheets";
 import { say } from "./words";
 
@@ -227,8 +227,7 @@ export class Navigation {
 
   private listen(): void {
     const back = one(document, ".back");
-    back.addEventListener("click", ({ detail }) => detail < 2 && this.back());
-    back.addEventListener("keydown", (event) => event.repeat && event.preventDefault());
+    onPress(back, () => this.back());
     window.addEventListener("popstate", ({ state }) => {
       const { page, screen } = (state ?? {}) as { page?: unknown; screen?: unknown };
       const isAsked = document.querySelector("dialog[open]") !== null; // where to go on

@@ -1,7 +1,7 @@
 // The base of every question: check, explain at once, try again. A kind says what its answer is.
 
 import type { Verdict } from "./attempt";
-import { all, make, one, words } from "./dom";
+import { all, make, one, onPress, words } from "./dom";
 import type { Answer, Item, Parts } from "./driver";
 import type { Lead, Said } from "./lead";
 import { mixed } from "./mix";
@@ -217,8 +217,7 @@ export abstract class Question extends TaskElement {
   protected onChoice(press: (choice: HTMLButtonElement) => void): void {
     for (const choice of all<HTMLButtonElement>(this, ".choice")) {
       choice.disabled = false;
-      choice.addEventListener("click", ({ detail }) => detail < 2 && press(choice));
-      choice.addEventListener("keydown", (event) => event.repeat && event.preventDefault());
+      onPress(choice, () => press(choice));
     }
   }
 

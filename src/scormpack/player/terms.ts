@@ -1,7 +1,14 @@
 // A word of the glossary opens its plain meaning in a sheet; without scripts it leads to the list of words.
 
-import { all, fill, one } from "./dom";
+import { all, fill, one, words } from "./dom";
 import type { Sheet } from "./sheets";
+
+/** A copy of something, in which no word can be asked for. */
+export function plainCopy(element: HTMLElement): HTMLElement {
+  const copy = element.cloneNode(true) as HTMLElement;
+  for (const word of all(copy, "a.term")) word.replaceWith(words(word));
+  return copy;
+}
 
 export class WordHelp implements Sheet {
   readonly element: HTMLElement;

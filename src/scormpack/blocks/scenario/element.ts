@@ -1,11 +1,12 @@
 // One scene at a time; a choice is played out, and leads on or lets the learner choose again.
 
 import type { Verdict } from "../../player/attempt";
-import { all, fill, make, one, words } from "../../player/dom";
+import { all, fill, make, one, onPress, words } from "../../player/dom";
 import type { Lead } from "../../player/lead";
 import { printOf } from "../../player/state";
 import { Stopwatch } from "../../player/stopwatch";
 import { AnswerEvent, StepEvent, TaskElement } from "../../player/task";
+import { plainCopy } from "../../player/terms";
 import { say } from "../../player/words";
 
 const KEYS = "abcdefghijklmnopqrstuvwxyz";
@@ -30,11 +31,11 @@ customElements.define(
       this.count();
       for (const button of all<HTMLButtonElement>(this, ".choice")) {
         button.disabled = false;
-        once(button, () => this.choose(button.closest("li")!));
+        onPress(button, () => this.choose(button.closest("li")!));
       }
       one(this, ".scenario-bar").hidden = false;
-      once(one(this, ".step-back"), () => this.go(this.path.slice(0, -1)));
-      once(one(this, ".restart"), () => this.go([]));
+      onPress(one(this, ".step-back"), () => this.go(this.path.slice(0, -1)));
+      onPress(one(this, ".restart"), () => this.go([]));
       this.draw();
     }
 
@@ -235,12 +236,10 @@ customElements.define(
     private stepBack(choice: HTMLElement, index: number): HTMLElement {
       const again = make("button", say("w.scenario_try", { number: index + 1 }), "again");
       again.type = "button";
-      once(again, () => this.go(this.path.slice(0, index)));
+      onPress(again, () => this.go(this.path.slice(0, index)));
       const item = make("li");
       item.dataset.rating = choice.dataset.rating;
-      const worth = one(choice, ".worth").cloneNode(true) as HTMLElement;
-      for (const word of all(worth, "a.term")) word.replaceWith(words(word));
-      item.append(make("p", words(one(choice, ".choice"))), worth, again);
+      item.append(make("p", words(one(choice, ".choice"))), plainCopy(one(choice, ".worth")), again);
       return item;
     }
 
@@ -277,12 +276,6 @@ customElements.define(
     }
   },
 );
-
-/** The second click of a double click, and a key that is held down, press nothing that has come in the meantime. */
-function once(button: HTMLElement, press: () => void): void {
-  button.addEventListener("click", ({ detail }) => detail < 2 && press());
-  button.addEventListener("keydown", (event) => event.repeat && event.preventDefault());
-}
 
 function parse(response: string): Step[] {
   return response ? response.split("_").map((step) => ({ node: step.slice(0, -2), key: step.slice(-1) })) : [];
