@@ -34,7 +34,7 @@ def _hurry() -> None:
 
     That is looking for garbage, taking it apart at the end, and looking for other people's Pydantic plugins.
     """
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(1_000_000, 50, 50)
     atexit.register(gc.freeze)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
