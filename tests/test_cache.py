@@ -171,7 +171,11 @@ def test_another_day_another_choice_and_another_release_are_looked_at_anew(
 
 
 @pytest.mark.usefixtures("library")
-def test_without_the_cache_nothing_is_looked_up_and_nothing_kept(read: list[tuple[str, ...]]) -> None:
+def test_without_the_cache_nothing_is_named_or_kept(
+    read: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("scormpack.cli.outcome.fingerprint", "scormpack.cli.outcome.tool", "scormpack.course.picture.tool"):
+        monkeypatch.setattr(name, None)
     validate("--no-cache")
     validate("--no-cache")
     assert read == [(), ()]

@@ -37,6 +37,11 @@ class Cache:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
+    @property
+    def keeps(self) -> bool:
+        """Whether anything can be kept, and found again."""
+        return self._folder is not None
+
     def get(self, kind: str, name: str) -> bytes | None:
         """What was kept under this name; None where there is nothing, or where it is damaged."""
         if self._folder is None:

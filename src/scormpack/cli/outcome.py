@@ -32,7 +32,7 @@ def outcome_of(root: Path, modules: Sequence[str], cache: Cache) -> Outcome:
 
     A module that the library does not have ends the command.
     """
-    name = _name(root, modules)
+    name = _name(root, modules) if cache.keeps else ""
     kept = cache.get(_KIND, name) if name else None
     if kept is not None:
         with suppress(ValueError, TypeError, KeyError):  # somebody else's file: made anew

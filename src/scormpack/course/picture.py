@@ -102,6 +102,8 @@ def picture(
 
 def _encoded_once(data: bytes, suffix: str, widths: tuple[int, ...], cache: Cache) -> tuple[Shot, ...]:
     """`encoded`, or what an earlier command made of the same bytes."""
+    if not cache.keeps:
+        return encoded(data, suffix, widths)
     name = named(data, suffix.encode(), repr((widths, QUALITY)).encode(), tool())
     kept = cache.get("pictures", name)
     if kept is not None:
