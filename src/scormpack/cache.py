@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
+from io import FileIO
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
@@ -80,12 +81,24 @@ def fingerprint(root: Path) -> bytes:
 
 
 def _contents(root: Path) -> Iterator[bytes]:
-    for folder, folders, files in os.walk(root, onerror=_fail):
-        folders[:] = sorted(name for name in folders if not _is_none_of_it(Path(folder, name), root))
-        for path in (Path(folder, name) for name in sorted([*folders, *files])):
-            yield os.fsencode(path.relative_to(root))
-            yield os.fsencode(path.readlink()) if path.is_symlink() else b""
-            yield _content(path)
+    for entry in _tree(root, lambda folder: _is_none_of_it(Path(folder), root)):
+        yield os.fsencode(entry.path[len(str(root)) :])
+        yield os.fsencode(Path(entry).readlink()) if entry.is_symlink() else b""
+        yield _content(entry)
+
+
+def _tree(root: Path | str, left_out: Callable[[os.DirEntry[str]], bool]) -> Iterator[os.DirEntry[str]]:
+    """Whatever is in the folder `root` and below, in order, without the folders that are `left_out`.
+
+    A `Path` for each of some hundred files would take longer than reading them.
+    """
+    with os.scandir(root) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        if not (entry.is_dir() and left_out(entry)):
+            yield entry
+            if entry.is_dir(follow_symlinks=False):
+                yield from _tree(entry.path, left_out)
 
 
 def _is_none_of_it(folder: Path, root: Path) -> bool:
@@ -93,28 +106,20 @@ def _is_none_of_it(folder: Path, root: Path) -> bool:
     return folder.name.startswith(".") or (folder == root / "build" and not (folder / "module.yaml").exists())
 
 
-def _content(path: Path) -> bytes:
+def _content(entry: os.DirEntry[str]) -> bytes:
     """The bytes of a file in one name; of anything else, and of a giant, what the disk says of it."""
-    status = path.stat()
+    status = entry.stat()
     if S_ISREG(status.st_mode) and status.st_size <= LARGEST:
-        return hashlib.blake2b(path.read_bytes(), digest_size=_DIGEST).digest()
+        with FileIO(entry.path) as file:
+            return hashlib.blake2b(file.readall(), digest_size=_DIGEST).digest()
     times = () if S_ISDIR(status.st_mode) else (status.st_size, status.st_mtime_ns)
     return repr((status.st_mode, *times)).encode()
-
-
-def _fail(error: OSError) -> None:
-    raise error
 
 
 @cache
 def tool() -> bytes:
     """The release and everything that it stands on: our own files as they are, the versions of the libraries."""
-    own = Path(__file__).parent
-    stats = [path.stat() for path in _ours(own)]
+    own = _tree(Path(__file__).parent, lambda folder: folder.name == "__pycache__")
+    stats = [(entry.stat().st_size, entry.stat().st_mtime_ns) for entry in own if entry.is_file()]
     libraries = sorted(each.name for place in map(Path, sys.path) for each in place.glob("*.dist-info"))
-    return repr((sys.version, [(each.st_size, each.st_mtime_ns) for each in stats], libraries)).encode()
-
-
-def _ours(folder: Path) -> list[Path]:
-    places = ((place, names) for place, _, names in os.walk(folder) if "__pycache__" not in place)
-    return sorted(Path(place, name) for place, names in places for name in names)
+    return repr((sys.version, stats, libraries)).encode()
