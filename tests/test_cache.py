@@ -6,6 +6,8 @@ import io
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -180,6 +182,16 @@ def test_without_the_cache_nothing_is_named_or_kept(
     validate("--no-cache")
     assert read == [(), ()]
     assert not KEPT.exists()
+
+
+@pytest.mark.usefixtures("library")
+def test_what_is_found_again_is_shown_without_models_and_rules() -> None:
+    script = (
+        "import sys; from scormpack.cli import main; main(['validate'], standalone_mode=False);"
+        "print({'pydantic', 'yaml', 'scormpack.check.content'} & set(sys.modules))"
+    )
+    first, again = (subprocess.run([sys.executable, "-c", script], capture_output=True, text=True) for _ in range(2))
+    assert (again.stdout, again.stderr) == ("set()\n", first.stderr)
 
 
 @pytest.mark.usefixtures("library")

@@ -29,7 +29,7 @@ from scormpack.course.model import Course
 from scormpack.diagnostics import Severity
 from scormpack.package import Entry, Package, read_zip
 from scormpack.road import Presented, examine, pack, prepare, present
-from scormpack.source.yaml import UNUSABLE
+from scormpack.source.signs import UNUSABLE
 from scormpack.targets import TARGETS
 from scormpack.targets.target import Unit
 

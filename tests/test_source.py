@@ -13,10 +13,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from scormpack.diagnostics import ContentError, Diagnostic, Place
-from scormpack.source.files import LARGEST_TEXT, read_bytes, read_model, read_text, read_yaml
-from scormpack.source.node import NOWHERE, Node, YesNo, nearest, read
+from scormpack.source.files import LARGEST_TEXT, read_bytes, read_text
+from scormpack.source.node import NOWHERE, Node, YesNo, nearest, read, read_model
+from scormpack.source.signs import UNUSABLE
 from scormpack.source.word import Slug
-from scormpack.source.yaml import DEEPEST, UNUSABLE, Mapping, Sequence, parse
+from scormpack.source.yaml import DEEPEST, Mapping, Sequence, parse, read_yaml
 from scormpack.vocabulary import AssetPath, ContactId, Markdown, SlotName, references
 
 INDENT = "Check the indentation, and put quotes around text that contains `: ` or ` #`."

@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from scormpack.cache import Cache
-from scormpack.source.node import nearest
 
 library_option = click.option(
     "--library",
@@ -54,4 +53,6 @@ def refuse_unknown(kind: str, names: Iterable[str], known: Iterable[str]) -> Non
     known = list(known)
     for name in names:
         if name not in known:
+            from scormpack.source.node import nearest  # which needs Pydantic
+
             raise click.UsageError(f"There is no {kind} `{name}`. {nearest(name, known) if known else ''}".strip())

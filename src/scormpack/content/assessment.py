@@ -14,8 +14,7 @@ from scormpack.content.library import Library
 from scormpack.content.recommendation import Measure, Recommendation
 from scormpack.diagnostics import Problems
 from scormpack.source.codes import FRM_06
-from scormpack.source.files import read_model
-from scormpack.source.node import Node, nearest
+from scormpack.source.node import Node, nearest, read_model
 from scormpack.source.word import Slug
 
 

@@ -9,8 +9,8 @@ from scormpack.content.library import Library
 from scormpack.content.texts import check_texts
 from scormpack.diagnostics import Diagnostic, Problems
 from scormpack.source.node import MOST, Node, nearest
+from scormpack.source.signs import brief
 from scormpack.source.word import Word
-from scormpack.source.yaml import brief
 from scormpack.vocabulary import (
     ContactId,
     FrameworkRef,

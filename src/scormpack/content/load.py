@@ -20,10 +20,11 @@ from scormpack.content.provider import Provider
 from scormpack.content.recommendation import Recommendation
 from scormpack.diagnostics import ContentError, Diagnostic, Place, Problems
 from scormpack.source.codes import FRM_01, FRM_02, FRM_05, FRM_06, SRC_04
-from scormpack.source.files import inside, is_there, listed, read_model, read_text, read_yaml, refused, within
-from scormpack.source.node import MOST, NOWHERE, Node, nearest, read
+from scormpack.source.files import inside, is_there, listed, read_text, refused, within
+from scormpack.source.node import MOST, NOWHERE, Node, nearest, read, read_model
+from scormpack.source.signs import brief, legible
 from scormpack.source.word import Slug
-from scormpack.source.yaml import Mapping, Sequence, brief, legible
+from scormpack.source.yaml import Mapping, Sequence, read_yaml
 
 REUSED = {"card": "cards", "scenario": "scenarios", "deck": "decks"}
 GUIDE = "facilitator.yaml"

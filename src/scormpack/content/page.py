@@ -13,7 +13,8 @@ from scormpack.content.texts import HTML, instead_of
 from scormpack.diagnostics import Place, Problems
 from scormpack.source.codes import FRM_02, FRM_06
 from scormpack.source.node import MOST, nearest, read
-from scormpack.source.yaml import Mapping, brief, parse
+from scormpack.source.signs import brief
+from scormpack.source.yaml import Mapping, parse
 
 MOST_BLOCKS = 200  # on a page; the longest of the sample library has under 20
 _FENCE = re.compile(r"(`{3,}|~{3,})\s*(\S.*)?")

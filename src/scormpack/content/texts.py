@@ -11,8 +11,8 @@ from scormpack.content.markdown import LONGEST, raw
 from scormpack.diagnostics import Code, Problems
 from scormpack.source.codes import FRM_06
 from scormpack.source.node import MOST, Node, nearest
+from scormpack.source.signs import brief
 from scormpack.source.word import Word
-from scormpack.source.yaml import brief
 from scormpack.vocabulary import PLACEHOLDER, PLACEHOLDER_KINDS, Markdown, Phrase
 
 # Not an address between angle brackets, which is a link.

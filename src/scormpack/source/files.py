@@ -5,16 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from stat import S_ISLNK, S_ISREG
-from typing import Any, TypeVar
 
 from scormpack.diagnostics import Code, ContentError, Place
 from scormpack.source.codes import SRC_04, SRC_05, SRC_06, SRC_07
-from scormpack.source.node import Node, read
-from scormpack.source.yaml import legible, parse, refuse_unusable
+from scormpack.source.signs import legible, refuse_unusable
 
 LARGEST_TEXT = 500_000  # bytes; the longest text in the sample library has under 20,000
-
-Model = TypeVar("Model", bound=Node)
 
 
 def shown(path: Path) -> str:
@@ -113,13 +109,3 @@ def read_text(path: Path, root: Path, largest: int = LARGEST_TEXT) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     refuse_unusable(text, within(path, root))
     return text
-
-
-def read_yaml(path: Path, root: Path) -> Any:
-    """The located YAML value in `path`."""
-    return parse(read_text(path, root), within(path, root))
-
-
-def read_model(model: type[Model], path: Path, root: Path) -> Model:
-    """The `model` that is written in the YAML file `path` of `root`; ContentError with every mistake in it."""
-    return read(model, read_yaml(path, root), Place(within(path, root), 1, 1))

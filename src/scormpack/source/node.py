@@ -7,6 +7,7 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import Annotated, Any, ClassVar, NamedTuple, Self, TypeVar
 
 from pydantic import (
@@ -22,7 +23,9 @@ from pydantic_core import ErrorDetails
 
 from scormpack.diagnostics import Code, ContentError, Diagnostic, Place, Severity
 from scormpack.source.codes import FRM_01, FRM_02, FRM_03, FRM_04, FRM_06, FRM_07
-from scormpack.source.yaml import CURLY, Mapping, Sequence, brief, legible
+from scormpack.source.files import within
+from scormpack.source.signs import brief, legible
+from scormpack.source.yaml import CURLY, Mapping, Sequence, read_yaml
 
 # Asking whether something is a Node takes Pydantic long; nearly everything is one of these.
 _NO_NODE = (str, int, float, type(None))
@@ -127,6 +130,11 @@ def read(model: type[Model], data: Any, place: Place) -> Model:
         return model.model_validate(data)
     except ValidationError as error:
         raise ContentError(diagnostics(error, data, place, model)) from None
+
+
+def read_model(model: type[Model], path: Path, root: Path) -> Model:
+    """The `model` that is written in the YAML file `path` of `root`; ContentError with every mistake in it."""
+    return read(model, read_yaml(path, root), Place(within(path, root), 1, 1))
 
 
 def diagnostics(error: ValidationError, data: Any, place: Place, model: type[Node]) -> list[Diagnostic]:

@@ -11,7 +11,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from scormpack.source.codes import FRM_05
 from scormpack.source.node import FieldError
-from scormpack.source.yaml import brief
+from scormpack.source.signs import brief
 
 SLUG = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 

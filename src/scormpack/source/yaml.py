@@ -10,20 +10,21 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
+from pathlib import Path
 from typing import Any, ClassVar, TypeAlias
 
 import yaml
 
 from scormpack.diagnostics import Code, ContentError, Place
 from scormpack.source.codes import SRC_01, SRC_02, SRC_03, SRC_06
+from scormpack.source.files import read_text, within
+from scormpack.source.signs import UNUSABLE, brief, refuse_unusable
 
 Value: TypeAlias = "str | Mapping | Sequence | None"
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where PyYAML has it
 DEEPEST = 12  # levels; the models need six
 MOST_VALUES = 50_000  # keys and values; the glossary of the sample library has under 1,000
-# What XML cannot carry, and the line ends of YAML 1.1 that no editor counts as such.
-UNUSABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufffe\\uffff]")
 _INDENT = "Check the indentation, and put quotes around text that contains `: ` or ` #`."
 _CURLY = re.compile("[“”„]")
 CURLY = "To YAML “ and ” are part of the text: put `\"` or `'` around the whole of it."
@@ -31,16 +32,6 @@ _LOST = re.compile(r"[ \t]+(#[^\s#].*)")
 _KEY = re.compile(r"[ ]*(?:-[ ]+)*([\w-]+)(?=:(?:\s|$))")
 _NO_COLON = re.compile(r"[ ]*(?:-[ ]+)*([A-Za-z_][\w-]*)(?::(?=\S)|[ ]+(?![:#])|[ ]*$)(?:(?!:\s|:$).)*")
 _NULL = ("", "~", "null")
-
-
-def legible(text: str) -> str:
-    """`text` on one line, with an escape for each sign that cannot be shown."""
-    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
-
-
-def brief(text: str, most: int = 60) -> str:
-    """`text` as a message quotes it: legible, and cut where a stranger wrote too much."""
-    return legible(text[:most]) + ("…" if len(text) > most else "")
 
 
 class Mapping(dict[str, Any]):
@@ -72,13 +63,9 @@ def parse(text: str, path: str, line: int = 1) -> Value:
     return _Reader(text, path, line).document()
 
 
-def refuse_unusable(text: str, path: str, line: int = 1) -> None:
-    """ContentError (SRC-01) at the first sign in `text` that is none to read."""
-    if found := UNUSABLE.search(text):
-        before = text[: found.start()]
-        place = Place(path, line + before.count("\n"), len(before) - before.rfind("\n"))
-        message = f"the control character U+{ord(found[0]):04X} is not used here"
-        raise ContentError([SRC_01.finding(message, place, "Remove it, or write it as a space.")])
+def read_yaml(path: Path, root: Path) -> Value:
+    """The located YAML value in the file `path` of the folder `root`."""
+    return parse(read_text(path, root), within(path, root))
 
 
 class _Reader:

@@ -7,7 +7,8 @@ from pydantic import Field, create_model
 from scormpack.content.texts import check_texts
 from scormpack.diagnostics import Place, Problems
 from scormpack.source.node import Node, read
-from scormpack.source.yaml import Mapping, refuse_unusable
+from scormpack.source.signs import refuse_unusable
+from scormpack.source.yaml import Mapping
 
 
 def checked(text: str, option: str, longest: int = 200) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from scormpack.check.codes import REL_01
 from scormpack.check.content.english.acts import acts_in
 from scormpack.check.content.english.wordings import amounts_in
 from scormpack.check.rule import Findings, Found, Rule, rule, rule_for
@@ -130,9 +131,9 @@ def number_that_cannot_be_called(course: Course) -> Findings:
             yield Found(place, message, words=detail.value)
 
 
-@rule(RULES, "REL-01", "Left to do", Severity.INFO, "Do it, then remove the line from `todo_before_release`.")
+@rule_for(RULES, REL_01)
 def left_to_do(course: Course) -> Findings:
-    """Somebody noted that this has to be checked before a worker relies on it."""
+    """Find what authors noted for themselves, about the module and about contacts that it names."""
     for todo in course.module.todo_before_release:
         yield Found(course.module.place("todo_before_release"), todo, words=todo)
     for name in course.module.signposts:

@@ -15,7 +15,7 @@ from scormpack.content.load import REUSED
 from scormpack.course.duration import estimate
 from scormpack.diagnostics import Place, Severity
 from scormpack.source.files import listed, within
-from scormpack.source.yaml import legible
+from scormpack.source.signs import legible
 
 RULES: list[Rule[Manuscript]] = []
 

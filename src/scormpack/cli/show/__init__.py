@@ -14,14 +14,13 @@ from typing import Any
 
 import click
 
-from scormpack.check.content.course import left_to_do
+from scormpack.check.codes import REL_01
 from scormpack.cli.show.text import lines
 from scormpack.diagnostics import Diagnostic, Place
 from scormpack.package import PKG_11, write_file
 from scormpack.source.excerpt import excerpts
 
 REFUSED = 1
-TODO = left_to_do.code  # what authors note for themselves
 SEVERITIES = ("error", "warning", "info")
 
 
@@ -36,7 +35,7 @@ report_format = format_option("text", "json", "sarif", "github")
 
 def is_left_to_do(finding: Diagnostic) -> bool:
     """Whether the finding is an author's note on what is left to do before release."""
-    return finding.code == TODO
+    return finding.code == REL_01.id
 
 
 def tell(
