@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -53,33 +54,44 @@ def make_bundles() -> None:
     esbuild = find_esbuild()
     shutil.rmtree(BUNDLES, ignore_errors=True)  # what an older release made there would be shipped
     BUNDLES.mkdir()
-    write_words([bundle_driver(esbuild, file.parent.name) for file in sorted(SOURCE.glob("targets/*/driver.ts"))])
-    bundle(esbuild, 'import "./lms/scorm/page";', "ts", BUNDLES / "lms.js")
+    drivers = [file.parent.name for file in SOURCE.glob("targets/*/driver.ts")]
+    scripts = {driver: bundle_driver(esbuild, driver) for driver in drivers}
+    words = write_words(scripts.values())
+    for driver, script in scripts.items():
+        write(f"{driver}.js", numbered(script, words))
+    write("lms.js", bundle(esbuild, 'import "./lms/scorm/page";', "ts"))
     sheets = [SOURCE / "render" / "style.css", *sorted(SOURCE.glob("blocks/*/style.css"))]
     css = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
-    bundle(esbuild, css, "css", BUNDLES / "course.css")
+    write("course.css", bundle(esbuild, css, "css"))
     compile_templates()
 
 
+def write(name: str, text: str) -> None:
+    """Write a file of bundles/."""
+    (BUNDLES / name).write_text(text, encoding="utf-8", newline="\n")
+
+
 def bundle_driver(esbuild: Path, driver: str) -> str:
-    """Bundle the player with the driver of targets/<driver>/ into <driver>.js, which is returned as text."""
+    """The player with the driver of targets/<driver>/, as text."""
     elements = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.glob("blocks/*/element.ts"))
     lines = [f'import "./{path}";' for path in elements]
     lines += ['import { start } from "./player/main";']
     lines += [f'import {{ connect }} from "./targets/{driver}/driver";', "start(connect);"]
-    out = BUNDLES / f"{driver}.js"
-    bundle(esbuild, "\n".join(lines), "ts", out)
-    return out.read_text(encoding="utf-8")
+    return bundle(esbuild, "\n".join(lines), "ts")
 
 
-def write_words(scripts: list[str]) -> None:
-    """Write words.json, the words that a page carries for its script, and the words as a type for TypeScript."""
+def write_words(scripts: Iterable[str]) -> list[str]:
+    """Write words.json, the words that a page carries for its script, and the words as a type for TypeScript.
+
+    Returns the names of the former, in the order in which the page carries them.
+    """
     english = ENGLISH.read_text(encoding="utf-8")
     words = sorted(set().union(*map(said, scripts)))
     if unknown := set(words) - set(json.loads(english)):
         raise SystemExit(f"the player says words that {ENGLISH.name} does not have: {', '.join(sorted(unknown))}")
-    (BUNDLES / "words.json").write_text(json.dumps(words), encoding="utf-8")
-    (BUNDLES / "english.d.ts").write_text(f"export type English = {english.strip()};\n", encoding="utf-8")
+    write("words.json", json.dumps(words))
+    write("english.d.ts", f"export type English = {english.strip()};\n")
+    return words
 
 
 def said(script: str) -> set[str]:
@@ -88,6 +100,16 @@ def said(script: str) -> set[str]:
     if pieces := [name for name, end in found if not end]:
         raise SystemExit(f"the player has to write out the name of the word that begins with `w.{pieces[0]}`")
     return {name for name, _ in found}
+
+
+def numbered(script: str, words: list[str]) -> str:
+    """The script with the place of a word in `words` instead of its name, which the page need not carry then."""
+
+    def place(found: re.Match[str]) -> str:
+        stuck = script[found.start() - 1].isalnum()  # as in `return"w.next"`
+        return f"{' ' * stuck}{words.index(found[1])}"
+
+    return WORD.sub(place, script)
 
 
 def compile_templates() -> None:
@@ -100,8 +122,8 @@ def compile_templates() -> None:
     module.compile_templates()
 
 
-def bundle(esbuild: Path, text: str, loader: str, out: Path) -> None:
-    """Bundle and minify `text`, which may import from the source folder, into the file `out`."""
+def bundle(esbuild: Path, text: str, loader: str) -> str:
+    """Bundle and minify `text`, which may import from the source folder."""
     command = [
         str(esbuild),
         "--bundle",
@@ -112,7 +134,7 @@ def bundle(esbuild: Path, text: str, loader: str, out: Path) -> None:
     ]
     command += [f"--loader={loader}", *(["--format=iife"] if loader == "ts" else [])]
     made = subprocess.run(command, input=text.encode(), stdout=subprocess.PIPE, cwd=SOURCE, check=True)
-    out.write_bytes(made.stdout)
+    return made.stdout.decode()
 
 
 def find_esbuild() -> Path:

@@ -1,10 +1,10 @@
 // The player's words, in the course's language; the page carries them.
 //
 // A script names a word as templates do, `w.page_of`, and writes the name out: the page carries the words whose names
-// hatch_build.py finds in the bundles.
+// hatch_build.py finds in the bundles, where it puts instead of each name the place that the word has in the page.
 
 import type { English } from "../bundles/english";
-import { all, one } from "./dom";
+import { one } from "./dom";
 
 type Name = keyof English;
 
@@ -16,16 +16,10 @@ type Filling<Key extends Name> = [Place<English[Key]>] extends [never]
   ? []
   : [Record<Place<English[Key]>, string | number>];
 
-let words: Map<string, string> | null = null;
-
-function load(): Map<string, string> {
-  const { content } = one<HTMLTemplateElement>(document, "template.words");
-  return new Map(all(content, "[data-word]").map((span) => [span.dataset.word!, span.textContent!]));
-}
-
 /** The word called `name`, with its {places} filled in. */
 export function say<Key extends Name>(name: `w.${Key}`, ...filling: Filling<Key>): string {
-  words ??= load();
+  const { content } = one<HTMLTemplateElement>(document, "template.words");
+  const at = name as unknown as number; // in a bundle
   const places: Record<string, string | number> = filling[0] ?? {};
-  return words.get(name.slice(2))!.replace(/\{(\w+)\}/g, (_, place: string) => String(places[place]));
+  return content.children[at]!.textContent!.replace(/\{(\w+)\}/g, (_, place: string) => String(places[place]));
 }
