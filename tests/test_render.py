@@ -438,6 +438,14 @@ def test_the_page_carries_the_words_of_its_script(every_block: dict[str, Built])
         assert [word.text for word in carried] == [words[name] for name in player_words()]
 
 
+def test_no_reader_waits_for_indentation(every_block: dict[str, Built]) -> None:
+    package = read_zip(every_block["scorm12"].path)
+    for name in ("index.html", "facilitator.html"):
+        entry = package.find(name)
+        assert entry is not None
+        assert re.findall(r"\n[ \t\n]", entry.data.decode()) == []
+
+
 def test_no_placeholder_is_left(every_block: dict[str, Built], sample: dict[tuple[str, str, str], Built]) -> None:
     for built in [*every_block.values(), *sample.values()]:
         entry = read_zip(built.path).find("index.html")

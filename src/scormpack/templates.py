@@ -5,6 +5,7 @@ Compiling them at each start would cost more than all that they render.
 
 from __future__ import annotations
 
+import re
 import shutil
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 SOURCE = Path(__file__).parent
 COMPILED = SOURCE / "bundles" / "templates"
+_EMPTY = re.compile(r"\n[ \t\n]+")
 
 
 def environment(loader: BaseLoader) -> Environment:
@@ -53,5 +55,5 @@ def _compiled() -> Environment:
 
 
 def render_template(name: str, **values: Any) -> str:
-    """The template `name` with these values."""
-    return _compiled().get_template(name).render(values)
+    """The template `name` with these values, without the indentation and the empty lines that no reader sees."""
+    return _EMPTY.sub("\n", _compiled().get_template(name).render(values))
