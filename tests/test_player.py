@@ -45,6 +45,28 @@ def test_player(tmp_path: Path, file: Path) -> None:
     assert (counts["pass"], counts["fail"], counts["skipped"], counts["todo"]) == (written, 0, 0, 0)
 
 
+# Names that are made short when the bundles are made
+
+
+def test_a_name_is_inner_where_nobody_else_can_mean_it() -> None:
+    script = """
+    class A{constructor(){this.own=1;this.shared=2;this.saved=3;this.shown=4;this.said=5}async find(){return this.own}
+    get first(){return this.first}tell(){this.find();document.shared;send({saved:1});let{shown}=history;a["said"]}}
+    """
+    assert hatch_build.inner(script) & {"own", "find", "first", "shared", "saved", "shown", "said"} == {
+        "own",
+        "find",
+        "first",
+    }
+
+
+@pytest.mark.parametrize("driver", sorted({target.driver for target in TARGETS.values()}))
+def test_what_a_class_has_for_itself_has_a_short_name(driver: str) -> None:
+    names = set(hatch_build.inner_names(esbuild(), driver))
+    assert {"wayOut", "takeBack", "lookBack"} <= names  # in a class, in an element, in a getter
+    assert not names & set(re.findall(r"\w+", bundle(f"{driver}.js")))
+
+
 # The words that the page carries, found when the bundles are made
 
 

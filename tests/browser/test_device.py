@@ -1,4 +1,7 @@
-"""What the player keeps in the browser: that it is there afterwards, in order, and that no browser holds it up."""
+"""What the player keeps in the browser: that it is there afterwards, in order, and that no browser holds it up.
+
+And that what it calls by a shorter name is its own, and nothing that the browser has.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,9 @@ import pytest
 from paths import ROOT
 from playwright.sync_api import Browser, BrowserContext, Page
 from test_player import esbuild
+
+import hatch_build
+from scormpack.targets import TARGETS
 
 ADDRESS = "https://course.example/"
 OPENED = """() => {
@@ -184,3 +190,12 @@ def test_another_tab_may_change_the_base_or_take_it_away(device: BrowserContext,
     assert other.evaluate(done) is True
     assert page.evaluate("device.keep('a', '2')") is True
     assert other.evaluate("device.kept('a')") == "2"
+
+
+@pytest.mark.parametrize("driver", sorted({target.driver for target in TARGETS.values()}))
+def test_no_short_name_stands_for_what_an_element_has(driver: str, browser: Browser) -> None:
+    page = browser.new_page()
+    has = "names => names.filter(name => name in HTMLElement.prototype || name in CustomEvent.prototype)"
+    assert page.evaluate(has, ["hidden", "detail"]) == ["hidden", "detail"]
+    assert page.evaluate(has, hatch_build.inner_names(esbuild(), driver)) == []
+    page.close()
