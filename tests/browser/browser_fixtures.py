@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from chromium import CHROMIUM, FLAGS
-from paths import EVERY_BLOCK
-from playwright.sync_api import Browser, BrowserContext
+from paths import EVERY_BLOCK, SAMPLE
+from playwright.sync_api import Browser, BrowserContext, Page
 from scorm import ENGINES, PHONE, Change, Launcher, Platform
 from visitor import Arrive, Visitor, phone
 
@@ -54,6 +55,36 @@ def alone(every_block: dict[str, Built], browser: Browser) -> Iterator[tuple[Bro
     with serve(read_zip(every_block["web"].path)) as url:
         yield context, f"{url}course/"
     context.close()
+
+
+@pytest.fixture(scope="session")
+def web_package(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """`web_package(module)` is the package of one module of the sample library, as pages without a platform."""
+
+    @cache
+    def make(module: str) -> Path:
+        wanted = plan(load_library(SAMPLE), today(), [module], targets=["web"])
+        results = build_all(wanted, tmp_path_factory.mktemp("web"))
+        return next(each.path for each in results if isinstance(each, Built))
+
+    return make
+
+
+@pytest.fixture
+def opened_module(web_package: Callable[[str], Path], browser: Browser) -> Callable[..., Any]:
+    """`opened_module(module, width, height)` opens it in a window of its own."""
+
+    @contextmanager
+    def open_it(module: str, width: int = 375, height: int = 667, **options: Any) -> Iterator[Page]:
+        context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce", **options)
+        with serve(read_zip(web_package(module))) as url:
+            page = context.new_page()
+            page.goto(f"{url}course/index.html")
+            page.wait_for_selector("html.runs")
+            yield page
+        context.close()
+
+    return open_it
 
 
 @pytest.fixture

@@ -155,6 +155,7 @@ def test_the_contents_are_a_sheet_on_a_phone_and_a_column_on_a_desk(opened: Open
         expect(sheet).to_be_hidden()
         expect(button).to_be_focused()
     with opened(1280, 800) as page:
+        Learner(page.main_frame).next()
         expect(page.locator(".to-contents")).to_be_hidden()
         Learner(page.main_frame).next()
         for part in (*page.locator(".contents a").all(), *page.locator(".aids label").all()):

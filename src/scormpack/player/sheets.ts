@@ -18,6 +18,7 @@ export class Sheets {
     const unfolding = all<HTMLDetailsElement>(document, ".help, .reading").map(unfolds);
     this.sheets = [...unfolding, rises(one(course, ".contents"), one(course, ".to-contents")), new WordHelp(course)];
     for (const sheet of this.sheets) this.listen(sheet);
+    for (const link of all(course, ".urgent")) link.addEventListener("click", (event) => this.openHelp(event));
     document.addEventListener("click", ({ target }) =>
       this.leave((sheet) => isWithin(sheet, target) && target !== sheet.shade),
     );
@@ -35,6 +36,15 @@ export class Sheets {
       close.hidden = false;
       close.addEventListener("click", () => this.shut(sheet));
     }
+  }
+
+  /** A link opens the help as its button does. */
+  private openHelp(event: Event): void {
+    event.preventDefault();
+    event.stopPropagation(); // it lies outside the sheet, which would shut again
+    const button = one(document, ".help summary");
+    button.focus();
+    button.click();
   }
 
   private shut(sheet: Sheet): void {

@@ -9,8 +9,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from scormpack.blocks import Block, Card, Confidence
+from scormpack.blocks import Block, Card, Confidence, Figure
 from scormpack.content.library import Framework, Term
+from scormpack.content.module import Module
 from scormpack.course.duration import page_seconds
 from scormpack.course.model import Course
 from scormpack.course.plain import plain
@@ -73,6 +74,11 @@ def screens(blocks: Sequence[Block]) -> list[list[Block]]:
     return found or [[]]
 
 
+def is_pictured(module: Module) -> bool:
+    """Whether the first page begins with a picture: it is the picture of the cover."""
+    return isinstance(next(iter(module.pages[0].blocks), None), Figure)
+
+
 def asked_before(scales: Sequence[Confidence]) -> dict[str, str]:
     """Each scale that asks again, and the one that it looks back to: the first of its objective, or else of all."""
     pairs = [(scales[0], scales[-1])] if scales else []
@@ -125,6 +131,7 @@ def _values(course: Course) -> dict[str, Any]:
         "settings": course.settings,
         "w": course.words,
         "AFTER": AFTER,
+        "is_pictured": is_pictured(course.module),
         "before": asked_before(tuple(course.blocks(Confidence))),
         "inline": inline,
         "label": label,

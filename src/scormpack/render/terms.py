@@ -14,6 +14,7 @@ _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"<(/?)([a-z][a-z0-9-]*)")
 # A tap has another meaning in these already, or they are no running text.
 _LEAVE = {"a", "button", "h1", "h2", "h3", "h4", "h5", "h6", "label", "legend", "option", "select", "summary", "dt"}
+_SET_APART = ("contacts", "slot", "aims")
 _VALUE = re.compile(r'"[^"]*"')
 _WORD = re.compile(r"\w+")
 _EMPTY = {"img", "input", "br", "hr", "source", "track"}
@@ -68,7 +69,7 @@ class Glossary:
 
 def _is_set_apart(tag: str) -> bool:
     """What is not seen yet, and names and places, which are nobody's vocabulary."""
-    return " hidden" in _VALUE.sub("", tag) or 'class="contacts"' in tag or 'class="slot"' in tag
+    return " hidden" in _VALUE.sub("", tag) or any(f'class="{name}"' in tag for name in _SET_APART)
 
 
 @cache
