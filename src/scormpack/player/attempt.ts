@@ -205,23 +205,27 @@ export class Attempt {
   }
 
   private get toMend(): Gap[] {
-    const isShort = this.missing > 0;
-    return this.wrong.map(({ id, page, critical }) => {
+    const { missing } = this;
+    return this.wrong.map((task) => {
+      const { id, page, critical } = task;
       const reason = this.isUsedUp(id) ? "spent" : critical ? "critical" : "wrong";
-      return { page, task: id, reason, isNeeded: !this.passed && reason !== "spent" && (critical || isShort) };
+      const isNeeded = !this.passed && reason !== "spent" && (critical || missing.includes(task));
+      return { page, task: id, reason, isNeeded };
     });
   }
 
-  /** Of the answers that are wrong and may be, how many have to be right to pass, at the least, once all else is right. */
-  get missing(): number {
-    if (this.passed) return 0;
+  /** Of the answers that are wrong and may be, as few as are enough to pass, once they and all else are right. */
+  private get missing(): Task[] {
     const mendable = this.wrong.filter((task) => !task.critical && !this.isUsedUp(task.id));
-    const gains = mendable.map((task) => 1 - this.credit(task)).sort((one, other) => other - one);
     const stays = (task: Task): boolean => mendable.includes(task) || this.isUsedUp(task.id);
     let earned = this.questions.reduce((sum, task) => sum + (stays(task) ? this.credit(task) : 1), 0);
-    let missing = 0;
-    while (missing < gains.length && this.percent(earned) < this.rules.passMark) earned += gains[missing++]!;
-    return missing;
+    return mendable
+      .sort((one, other) => this.credit(one) - this.credit(other))
+      .filter((task) => {
+        const isShort = this.percent(earned) < this.rules.passMark;
+        earned += 1 - this.credit(task);
+        return isShort;
+      });
   }
 
   /** The pages on which all was answered rightly. */

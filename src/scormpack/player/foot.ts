@@ -7,6 +7,7 @@ import { say } from "./words";
 /** What leads on from a screen. */
 export interface Onward {
   readonly words: string;
+  readonly where?: string; // the name of the place, where that is not what comes next
   readonly press: () => void;
 }
 
@@ -52,6 +53,7 @@ export class Foot {
     const said = this.leading.map(({ says }) => says).find((says) => says !== null) ?? null;
     this.button.hidden = !lead && !this.onward;
     this.button.textContent = lead?.words ?? (said ? say("w.go_on") : (this.onward?.words ?? ""));
+    if (!lead && this.onward?.where) this.button.append(" ", make("span", this.onward.where, "where-to"));
     this.button.setAttribute("aria-disabled", String(lead?.isReady === false));
     this.button.classList.toggle("main-action", !lead?.isCalm);
     this.past.hidden = !lead?.mayWait;

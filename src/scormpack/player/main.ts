@@ -3,7 +3,7 @@
 import { Attempt, RESULT } from "./attempt";
 import { CARDS, MyCards } from "./cards";
 import { Certificate } from "./certificate";
-import { all, one } from "./dom";
+import { all, one, words } from "./dom";
 import type { Answer, Bookmark, Connect, CourseFacts, Driver, Keeper, Standing } from "./driver";
 import { Foot, type Onward } from "./foot";
 import { Listen } from "./listen";
@@ -209,7 +209,7 @@ class Player implements Traveller {
   private get wayOut(): Onward | null {
     if (this.navigation.current !== RESULT) return null;
     const left = this.course.querySelector<HTMLElement>("#result .left-to-do a");
-    if (left) return { words: say("w.welcome_on"), press: () => left.click() };
+    if (left) return { words: say("w.go_on_to"), where: words(one(left, ".name")), press: () => left.click() };
     const exit = one(this.course, ".exit");
     if (exit.hidden) return null;
     return { words: exit.textContent ?? "", press: () => this.end("button") };

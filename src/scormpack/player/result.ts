@@ -25,7 +25,7 @@ export function showResult(page: HTMLElement, attempt: Attempt, isJudged: boolea
   renew(
     one(page, ".result"),
     ...(isOver ? score(attempt) : []),
-    ...(left.length ? [list("things left-to-do", left.map(thing)), ...howMany(attempt, left)] : []),
+    ...(left.length ? [list("things left-to-do", left.map(thing))] : []),
     ...section(say("w.result_well"), list("went-well", attempt.goodPages().map(good))),
     ...section(say("w.result_again"), list("things", again.map(thing))),
     ...section(say("w.confidence_both"), sureness()),
@@ -49,21 +49,12 @@ function verdict(attempt: Attempt, left: Gap[]): string {
   if (attempt.isFinished) return say(attempt.isScored ? "w.result_passed" : "w.result_complete");
   if (isDecided(attempt, left)) return say("w.result_failed");
   const begun = say(attempt.progress().measure < HALF ? "w.result_begun" : "w.result_open");
-  return `${begun} ${count(left.length - spare(attempt, left))}`;
+  return `${begun} ${count(left.length)}`;
 }
 
 function count(number: number): string {
   const numbers = say("w.numbers").split(" ");
   return number === 1 ? say("w.result_one_left") : say("w.result_left", { count: numbers[number - 1] ?? number });
-}
-
-/** How many of what is left may stay as it is: the others would be enough. */
-function spare(attempt: Attempt, left: Gap[]): number {
-  return left.filter((gap) => gap.reason === "wrong").length - attempt.missing;
-}
-
-function howMany(attempt: Attempt, left: Gap[]): HTMLElement[] {
-  return spare(attempt, left) ? [make("p", say("w.result_enough", { count: attempt.missing }))] : [];
 }
 
 function score(attempt: Attempt): HTMLElement[] {
@@ -99,19 +90,26 @@ function thing(gap: Gap): HTMLElement {
   const link = make("a");
   link.href = `#${gap.task ?? gap.page}`;
   const minutes = gap.task ? "" : words(document.querySelector(`.contents a[href="#${gap.page}"] .quiet`));
-  const why = [say(REASONS[gap.reason]), minutes].filter(Boolean).join(" · ");
-  link.append(make("span", titleOf(gap), "name"), " ", make("span", why, "quiet"));
+  const why = [which(gap), say(REASONS[gap.reason]), minutes].filter(Boolean).join(" · ");
+  link.append(make("span", titleOf(gap.page), "name"), " ", make("span", why, "quiet"));
   const item = make("li");
   item.append(link);
   return item;
 }
 
 function good(page: string): HTMLElement {
-  return make("li", titleOf({ page, task: null }));
+  return make("li", titleOf(page));
 }
 
-function titleOf({ page, task }: Pick<Gap, "page" | "task">): string {
-  if (!task) return words(document.getElementById(`${page}.title`));
-  const { title, prompt } = document.getElementById(task)!.dataset;
-  return title ?? prompt ?? "";
+function titleOf(page: string): string {
+  return words(document.getElementById(`${page}.title`));
+}
+
+/** Which one it is, where its page has several: a story by its title, a question by its number. */
+function which({ page, task }: Gap): string {
+  const tasks = all(document.getElementById(page)!, ".scenario, .question");
+  const own = tasks.find(({ id }) => id === task);
+  if (!own || tasks.length === 1) return "";
+  const number = tasks.filter((each) => each.matches(".question")).indexOf(own) + 1;
+  return number ? say("w.result_question", { number }) : (own.dataset.title ?? "");
 }
