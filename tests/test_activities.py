@@ -57,7 +57,6 @@ from scormpack.package import Package
 from scormpack.render import render
 from scormpack.source.node import read
 from scormpack.source.word import SLUG
-from scormpack.source.yaml import Mapping
 from scormpack.targets import TARGETS
 from scormpack.targets.cmi5 import share
 
@@ -306,7 +305,6 @@ def test_ids_of_pages_and_tasks_on_the_page_are_those_of_the_descriptor() -> Non
 def about(authority: str | None, target: str) -> list[tuple[str, Severity, str]]:
     library = load_library(EVERY_BLOCK)
     settings = library.settings.model_copy(update={"authority": authority})
-    settings._source = Mapping(Place("modules/library.yaml"))
     module = load_module(library.modules["every-block"])
     findings = check_for_target(Manuscript(module, replace(library, settings=settings), today()), target)
     return [(each.code, each.severity, str(each.place)) for each in findings]
@@ -314,7 +312,7 @@ def about(authority: str | None, target: str) -> list[tuple[str, Severity, str]]
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_an_authority_is_asked_for_where_records_are_kept(target: str) -> None:
-    place = "modules/library.yaml"
+    place = "library.yaml:5:12"  # where the authority stands
     code = FAMILY.get(target)
     assert about(None, target) == ([(f"{code}-20", Severity.ERROR, place)] if code else [])
     reserved = about("https://training.example.org/care", target)

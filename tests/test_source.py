@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -495,6 +496,14 @@ def test_a_node_knows_where_it_and_its_fields_were_written() -> None:
     assert str(found.place("contact")) == "a.yaml:1:1"
     assert str(found.legs[0].place("length")) == "a.yaml:4:13"
     assert Leg(length=3).place("length") == NOWHERE
+
+
+def test_a_node_inside_another_one_a_copy_and_what_comes_from_another_process_know_it_too() -> None:
+    leg = thing(GOOD + "legs:\n  - length: 3\n").legs[0]
+    around = Thing(id=Slug("a-thing"), text=Markdown("Some words"), legs=(leg,))
+    others = (around.legs[0], leg.model_copy(update={"length": 4}), pickle.loads(pickle.dumps(leg)))
+    assert [str(each.place("length")) for each in others] == ["a.yaml:4:13"] * 3
+    assert around.place("text") == NOWHERE
 
 
 def test_a_node_is_frozen() -> None:

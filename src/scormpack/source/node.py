@@ -15,7 +15,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     ModelWrapValidatorHandler,
-    PrivateAttr,
     ValidationError,
     model_validator,
 )
@@ -48,15 +47,21 @@ class Node(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
-    _source: Mapping = PrivateAttr(default_factory=lambda: _UNWRITTEN)  # a default would be copied deeply
-
     @model_validator(mode="wrap")
     @classmethod
     def _remember(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         node = handler(data)
         if isinstance(data, Mapping):
-            node._source = data
+            # Where Pydantic keeps private attributes and copies them from. A declared one costs three calls for each
+            # node, and two to look at it.
+            object.__setattr__(node, "__pydantic_private__", {"source": data})
         return node
+
+    @property
+    def _source(self) -> Mapping:
+        """What the node was read from."""
+        kept = self.__pydantic_private__
+        return kept["source"] if kept else _UNWRITTEN
 
     def __eq__(self, other: object) -> bool:
         """Equal when they say the same, wherever that was written."""
@@ -64,10 +69,11 @@ class Node(BaseModel):
 
     def place(self, field: str = "", key: str = "") -> Place:
         """Where `field`, or else the node itself, was written; with `key`, where its value in that field was."""
-        inside = self._source.get(field) if key else None
+        source = self._source
+        inside = source.get(field) if key else None
         if isinstance(inside, Mapping) and key in inside.values_at:
             return inside.values_at[key]
-        return self._source.values_at.get(field, self._source.place)
+        return source.values_at.get(field, source.place)
 
     def line_of(self, field: str) -> Place:
         """Where the name of `field` was written: it is there that something has to be added."""
