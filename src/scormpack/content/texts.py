@@ -55,10 +55,10 @@ def _findings(item: str, owner: Node) -> Iterator[Finding]:
         for each in raw(item, isinstance(item, Phrase)):
             yield FRM_16, *each
     elif not isinstance(item, Word):
-        if found := _ALMOST.search(item):
+        if "{" in item and (found := _ALMOST.search(item)):
             hint = "Only running text takes it; write it in words."
             yield LNK_01, f"`{brief(found[0])}` is not filled in here", hint, found[0]
-        if found := _MARKS.search(item):
+        if ("**" in item or "__" in item or "](" in item) and (found := _MARKS.search(item)):
             yield FRM_16, "marks are shown as they are here", "Only running text takes them.", found[0]
 
 

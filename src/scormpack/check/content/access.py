@@ -172,7 +172,8 @@ def _shouted(text: str, word: re.Match[str]) -> bool:
 
 def _in_glossary(word: str, known: str) -> bool:
     """Whether `word` is a form in the glossary, or part of one: “syringe driver” explains both its words."""
-    return re.search(rf"(?<![\w]){re.escape(word.rstrip('s'))}(?:s|es)?(?![\w])", known) is not None
+    stem = word.rstrip("s")
+    return stem in known and re.search(rf"(?<![\w]){re.escape(stem)}(?:s|es)?(?![\w])", known) is not None
 
 
 def _beside(text: str, word: re.Match[str]) -> tuple[str, str]:

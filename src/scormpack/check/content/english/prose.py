@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from scormpack.check.content.english.syllables import syllables
@@ -47,7 +48,7 @@ class Wording:
 
     def may_stand_in(self, text: str) -> bool:
         """Whether it is worth looking for a match in `text`, or in a part of it."""
-        return not any(words.isdisjoint(beginnings(text)) for words in self._needed)
+        return not any(map(beginnings(text).isdisjoint, self._needed))
 
     def all(self, text: str) -> Iterator[re.Match[str]]:
         """Every match in `text`."""
@@ -155,7 +156,7 @@ class Terms:
         made: list[str] = []
         at = 0
         while at < len(lower):
-            length = self._longest(lower, at)
+            length = self._longest(lower, at) if lower[at] in self.by_first else 0
             made.append("term" if length else sentence[at])
             at += length or 1
         return made
@@ -166,13 +167,12 @@ class Terms:
             found = [self.neutralised(sentence.words) for sentence in sentences(text)]
             spoken = [[word for word in sentence if word[0].isalpha()] for sentence in found]
             length = sum(map(len, spoken))
-            sounds = sum(syllables(word) for sentence in spoken for word in sentence)
+            sounds = sum(map(syllables, chain.from_iterable(spoken)))
             self.counted[text] = Count(sum(map(bool, spoken)), length, sounds)
         return self.counted[text]
 
     def _longest(self, lower: list[str], at: int) -> int:
-        forms = self.by_first.get(lower[at], [])
-        fitting = [len(form) for form in forms if _same(lower[at : at + len(form)], form)]
+        fitting = [len(form) for form in self.by_first[lower[at]] if _same(lower[at : at + len(form)], form)]
         return max(fitting, default=0)
 
 

@@ -38,11 +38,10 @@ def divisions(word: str) -> list[int]:
     pointed = f".{word}."
     levels = [0] * (len(pointed) + 1)
     for begin in range(len(pointed) - 1):
-        ends = range(begin + 1, min(begin + longest, len(pointed)) + 1)
-        for pattern in [patterns[part] for end in ends if (part := pointed[begin:end]) in patterns]:
-            for at, level in _levels(pattern):
-                if level > levels[begin + at]:
-                    levels[begin + at] = level
+        for end in range(begin + 1, min(begin + longest, len(pointed)) + 1):
+            if pattern := patterns.get(pointed[begin:end]):
+                for at, level in _levels(pattern):
+                    levels[begin + at] = max(levels[begin + at], level)
     return [at - 1 for at, level in enumerate(levels) if level % 2 and _MARGIN <= at - 1 <= len(word) - _MARGIN]
 
 

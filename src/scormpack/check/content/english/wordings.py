@@ -267,15 +267,16 @@ _LAWS: tuple[tuple[str, tuple[Jurisdiction, ...]], ...] = (
 )
 _LAW = rf"\b(?:{'|'.join(f'({pattern})' for pattern, _ in _LAWS)})\b"
 # The beginnings of words of which every such name has one: see `Wording`.
-_IN_LAWS = (
+_BEGINNINGS = (
     "cqc qual act cert skil capa libe adrt adva atto lpa medi coro insp ciw soci meas impr sssc comm fisc inca"
     " rqia nort"
 )
+_IN_LAWS = frozenset(_BEGINNINGS.split())
 
 
 def laws_in(text: str) -> Iterator[tuple[str, tuple[Jurisdiction, ...]]]:
     """Each law or body that `text` names, once, and where it holds."""
-    if beginnings(text).isdisjoint(_IN_LAWS.split()):
+    if beginnings(text).isdisjoint(_IN_LAWS):
         return
     shown = without_references(text)
     named: set[int] = set()
