@@ -817,11 +817,12 @@ def test_language_title_and_facts_for_the_player(page: Element) -> None:
         "data-pass-mark": "80",
         "data-attempts": "0",
         "data-provider-name": "Full Homecare",
-        "data-objectives": '{"do-it": "Do it"}',
         "data-passed-status": "passed",
         "data-completed-when": "passed",
         "data-exit": "suspend",
     }
+    practised = page.cssselect("#about [data-objective]")
+    assert [(each.get("data-objective"), each.text) for each in practised] == [("do-it", "Do it")]
 
 
 def test_two_courses_are_rendered_alike() -> None:

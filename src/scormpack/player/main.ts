@@ -116,8 +116,8 @@ class Player implements Traveller {
       activity = "",
       title,
       language,
-      objectives,
     } = this.course.dataset;
+    const practised = all(this.course, "#about [data-objective]");
     return {
       module,
       version,
@@ -131,7 +131,7 @@ class Player implements Traveller {
       language: language || document.documentElement.lang,
       pages: this.navigation.pages,
       tasks: this.tasks,
-      objectives: JSON.parse(objectives ?? "{}") as CourseFacts["objectives"],
+      objectives: Object.fromEntries(practised.map((each) => [each.dataset.objective!, words(each)])),
     };
   }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -51,7 +50,6 @@ def course_html(course: Course, styles: str) -> tuple[str, str, str]:
         gap=_GAP,
         bodies=bodies,
         seconds=page_seconds(course.module),
-        objectives=json.dumps({each.id: each.text for each in course.module.objectives}),
         terms=_listed(course, used),
         frameworks=_frameworks(course),
         cards=tuple(course.blocks(Card)),
