@@ -30,10 +30,19 @@ export class PairingQuestion extends Question {
 
   protected explain(response: string): void {
     for (const [index, thing] of this.things.entries()) this.mark(thing, response[index] === this.correct[index]);
+    this.each.hidden = false;
   }
 
   protected clear(): void {
     for (const thing of this.things) this.unmark(thing);
+    this.each.hidden = true;
+    this.each.open = false;
+  }
+
+  /** How many are right. */
+  protected override get hint(): string[] {
+    const right = all(this, ".good").length;
+    return [say("w.pair_right", { right, all: this.shown.length })];
   }
 
   /** What was right stays; the others are asked for again. */
@@ -67,6 +76,11 @@ export class PairingQuestion extends Question {
 
   protected override get missing(): string {
     return say("w.choose_all_first");
+  }
+
+  /** Opens what is said of each; of what is right it can be long, and few want it. */
+  private get each(): HTMLDetailsElement {
+    return one(this, ".each");
   }
 
   private named(thing: HTMLElement): Item {

@@ -123,7 +123,7 @@ export abstract class Question extends TaskElement {
     this.clear();
     this.explain(response, verdict.right);
     this.judge(verdict, this.reasons(response, verdict));
-    if (fresh) this.querySelector(".good, .bad")?.scrollIntoView({ block: "nearest" });
+    if (fresh) (this.querySelector(".bad") ?? this.querySelector(".good"))?.scrollIntoView({ block: "nearest" });
   }
 
   /** Why: what the answer's own parts say where they say it nowhere else, and what is right where that is known now. */
