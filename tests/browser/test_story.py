@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from learner import Learner
 from playwright.sync_api import Locator, expect
@@ -10,6 +13,8 @@ from test_page import axe
 
 from scormpack.batch import Built
 
+FOLLOWING = 4  # Node.DOCUMENT_POSITION_FOLLOWING
+Open = Callable[..., Any]
 BEST = '.situation:visible li[data-rating="best"] > .choice'
 POOR = '.situation:visible li[data-rating="unsafe"] > .choice'
 OTHER = '.situation:visible li[data-rating="acceptable"] > .choice'
@@ -68,6 +73,32 @@ def test_the_picture_stays_and_is_described_once(learner: Learner) -> None:
     go_on(learner)
     expect(story(learner).locator(".count")).to_have_text("Scene 2 of 2")
     expect(story(learner).locator(".stage img")).to_have_attribute("alt", "")
+
+
+@pytest.mark.parametrize(("width", "height"), [(375, 667), (320, 568)])
+def test_nothing_is_said_twice_before_the_choices(opened_module: Open, width: int, height: int) -> None:
+    with opened_module("hard-questions", width, height) as page:
+        learner = Learner(page.main_frame)
+        learner.go("story-mr-kowalski")
+        learner.find("mr-kowalski")
+        choices, origin = page.locator(".scenario .choices:visible"), page.locator(".origin")
+        expect(page.locator('[id="story-mr-kowalski.title"]')).to_have_class("unseen")
+        expect(page.locator(".scenario h3")).to_be_in_viewport()
+        expect(choices.locator(".choice").first).to_be_in_viewport()
+        where = "(one, other) => one.compareDocumentPosition(other)"
+        assert choices.evaluate(where, origin.element_handle()) == FOLLOWING
+        learner.press(page.locator(BEST).first)
+        go_on(learner)
+        expect(page.locator(".scenario h3")).to_have_class("unseen")
+        expect(origin).to_be_hidden()
+
+
+def test_where_some_ways_are_shorter_the_length_is_told_roughly(opened_module: Open) -> None:
+    with opened_module("hard-questions") as page:
+        learner = Learner(page.main_frame)
+        learner.go("story-mr-kowalski")
+        learner.find("mr-kowalski")
+        expect(page.locator(".count")).to_have_text("Scene 1 of about 5")
 
 
 def test_at_the_end_the_way_is_looked_over_and_another_can_be_tried(learner: Learner) -> None:

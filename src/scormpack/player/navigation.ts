@@ -167,10 +167,15 @@ export class Navigation {
     this.shown.add(this.screen);
     for (const section of all(this.course, "main > .page")) section.hidden = section.id !== page;
     for (const each of screens) if (each !== document.getElementById(page)) each.hidden = each !== this.screen;
-    one(document, `[id="${page}.title"]`).classList.toggle("unseen", this.index > 0);
+    one(document, `[id="${page}.title"]`).classList.toggle("unseen", this.index > 0 || this.isStory);
     this.label();
     this.traveller.appear(this.screen, this.onward);
     this.fetchAhead();
+  }
+
+  /** A story has a title of its own: said twice, it would keep the choices out of sight. */
+  private get isStory(): boolean {
+    return this.screen.dataset.room === "story";
   }
 
   /** Where the learner is, in the header, in the contents and in the name of the window. */

@@ -182,6 +182,7 @@ customElements.define(
       for (const telling of all(this, ".telling")) telling.hidden = false;
       for (const onPaper of all(this, ".leads, .number, .situation > .scene")) onPaper.hidden = true;
       one(this, ".origin").hidden = this.path.length > 0;
+      one(this, "h3").classList.toggle("unseen", this.path.length > 0 && !atTheEnd);
       one(this, ".step-back").hidden = this.path.length === 0 || atTheEnd;
       one(this, ".restart").hidden = !atTheEnd;
       if (atTheEnd) this.stage.remove();
@@ -190,13 +191,12 @@ customElements.define(
       this.changed();
     }
 
-    /** The stage for a situation: what can be seen, and how far the story is, where all ways from here are as long. */
+    /** The stage for a situation: what can be seen, and how far the story is; some ways can be shorter. */
     private set(here: HTMLElement): void {
       const number = this.path.length + 1;
-      const left = [...this.scenesLeft.get(here.dataset.node!)!];
-      const count = this.path.length + left[0]!;
-      const said =
-        left.length > 1 ? say("w.scenario_situation", { number }) : say("w.scenario_situation_of", { number, count });
+      const left = this.scenesLeft.get(here.dataset.node!)!;
+      const count = this.path.length + Math.max(...left);
+      const said = say(left.size > 1 ? "w.scenario_situation_about" : "w.scenario_situation_of", { number, count });
       const seen = this.seen(here);
       this.classList.toggle("pictured", seen.length > 0);
       fill(this.stage, ...seen, make("h4", said, "count"));
