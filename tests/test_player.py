@@ -11,7 +11,7 @@ import pytest
 from paths import NODE_MODULES, ROOT
 
 import hatch_build
-from scormpack.render.bundles import bundle
+from scormpack.render.bundles import bundle, player
 from scormpack.targets import TARGETS
 
 TESTS = sorted((ROOT / "tests" / "player").glob("*.test.ts"))
@@ -43,6 +43,33 @@ def test_player(tmp_path: Path, file: Path) -> None:
     counts = {word: int(number) for word, number in re.findall(r"^# (\w+) (\d+)$", made.stdout, re.MULTILINE)}
     written = len(re.findall(r"^test\(", file.read_text(encoding="utf-8"), re.MULTILINE))
     assert (counts["pass"], counts["fail"], counts["skipped"], counts["todo"]) == (written, 0, 0, 0)
+
+
+# Parts of the player, of which a page gets those that it needs
+
+
+def test_a_part_has_what_only_its_elements_share() -> None:
+    parts = [{file.relative_to(hatch_build.SOURCE).as_posix() for file in part} for part in hatch_build.parts()]
+    assert {"player/pairing.ts", "blocks/match/element.ts", "blocks/sort/element.ts"} in parts
+    assert {"blocks/order/element.ts"} in parts
+    names = sorted(name for part in parts for name in part)
+    assert [name for name in names if name.startswith("blocks/")] == sorted(
+        file.relative_to(hatch_build.SOURCE).as_posix() for file in hatch_build.SOURCE.glob("blocks/*/element.ts")
+    )
+    assert len(names) == len(set(names))
+    assert not set(names) & {f"player/{name}.ts" for name in ("main", "notes", "question", "state", "words")}
+
+
+DEFINED = re.compile(r'customElements\.define\("([^"]+)"')
+
+
+@pytest.mark.parametrize("driver", sorted({target.driver for target in TARGETS.values()}))
+def test_a_page_gets_the_elements_that_it_has(driver: str) -> None:
+    everything = player(driver, " ".join(f"<{tag}>" for tag in DEFINED.findall(bundle(f"{driver}.js"))))
+    assert everything == bundle(f"{driver}.js").replace("/**/", "")
+    assert len(DEFINED.findall(everything)) == len(list(hatch_build.SOURCE.glob("blocks/*/element.ts")))
+    assert DEFINED.findall(player(driver, '<sp-order id="a"><p>sp-card, &lt;sp-scenario')) == ["sp-order"]
+    assert DEFINED.findall(player(driver, "<sp-match>")) == ["sp-match", "sp-sort"]  # which are one but for the name
 
 
 # Names that are made short when the bundles are made

@@ -28,7 +28,6 @@ from scormpack.course.resolve import LookedUp, for_provider, look_up
 from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity, has_error
 from scormpack.package import PKG_11, Package, write_file, zip_bytes
 from scormpack.render import Site, render
-from scormpack.render.bundles import bundle
 from scormpack.targets import Target
 from scormpack.targets.target import Unit
 
@@ -130,8 +129,7 @@ def pack(
     findings = tuple(each for module in modules for each in suits(module.prepared.examined, target))
     if has_error(findings):
         raise ContentError(findings)
-    script = bundle(f"{target.driver}.js").encode()
-    units = [Unit(each.prepared.course, each.site.files(script, target.asks)) for each in modules]
+    units = [Unit(each.prepared.course, each.site.files(target.driver, target.asks)) for each in modules]
     package = target.package(units, outline)
     return package, (*findings, *check_standard(package, target.name))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scormpack.course.model import Course
 from scormpack.package import Entry, stamped
 from scormpack.render.brand import brand_css
-from scormpack.render.bundles import bundle
+from scormpack.render.bundles import bundle, player
 from scormpack.render.page import course_html, facilitator_html
 
 LAUNCH = "index.html"
@@ -26,13 +26,17 @@ class Site:
     page: tuple[str, str, str]
     others: tuple[Entry, ...]
 
-    def files(self, script: bytes = b"", asks: str = "") -> tuple[Entry, ...]:
-        """All files; `asks` are the sources that the page may send requests to (CSP 3, 6.1.2), "" for none."""
-        player = Entry(stamped(SCRIPT, script), script)
+    def files(self, driver: str = "", asks: str = "") -> tuple[Entry, ...]:
+        """All files, with the player for the driver of a target, where one is given.
+
+        `asks` are the sources that the page may send requests to (CSP 3, 6.1.2), "" for none.
+        """
         begin, middle, end = self.page
+        script = player(driver, end).encode() if driver else b""
+        course = Entry(stamped(SCRIPT, script), script)
         policy = f"connect-src {asks}; " if asks else ""
-        page = Entry(LAUNCH, "".join([begin, policy, middle, player.path, end]).encode())
-        return (page, *self.others, player)
+        page = Entry(LAUNCH, "".join([begin, policy, middle, course.path, end]).encode())
+        return (page, *self.others, course)
 
 
 def render(course: Course) -> Site:
