@@ -109,7 +109,7 @@ class Learner:
         """To the next screen: whatever is open here is left for now, and a card is turned."""
         before = self.screen()
         while self.screen() == before:
-            later = self.frame.locator(".later")
+            later = self.frame.locator(".past .later")
             self.press(later if later.is_visible() else self.frame.locator(".bar .next"))
 
     def next(self) -> None:

@@ -585,7 +585,7 @@ SPOKEN = {
     "#start .notice": """
         - note:
           - paragraph: This part talks about dying and death.
-          - button "Skip this page"
+          - button "Leave it for now"
         """,
     "#start figure": """
         - figure "A dot.":

@@ -67,6 +67,21 @@ def test_a_poor_choice_is_played_out_and_leads_back(learner: Learner) -> None:
     expect(story(learner).locator(".choice:visible")).to_have_count(2)
 
 
+def test_a_story_can_be_left_as_a_question_can(learner: Learner) -> None:
+    later = learner.frame.locator(".past .later")
+    expect(later).to_have_text("Leave it for now")
+    expect(learner.frame.locator(".bar .next")).to_have_attribute("aria-disabled", "true")
+    learner.frame.locator(".bar .next").press("Enter")
+    expect(learner.frame.locator(".says")).to_have_text("Choose one first.")
+    choose(learner, POOR)
+    expect(learner.frame.locator(".says")).to_have_text("")
+    expect(later).to_be_hidden()
+    go_on(learner)
+    before = learner.screen()
+    learner.press(later)
+    assert learner.screen() != before
+
+
 def test_the_picture_stays_and_is_described_once(learner: Learner) -> None:
     expect(story(learner).locator(".stage img")).to_have_attribute("alt", "A dot on the wall")
     choose(learner, BEST)

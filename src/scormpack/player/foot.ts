@@ -55,7 +55,6 @@ export class Foot {
     this.button.textContent = lead?.words ?? (said ? say("w.go_on") : (this.onward?.words ?? ""));
     if (!lead && this.onward?.where) this.button.append(" ", make("span", this.onward.where, "where-to"));
     this.button.setAttribute("aria-disabled", String(lead?.isReady === false));
-    this.button.classList.toggle("main-action", !lead?.isCalm);
     this.past.hidden = !lead?.mayWait;
     this.tell(said);
     this.keepClear(); // at once: what was answered comes into sight now

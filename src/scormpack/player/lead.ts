@@ -3,10 +3,9 @@
 /** The next thing to do with what has the screen. */
 export interface Lead {
   readonly words: string;
-  readonly press?: () => void; // without it the button leads on to the next screen
+  readonly press: () => void;
   readonly isReady?: boolean; // if false, a press says what is missing
   readonly mayWait?: boolean; // whether there is another button, to leave it for now
-  readonly isCalm?: boolean; // whether there are better things to press on the screen
 }
 
 /** What is said of what was done: in words, with a sign, in a sheet above the bar. */

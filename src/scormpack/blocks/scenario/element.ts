@@ -2,7 +2,7 @@
 
 import type { Verdict } from "../../player/attempt";
 import { all, fill, make, one, onPress, words } from "../../player/dom";
-import type { Lead } from "../../player/lead";
+import type { Lead, Said } from "../../player/lead";
 import { printOf } from "../../player/state";
 import { Stopwatch } from "../../player/stopwatch";
 import { AnswerEvent, StepEvent, TaskElement } from "../../player/task";
@@ -23,6 +23,7 @@ customElements.define(
     private next: Step[] | null = null; // where the choice that was made leads
     private played: (() => void) | null = null; // what comes after a choice that was played out
     private finished = false;
+    private isAsked = false; // to choose first
     private readonly situation = new Stopwatch(); // since it is the one that is shown
     private readonly stage = make("div", "", "stage"); // the picture, and how far the story is
     private readonly scenesLeft = new Map<string, Set<number>>(); // from each node, on all ways from there
@@ -84,11 +85,22 @@ customElements.define(
       this.situation.restart();
     }
 
-    /** After a choice it leads on, or back to choose again; while there is one to make, the choices are the buttons. */
+    /** After a choice it leads on, or back to choose again; while there is one to make, it waits. */
     override get lead(): Lead | null {
       const { played } = this;
       if (played) return { words: say(this.next ? "w.scenario_on" : "w.scenario_choose_again"), press: played };
-      return this.finished || this.atTheEnd ? null : { words: say("w.later"), isCalm: true };
+      if (this.finished || this.atTheEnd) return null;
+      return { words: say("w.scenario_on"), press: () => this.ask(true), isReady: false, mayWait: true };
+    }
+
+    override get says(): Said | null {
+      return this.isAsked ? { kind: "plain", heading: say("w.choose_first"), lines: [] } : null;
+    }
+
+    /** Ask for a choice, or no more. */
+    private ask(isAsked: boolean): void {
+      this.isAsked = isAsked;
+      this.changed();
     }
 
     private choose(choice: HTMLElement): void {
@@ -114,7 +126,7 @@ customElements.define(
       outcome.hidden = false;
       outcome.tabIndex = -1;
       this.see(outcome);
-      this.changed();
+      this.ask(false);
     }
 
     private goOn(button: HTMLElement): void {
@@ -188,7 +200,7 @@ customElements.define(
       if (atTheEnd) this.stage.remove();
       else this.set(here);
       this.lookBack(atTheEnd);
-      this.changed();
+      this.ask(false);
     }
 
     /** The stage for a situation: what can be seen, and how far the story is; some ways can be shorter. */
