@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from learner import Learner
 from pdf import squeezed, words_of
 from playwright.sync_api import Browser, BrowserContext, Frame, expect
 from scorm import Change, Launcher, Platform
@@ -101,6 +103,33 @@ def test_four_cards_fit_on_one_sheet(
         assert len(SHEET.findall(paper)) == math.ceil(cards.count() / 4)
         backs = cards.locator(".card-back > p, .card-back > ol > li").all_text_contents()
         assert [text for text in backs if squeezed(text) not in words_of(paper)] == []
+
+
+def test_the_result_leads_to_the_cards_once_all_is_done(course: Platform) -> None:
+    learner = course.learner(course.launch())
+    learner.go("result")
+    link = learner.frame.locator('#result a[href="#cards"]')
+    expect(link).to_be_hidden()
+    learner.go("start")
+    learner.take()
+    expect(link).to_be_visible()
+    learner.press(link)
+    assert learner.here() == "cards"
+
+
+def test_on_a_desk_the_back_of_a_card_has_two_columns(opened_module: Callable[..., Any]) -> None:
+    with opened_module("may-have-died", 1280, 800) as page:
+        learner = Learner(page.main_frame)
+        learner.go("call-stay-write")
+        learner.find("arrive-may-have-died")
+        learner.check()
+        back = learner.element("arrive-may-have-died")
+        last, avoid = back.locator("ol li").last.bounding_box(), back.locator(".avoid").bounding_box()
+        assert last is not None
+        assert avoid is not None
+        assert last["x"] + last["width"] <= avoid["x"]
+        assert page.evaluate("document.documentElement.scrollHeight") <= 1000
+        assert axe(page.main_frame) == []
 
 
 def test_without_scripts_there_is_no_list_of_cards(every_block: dict[str, Built], scriptless: BrowserContext) -> None:

@@ -128,7 +128,11 @@ def test_without_a_platform_the_certificate_is_there_at_once(alone: tuple[Browse
     learner.take()
     assert result(learner)[0] == "You have passed. Well done."
     expect(page.locator(".certificate")).to_be_visible()
-    expect(main_button(learner)).to_be_hidden()  # there is nowhere to go
+    expect(main_button(learner)).to_have_text("My cards")  # there is no platform to go back to
+    learner.press(main_button(learner))
+    assert learner.here() == "cards"
+    learner.press(main_button(learner))
+    assert learner.here() == "result"
 
 
 def test_nothing_is_asked_for_that_can_no_longer_be_done(changed: Callable[[Change, str], Platform]) -> None:

@@ -94,6 +94,20 @@ def test_with_large_text_nothing_is_covered(opened: Open, size: int, most: int) 
             assert page.evaluate(STUCK) <= most, learner.screen()
 
 
+def test_with_the_largest_text_what_is_said_has_the_whole_width(opened: Open) -> None:
+    with opened(320, 568) as page:
+        page.locator(".reading summary").click()
+        page.locator('[name="reading-size"][value="4"]').check()
+        page.keyboard.press("Escape")
+        learner = Learner(page.main_frame, wrong=["who-first"])
+        learner.next()
+        learner.do("who-first")
+        line = page.locator(".says p").first
+        size = line.evaluate("line => [line.offsetWidth, parseFloat(getComputedStyle(line).fontSize)]")
+        assert size[0] >= 280
+        assert size[1] >= 2 * 18
+
+
 @pytest.mark.parametrize("way", ["Escape", "a tap outside", "Close"])
 def test_help_opens_over_any_screen_and_closes(opened: Open, way: str) -> None:
     with opened() as page:

@@ -205,14 +205,15 @@ class Player implements Traveller {
     this.foot.show(screen, onward === null ? this.wayOut : { words: onward, press: () => this.navigation.next() });
   }
 
-  /** From the result the way leads to the first thing that is left, or else out, where the course knows one. */
+  /** From the result the way leads to the first thing that is left; or else out, where the course knows a way; or to the cards. */
   private get wayOut(): Onward | null {
     if (this.navigation.current !== RESULT) return null;
     const left = this.course.querySelector<HTMLElement>("#result .left-to-do a");
     if (left) return { words: say("w.go_on_to"), where: words(one(left, ".name")), press: () => left.click() };
     const exit = one(this.course, ".exit");
-    if (exit.hidden) return null;
-    return { words: exit.textContent ?? "", press: () => this.end("button") };
+    if (!exit.hidden) return { words: exit.textContent ?? "", press: () => this.end("button") };
+    const cards = this.course.querySelector<HTMLElement>("#result .when-done:not([hidden]) a");
+    return cards && { words: say("w.cards"), press: () => cards.click() };
   }
 
   leave(screen: HTMLElement): void {
