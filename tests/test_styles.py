@@ -17,6 +17,7 @@ from paths import NODE_MODULES
 from hatch_build import BROWSERS
 from scormpack.render.brand import brand_css
 from scormpack.render.bundles import bundle
+from scormpack.render.styles import fitting, styles
 
 OLDEST = {name: float(version) for name, version in re.findall(r"([a-z]+)([0-9.]+)", BROWSERS)}
 # What a page looks and works well without.
@@ -160,3 +161,31 @@ def test_the_sheet_runs_where_the_script_runs() -> None:
 )
 def test_what_is_newer_than_the_oldest_browsers(css: str, found: set[str]) -> None:
     assert newer(css) == found
+
+
+@pytest.mark.parametrize(
+    ("rule", "kept"),
+    [
+        (".quiet{a:1}", ".quiet{a:1}"),
+        (".steps li,.rest li,.option{a:1}", ".steps li,.option{a:1}"),
+        ("#about .rest{a:1}p,#end{a:1}", "p{a:1}"),
+        ("sp-order,sp-card{a:1}", "sp-card{a:1}"),
+        (".quiet:not(.rest,.grip),.quiet:has(.grip){a:1}", ".quiet:not(.rest,.grip){a:1}"),
+        ('.quiet[data-x=".rest"]{a:1}', '.quiet[data-x=".rest"]{a:1}'),
+        (".says.is-good,.size-1{a:1}", ".says.is-good{a:1}"),
+        ("@media print{@page{a:1}.rest{a:1}.quiet{a:1}}", "@media print{@page{a:1}.quiet{a:1}}"),
+        ("@media(max-width:9.5em){.rest{a:1}}a{b:1}", "a{b:1}"),
+        ("@keyframes appear{from{a:1}}", "@keyframes appear{from{a:1}}"),
+    ],
+)
+def test_a_rule_is_kept_for_what_can_be_on_a_page(rule: str, kept: str) -> None:
+    pages = '<p class="quiet" id="about"><sp-card class="option"><ol class="steps">'
+    assert fitting(rule, f"{pages} `says is-${{kind}}`") == kept
+
+
+def test_what_is_only_told_in_words_needs_no_rule() -> None:
+    assert ".steps" in styles("#1F5F6B", '<ol class="steps">', "")
+    assert ".grip" in styles("#1F5F6B", "", 'make("button","","grip")')
+    made = styles("#1F5F6B", '<p title="a">steps and a grip</p>', "")
+    assert not re.search(r"\.steps|\.grip|[}{]\{", made)
+    assert made.startswith(brand_css("#1F5F6B"))

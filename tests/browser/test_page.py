@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -23,6 +24,7 @@ from scormpack.lms.scorm import serve
 from scormpack.package import read_zip
 from scormpack.render import render
 from scormpack.render.brand import contrast
+from scormpack.render.bundles import bundle
 
 AXE = (NODE_MODULES / "axe-core/axe.min.js").read_text(encoding="utf-8")
 # Of what passes the number is enough: to write it all out would take longer than to look. Pages that are not shown
@@ -44,6 +46,7 @@ TOO_SMALL = """() => [...document.querySelectorAll('button, summary, .contents a
 TOO_WIDE = """() => [...document.querySelectorAll('body *')]
   .filter(element => element.offsetParent && element.getBoundingClientRect().right > 320)
   .map(element => element.outerHTML.slice(0, 90))"""
+FOUND = "selectors => selectors.filter(selector => document.querySelector(selector))"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}  # what dark can do to a page
 SAMPLE_MODULES = sorted(file.parent.name for file in SAMPLE.glob("*/module.yaml"))
@@ -83,6 +86,18 @@ def every_page(learner: Learner) -> Iterator[str]:
     yield "result"
     learner.exit()
     yield "goodbye"
+
+
+def sheet_of(built: Built) -> str:
+    """The stylesheet of a package."""
+    (sheet,) = (each.data.decode() for each in read_zip(built.path).entries if each.path.endswith(".css"))
+    return sheet
+
+
+def selectors(css: str) -> set[str]:
+    """What the rules of a sheet are for, whatever state it is in."""
+    heads = [head for head in re.findall(r"([^{}]+)\{", css) if not head.startswith("@")]
+    return {re.sub(r"::?[a-z-]+(\([^)]*\))?", "", each) for head in heads for each in re.split(r",(?![^(]*\))", head)}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -146,10 +161,12 @@ def test_a_small_phone_shows_everything(
     every_block: dict[str, Built],
     platform: Launcher,
 ) -> None:
-    """At 320 px nothing is cut off or needs scrolling sideways, and no target is smaller than 44 px."""
+    """At 320 px nothing is cut off or needs scrolling sideways, no target is under 44 px, and no rule is missed."""
     built = every_block["scorm12"] if module == "every-block" else sample[module, "willow-lane", "scorm12"]
     learner = Learner(platform(built, viewport={"width": 320, "height": 640}).launch())
+    left_out = selectors(bundle("course.css")) - selectors(sheet_of(built))
     for where in every_page(learner):
+        assert learner.frame.evaluate(FOUND, sorted(left_out)) == [], where
         for text in (100, 200):  # the next page is reached with the large one
             learner.frame.evaluate("text => { document.documentElement.style.fontSize = `${1.125 * text}%` }", text)
             width = learner.frame.evaluate("document.documentElement.scrollWidth")

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from scormpack.course.model import Course
 from scormpack.package import Entry, stamped
-from scormpack.render.brand import brand_css
-from scormpack.render.bundles import bundle, player
+from scormpack.render.bundles import player
 from scormpack.render.page import course_html, facilitator_html
+from scormpack.render.styles import styles
 
 LAUNCH = "index.html"
 GUIDE = "facilitator.html"
 STYLES = "course.css"
 SCRIPT = "course.js"  # the player, which every target adds in its own kind
+ANY = "web"  # a driver: what each of them says to a platform is no matter of style
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,14 @@ class Site:
 
 def render(course: Course) -> Site:
     """The files of the course that do not depend on the target: page, styles and media."""
-    written = (brand_css(course.provider.brand.colour) + bundle("course.css")).encode()
-    styles = Entry(stamped(STYLES, written), written)
-    guide = [Entry(GUIDE, facilitator_html(course, styles.path).encode())] if course.module.facilitator_guide else []
+    begin, middle, link, end = course_html(course)
+    guide = facilitator_html(course) if course.module.facilitator_guide else []
+    pages = "".join([begin, end, *guide])
+    written = styles(course.provider.brand.colour, pages, player(ANY, end)).encode()
+    sheet = Entry(stamped(STYLES, written), written)
     others = (
-        *guide,
-        styles,
+        *([Entry(GUIDE, sheet.path.join(guide).encode())] if guide else []),
+        sheet,
         *(Entry(asset.path, asset.data) for asset in course.files()),
     )
-    return Site(course_html(course, styles.path), others)
+    return Site((begin, f"{middle}{sheet.path}{link}", end), others)

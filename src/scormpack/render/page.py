@@ -35,8 +35,11 @@ _GAP = "\N{NULL}"
 _GRAVE = {"death", "bereavement", "self_harm", "abuse"}  # subjects after which a drawing of pleasure would hurt
 
 
-def course_html(course: Course, styles: str) -> tuple[str, str, str]:
-    """The document, complete without scripts, a <section> per page: its parts between gaps. `styles` is a path."""
+def course_html(course: Course) -> list[str]:
+    """The document, complete without scripts, a <section> per page.
+
+    In four parts: between them stand what a target lets it ask, and the names of the stylesheet and the script.
+    """
     values = _values(course)
     glossary = Glossary(course.glossary.values())
     bodies: dict[str, Markup] = {}
@@ -45,7 +48,7 @@ def course_html(course: Course, styles: str) -> tuple[str, str, str]:
         html = render_template("render/screens.html.j2", page=page, screens=screens(page.blocks), **values)
         bodies[page.id], found = glossary.mark(html)
         used |= found
-    begin, middle, end = render_template(
+    return render_template(
         "render/course.html.j2",
         gap=_GAP,
         bodies=bodies,
@@ -55,10 +58,8 @@ def course_html(course: Course, styles: str) -> tuple[str, str, str]:
         cards=tuple(course.blocks(Card)),
         grave=not _GRAVE.isdisjoint(course.module.sensitivity),
         player_words=player_words(),
-        styles=styles,
         **values,
     ).split(_GAP)
-    return begin, middle, end
 
 
 def screens(blocks: Sequence[Block]) -> list[list[Block]]:
@@ -90,10 +91,13 @@ def _may_be_one(one: Confidence, other: Confidence) -> bool:
     return one.objective == other.objective or not (one.objective and other.objective)
 
 
-def facilitator_html(course: Course, styles: str) -> str:
-    """The guide for the person who leads a group, with the slides' notes and the module's cards; to print."""
+def facilitator_html(course: Course) -> list[str]:
+    """The guide for the person who leads a group, with the slides' notes and the module's cards; to print.
+
+    In two parts: between them stands the name of the stylesheet.
+    """
     cards = tuple(course.blocks(Card))
-    return render_template("render/facilitator.html.j2", cards=cards, styles=styles, **_values(course))
+    return render_template("render/facilitator.html.j2", gap=_GAP, cards=cards, **_values(course)).split(_GAP)
 
 
 def _values(course: Course) -> dict[str, Any]:
