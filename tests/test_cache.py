@@ -54,9 +54,9 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     anew = scormpack.cli.outcome._anew
 
-    def noted(root: Path, modules: tuple[str, ...], cache: Cache) -> object:
+    def noted(root: Path, modules: tuple[str, ...], cache: Cache, processes: int) -> object:
         found.append(tuple(modules))
-        return anew(root, modules, cache)
+        return anew(root, modules, cache, processes)
 
     monkeypatch.setattr("scormpack.cli.outcome._anew", noted)
     return found

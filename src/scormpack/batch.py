@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from scormpack.cache import NOTHING, Cache
 from scormpack.check.content import check_library
@@ -20,6 +20,7 @@ from scormpack.content.outline import Outline
 from scormpack.content.provider import Provider
 from scormpack.content.waiver import Waiver
 from scormpack.diagnostics import ContentError, Diagnostic, Problems, Severity, has_error
+from scormpack.processes import results_of
 from scormpack.road import (
     Examined,
     Prepared,
@@ -189,19 +190,27 @@ def _providers(library: Library, named: Iterable[str]) -> tuple[Provider, ...]:
     return (read(Provider, publisher, publisher.place),)
 
 
-def build_all(work: Plan, out: Path, strict: bool = False, cache: Cache = NOTHING) -> Iterator[Built | Refused]:
+def build_all(
+    work: Plan, out: Path, strict: bool = False, cache: Cache = NOTHING, processes: int = 1
+) -> Iterator[Built | Refused]:
     """Build what is planned, one package after the other, as `out/<provider>/<package>`.
 
-    With `strict` a warning refuses a package as an error does. Pictures made before are in the `cache`.
+    With `strict` a warning refuses a package as an error does. Pictures made before are in the `cache`. With several
+    `processes`, as many modules are built at once, and come in the same order.
     """
-    for wanted in () if work.stopped else work.wanted:
-        try:
-            examined = _examined(wanted, work, strict, cache)
-        except ContentError as error:
-            yield Refused(error.diagnostics)
-            continue
-        for provider in work.providers:
-            yield from _build_for(provider, wanted, examined, work, out, strict)
+    jobs = () if work.stopped else work.wanted
+    return results_of(jobs, lambda wanted: _build(wanted, work, out, strict, cache), processes)
+
+
+def _build(wanted: Wanted, work: Plan, out: Path, strict: bool, cache: Cache) -> Iterator[Built | Refused]:
+    """Every package of what is `wanted`."""
+    try:
+        examined = _examined(wanted, work, strict, cache)
+    except ContentError as error:
+        yield Refused(error.diagnostics)
+        return
+    for provider in work.providers:
+        yield from _build_for(provider, wanted, examined, work, out, strict)
 
 
 def _examined(wanted: Wanted, work: Plan, strict: bool, cache: Cache) -> list[Examined]:
@@ -273,31 +282,48 @@ def refuse(findings: Sequence[Diagnostic], strict: bool) -> None:
         raise ContentError(findings)
 
 
-def validate_all(work: Plan, cache: Cache = NOTHING) -> Iterator[Diagnostic]:
-    """Everything that a build of `work` would find before it renders, each finding once."""
-    return iter(dict.fromkeys(_findings(work, cache)))
+def validate_all(work: Plan, cache: Cache = NOTHING, processes: int = 1) -> Iterator[Diagnostic]:
+    """Everything that a build of `work` would find before it renders, each finding once.
+
+    With several `processes`, as many modules are checked at once; what is found comes in the same order.
+    """
+    return iter(dict.fromkeys(_findings(work, cache, processes)))
 
 
-def _findings(work: Plan, cache: Cache) -> Iterator[Diagnostic]:
+class _Checked(NamedTuple):
+    """What was found in a module, and of that what is about each provider's course.
+
+    None where a reference leads nowhere: then not everything was looked for.
+    """
+
+    findings: Sequence[Diagnostic]
+    about_provider: Mapping[str, Sequence[Diagnostic]] | None
+
+
+def _findings(work: Plan, cache: Cache, processes: int) -> Iterator[Diagnostic]:
     yield from work.findings
     whole = work.complete
     about_provider: dict[str, list[Diagnostic]] = {provider.id: [] for provider in work.providers}
-    for module in work.modules:
-        try:
-            examined = examine(module, work.library, work.day, work.overdue, cache)
-        except ContentError as error:
-            yield from error.diagnostics
-            whole = False  # so a waiver may cover what was not looked for
-            continue
-        found = [*examined.findings, *(each for target in work.targets for each in suits(examined, target))]
-        for provider in work.providers:
-            about = _course_findings(examined, provider)
-            about_provider[provider.id] += about
-            found += about
+    for found, about in results_of(work.modules, lambda module: [_checked(module, work, cache)], processes):
         yield from found
-        yield from spent(module.waive, [*found, *_in_file(work, module)], work.day)
+        whole = whole and about is not None  # a waiver may cover what was not looked for
+        for name, findings in (about or {}).items():
+            about_provider[name] += findings
     if whole:
         yield from _spent_elsewhere(work, about_provider)
+
+
+def _checked(module: Module, work: Plan, cache: Cache) -> _Checked:
+    try:
+        examined = examine(module, work.library, work.day, work.overdue, cache)
+    except ContentError as error:
+        return _Checked(error.diagnostics, None)
+    found = [*examined.findings, *(each for target in work.targets for each in suits(examined, target))]
+    about: dict[str, Sequence[Diagnostic]] = {
+        provider.id: _course_findings(examined, provider) for provider in work.providers
+    }
+    found += (finding for findings in about.values() for finding in findings)
+    return _Checked([*found, *spent(module.waive, [*found, *_in_file(work, module)], work.day)], about)
 
 
 def _course_findings(examined: Examined, provider: Provider) -> list[Diagnostic]:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from scormpack.batch import Built, Refused, build_all
-from scormpack.cli.library import cache_for, cache_option, library_folder, library_option
+from scormpack.cli.library import cache_for, cache_option, jobs_option, library_folder, library_option
 from scormpack.cli.planned import planned
 from scormpack.cli.show import counted, leave, report_format, summary, tell
 from scormpack.targets import ALIASES, COURSE_TARGETS, TARGETS
@@ -55,6 +55,7 @@ def _names() -> Iterator[str]:
     "--overdue", is_flag=True, help="Build modules whose review is overdue too; a banner tells the learner."
 )
 @cache_option
+@jobs_option
 @report_format
 def build(
     modules: tuple[str, ...],
@@ -66,6 +67,7 @@ def build(
     strict: bool,
     overdue: bool,
     anew: bool,
+    processes: int,
     form: str,
 ) -> None:
     """Build packages: by default, every module for every provider.
@@ -87,7 +89,7 @@ def build(
     if work is not None:
         found += work.findings
         with _progress(work.size, form) as step:
-            for each in build_all(work, out, strict, cache_for(anew)):
+            for each in build_all(work, out, strict, cache_for(anew), processes):
                 step()
                 found += each.findings
                 if not isinstance(each, Refused):

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from scormpack.cache import Cache
+from scormpack.processes import cores
 
 library_option = click.option(
     "--library",
@@ -27,6 +28,16 @@ cache_option = click.option(
 def cache_for(anew: bool) -> Cache:
     """What earlier commands have kept; nothing with `--no-cache`."""
     return Cache(None if anew else CACHE)
+
+
+jobs_option = click.option(
+    "--jobs",
+    "processes",
+    type=click.IntRange(1),
+    default=cores,
+    metavar="N",
+    help="How many modules to work on at once. Default: one for each core.",
+)
 
 
 def library_folder(folder: Path | None) -> Path:

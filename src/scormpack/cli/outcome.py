@@ -27,8 +27,8 @@ class Outcome:
     reasons: dict[str, str]
 
 
-def outcome_of(root: Path, modules: Sequence[str], cache: Cache) -> Outcome:
-    """What is found in the `modules` of the library `root`, or in all of it, today.
+def outcome_of(root: Path, modules: Sequence[str], cache: Cache, processes: int) -> Outcome:
+    """What is found in the `modules` of the library `root`, or in all of it, today, by so many processes.
 
     A module that the library does not have ends the command.
     """
@@ -37,7 +37,7 @@ def outcome_of(root: Path, modules: Sequence[str], cache: Cache) -> Outcome:
     if kept is not None:
         with suppress(ValueError, TypeError, KeyError):  # somebody else's file: made anew
             return _from_json(json.loads(kept))
-    outcome = _anew(root, modules, cache)
+    outcome = _anew(root, modules, cache, processes)
     if name:
         cache.put(_KIND, name, json.dumps(asdict(outcome)).encode())
     return outcome
@@ -52,14 +52,14 @@ def _name(root: Path, modules: Sequence[str]) -> str:
     return named(tool(), library, str(today()).encode(), *(module.encode() for module in modules))
 
 
-def _anew(root: Path, modules: Sequence[str], cache: Cache) -> Outcome:
+def _anew(root: Path, modules: Sequence[str], cache: Cache, processes: int) -> Outcome:
     from scormpack.batch import validate_all
     from scormpack.cli.planned import planned
 
     work, findings = planned(root, modules)
     if work is None:
         return Outcome(tuple(findings), 0, 0, reasons_of(findings))
-    findings += validate_all(work, cache)
+    findings += validate_all(work, cache, processes)
     unread = len(modules or work.library.modules) - len(work.modules)
     return Outcome(tuple(findings), len(work.modules), unread, reasons_of(findings))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from scormpack.cache import Cache
-from scormpack.cli.library import cache_for, cache_option, library_folder, library_option
+from scormpack.cli.library import cache_for, cache_option, jobs_option, library_folder, library_option
 from scormpack.cli.outcome import outcome_of
 from scormpack.cli.show import counted, is_left_to_do, leave, report_format, summary, tell
 from scormpack.diagnostics import Diagnostic
@@ -20,6 +20,7 @@ from scormpack.diagnostics import Diagnostic
 @click.option("--all", "everything", is_flag=True, help="Also show what is left to do before release.")
 @click.option("--watch", "watched", is_flag=True, help="Validate again after each change, until Ctrl+C.")
 @cache_option
+@jobs_option
 @report_format
 def validate(
     modules: tuple[str, ...],
@@ -28,6 +29,7 @@ def validate(
     everything: bool,
     watched: bool,
     anew: bool,
+    processes: int,
     form: str,
 ) -> None:
     """Check the library and show every problem: file, line, reason and fix.
@@ -41,18 +43,18 @@ def validate(
         raise click.UsageError("--watch works with --format text only.")
     root, cache = library_folder(folder), cache_for(anew)
     if not watched:
-        leave(_validate(modules, root, everything, form, cache), strict)
+        leave(_validate(modules, root, everything, form, cache, processes), strict)
     else:
         from scormpack.cli.watch import watch
 
-        watch(root, lambda: _validate(modules, root, everything, form, cache))
+        watch(root, lambda: _validate(modules, root, everything, form, cache, processes))
 
 
 def _validate(
-    modules: tuple[str, ...], root: Path, everything: bool, form: str, cache: Cache
+    modules: tuple[str, ...], root: Path, everything: bool, form: str, cache: Cache, processes: int
 ) -> tuple[Diagnostic, ...]:
     """Read and check everything once, and show the findings."""
-    outcome = outcome_of(root, modules, cache)
+    outcome = outcome_of(root, modules, cache, processes)
     findings = outcome.findings
     reasons = outcome.reasons if form in ("text", "json") else None
     tell(findings, form, root, hidden=lambda each: is_left_to_do(each) and not everything, reasons=reasons)

@@ -1,0 +1,145 @@
+"""Work in several processes at once, with the same results in the same order as in one."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkProcess
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+Work: TypeAlias = Callable[[Job], Iterable[Result]]
+
+_STOPS = (signal.SIGINT, signal.SIGTERM)  # Ctrl+C brings both: one from the terminal, one from the parent
+_LEAST = 2  # jobs for each process: for less it is not worth beginning one
+
+
+def cores() -> int:
+    """How many processes can work at once."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def results_of(jobs: Sequence[Job], work: Work[Job, Result], processes: int) -> Iterator[Result]:
+    """What `work` gives for each job, in the order of `jobs`.
+
+    With several `processes`, copies of this one do the work, where there can be any; the results have to be such as
+    can be pickled. What a copy has not done, whatever became of it, is done here: so an exception is raised as ever.
+    """
+    several = min(processes, len(jobs) // _LEAST)
+    if several < 2 or not _can_be_copied():
+        for job in jobs:
+            yield from work(job)
+        return
+    copies = _Copies()
+    try:
+        copies.begin(jobs, work, several)
+        for number, job in enumerate(jobs):
+            done = copies.result(number)
+            yield from work(job) if done is None else done
+    finally:
+        copies.end()
+
+
+def _can_be_copied() -> bool:
+    """Whether a copy of this process can do what it does: it has no thread but the one that asks for it.
+
+    On macOS a copy may not use the system's own libraries, and Windows makes none.
+    """
+    try:
+        return sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) == 1
+    except OSError:
+        return False
+
+
+class _Copies:
+    """Copies of this process. Each is given the number of a job, and another one with each result that it brings."""
+
+    def __init__(self) -> None:
+        self._left: Iterator[int] = iter(())
+        self._done: dict[int, list[Any]] = {}
+        self._busy: dict[Connection, int] = {}
+        self._processes: dict[Connection, ForkProcess] = {}
+
+    def begin(self, jobs: Sequence[Any], work: Work[Any, Any], processes: int) -> None:
+        """Make as many copies as `processes`, or as the system allows, and give each a first job."""
+        self._left = iter(range(len(jobs)))
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)  # Python may lose one while a copy is made
+        try:
+            with suppress(OSError):
+                for _ in range(processes):
+                    self._give(self._made(jobs, work))
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def _made(self, jobs: Sequence[Any], work: Work[Any, Any]) -> Connection:
+        """A new copy."""
+        from multiprocessing import get_context  # which one process does not need
+
+        fork = get_context("fork")
+        here, there = fork.Pipe()
+        process = fork.Process(target=_work, args=(jobs, work, there, [*self._processes, here]), daemon=True)
+        process.start()
+        there.close()
+        self._processes[here] = process
+        return here
+
+    def _give(self, copy: Connection) -> None:
+        number = next(self._left, None)
+        if number is None:
+            copy.close()
+            return
+        self._busy[copy] = number
+        with suppress(OSError):  # a copy that is gone brings nothing, and that is soon noticed
+            copy.send(number)
+
+    def result(self, number: int) -> list[Any] | None:
+        """What the job has given, as soon as it is there; None if no copy brings it any more."""
+        from multiprocessing.connection import wait
+
+        while number not in self._done and number in self._busy.values():
+            for copy in cast("list[Connection]", wait(list(self._busy))):
+                self._take(copy)
+        return self._done.pop(number, None)
+
+    def _take(self, copy: Connection) -> None:
+        number = self._busy.pop(copy)
+        with suppress(EOFError, OSError):  # it is gone
+            self._done[number] = copy.recv()
+            self._give(copy)
+
+    def end(self) -> None:
+        """Leave no copy behind: those that are still busy are told to stop."""
+        for copy in self._busy:
+            self._processes[copy].terminate()
+        for copy, process in self._processes.items():
+            copy.close()
+            process.join()
+
+
+def _work(jobs: Sequence[Job], work: Work[Job, Result], parent: Connection, others: Iterable[Connection]) -> None:
+    """Do in a copy what the parent asks for, until it asks no more, is gone, or something goes wrong."""
+    try:
+        for each in _STOPS:
+            signal.signal(each, _stop)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
+        for connection in others:
+            connection.close()  # or this copy would keep them open, and none would notice that the parent is gone
+        while True:
+            parent.send(list(work(jobs[parent.recv()])))
+    finally:
+        os._exit(0)  # without a word, and without doing what the parent does at its end
+
+
+def _stop(*_: object) -> None:
+    """Unwind a copy, so that what is half written is cleaned away; a second signal does not disturb that."""
+    for each in _STOPS:
+        signal.signal(each, lambda *_: None)  # SIG_IGN complains about one that is on its way
+    raise KeyboardInterrupt
