@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from playwright.sync_api import Frame, Locator, expect
@@ -16,6 +17,60 @@ SETTLED = """() => {
 }"""
 QUESTIONS = "sp-single, sp-multiple, sp-true-false, sp-order, sp-sort, sp-match"
 TASKS = f"{QUESTIONS}, sp-scenario, sp-confidence"
+# To ask a browser takes longer than to look, so what belongs together is asked for at once.
+SHOWN = """
+  const isShown = element => {
+    const {width, height} = element.getBoundingClientRect();
+    return width > 0 && height > 0 && element.checkVisibility({visibilityProperty: true});
+  };
+  const pages = [...document.querySelectorAll('main > section')].filter(isShown);
+"""
+SIGHT = f"""() => {{{SHOWN}
+  if (pages.length !== 1) return null;
+  const screens = [...pages[0].querySelectorAll(':scope > .screen')];
+  const at = screens.findIndex(isShown);
+  return {{
+    page: pages[0].id,
+    number: [...document.querySelectorAll('.screen')].findIndex(isShown),
+    is_first: at <= 0,
+    is_last: at < 0 || at === screens.length - 1,
+    has_later: [...document.querySelectorAll('.past .later')].some(isShown),
+    tasks: [...pages[0].querySelectorAll('{TASKS}')].filter(isShown).map(({{id}}) => id),
+  }};
+}}"""
+LOOKS = f"""id => {{{SHOWN}
+  const found = pages.flatMap(page => [...page.querySelectorAll(`[id="${{id}}"]`)]);
+  return found.map(element => ({{
+    kind: element.localName,
+    is_shown: isShown(element),
+    correct: element.dataset.correct ?? '',
+    classes: [...element.classList],
+    fields: Object.fromEntries([...element.querySelectorAll('input')].map(({{value, checked}}) => [value, checked])),
+  }}));
+}}"""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What is on the screen: `number` is that of the screen in the course, `tasks` are the ids of what is to do."""
+
+    page: str
+    number: int
+    is_first: bool
+    is_last: bool
+    has_later: bool
+    tasks: list[str]
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How a block of this page looks: `fields` has the value of each button to choose, and whether it is chosen."""
+
+    kind: str
+    is_shown: bool
+    correct: str
+    classes: list[str]
+    fields: dict[str, bool]
 
 
 class Learner:
@@ -39,58 +94,46 @@ class Learner:
     def do_page(self) -> None:
         """Everything that has to be done on this page, from this screen to its last."""
         while True:
-            for task in self.tasks_in_sight():
+            sight = self.sight()
+            for task in sight.tasks:
                 self.do(task)
-            if self.is_last_screen():
+            if sight.is_last:
                 return
             self.forward()
 
     def do(self, task: str) -> None:
         """One task, and Check."""
-        self.find(task)
+        looks = self.find(task)
         element = self.element(task)
-        kind = self.kind(task)
-        if kind == "sp-scenario":
+        if looks.kind == "sp-scenario":
             self.play(task)
             return
-        if kind == "sp-confidence":
+        if looks.kind == "sp-confidence":
             self.choose(element.locator('input[value="3"]'))
             return
-        correct = str(element.get_attribute("data-correct"))
-        verdict = str(element.get_attribute("class"))
-        if "is-right" in verdict and task not in self.wrong:
+        is_wrong = task in self.wrong
+        if "is-right" in looks.classes and not is_wrong:
             return  # it stands there from before, and the main button leads on
-        if "is-wrong" in verdict:
+        if "is-wrong" in looks.classes:
             self.check()  # Try again
-        self.give(task, correct if task not in self.wrong else self.wrong_answer(task))
+        self.give(task, _wrong_answer(looks) if is_wrong else looks.correct)
         self.check()
-        expect(element).to_have_class(_word("is-wrong" if task in self.wrong else "is-right"))
+        expect(element).to_have_class(_word("is-wrong" if is_wrong else "is-right"))
 
     def give(self, task: str, answer: str) -> None:
         """Put an answer into the form of a question, without Check."""
-        kind = self.kind(task)
+        looks = self.looks(task)
         element = self.element(task)
-        if kind == "sp-order":
+        if looks.kind == "sp-order":
             self.arrange(element, answer)
-        elif kind in ("sp-sort", "sp-match"):
+        elif looks.kind in ("sp-sort", "sp-match"):
             self.pair(element, answer)
-        elif kind == "sp-multiple":
-            checked = _each(element.locator("input:checked"), "value")
-            for value in _each(element.locator("input"), "value"):
-                if (value in checked) != (value in answer):
+        elif looks.kind == "sp-multiple":
+            for value, is_chosen in looks.fields.items():
+                if is_chosen != (value in answer):
                     self.choose(element.locator(f'input[value="{value}"]'))
         else:
             self.choose(element.locator(f'input[value="{answer}"]'))
-
-    def wrong_answer(self, task: str) -> str:
-        """Some whole answer that is not right."""
-        element = self.element(task)
-        correct = str(element.get_attribute("data-correct"))
-        if self.kind(task) in ("sp-order", "sp-match"):
-            return correct[1:] + correct[0]
-        if self.kind(task) == "sp-sort":
-            return correct[-1] + correct[1:]
-        return next(value for value in sorted(_each(element.locator("input"), "value")) if value not in correct)
 
     def play(self, task: str) -> None:
         """A scenario, always by its best choices that lead on."""
@@ -105,18 +148,19 @@ class Learner:
         """Press the main button: of a question that has no verdict it is Check."""
         self.press(self.frame.locator(".bar .next"))
 
-    def forward(self) -> None:
+    def forward(self) -> Sight:
         """To the next screen: whatever is open here is left for now, and a card is turned."""
-        before = self.screen()
-        while self.screen() == before:
-            later = self.frame.locator(".past .later")
-            self.press(later if later.is_visible() else self.frame.locator(".bar .next"))
+        before = sight = self.sight()
+        while (sight.page, sight.number) == (before.page, before.number):
+            self.press(self.frame.locator(".past .later" if sight.has_later else ".bar .next"))
+            sight = self.sight()
+        return sight
 
     def next(self) -> None:
         """To the next page."""
         before = self.here()
-        while self.here() == before:
-            self.forward()
+        while self.forward().page == before:
+            pass
 
     def look_through(self) -> None:
         """To the last screen of this page, and leave for now what has to be done."""
@@ -125,17 +169,17 @@ class Learner:
 
     def rewind(self) -> None:
         """Back to the first screen of this page."""
-        while self.frame.locator("main > section:visible > .screen:not(:visible) ~ .screen:visible").count():
+        while not self.sight().is_first:
             self.press(self.frame.locator(".back"))
 
-    def find(self, block: str) -> None:
+    def find(self, block: str) -> Looks:
         """To the screen of this page on which a block stands."""
-        assert self.frame.locator(f'main > section:visible [id="{block}"]').count(), f"{block} is on another page"
-        while not self.element(block).is_visible():
+        while not (looks := self.looks(block)).is_shown:
             if self.is_last_screen():
                 self.rewind()
             else:
                 self.forward()
+        return looks
 
     def open_contents(self) -> None:
         """The contents; on a wide screen they stand open."""
@@ -161,18 +205,32 @@ class Learner:
 
     # What the learner sees ------------------------------------------------------------------------
 
+    def sight(self) -> Sight:
+        """What is on the screen now."""
+        found = self.frame.evaluate(SIGHT)
+        if not found:
+            self.frame.locator("main > section:visible").wait_for()
+            found = self.frame.evaluate(SIGHT)
+        return Sight(**found)
+
+    def looks(self, block: str) -> Looks:
+        """How a block of this page looks now."""
+        found = self.frame.evaluate(LOOKS, block)
+        assert len(found) == 1, f"{block} is on another page"
+        return Looks(**found[0])
+
     def here(self) -> str:
         """The id of the page that is shown."""
-        return str(self.frame.locator("main > section:visible").get_attribute("id"))
+        return self.sight().page
 
     def screen(self) -> str:
         """The page that is shown, and which of its screens."""
-        number = "() => [...document.querySelectorAll('.screen')].findIndex(screen => screen.offsetParent)"
-        return f"{self.here()} {self.frame.evaluate(number)}"
+        sight = self.sight()
+        return f"{sight.page} {sight.number}"
 
     def is_last_screen(self) -> bool:
         """Whether the page has no further screen."""
-        return not self.frame.locator("main > section:visible > .screen:visible ~ .screen").count()
+        return self.sight().is_last
 
     def pages(self) -> list[str]:
         """The ids of all pages, without the result."""
@@ -184,8 +242,7 @@ class Learner:
 
     def tasks_in_sight(self) -> list[str]:
         """The ids of what has to be done on this screen."""
-        found = self.frame.locator("main > section:visible").locator(TASKS)
-        return [str(each.get_attribute("id")) for each in found.all() if each.is_visible()]
+        return self.sight().tasks
 
     def all_tasks(self) -> list[str]:
         """The ids of what has to be done in the course."""
@@ -227,21 +284,17 @@ class Learner:
             self.frame.page.keyboard.press("Space")
         else:
             self.tab_to_group(field)
-            for _ in range(MOST_TABS):
-                if field.is_checked():
-                    return
-                self.frame.page.keyboard.press("ArrowDown")
-                if _is_here(field) and not field.is_checked():
-                    self.frame.page.keyboard.press("Space")
-            raise AssertionError(f"the arrows do not reach {field}")
+            self.arrow_to(field)
 
     def pair(self, element: Locator, answer: str) -> None:
         """Choose for each thing that is asked for, then change what is not as it is wanted."""
         while (thing := element.locator(".item.alone")).count():
             self.press(thing.locator(f'[data-key="{answer[int(str(thing.get_attribute("data-key")))]}"]'))
+        things = element.locator(".item")
+        chosen = dict(zip(_each(things, "data-key"), _each(things, "data-chosen"), strict=True))
         for number, letter in enumerate(answer):
-            thing = element.locator(f'.item[data-key="{number}"]')
-            if thing.get_attribute("data-chosen") != letter:
+            if chosen[str(number)] != letter:
+                thing = element.locator(f'.item[data-key="{number}"]')
                 self.press(thing.locator(".choice:visible"))
                 self.press(thing.locator(f'[data-key="{letter}"]'))
 
@@ -254,30 +307,45 @@ class Learner:
 
     def tab_to(self, target: Locator) -> None:
         """Press Tab until the focus is on `target`."""
+        element = target.element_handle()
         for _ in range(MOST_TABS):
-            if _is_here(target):
+            if element.evaluate("element => document.activeElement === element"):
                 return
             self.frame.page.keyboard.press("Tab")
         raise AssertionError(f"Tab never reaches {target}")
 
     def tab_to_group(self, radio: Locator) -> None:
         """Press Tab until the focus is on a radio button of the same group."""
-        name = radio.get_attribute("name")
+        element = radio.element_handle()
         for _ in range(MOST_TABS):
-            if self.frame.evaluate("name => document.activeElement?.name === name", name):
+            if element.evaluate("({name}) => document.activeElement?.name === name"):
                 return
             self.frame.page.keyboard.press("Tab")
-        raise AssertionError(f"Tab never reaches the group {name}")
+        raise AssertionError(f"Tab never reaches the group of {radio}")
+
+    def arrow_to(self, radio: Locator) -> None:
+        """Press the arrow until the focus is on `radio`, which then is chosen."""
+        element = radio.element_handle()
+        for _ in range(MOST_TABS):
+            is_here, is_chosen = element.evaluate("radio => [document.activeElement === radio, radio.checked]")
+            if is_chosen:
+                return
+            self.frame.page.keyboard.press("Space" if is_here else "ArrowDown")
+        raise AssertionError(f"the arrows do not reach {radio}")
+
+
+def _wrong_answer(looks: Looks) -> str:
+    if looks.kind in ("sp-order", "sp-match"):
+        return looks.correct[1:] + looks.correct[0]
+    if looks.kind == "sp-sort":
+        return looks.correct[-1] + looks.correct[1:]
+    return next(value for value in sorted(looks.fields) if value not in looks.correct)
 
 
 def _each(found: Locator, attribute: str) -> list[str]:
     """An attribute of each element that is there now."""
     values: list[str] = found.evaluate_all("(all, name) => all.map((each) => each.getAttribute(name))", attribute)
     return values
-
-
-def _is_here(target: Locator) -> bool:
-    return bool(target.evaluate("element => document.activeElement === element"))
 
 
 def _word(word: str) -> re.Pattern[str]:
