@@ -9,8 +9,10 @@ import struct
 import warnings
 import zlib
 from contextlib import suppress
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 import pytest
 from hypothesis import given, settings
@@ -20,6 +22,7 @@ from paths import EVERY_BLOCK
 from PIL import Image, ImageCms
 from stamps import plain, plain_entries
 
+from scormpack.blocks import Figure
 from scormpack.content.load import load_library, load_module
 from scormpack.course.model import Course, Picture
 from scormpack.course.picture import LOGO, WIDTHS, LossError, cleaned, encoded, picture
@@ -717,6 +720,39 @@ def test_a_drawing_on_the_page() -> None:
         "height": "20",
         "loading": "lazy",
     }
+
+
+def covered() -> Course:
+    """The course, whose first page begins with its picture."""
+    made = course()
+    first, *others = made.module.pages
+    blocks = tuple(sorted(first.blocks, key=lambda block: not isinstance(block, Figure)))
+    pages = (first.model_copy(update={"blocks": blocks}), *others)
+    return replace(made, module=made.module.model_copy(update={"pages": pages}))
+
+
+def test_a_small_drawing_on_the_cover_comes_with_the_page() -> None:
+    drawn = svg(f"{KEPT}<!-- 100 % -->", 'viewBox="0 0 40 20" fill="#1f5f6b"')
+    use("x.svg", drawn)
+    with_logo("our-logo.svg", drawn)
+    entries = {entry.path: entry.data for entry in plain_entries(render(covered()).files())}
+    images = html.document_fromstring(entries["index.html"]).cssselect(".cover img, .provider img")
+    for image in images:
+        kind, data = str(image.get("src")).split(",", 1)
+        assert (kind, unquote_to_bytes(data)) == ("data:image/svg+xml", cleaned(drawn)[0])
+    assert len(images) == 2
+    assert "media/x.svg" not in entries  # nothing else shows it
+    assert entries["logo.svg"] == cleaned(drawn)[0]  # the guide does
+
+
+@pytest.mark.parametrize("name", ["x.svg", "x.png"])
+def test_a_large_picture_on_the_cover_is_a_file(name: str) -> None:
+    use(name, svg("<rect/>" * 1200) if name == "x.svg" else saved(drawing(600, 300), "PNG"))
+    entries = {entry.path: entry.data for entry in plain_entries(render(covered()).files())}
+    (image,) = html.document_fromstring(entries["index.html"]).cssselect(".cover img")
+    source = str(image.get("src"))
+    assert source.startswith("media/x.")
+    assert source in entries
 
 
 NAMES = st.sampled_from(

@@ -206,7 +206,7 @@ def test_a_page_needs_nothing_from_elsewhere(sample: dict[tuple[str, str, str], 
         page.goto(f"{url}course/index.html")
         page.wait_for_load_state("networkidle")
         inside = [plain(address.removeprefix(f"{url}course/")) for address in asked]
-        assert sorted(inside) == ["course.css", "course.js", "index.html", "logo.svg", "media/quiet-room.svg"]
+        assert sorted(inside) == ["course.css", "course.js", "index.html"]
         assert [text for text in refused if "favicon" not in text] == []
     context.close()
 

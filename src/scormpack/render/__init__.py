@@ -50,6 +50,6 @@ def render(course: Course) -> Site:
     others = (
         *([Entry(GUIDE, sheet.path.join(guide).encode())] if guide else []),
         sheet,
-        *(Entry(asset.path, asset.data) for asset in course.files()),
+        *(Entry(asset.path, asset.data) for asset in course.files() if asset.path in pages),
     )
     return Site((begin, f"{middle}{sheet.path}{link}", end), others)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -12,7 +13,7 @@ from scormpack.blocks import Block, Card, Confidence, Figure
 from scormpack.content.library import Framework, Term
 from scormpack.content.module import Module
 from scormpack.course.duration import page_seconds
-from scormpack.course.model import Course
+from scormpack.course.model import Course, Picture
 from scormpack.course.plain import plain
 from scormpack.course.resolve import AFTER
 from scormpack.render.bundles import player_words
@@ -29,6 +30,8 @@ from scormpack.render.text import (
 )
 from scormpack.templates import render_template
 
+MOST_AT_ONCE = 8_000  # bytes, of which a third are left when the page is compressed
+_PLAIN = " !()*+,-./:;=?@[]_~$|^{}"  # what a data: URL may have as it is, in an attribute
 # Where the page has room for what a target adds: in its security policy, and for the name of its script. Authors
 # cannot write it: no control character gets through reading.
 _GAP = "\N{NULL}"
@@ -76,6 +79,13 @@ def screens(blocks: Sequence[Block]) -> list[list[Block]]:
 def is_pictured(module: Module) -> bool:
     """Whether the first page begins with a picture: it is the picture of the cover."""
     return isinstance(next(iter(module.pages[0].blocks), None), Figure)
+
+
+def at_once(picture: Picture) -> str:
+    """The address of a picture that is seen first: a small drawing comes with the page, and nobody waits for it."""
+    if not picture.path.endswith(".svg") or len(picture.data) > MOST_AT_ONCE:
+        return picture.path
+    return f"data:image/svg+xml,{quote(picture.data, safe=_PLAIN)}"
 
 
 def asked_before(scales: Sequence[Confidence]) -> dict[str, str]:
@@ -134,6 +144,7 @@ def _values(course: Course) -> dict[str, Any]:
         "w": course.words,
         "AFTER": AFTER,
         "is_pictured": is_pictured(course.module),
+        "at_once": at_once,
         "before": asked_before(tuple(course.blocks(Confidence))),
         "inline": inline,
         "label": label,
