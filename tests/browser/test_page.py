@@ -216,7 +216,7 @@ def test_a_page_needs_nothing_from_elsewhere(sample: dict[tuple[str, str, str], 
 def test_a_module_is_light(
     module: str, target: str, sample: dict[tuple[str, str, str], Built], browser: Browser
 ) -> None:
-    """A package has at most 150 kB; its first screen takes at most five requests and 63 kB, compressed."""
+    """A package has at most 150 kB; its first screen takes at most three requests and 57 kB, compressed."""
     built = sample[module, "willow-lane", target]
     assert built.path.stat().st_size <= 150_000
     context = browser.new_context(viewport=PHONE)
@@ -225,8 +225,8 @@ def test_a_module_is_light(
         sizes: list[int] = []
         page.on("requestfinished", lambda request: sizes.append(request.sizes()["responseBodySize"]))
         page.goto(f"{url}course/index.html", wait_until="networkidle")
-        assert len(sizes) <= 5
-        assert sum(sizes) <= 63_000
+        assert len(sizes) <= 3
+        assert sum(sizes) <= 57_000
     context.close()
 
 
