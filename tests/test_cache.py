@@ -185,6 +185,16 @@ def test_without_the_cache_nothing_is_named_or_kept(
 
 
 @pytest.mark.usefixtures("library")
+def test_what_is_only_checked_needs_nothing_that_makes_packages() -> None:
+    script = (
+        "import sys; from scormpack.cli import main; main(['validate', '--no-cache'], standalone_mode=False);"
+        "print({'jinja2', 'scormpack.check.package', 'scormpack.check.session'} & set(sys.modules))"
+    )
+    found = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert found.stdout == "set()\n"
+
+
+@pytest.mark.usefixtures("library")
 def test_what_is_found_again_is_shown_without_models_and_rules() -> None:
     script = (
         "import sys; from scormpack.cli import main; main(['validate'], standalone_mode=False);"

@@ -80,7 +80,7 @@ def test_the_page_is_looked_at_once_for_all_targets(monkeypatch: pytest.MonkeyPa
         seen.append(str(package))
         return []
 
-    monkeypatch.setattr("scormpack.road.check_pages", noted)
+    monkeypatch.setattr("scormpack.check.package.check_pages", noted)
     made = list(build_all(plan(library(), today(), targets=list(TARGETS)), Path("out")))
     assert all(isinstance(each, Built) for each in made)
     assert len(made) == len(TARGETS) * len(library().providers)

@@ -16,7 +16,6 @@ from pathlib import Path
 from scormpack.cache import NOTHING, Cache
 from scormpack.check.content import check_course, check_for_target, check_module
 from scormpack.check.content.subject import Manuscript
-from scormpack.check.package import check_pages, check_standard
 from scormpack.check.waivers import impossible
 from scormpack.content.codes import MOD_08, REC_06
 from scormpack.content.library import Library
@@ -113,6 +112,8 @@ def prepare(examined: Examined, provider: Provider) -> Prepared:
 
 def present(prepared: Prepared) -> Presented:
     """Render the course, and hold its pages against the rules, once for all targets."""
+    from scormpack.check.package import check_pages  # here, because validation never needs it
+
     site = render(prepared.course)
     package = Package.of(prepared.course.module.id, site.files())
     return Presented(prepared, site, tuple(check_pages(package)))
@@ -126,6 +127,8 @@ def pack(
     `modules` is one module, or with `outline` those of a course, in any order, each for the same provider. Raises
     ContentError where a module cannot become such a package.
     """
+    from scormpack.check.package import check_standard  # as above
+
     findings = tuple(each for module in modules for each in suits(module.prepared.examined, target))
     if has_error(findings):
         raise ContentError(findings)

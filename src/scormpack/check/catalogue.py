@@ -13,7 +13,6 @@ from scormpack import package
 from scormpack.blocks import codes as of_blocks
 from scormpack.check.content import ADVICE_RULES, COURSE_RULES, LIBRARY_RULES, MODULE_RULES, waivable, waiving
 from scormpack.check.content.target import TARGET_RULES
-from scormpack.check.package import STANDARDS, package_rules
 from scormpack.check.rule import Rule
 from scormpack.content import codes as of_content
 from scormpack.course import codes as of_courses
@@ -110,9 +109,7 @@ class Entry:
 @cache
 def entries() -> dict[str, Entry]:
     """Every code that a finding can have, family by family."""
-    from scormpack.check.session import OUR_RULES  # which no command needs that reads a library
-
-    found = _gathered(itertools.chain(_of_authors(), _of_rules("session", OUR_RULES)))
+    found = _gathered(_uses())
     order = list(FAMILIES)
     return dict(sorted(found.items(), key=lambda item: (order.index(item[1].family), item[0])))
 
@@ -125,18 +122,19 @@ def held_always() -> frozenset[str]:
 
 def title(code: str) -> str:
     """What a finding with this code is about; empty if there is no such code."""
-    found = _find(code)
+    found = _meaning(code)
     return found.title if found else ""
 
 
 def reason(code: str) -> str:
     """Why a finding with this code matters to a worker; empty if there is no such code."""
-    found = _find(code)
+    found = _meaning(code)
     return found.reason if found else ""
 
 
-def _find(code: str) -> Entry | None:
-    return _for_authors().get(code) or entries().get(code)
+def _meaning(code: str) -> Code | None:
+    """What `code` means. Its rules are looked for room by room, so that the later rooms are seldom needed."""
+    return next((use.meaning for use in _uses() if use.meaning.id == code), None)
 
 
 @cache
@@ -153,6 +151,13 @@ class _Use(NamedTuple):
     asked_by: Literal["", "standard", "house"] = ""
 
 
+def _uses() -> Iterator[_Use]:
+    yield from _of_authors()
+    from scormpack.check.session import OUR_RULES  # which no command needs that reads a library
+
+    yield from _of_rules("session", OUR_RULES)
+
+
 def _of_authors() -> Iterator[_Use]:
     for room in READING:
         yield from (_Use("reading", each) for each in vars(room).values() if isinstance(each, Code))
@@ -160,6 +165,8 @@ def _of_authors() -> Iterator[_Use]:
     yield from _of_rules("recommendation", ADVICE_RULES)
     yield from _of_rules("library", LIBRARY_RULES)
     yield from _of_rules("course", COURSE_RULES)
+    from scormpack.check.package import STANDARDS, package_rules  # which no command needs that reads a library only
+
     yield from _of_rules("package", itertools.chain.from_iterable(map(package_rules, STANDARDS)))
 
 

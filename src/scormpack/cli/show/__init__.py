@@ -102,7 +102,7 @@ def write(data: bytes, file: Path) -> None:
 
 def reasons_of(findings: Iterable[Diagnostic]) -> dict[str, str]:
     """Why each code among `findings` matters to a worker, as far as the catalogue says."""
-    from scormpack.check.catalogue import reason  # which needs every rule
+    from scormpack.check.catalogue import reason  # which needs the rules
 
     return {code: reason(code) for code in {finding.code for finding in findings}}
 
