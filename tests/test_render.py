@@ -185,11 +185,13 @@ def test_the_contents_lead_to_each_page(page: Element) -> None:
     assert text(page.cssselect("nav.contents a")[0]) == "Where it starts 1 min"
 
 
-def test_a_question_a_story_and_a_card_have_a_screen_to_themselves(page: Element) -> None:
+def test_a_question_a_story_a_card_and_a_list_have_a_screen_to_themselves(page: Element) -> None:
     rooms = [
         screen.get("data-room") for screen in page.cssselect("#start .screen, #questions .screen, #story .screen")
     ]
     assert rooms == [None, "card", None, "question", "question", "story", None]
+    for block, room in (("sp-confidence", "question"), ("sp-recommendations", "list")):
+        assert page.cssselect(f'.screen[data-room="{room}"] > {block}'), block
     for screen in page.cssselect(".screen[data-room]"):
         assert len([child for child in screen if str(child.tag).startswith("sp-")]) == 1
 
@@ -725,7 +727,7 @@ def test_every_hostile_text_is_shown() -> None:
         ".media figcaption strong",
         ".transcript p",
         ".recommendations > p:first-of-type",
-        ".recommendation legend",
+        ".recommendation summary",
         ".recommendation details p:first-of-type",
         ".recommendation li",
         ".slide h4",

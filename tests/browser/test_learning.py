@@ -207,6 +207,7 @@ def test_ticks_and_plans_stay_on_the_device(course: Platform) -> None:
     frame.get_by_label("The call bell is in reach").check()
     frame.get_by_label("Before", exact=True).fill("Breathe out")
     frame.get_by_label("By when", exact=True).first.fill("Friday")
+    learner.find("where-are-we")
     frame.get_by_role("group", name="Educators should test what they build.").get_by_label("Partly").check()
     learner.exit()
     again = course.learner(course.launch())
@@ -226,7 +227,9 @@ def test_recommendations_become_a_plan_to_print(alone: tuple[BrowserContext, str
     context, url = alone
     page = opened(context, f"{url}index.html")
     page.evaluate(PRINT)
-    Learner(page.main_frame).go("to-keep")
+    learner = Learner(page.main_frame)
+    learner.go("to-keep")
+    learner.find("where-are-we")
     block = page.locator("#where-are-we")
     expect(block.get_by_label("Who will do it")).to_be_hidden()
     block.get_by_label("Met", exact=True).check()

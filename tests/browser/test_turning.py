@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from learner import Learner
 from playwright.sync_api import Frame, Locator, expect
 from scorm import Launcher, Platform
+from test_page import axe
 
 from scormpack.batch import Built
 
@@ -214,3 +217,18 @@ def test_a_double_click_at_the_end_of_a_story_chooses_nothing(course: Platform) 
     learner.frame.locator("#the-story .restart").dblclick()
     expect(learner.frame.locator("#the-story .situation:visible")).to_have_count(1)
     expect(learner.frame.locator("#the-story .outcome:visible")).to_have_count(0)
+
+
+def test_a_list_to_answer_is_short_and_opens_for_its_reasons(opened_module: Callable[..., Any]) -> None:
+    with opened_module("leading-the-team") as page:
+        learner = Learner(page.main_frame)
+        learner.go("where-are-we-now")
+        learner.find("where-are-we")
+        asked = page.locator(".recommendation")
+        expect(asked).to_have_count(7)
+        assert page.evaluate("document.querySelector('main').scrollHeight") <= 1700
+        first = page.get_by_role("group", name=asked.first.locator("summary").inner_text())
+        expect(first.get_by_role("radio")).to_have_count(3)
+        asked.first.locator("summary").click()
+        expect(asked.first.locator("li").first).to_be_visible()
+        assert axe(page.main_frame) == []

@@ -66,7 +66,7 @@ def course_html(course: Course) -> list[str]:
 
 
 def screens(blocks: Sequence[Block]) -> list[list[Block]]:
-    """The blocks of a page as screens, one idea on each: a question, a story or a card has a screen to itself."""
+    """The blocks of a page as screens, one idea on each: a question, a story, a card or a list has one to itself."""
     found: list[list[Block]] = []
     for block in blocks:
         if found and not block.room and not found[-1][0].room:

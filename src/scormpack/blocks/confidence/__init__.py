@@ -15,6 +15,7 @@ class Confidence(Task):
 
     codes: ClassVar[dict[str, Code]] = {"correct": QUZ_06, "critical": QUZ_06, "marks": QUZ_06}
 
+    room: ClassVar[str] = "question"
     required: ClassVar[bool] = False
     longest_mark: ClassVar[str] = ""
 

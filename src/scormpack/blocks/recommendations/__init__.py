@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from scormpack.blocks.block import Block
 from scormpack.source.word import Slug
@@ -14,6 +14,8 @@ class Recommendations(Block):
 
     What is not met becomes a plan to print.
     """
+
+    room: ClassVar[str] = "list"
 
     type: Literal["recommendations"] = "recommendations"
     id: Slug

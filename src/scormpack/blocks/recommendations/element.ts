@@ -19,7 +19,7 @@ customElements.define(
     protected override lines(): Line[] {
       return this.asked.flatMap((asked) => {
         const answer = words(this.answer(asked)?.closest("label") ?? null);
-        const lines = [{ label: words(asked.querySelector("legend")), value: answer }];
+        const lines = [{ label: words(asked.querySelector("summary")), value: answer }];
         if (!this.isOpen(asked)) return lines;
         const fields = all<HTMLTextAreaElement>(asked, "textarea");
         return [
