@@ -42,7 +42,8 @@ def test_what_was_written_is_on_paper_to_its_last_word(alone: tuple[BrowserConte
     page.emulate_media(media="print")
     page.evaluate("window.print = () => {}")
     page.locator("#my-plan .print").evaluate("button => button.click()")
-    assert [one for one in SENTENCES["Plan"] if squeezed(one) not in words_of(page.pdf())] == []
+    paper = words_of(page.pdf())
+    assert [one for one in SENTENCES["Plan"] if squeezed(one) not in paper] == []
 
 
 def test_without_scripts_it_is_on_paper_as_well(every_block: dict[str, Built], scriptless: BrowserContext) -> None:
