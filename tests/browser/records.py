@@ -22,11 +22,12 @@ from scormpack.package import read_zip
 MODULE = "https://learning.a-library-for-tests.co.uk/modules/every-block"
 UNIT = Unit(id=MODULE, move_on="CompletedAndPassed", mastery_score=0.8)
 PAGES = 2
+TARGETS = ["xapi", "cmi5"]
 
 
 def build(out: Path) -> dict[str, Built]:
     """The packages of the module that has one of everything, for record stores, by target."""
-    built = list(build_all(plan(load_library(EVERY_BLOCK), today(), targets=["xapi", "cmi5"]), out))
+    built = list(build_all(plan(load_library(EVERY_BLOCK), today(), targets=TARGETS), out))
     assert all(isinstance(each, Built) for each in built), built
     return {each.target: each for each in built if isinstance(each, Built)}
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import records
+import test_tracking
 from learner import Learner
 from lms.client import ask
 from paths import EVERY_BLOCK, NODE_MODULES, SAMPLE
@@ -19,6 +21,7 @@ from scorm import PHONE, Launcher, Platform
 from stamps import plain
 
 from scormpack.batch import Built
+from scormpack.blocks import KINDS
 from scormpack.content.load import load_library, load_module
 from scormpack.course.resolve import resolve
 from scormpack.lms.scorm import serve
@@ -26,6 +29,7 @@ from scormpack.package import read_zip
 from scormpack.render import render
 from scormpack.render.brand import brand_css, contrast
 from scormpack.render.bundles import bundle
+from scormpack.targets import TARGETS
 
 AXE = (NODE_MODULES / "axe-core/axe.min.js").read_text(encoding="utf-8")
 # Of what passes the number is enough: to write it all out would take longer than to look.
@@ -174,7 +178,7 @@ def test_everybody_can_take_each_module(
 
     The page of a module is the same for every target. What a target does itself hangs on the kinds of blocks and not
     on their words: each is walked to its end, by mouse and by keyboard, with the module that has one of every kind
-    (`test_tracking.py`, `test_records.py`).
+    (`test_tracking.py`, `test_records.py`; the driver of `web` by mouse, `test_trouble.py`).
     """
     built = every_block["scorm12"] if module == "every-block" else sample[module, "willow-lane", "scorm12"]
     course = platform(built, viewport=SMALLEST, reduced_motion="reduce")
@@ -194,6 +198,15 @@ def test_everybody_can_take_each_module(
     assert len(found) > len(learner.pages())
     assert course.record["cmi.core.lesson_status"] == "passed"
     assert course.check() == []
+
+
+def test_each_driver_is_walked_with_every_kind_of_block() -> None:
+    """So a module needs to be walked with one driver by mouse, and with one by keyboard."""
+    walked = {*test_tracking.TARGETS, *records.TARGETS, "web"}
+    assert {TARGETS[name].driver for name in walked} == {target.driver for target in TARGETS.values()}
+    blocks = {block.type for page in load_module(EVERY_BLOCK / "every-block").pages for block in page.blocks}
+    assert blocks == set(KINDS)
+    assert {file.parent.name for file in SAMPLE.glob("*/module.yaml")} == {*load_library(SAMPLE).modules}
 
 
 def test_axe_finds_nothing_where_the_review_is_due(

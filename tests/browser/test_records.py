@@ -14,7 +14,7 @@ import pytest
 from learner import Learner
 from lxml import etree
 from playwright.sync_api import Browser, expect
-from records import MODULE, PAGES, UNIT, Visit, build, learner_of, short
+from records import MODULE, PAGES, TARGETS, UNIT, Visit, build, learner_of, short
 from test_page import axe
 from visitor import BY_THE_LAUNCHER, Launch, name, phone, see, verbs
 
@@ -45,7 +45,7 @@ def visit(browser: Browser, packages: dict[str, Built]) -> Iterator[Callable[[st
         yield begin
 
 
-@pytest.fixture(params=["xapi", "cmi5"])
+@pytest.fixture(params=TARGETS)
 def course(request: pytest.FixtureRequest, visit: Callable[[str], Visit]) -> Visit:
     """The course in a launch of each kind."""
     return visit(request.param)

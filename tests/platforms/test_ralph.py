@@ -17,7 +17,7 @@ from learner import PATIENCE, TASKS, Learner
 from lms.examples import PLAIN, changed
 from platform_ralph import Ralph, Statement
 from playwright.sync_api import Browser, expect
-from records import Visit, build, learner_of
+from records import TARGETS, Visit, build, learner_of
 from visitor import Launch, see
 
 from scormpack.batch import Built
@@ -37,7 +37,7 @@ def visit(browser: Browser, packages: dict[str, Built], ralph: Ralph) -> Iterato
         yield begin
 
 
-@pytest.fixture(params=["xapi", "cmi5"])
+@pytest.fixture(params=TARGETS)
 def course(request: pytest.FixtureRequest, visit: Callable[[str], Visit]) -> Visit:
     """The course in a launch of each kind."""
     return visit(request.param)
