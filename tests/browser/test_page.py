@@ -161,6 +161,7 @@ def unreadable_in_the_dark(page: Page, frame: Frame, colour: str) -> Iterator[st
     page.emulate_media(color_scheme="light")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("module", ["every-block", *SAMPLE_MODULES])
 def test_everybody_can_take_each_module(
     module: str,

@@ -306,6 +306,7 @@ TROUBLES: dict[str, Callable[[int], Fault]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_trouble_with_each_request_in_turn_loses_nothing_and_says_nothing_twice(course: Visit, trouble: str) -> None:
     expected = tell(short(course))
