@@ -29,8 +29,9 @@ from scormpack.check.rule import Findings, Found, Rule, check, rule
 from scormpack.cli import main
 from scormpack.cli.show.github import commands
 from scormpack.cli.show.sarif import log
-from scormpack.cli.show.text import excerpt, lines
+from scormpack.cli.show.text import lines
 from scormpack.diagnostics import Diagnostic, Place, Severity
+from scormpack.source.caret import excerpt
 from scormpack.source.excerpt import Excerpt, Sources, excerpts
 from scormpack.source.files import LARGEST_TEXT
 from scormpack.source.yaml import Mapping, parse
@@ -905,7 +906,7 @@ def test_a_watch_needs_a_library_to_begin_with() -> None:
     ],
 )
 def test_what_a_watch_looks_at(path: str, expected: bool) -> None:
-    from scormpack.cli.watch import matters
+    from scormpack.source.changes import matters
 
     assert matters(Path("modules") / path, Path("modules")) is expected
     assert matters(Path.cwd() / "modules" / path, Path("modules")) is expected
@@ -913,7 +914,7 @@ def test_what_a_watch_looks_at(path: str, expected: bool) -> None:
 
 @pytest.mark.usefixtures("_here")
 def test_a_module_that_is_called_build_is_looked_at() -> None:
-    from scormpack.cli.watch import matters
+    from scormpack.source.changes import matters
 
     Path("modules/build").mkdir(parents=True)
     Path("modules/build/module.yaml").write_text("id: build")
