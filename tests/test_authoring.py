@@ -146,7 +146,7 @@ def test_what_is_said_of_a_spelling_is_true(name: str) -> None:
 
 def files(folder: Path) -> dict[Path, str]:
     """The schema of each YAML file of a library."""
-    alone = ("library", "contacts", "glossary", "frameworks", "module", "facilitator")
+    alone = ("library", "contacts", "glossary", "frameworks", "module", "facilitator", "review")
     own = {f"{name}.yaml": name for name in alone}
     folders = {
         "recommendations": "recommendation",
@@ -286,6 +286,7 @@ after: [A]
 adapt_online: [O]
 deck: slides
 """,
+    "review": "comments: [{name: N, date: 2026-01-02, block: b, quote: 999, text: T}]\n",
     "card": CARD,
     "deck": "id: d\ntitle: T\nslides: [{title: S, notes: N, minutes: 1}]\n",
     "blocks/card": CARD,
@@ -346,6 +347,8 @@ MISTAKES = [
     ("library", "publisher: P", "publisher: P\nprofile: {sentence: {}}", "profile", unexpected("sentence")),
     ("provider", '"#1F5F6B"', "red", "brand/colour", "'red' does not match '^#[0-9A-Fa-f]{6}$'"),
     ("facilitator", "deck: slides", "deck: Slides", "deck", "'Slides' is not valid under any of the given schemas"),
+    ("review", "block: b", "block: B", "comments/0/block", f"'B' does not match '{PATTERN}'"),
+    ("review", "quote: 999, text: T", "quote: 999", "comments/0", "'text' is a required property"),
     ("card", "[1, 2, 3]", "[1, 2]", "steps", "[1, 2] is too short"),
     ("card", "[1, 2, 3]", "[1, 2, 3, 4, 5, 6, 7]", "steps", "[1, 2, 3, 4, 5, 6, 7] is too long"),
     ("card", "id: c", "type: deck\nid: c", "type", "'card' was expected"),
@@ -435,6 +438,7 @@ def loads(folder: Path, text: str) -> bool:
         ("pages: [only]", "pages: []", False),
         ("pages: [only]", "pages: [Only]", False),
         ("pages: [only]", "pages: [only]\nagreed: null", False),
+        ("pages: [only]", "pages: [only]\nreview: {comments: []}", False),
         ("pages: [only]", "pages: [only]\n# yaml-language-server: $schema=x", True),
         ("id: small\n", "# yaml-language-server: $schema=../../schemas/x.json\nid: small\n", True),
     ],
@@ -504,7 +508,7 @@ def test_the_command_writes_what_the_repository_has() -> None:
     result = run()
     written = [f"schemas/authoring/{name}{ENDING}" for name in SCHEMAS]
     assert (result.exit_code, result.stdout.splitlines()) == (0, written)
-    assert result.stderr == "34 schemas written.\n"
+    assert result.stderr == "35 schemas written.\n"
     for name in SCHEMAS:
         ours, theirs = (folder / f"{name}{ENDING}" for folder in (authoring_folder(), Path("schemas", "authoring")))
         assert ours.read_bytes() == theirs.read_bytes()
@@ -535,7 +539,7 @@ def test_check_names_what_is_stale_missing_or_too_much_and_writes_nothing() -> N
 @pytest.mark.usefixtures("_elsewhere")
 def test_check_where_there_is_nothing_yet() -> None:
     result = run("--check")
-    assert (result.exit_code, result.stderr) == (1, "34 differences.\n")
+    assert (result.exit_code, result.stderr) == (1, "35 differences.\n")
     assert list(Path().iterdir()) == []
 
 

@@ -586,6 +586,7 @@ def test_list_as_json() -> None:
                     "true_false": 1,
                     "video": 1,
                 },
+                "comments": 0,
             }
         ],
         "courses": [],

@@ -25,6 +25,12 @@ from scormpack.report.values import Addressed, Expectation
 
 GOLDEN = ROOT / "tests" / "fixtures" / "report.json"
 MODULES = Path("modules")
+COMMENTS = """\
+comments:
+  - {name: Grace, date: 2026-09-04, block: only, text: Good.}
+  - {name: Grace, date: 2026-09-03, block: only, quote: Sing to the moon., text: Loud.}
+  - {name: Grace, date: 2026-09-01, resolved_on: 2026-09-03, text: Too short.}
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +41,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", small_library.DAY)
     assert run("agree", "first", "--workshop", "1").exit_code == 0
     edit(MODULES / "first" / "pages" / "only.md", "Talk to", "Speak with")
+    (MODULES / "first" / "review.yaml").write_text(COMMENTS, encoding="utf-8")
     Path("oak.yaml").write_text(small_library.ASSESSMENT, encoding="utf-8")
 
 
@@ -292,6 +299,7 @@ def test_the_summary_says_what_needs_doing_first() -> None:
     ("name", "said"),
     [
         ("reviews", "The second module ✗ Overdue since 1 September 2026"),
+        ("comments", "The first module ◐ 2 1 3 September 2026"),
         ("contacts", "Never checked ✗ Never"),
         ("contacts", "Ancient ✗ 1 January 2025, 627 days ago"),
         ("local-details", "Someone to talk to Oak Care"),
@@ -351,10 +359,10 @@ def tables() -> dict[str, list[list[str]]]:
 
 def test_a_file_for_each_table() -> None:
     result = run("report", "--format", "csv", "--self-assessment", "oak.yaml")
-    assert (result.exit_code, result.stdout) == (0, "build/report: 13 tables\n")
+    assert (result.exit_code, result.stdout) == (0, "build/report: 14 tables\n")
     found = tables()
     assert sorted(found) == [
-        *("contacts", "expectations", "limits", "local-details", "measures", "problems", "provenance"),
+        *("comments", "contacts", "expectations", "limits", "local-details", "measures", "problems", "provenance"),
         *("recommendations", "reviews", "summary", "time", "topics", "waivers"),
     ]
     for name, rows in found.items():
@@ -392,7 +400,7 @@ def test_no_cell_of_a_report_is_a_formula() -> None:
 def test_where_it_is_written() -> None:
     assert run("report").stdout == "build/report.html\n"
     assert run("report", "--out", "there/mine.html").stdout == "there/mine.html\n"
-    assert run("report", "--format", "csv", "--out", "tables").stdout == "tables: 13 tables\n"
+    assert run("report", "--format", "csv", "--out", "tables").stdout == "tables: 14 tables\n"
     assert run("report", "--format", "json", "--out", "mine.json").stdout == "mine.json\n"
     assert json.loads(Path("mine.json").read_text(encoding="utf-8")) == as_json()
 

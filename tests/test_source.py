@@ -18,7 +18,7 @@ from scormpack.source.files import LARGEST_TEXT, read_bytes, read_text
 from scormpack.source.node import NOWHERE, Node, YesNo, nearest, read, read_model
 from scormpack.source.signs import UNUSABLE
 from scormpack.source.word import Slug
-from scormpack.source.yaml import DEEPEST, Mapping, Sequence, parse, read_yaml
+from scormpack.source.yaml import DEEPEST, Mapping, Sequence, parse, read_yaml, written
 from scormpack.vocabulary import AssetPath, ContactId, Markdown, SlotName, references
 
 INDENT = "Check the indentation, and put quotes around text that contains `: ` or ` #`."
@@ -633,3 +633,21 @@ def test_an_item_that_stands_too_far_to_the_right_is_not_swallowed() -> None:
 )
 def test_a_text_of_several_lines_may_have_dashes(text: str) -> None:
     parse(text, "x.yaml")
+
+
+# What is written
+
+
+WRITABLE = st.text().filter(lambda text: not UNUSABLE.search(text) and "\r" not in text)
+
+
+@given(values=st.lists(st.fixed_dictionaries({"one": WRITABLE, "two": WRITABLE})))
+def test_what_is_written_is_read_again(values: list[dict[str, str]]) -> None:
+    assert parse(written(values, "A comment."), "x.yaml") == values
+
+
+def test_text_of_several_lines_keeps_its_lines() -> None:
+    assert written({"text": "One.\n\n- Two: #2\nThree.", "name": "no"}, "First.\nSecond.") == (
+        "# First.\n# Second.\ntext: |-\n  One.\n\n  - Two: #2\n  Three.\nname: 'no'\n"
+    )
+    assert written([Slug("a-b"), f"{'long ' * 400}- x"]) == f"- a-b\n- {'long ' * 400}- x\n"

@@ -29,6 +29,7 @@ from scormpack.content.load import REUSED
 from scormpack.content.module import Module
 from scormpack.content.provider import Provider
 from scormpack.content.recommendation import Recommendation
+from scormpack.content.review import Review
 from scormpack.package import write_file
 from scormpack.source.node import Node
 from scormpack.source.word import Slug, Spelled
@@ -46,11 +47,12 @@ FILES: Final[dict[str, type[Node]]] = {
     "assessment": SelfAssessment,
     "module": Module,
     "facilitator": FacilitatorGuide,
+    "review": Review,
     "card": Card,
     "scenario": Scenario,
     "deck": Deck,
 }
-_FILES_OF_THEIR_OWN = ("facilitator_guide", "agreed")  # fields of a module, but not of module.yaml
+_FILES_OF_THEIR_OWN = ("facilitator_guide", "agreed", "review")  # fields of a module, but not of module.yaml
 _AROUND = ("$schema", "title", "description", "definitions")  # what belongs to a schema as a whole
 _TYPE = "The kind of block. It can be left out."
 _USE = "The name of its file, without `.yaml`."

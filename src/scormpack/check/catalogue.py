@@ -63,6 +63,7 @@ FAMILIES: Final[dict[str, Family]] = {
     "CLM": Family("Claims", "A module claims no more than somebody has put on record."),
     "ASS": Family("Self-assessments", "A provider's answers, and what shows that they are true."),
     "REL": Family("Left to do", "Authors' notes to themselves; they stop nothing."),
+    "REV": Family("Comments", "What reviewers say about a text, and whether somebody has seen to it."),
     "WVR": Family("Waivers", "Somebody takes responsibility for an exception, for a time and with a reason."),
     "SRC": Family("Files", "Files can be opened and read as what they are."),
     "FRM": Family("Fields and blocks", "Everything is written in the form that is required."),

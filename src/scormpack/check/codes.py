@@ -13,3 +13,26 @@ REL_01: Final = Code(
     "Somebody noted that this has to be checked before a worker relies on it.",
     "Do it, then remove the line from `todo_before_release`.",
 )
+REV_01: Final = Code(
+    "REV-01",
+    "Comment that waits for an answer",
+    Severity.INFO,
+    "Somebody who knows the work has seen what a worker might stumble over.",
+    "Change the text, or say why not. Then resolve it in the preview, or add the day as `resolved_on`.",
+)
+REV_02: Final = Code(
+    "REV-02",
+    "Comment on words that have changed",
+    Severity.INFO,
+    "The edit may have been the answer, or may have missed the point, which a worker would find out.",
+    "See whether the new words are the answer. If they are, resolve it.",
+)
+REV_03: Final = Code(
+    "REV-03",
+    "Comment on words that have gone",
+    Severity.INFO,
+    "What troubled a reviewer may be out of the text, or a worker may meet it elsewhere in other words.",
+    "Resolve it, or write under `block` and `quote` what it is about now.",
+)
+
+LEFT_TO_DO: Final = frozenset(code.id for code in (REL_01, REV_01, REV_02, REV_03))

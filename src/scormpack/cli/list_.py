@@ -10,7 +10,7 @@ import click
 
 from scormpack.cli.library import library_folder, library_option
 from scormpack.cli.planned import planned
-from scormpack.cli.show import format_option, leave, tell
+from scormpack.cli.show import counted, format_option, leave, tell
 from scormpack.targets import TARGETS
 
 
@@ -20,7 +20,7 @@ from scormpack.targets import TARGETS
 def list_(folder: Path | None, form: str) -> None:
     """List modules, courses, recommendations, providers and targets.
 
-    For each module it counts the blocks.
+    For each module it counts the blocks, and the comments that are open.
     """
     root = library_folder(folder)
     work, findings = planned(root)
@@ -41,6 +41,7 @@ def list_(folder: Path | None, form: str) -> None:
                 "minutes": module.duration_minutes,
                 "pages": len(module.pages),
                 "blocks": dict(sorted(kinds.items())),
+                "comments": len(module.review.open()),
             }
         )
     listing = {
@@ -70,6 +71,8 @@ def _print_listing(listing: dict[str, Any]) -> None:
         click.echo(f"  {each['id']} {each['version']}  {each['title']}")
         blocks = ", ".join(f"{count} {kind}" for kind, count in each["blocks"].items())
         click.echo(f"      {each['pages']} pages, {each['minutes']} minutes: {blocks}")
+        if each["comments"]:
+            click.echo(f"      {counted(each['comments'], 'open comment')}")
     if listing["courses"]:
         click.echo("\nCourses")
     for each in listing["courses"]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
-from scormpack.blocks import Question
+from scormpack.blocks import Block, Question
 from scormpack.content.agreement import Agreement
 from scormpack.content.module import Module
 from scormpack.diagnostics import Place
@@ -59,11 +59,15 @@ def _learner_texts(module: Module) -> Iterator[tuple[str, Node, str, str]]:
         yield f"{page.id}/title", page, "title", page.title
         for block in page.blocks:
             name = f"{page.id}/{getattr(block, 'id', block.type)}"
-            for leaf in block.strings():
-                if _is_read(leaf):
-                    yield f"{name}/{leaf.field}", *leaf
+            for leaf in read_of(block):
+                yield f"{name}/{leaf.field}", *leaf
             if isinstance(block, Question):
                 yield f"{name}/right-answer", block, "", block.correct_answer()
+
+
+def read_of(block: Block) -> Iterator[Leaf]:
+    """Every text in `block` that a learner reads there, in the order written."""
+    return filter(_is_read, block.strings())
 
 
 def _is_read(leaf: Leaf) -> bool:

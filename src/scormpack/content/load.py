@@ -18,6 +18,7 @@ from scormpack.content.module import Module, Page
 from scormpack.content.page import read_page
 from scormpack.content.provider import Provider
 from scormpack.content.recommendation import Recommendation
+from scormpack.content.review import Review
 from scormpack.diagnostics import ContentError, Diagnostic, Place, Problems
 from scormpack.source.codes import FRM_01, FRM_02, FRM_05, FRM_06, SRC_04
 from scormpack.source.files import inside, is_there, listed, read_text, refused, within
@@ -29,6 +30,7 @@ from scormpack.source.yaml import Mapping, Sequence, read_yaml
 REUSED = {"card": "cards", "scenario": "scenarios", "deck": "decks"}
 GUIDE = "facilitator.yaml"
 AGREED = "agreed.yaml"
+REVIEW = "review.yaml"
 PLAYERS_OWN = ("main", "result", "ended", "cards", "words", "about")  # ids of the page around the module's pages
 MARK = "library.yaml"
 MOST_PAGES = 200  # of a module; the longest of the sample library has under 20
@@ -199,7 +201,9 @@ class _ModuleReader:
             if self.problems.found and not data.get("pages"):
                 data["pages"] = (_SOME_PAGE,)  # its errors are reported already: no knock-on error
             self.add_guide(data)
-            self.add_agreement(data)
+            self.add(data, "agreed", Agreement, AGREED, "`scormpack agree` writes it.")
+            own = f"{legible(self.folder.name)}/{REVIEW}"
+            self.add(data, "review", Review, REVIEW, f"Write comments into `{own}`.")
         with self.problems:
             module = read(Module, data, Place(within(path, self.library), 1, 1))
             if module.id != self.folder.name:
@@ -254,16 +258,15 @@ class _ModuleReader:
                     guide["deck"] = self.reuse("deck", name, guide.values_at["deck"])
             data["facilitator_guide"] = read(FacilitatorGuide, guide, Place(within(path, self.library), 1, 1))
 
-    def add_agreement(self, data: Mapping) -> None:
-        """What partners agreed to, which `scormpack agree` keeps in a file of its own, as a field of the module."""
-        if "agreed" in data:
-            message = "what was agreed has a file of its own"
-            self.problems.add(FRM_02, message, data.keys_at["agreed"], "`scormpack agree` writes it.")
-            del data["agreed"]
-        path = self.folder / AGREED
-        if path.exists() or path.is_symlink():
+    def add(self, data: Mapping, field: str, model: type[Node], file: str, hint: str) -> None:
+        """What is kept about the module in a `file` of its own, as a field of it."""
+        if field in data:
+            self.problems.add(FRM_02, f"`{field}` has a file of its own", data.keys_at[field], hint)
+            del data[field]
+        path = self.folder / file
+        if is_there(path):
             with self.problems:
-                data["agreed"] = read_model(Agreement, path, self.library)
+                data[field] = read_model(model, path, self.library)
 
     def reuse(self, kind: str, name: str, place: Place) -> Block:
         """The block that `use: name` puts on a page, from its own file."""

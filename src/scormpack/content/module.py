@@ -13,6 +13,7 @@ from scormpack.content.agreement import Agreement
 from scormpack.content.codes import MOD_02, MOD_05, MOD_07, MOD_08, PRO_01, QUZ_05, SAF_01, SAF_10
 from scormpack.content.facilitator import FacilitatorGuide
 from scormpack.content.provenance import Provenance, Reviewer, Source
+from scormpack.content.review import Review
 from scormpack.content.waiver import Waiver
 from scormpack.diagnostics import Code
 from scormpack.source.node import Node, YesNo
@@ -306,6 +307,8 @@ class Module(Node):
     """The guide for groups; it has a file of its own, facilitator.yaml."""
     agreed: Agreement | None = None
     """What partners agreed to; `scormpack agree` keeps it in agreed.yaml."""
+    review: Review = Review()
+    """What reviewers say about it; it has a file of its own, review.yaml."""
 
     def blocks(self, kind: type[Kind]) -> Iterator[Kind]:
         """Every block of this kind, in the order of the pages."""

@@ -37,6 +37,7 @@ def gather(work: Plan, named: Sequence[str] = (), assessment: SelfAssessment | N
         recommendations=rows,
         topics=making.topics(work, bool(named)),
         reviews=upkeep.reviews(work, current, day),
+        comments=upkeep.comments(work),
         contacts=upkeep.contacts(work.library, day),
         local_details=upkeep.local_details(work),
         waivers=upkeep.waivers(work, current, day),

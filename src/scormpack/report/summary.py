@@ -16,6 +16,7 @@ def summary(report: Report) -> tuple[Point, ...]:
         *_answers(report),
         *_problems(report),
         *_reviews(report),
+        *_comments(report),
         *_contacts(report),
         *_recommendations(report),
         *_topics(report),
@@ -62,6 +63,15 @@ def _reviews(report: Report) -> Iterator[Point]:
     if report.reviews and not states["overdue"]:
         due = dated(report.reviews[0].review_due)
         yield Point("reviews", False, f"No review is overdue. The next one is due on {due}.")
+
+
+def _comments(report: Report) -> Iterator[Point]:
+    if rows := report.comments:
+        total = counted(sum(row.open for row in rows), "comment")
+        text = f"{total} open on {counted(len(rows), 'module')}, the oldest of {dated(rows[0].since)}."
+        yield Point("comments", True, text)
+    else:
+        yield Point("comments", False, "No comment of a reviewer is open.")
 
 
 def _contacts(report: Report) -> Iterator[Point]:

@@ -48,6 +48,7 @@ def _tables(report: Report) -> Mapping[str, Table]:
         "measures": _measures(report),
         "topics": _topics(report),
         "reviews": _reviews(report),
+        "comments": _comments(report),
         "contacts": _contacts(report),
         "local-details": _local_details(report),
         "waivers": _waivers(report),
@@ -116,6 +117,12 @@ def _reviews(report: Report) -> Table:
     yield "Kind", "Id", "Title", "Reviewed on", "Review due", "State"
     for each in report.reviews:
         yield each.kind, each.id, each.title, each.reviewed_on, each.review_due, each.state
+
+
+def _comments(report: Report) -> Table:
+    yield "Module", "Title", "Open comments", "Words changed or gone", "Since"
+    for each in report.comments:
+        yield each.module, each.title, each.open, each.changed, each.since
 
 
 def _contacts(report: Report) -> Table:

@@ -1,4 +1,4 @@
-"""What grows old or was left open: reviews, contacts, local details, waivers, limits, and what the rules find."""
+"""What grows old or was left open: reviews, comments, contacts, local details, waivers, limits, what rules find."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from scormpack.content.module import Module
 from scormpack.content.profile import DEFAULTS
 from scormpack.content.provider import Provider
 from scormpack.content.recommendation import Recommendation
+from scormpack.content.reviewed import subjects
 from scormpack.content.waiver import Waiver
 from scormpack.diagnostics import Diagnostic, Severity
-from scormpack.report.values import Check, Moved, Problems, Review, Unfilled, Waived
+from scormpack.report.values import Check, Comments, Moved, Problems, Review, Unfilled, Waived
 
 SHARED = "shared"  # files that belong to no module
 
@@ -38,6 +39,19 @@ def _review(item: Module | Recommendation, day: datetime.date, soon: float) -> R
         review_due=item.review_due,
         state="overdue" if left < 0 else "soon" if left <= soon else "later",
     )
+
+
+def comments(work: Plan) -> tuple[Comments, ...]:
+    """Each module with comments that nobody has seen to, the oldest first."""
+    rows = [_comments(module) for module in work.modules if module.review.open()]
+    return tuple(sorted(rows, key=lambda row: row.since))
+
+
+def _comments(module: Module) -> Comments:
+    found = list(subjects(module, module.review.open()))
+    changed = sum(not subject.same for _, subject in found)
+    since = min(comment.date for comment, _ in found)
+    return Comments(module.id, module.title, len(found), changed, since)
 
 
 def contacts(library: Library, day: datetime.date) -> tuple[Check, ...]:

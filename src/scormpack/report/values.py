@@ -113,6 +113,17 @@ class Review:
 
 
 @dataclass(frozen=True)
+class Comments:
+    """How many comments on a module are open, since when, and of how many the words have changed or gone since."""
+
+    module: str
+    title: str
+    open: int
+    changed: int
+    since: datetime.date
+
+
+@dataclass(frozen=True)
 class Check:
     """A contact of the register, and how long ago somebody checked it."""
 
@@ -231,6 +242,7 @@ class Report:
     recommendations: tuple[Advice, ...]
     topics: tuple[Topic, ...]
     reviews: tuple[Review, ...]
+    comments: tuple[Comments, ...]
     contacts: tuple[Check, ...]
     local_details: tuple[Unfilled, ...]
     waivers: tuple[Waived, ...]

@@ -7,6 +7,7 @@ What a word means is decided by the model that reads it, so `no` is a word, `12:
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
@@ -243,7 +244,18 @@ def _scalar(event: yaml.ScalarEvent) -> str | None:
     return None if plain and event.value in _NULL else str(event.value)
 
 
-def written(values: dict[str, Any], comment: str) -> str:
-    """`values` as YAML that `parse` reads, a line for each, below a comment."""
+def written(values: Any, comment: str = "") -> str:
+    """`values` as YAML that `parse` reads, a line for each, below a comment; a text keeps its lines."""
     above = "".join(f"# {line}\n" for line in comment.splitlines())
-    return above + yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=1000)
+    return above + yaml.dump(values, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=sys.maxsize)
+
+
+class _Writer(yaml.SafeDumper):
+    """Text between quotes only where it has to be."""
+
+    def text(self, value: str) -> yaml.ScalarNode:
+        return self.represent_scalar("tag:yaml.org,2002:str", str(value), style="|" if "\n" in value else None)
+
+
+_Writer.add_representer(str, _Writer.text)
+_Writer.add_multi_representer(str, _Writer.text)  # words that are more than a `str`

@@ -18,6 +18,7 @@ from scormpack.check.content import (
     provenance,
     question,
     recommendation,
+    review,
     safety,
 )
 from scormpack.check.content.subject import Advice, Collection, Manuscript
@@ -37,6 +38,7 @@ MODULE_RULES: list[Rule[Manuscript]] = [
     *expectation.RULES,
     *provenance.RULES,
     *claims.RULES,
+    *review.RULES,
 ]
 ADVICE_RULES: list[Rule[Advice]] = [*recommendation.RULES]
 LIBRARY_RULES: list[Rule[Collection]] = [*library.RULES, *cues.LIBRARY_RULES]

@@ -15,6 +15,8 @@ from scormpack.content.library import Library
 from scormpack.content.module import Module, Page
 from scormpack.content.profile import Limit
 from scormpack.content.recommendation import Recommendation
+from scormpack.content.review import Comment
+from scormpack.content.reviewed import Subject, subjects
 from scormpack.diagnostics import Place
 from scormpack.source.node import Leaf, Node
 from scormpack.vocabulary import Markdown
@@ -72,6 +74,11 @@ class Manuscript:
         """Everything that a learner or a leader reads, titles too: what a module may claim something in."""
         shown = [(piece.place, piece.text) for piece in pieces(self.module)]
         return (*shown, *((text.place, text.value) for text in self.texts if text.page is None))
+
+    @cached_property
+    def comments(self) -> tuple[tuple[Comment, Subject], ...]:
+        """Each comment that is open, and what it is about now."""
+        return tuple(subjects(self.module, self.module.review.open()))
 
     def _texts(self) -> Iterator[Text]:
         module = self.module

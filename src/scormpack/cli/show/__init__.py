@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from scormpack.check.codes import REL_01
+from scormpack.check.codes import LEFT_TO_DO
 from scormpack.cli.show.text import lines
 from scormpack.diagnostics import Diagnostic, Place
 from scormpack.package import PKG_11, write_file
@@ -34,8 +34,8 @@ report_format = format_option("text", "json", "sarif", "github")
 
 
 def is_left_to_do(finding: Diagnostic) -> bool:
-    """Whether the finding is an author's note on what is left to do before release."""
-    return finding.code == REL_01.id
+    """Whether the finding is a note, of an author or a reviewer, on what is left to do before release."""
+    return finding.code in LEFT_TO_DO
 
 
 def tell(
