@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from learner import Learner
-from playwright.sync_api import Frame, Locator, expect
+from playwright.sync_api import BrowserContext, Frame, Locator, expect
 from scorm import Launcher, Platform
 from test_page import axe
 
@@ -232,3 +232,29 @@ def test_a_list_to_answer_is_short_and_opens_for_its_reasons(opened_module: Call
         asked.first.locator("summary").click()
         expect(asked.first.locator("li").first).to_be_visible()
         assert axe(page.main_frame) == []
+
+
+def test_the_address_may_ask_for_a_screen(alone: tuple[BrowserContext, str]) -> None:
+    context, folder = alone
+    page = context.new_page()
+    shown = "document.querySelector('main > .page:not([hidden])')"
+    where = (
+        f"[{shown}.id, [...{shown}.querySelectorAll('.screen')].findIndex((screen) => !screen.hidden), "
+        "document.querySelectorAll('.welcome-back[open]').length]"
+    )
+
+    def arrive(address: str) -> list[object]:
+        page.goto("about:blank")
+        page.goto(f"{folder}index.html{address}")
+        page.wait_for_function("document.documentElement.classList.contains('runs')")
+        expect(page.locator(".sign")).not_to_have_text("")
+        found: list[object] = page.evaluate(where)
+        return found
+
+    assert arrive("") == ["start", 0, 0]
+    page.locator(".next").click()
+    assert arrive("#questions~1") == ["questions", 1, 0]
+    assert arrive("#questions") == ["questions", 0, 0]
+    assert arrive("#questions~99") == ["questions", 0, 0]
+    assert arrive("#result")[0] == "result"
+    assert arrive("#%00~-1")[2] == 1  # no page of the course: the learner is asked, as always

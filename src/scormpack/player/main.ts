@@ -144,7 +144,8 @@ class Player implements Traveller {
     const { complete, success } = driver.bookmark!;
     this.isRecorded = complete && (success === "passed" || !this.attempt.isScored);
     const resumed = this.restore(driver.bookmark!, this.elements);
-    if (resumed && !this.moved && this.attempt.page !== this.navigation.pages[0]) this.welcomeBack(this.attempt.page);
+    const isElsewhere = resumed && !this.moved && this.attempt.page !== this.navigation.pages[0];
+    if (isElsewhere && !this.navigation.isAsked) this.welcomeBack(this.attempt.page);
     else this.attempt.page = this.navigation.current;
   }
 

@@ -23,6 +23,7 @@ export class Navigation {
   current: string;
   screen: HTMLElement; // what is shown of the current page
   private last: { readonly page: string; readonly screen: number }; // to come back to from beside the course
+  isAsked = false; // for a screen, by the address: nobody has to ask the learner
   private isOver = false;
   private readonly title = document.title;
   private readonly length = one(document, ".where").textContent; // in minutes, on the cover
@@ -49,9 +50,11 @@ export class Navigation {
     document.documentElement.classList.toggle("framed", isFramed);
   }
 
-  /** Show the first screen: the traveller is ready. */
+  /** Show the first screen, or the one that the address asks for, such as `#page~2`: the traveller is ready. */
   begin(): void {
-    this.show(this.current, 0);
+    const [page = "", screen] = location.hash.slice(1).split("~");
+    this.isAsked = this.isPlace(page);
+    this.show(this.isAsked ? page : this.current, Number(screen));
     this.remember("replace");
   }
 
