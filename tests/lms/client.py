@@ -40,7 +40,7 @@ class Said:
 def ask(url: str, method: str = "GET", body: bytes = b"", headers: dict[str, str] | None = None) -> Said:
     """Ask anything; raises what `http.client` raises when no answer comes."""
     parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.netloc, timeout=10)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=30)
     try:
         target = f"{parts.path}?{parts.query}" if parts.query else parts.path
         connection.request(method, target, body or None, headers or {})

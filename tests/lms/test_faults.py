@@ -131,7 +131,9 @@ def test_the_first_fault_that_strikes_is_the_one(store: RecordStore, client: Cli
 
 @pytest.mark.parametrize("name", ["missing", "mute", "503", ""])
 def test_a_fault_that_requests_do_not_have(name: str) -> None:
-    with pytest.raises(ValueError, match=f"^'{name}' is not one of drop, lose, answer, login, delay, cors$"):
+    with pytest.raises(
+        ValueError, match=f"^'{name}' is not one of drop, lose, answer, login, delay, cors, ignore, wipe$"
+    ):
         Fault(name)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import threading
 from collections.abc import Iterator
+from email.message import Message
 from typing import Any, get_args
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from scormpack.lms.exchange import Request
-from scormpack.lms.faults import answer, drop, kinds
+from scormpack.lms.faults import Fault, answer, delay, drop, kinds, log_in, lose_answer
 from scormpack.lms.scorm import MANNERS, Records, Standard, address, serve
 from scormpack.package import Entry, Package
 
@@ -135,6 +138,64 @@ def test_what_no_answer_came_to_is_handed_to_the_browser_by_some(page: Page, man
         page.goto(address(home, "scorm12", api=manner))
         page.evaluate(SAVE, list(CALLS["scorm12"]))
         assert bool(page.evaluate("window.flung")) == flings
+
+
+DONE = {"cmi.core.lesson_status": "passed", "cmi.suspend_data": "all of it"}
+
+
+def saved(fault: Fault) -> tuple[int | None, dict[str, str]]:
+    """What comes of a save that `fault` strikes: the status that is heard, and what is on record."""
+    records = Records()
+    records.faults.append(fault)
+    query = {"learner": "ada"}
+    said = records.answer(Request("POST", "/record", query, Message(), json.dumps(DONE).encode(), 0))
+    return said.status if said else None, records.of.get("ada", {})
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "record"),
+    [
+        (drop(), None, {}),
+        (lose_answer(), None, DONE),
+        (answer(503), 503, {}),
+        (log_in(), 200, {}),
+        (delay(0.01), 204, DONE),
+        (Fault("ignore"), 204, {}),
+        (Fault("wipe"), 204, {"cmi.core.lesson_status": "passed"}),
+    ],
+    ids=lambda value: value.name if isinstance(value, Fault) else "",
+)
+def test_what_comes_of_a_save(fault: Fault, status: int | None, record: dict[str, str]) -> None:
+    assert saved(fault) == (status, record)
+
+
+def test_a_save_waits_no_longer_than_its_trouble() -> None:
+    trouble = delay(600)
+    records = Records()
+    records.faults.append(trouble)
+    request = Request("POST", "/record", {"learner": "ada"}, Message(), json.dumps(DONE).encode(), 0)
+    saving = threading.Thread(target=records.answer, args=[request])
+    saving.start()
+    records.faults.clear()
+    saving.join(timeout=10)
+    assert records.of == {"ada": DONE}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("manner", "kept"), [("careful", "incomplete"), ("emptying", "not attempted")])
+def test_what_a_closed_tab_saves(page: Page, manner: str, kept: str) -> None:
+    """Browsers let no page that is closed wait for an answer; a careful platform hands its last save over to them."""
+    records = Records()
+    with serve(PACKAGE, records=records) as home:
+        page.goto(address(home, "scorm12", api=manner))
+        page.evaluate(
+            """() => window.addEventListener("pagehide", () => {
+                API.LMSInitialize(""); API.LMSSetValue("cmi.core.lesson_status", "incomplete"); API.LMSCommit("");
+            })"""
+        )
+        page.goto(f"{home}login")
+        page.goto(address(home, "scorm12", api=manner))  # comes after what was sent before
+        assert page.evaluate("API.LMSGetValue('cmi.core.lesson_status')") == kept
 
 
 @pytest.mark.browser

@@ -5,7 +5,9 @@ from __future__ import annotations
 import http.client
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
@@ -53,6 +55,20 @@ def test_a_request_is_heard_whole(server: Server) -> None:
 def test_no_answer_ends_the_connection(server: Server) -> None:
     with pytest.raises(http.client.RemoteDisconnected):
         ask(f"{server.address}/silence")
+
+
+def test_an_answer_comes_in_one_piece(server: Server) -> None:
+    """A body that waits for the client to thank for the headers comes 40 ms late, each time."""
+    connection = http.client.HTTPConnection(server.address.removeprefix("http://"), timeout=10)
+
+    def once() -> float:
+        began = time.perf_counter()
+        connection.request("GET", "/")
+        assert connection.getresponse().read()
+        return time.perf_counter() - began
+
+    assert min(once() for _ in range(20)) < 0.03
+    connection.close()
 
 
 def test_a_connection_is_used_again(server: Server) -> None:
@@ -144,3 +160,40 @@ def test_a_store_does_not_wait_for_its_own_faults() -> None:
     with pytest.raises(ConnectionError):
         connection.getresponse()
     connection.close()
+
+
+def test_it_prefers_the_port_that_it_is_given() -> None:
+    with Server(echo) as first:
+        with Server(echo, port=first.port) as second:
+            assert second.port != first.port
+        port = first.port
+    with Server(echo, port=port) as again:
+        assert again.port == port
+
+
+def test_another_address_is_the_only_one_that_it_answers_to() -> None:
+    with Server(echo, host="127.0.0.2") as server:
+        assert server.address == f"http://127.0.0.2:{server.port}"
+        assert ask(f"{server.address}/").status == 200
+        assert ask(f"{server.address}/", headers={"Host": "localhost"}).status == 421
+        assert ask(f"{server.address}/", headers={"Host": "evil.example"}).status == 421
+
+
+def test_who_comes_when_it_is_full_is_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scormpack.lms.server.LARGEST_CROWD", 2)
+    with Server(echo) as server, ExitStack() as crowd:
+        address = ("127.0.0.1", server.port)
+        waiting = [crowd.enter_context(socket.create_connection(address, timeout=10)) for _ in range(2)]
+        for connection in waiting:  # one that was answered has surely been let in
+            connection.sendall(f"GET / HTTP/1.1\r\n{HOST}\r\n\r\n".encode())
+            assert connection.recv(12) == b"HTTP/1.1 200"
+        with socket.create_connection(address, timeout=10) as late:
+            assert late.recv(1) == b""
+        for connection in waiting:
+            connection.close()
+        for _ in range(1000):
+            try:
+                assert ask(f"{server.address}/").status == 200
+                break
+            except (http.client.RemoteDisconnected, ConnectionResetError):
+                continue

@@ -89,9 +89,10 @@ class Scene {
       request.send(JSON.stringify(news));
       return request.status === 204;
     };
-    const fling = (news: Values): unknown => this.place.navigator.sendBeacon("/record", JSON.stringify(news));
-    const made = mannered(MANNERS[this.manner]!, this.standard, values, post, fling) as Api;
-    return this.heard(made);
+    const fling = (news: Values): boolean => this.place.navigator.sendBeacon("/record", JSON.stringify(news));
+    const line = { post, fling, isClosing: () => false };
+    const made = mannered(() => MANNERS[this.manner]!, this.standard, memory(this.standard, values), values, line);
+    return this.heard(made as Api);
   }
 
   /** The same, with every call kept. */

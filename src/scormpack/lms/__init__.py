@@ -53,7 +53,7 @@ from scormpack.lms.faults import FAULTS, Fault, answer, delay, drop, log_in, los
 from scormpack.lms.launch.cmi5 import LEARNER, Registration, Session
 from scormpack.lms.launch.structure import Block, Course, Unit, read_course
 from scormpack.lms.launch.tincan import TinCan
-from scormpack.lms.record_store import RecordStore
+from scormpack.lms.record_store import RecordStore, Stores
 from scormpack.lms.store.documents import Document
 
 __all__ = [
@@ -67,6 +67,7 @@ __all__ = [
     "Registration",
     "Request",
     "Session",
+    "Stores",
     "TinCan",
     "Unit",
     "answer",

@@ -20,15 +20,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from scormpack.lms.exchange import Request
+from scormpack.lms.exchange import Answer, Request
+
+Where = Literal["api", "requests", "record"]
+LOGIN = Answer(200, b"<!doctype html><title>Log in</title>", {"Content-Type": "text/html"})
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of trouble: what it happens to, and what happens, as a sentence for people."""
+    """A kind of trouble: what it happens to, and what happens, as a sentence for people.
+
+    It happens to the SCORM API, to requests, or to requests that save a SCORM record only.
+    """
 
     name: str
-    where: Literal["api", "requests"]
+    where: Where
     sentence: str
 
 
@@ -46,13 +52,15 @@ FAULTS = {
         Kind("login", "requests", "A page to log in answers, as if all was well, and nothing is kept."),
         Kind("delay", "requests", "A request waits before it is carried out."),
         Kind("cors", "requests", "The browser is not allowed to send a request to the record store from this page."),
+        Kind("ignore", "record", "A save is answered as if all was well, and nothing is kept."),
+        Kind("wipe", "record", "A save that says the course is done throws away place and saved state."),
     )
 }
 
 
-def kinds(where: Literal["api", "requests"]) -> tuple[str, ...]:
-    """The names of the faults that happen to the SCORM API, or to requests to a record store."""
-    return tuple(name for name, kind in FAULTS.items() if kind.where == where)
+def kinds(*where: Where) -> tuple[str, ...]:
+    """The names of the faults that happen there: see `Kind`."""
+    return tuple(name for name, kind in FAULTS.items() if kind.where in where)
 
 
 @dataclass
@@ -80,8 +88,8 @@ class Fault:
     seen: int = 0
 
     def __post_init__(self) -> None:
-        if self.name not in kinds("requests"):
-            raise ValueError(f"{self.name!r} is not one of {', '.join(kinds('requests'))}")
+        if self.name not in (names := kinds("requests", "record")):
+            raise ValueError(f"{self.name!r} is not one of {', '.join(names)}")
 
     def strikes(self, request: Request) -> bool:
         """Whether this request is hit; counts it."""

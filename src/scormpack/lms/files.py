@@ -35,6 +35,7 @@ CONTENT_TYPES = {
     ".woff2": "font/woff2",
     ".pdf": "application/pdf",
 }
+READING = ("GET", "HEAD")
 UNKNOWN = "application/octet-stream"
 _RANGE = re.compile(r"bytes=(\d{1,18})-(\d{1,18})?")
 
@@ -56,24 +57,36 @@ class Files:
 
     def answer(self, request: Request) -> Answer:
         """The file, or a part of it if the request asks for one (RFC 9110, 14); 404 or 405 with no body."""
-        if request.method not in ("GET", "HEAD"):
-            return Answer(405, headers={"Allow": "GET, HEAD"})
         path = unquote(request.path)
         data = self._files.get(path)
-        if data is None:
-            return Answer(404)
-        media_type = CONTENT_TYPES.get(PurePosixPath(path).suffix.lower(), UNKNOWN)
-        headers = {"Content-Type": media_type, "Cache-Control": "no-store"}
-        if (part := _part(request, len(data))) is not None:
-            return _in_part(data, part, headers)
-        if "charset" in media_type and "gzip" in request.header("Accept-Encoding"):
-            return Answer(200, self._squeezed(path, data), {**headers, "Content-Encoding": "gzip"})
-        return Answer(200, data, {**headers, "Accept-Ranges": "bytes"})
+        answer = answer_file(request, path, data)
+        is_text = answer.status == 200 and "charset" in answer.headers["Content-Type"]
+        if data and is_text and "gzip" in request.header("Accept-Encoding"):
+            headers = {**answer.headers, "Content-Encoding": "gzip"}
+            del headers["Accept-Ranges"]
+            return Answer(200, self._squeezed(path, data), headers)
+        return answer
 
     def _squeezed(self, path: str, data: bytes) -> bytes:
         if path not in self._compressed:
             self._compressed[path] = gzip.compress(data, 6, mtime=0)
         return self._compressed[path]
+
+
+def answer_file(request: Request, path: str, data: bytes | None) -> Answer:
+    """The bytes of the file at `path`, or a part of them if the request asks for one (RFC 9110, 14).
+
+    Without `data` there is no such file. 404 and 405 have no body.
+    """
+    if request.method not in READING:
+        return Answer(405, headers={"Allow": ", ".join(READING)})
+    if data is None:
+        return Answer(404)
+    media_type = CONTENT_TYPES.get(PurePosixPath(path).suffix.lower(), UNKNOWN)
+    headers = {"Content-Type": media_type, "Cache-Control": "no-store"}
+    if (part := _part(request, len(data))) is not None:
+        return _in_part(data, part, headers)
+    return Answer(200, data, {**headers, "Accept-Ranges": "bytes"})
 
 
 def _part(request: Request, size: int) -> tuple[int, int] | None:

@@ -12,21 +12,21 @@ from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any, Self
 from urllib.parse import quote, urlencode
+from weakref import WeakValueDictionary
 
 from scormpack.lms.exchange import Answer, Refusal, Request, answer_json
-from scormpack.lms.faults import Fault
+from scormpack.lms.faults import LOGIN, Fault
 from scormpack.lms.files import Files, package_files
 from scormpack.lms.launch.cmi5 import LEARNER, PREFERRED, Launcher, Mode, Registration, Session
 from scormpack.lms.launch.structure import Course, Unit
 from scormpack.lms.launch.tincan import TinCan, as_of_old
-from scormpack.lms.server import Server
+from scormpack.lms.server import HOST, Server
 from scormpack.lms.store.documents import Documents
 from scormpack.lms.store.ledger import Ledger, Statement
 from scormpack.lms.store.resources import ROOT, Guard, Resources
 from scormpack.package import Package
 
 BACK = "/back"
-LOGIN = Answer(200, b"<!doctype html><title>Log in</title>", {"Content-Type": "text/html"})
 _POLL = 0.02  # seconds from one look to the next whether a delay was taken away
 METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
 HEADERS = ("authorization", "content-type", "x-experience-api-version", "if-match", "if-none-match")
@@ -56,19 +56,26 @@ class RecordStore:
     page gets its answer. `auth` is the store's own key, an Authorization header; `faults` are what goes wrong from
     now on; `log` has every request since the store was opened. Leaving the context raises an ExceptionGroup if the
     store itself has failed.
+
+    One `among` others, with a name, is reached at their server. Its context need not be entered.
     """
 
-    def __init__(self, behind: Callable[[Request], Answer] | None = None) -> None:
+    def __init__(
+        self, behind: Callable[[Request], Answer] | None = None, among: tuple[Stores, str] | None = None
+    ) -> None:
         self.behind = behind
-        self.resources = Resources()
+        self._below = f"/{among[1]}" if among else ""
+        self.resources = Resources(below=self._below)
         self.launcher = Launcher(self.ledger, self.documents)
         self.auth = f"Basic {base64.b64encode(f'content:{secrets.token_hex(12)}'.encode()).decode()}"
         self.faults: list[Fault] = []
         self.log: list[Request] = []
         self._lock = threading.Lock()
-        self._ended = threading.Event()
-        self._server = Server(self._hear)
+        self._ended = among[0].ended if among else threading.Event()
+        self._server = among[0].server if among else Server(self.hear)
         self._open = ExitStack()
+        if among:
+            among[0].named[among[1]] = self
 
     def __enter__(self) -> Self:
         self._open.enter_context(self._server)
@@ -92,8 +99,8 @@ class RecordStore:
 
     @property
     def address(self) -> str:
-        """The store's origin, without a slash at the end."""
-        return self._server.address
+        """The store's origin, and the path below which it is, without a slash at the end."""
+        return f"{self._server.address}{self._below}"
 
     @property
     def endpoint(self) -> str:
@@ -228,7 +235,7 @@ class RecordStore:
 
     # What the server does -------------------------------------------------------------------------
 
-    def _hear(self, request: Request) -> Answer | None:
+    def hear(self, request: Request) -> Answer | None:
         """The answer to a request, or None if none is to come.
 
         Every connection ends with its answer: browsers quietly repeat what they lose on one that is kept open.
@@ -312,6 +319,34 @@ class RecordStore:
         if scheme != "Basic" or session is None or not session.fetches:
             raise Refusal(401, "the header Authorization opens nothing here")
         return session
+
+
+class Stores:
+    """Record stores that share a server, and nothing else, while its context is open.
+
+    `RecordStore(among=(stores, name))` is one of them, reached below its name as long as somebody holds it. `host` is
+    the address by which they can be reached, this machine's own unless told otherwise. Several threads may ask.
+    """
+
+    def __init__(self, host: str = HOST) -> None:
+        self.named: WeakValueDictionary[str, RecordStore] = WeakValueDictionary()
+        self.ended = threading.Event()
+        self.server = Server(self._hear, host)
+
+    def __enter__(self) -> Self:
+        self.server.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.ended.set()
+        self.server.close()
+
+    def _hear(self, request: Request) -> Answer | None:
+        name, slash, rest = request.path[1:].partition("/")
+        store = self.named.get(name)
+        if store is None:
+            raise Refusal(404, "there is no such store")
+        return store.hear(replace(request, path=f"{slash}{rest}"))
 
 
 def _with_query(url: str, query: dict[str, str]) -> str:

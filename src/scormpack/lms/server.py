@@ -1,4 +1,4 @@
-"""The one HTTP server of this room: on this machine only, for bounded requests, and gone once it is closed."""
+"""The one HTTP server of this room: on this machine unless told otherwise, bounded, and gone once it is closed."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from scormpack.lms.exchange import Answer, Refusal, Request, answer_json
 HOST = "127.0.0.1"
 HOSTS = (HOST, "localhost")
 LARGEST_BODY = 10_000_000  # bytes
+LARGEST_CROWD = 200  # connections at once; whoever comes then is sent away
 METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS", "PATCH")
 PATIENCE = 30  # seconds in which a connection has to send or take something
 _POLL = 0.02  # seconds from one look to the next whether the server is to end
@@ -31,11 +32,14 @@ class Server:
     `hear` returns None to end the connection without an answer; a `Refusal` that it raises becomes an answer. Any
     other exception is a mistake of ours: the client gets a 500 that says no more, and `close` raises it.
 
-    The server listens on a free port from the start and answers once `start` was called, or its context entered.
+    The server listens on a free port from the start and answers once `start` was called, or its context entered. It
+    prefers `port`, where that is free. With a `host` other than this machine's own it can be reached by that address,
+    and by nothing else that leads here.
     """
 
-    def __init__(self, hear: Hear) -> None:
-        self._listener = _Listener(hear)
+    def __init__(self, hear: Hear, host: str = HOST, port: int = 0) -> None:
+        self._listener = _listener(hear, host, port)
+        self._host = host
         self._thread = threading.Thread(
             target=self._listener.serve_forever, kwargs={"poll_interval": _POLL}, daemon=True
         )
@@ -43,7 +47,12 @@ class Server:
     @property
     def address(self) -> str:
         """Its origin, such as `http://127.0.0.1:49152`, without a slash at the end."""
-        return f"http://{HOST}:{self._listener.server_port}"
+        return f"http://{self._host}:{self.port}"
+
+    @property
+    def port(self) -> int:
+        """The port that it listens on."""
+        return self._listener.server_port
 
     def start(self) -> None:
         """Begin to answer. Returns at once."""
@@ -75,12 +84,18 @@ class _Listener(ThreadingHTTPServer):
 
     daemon_threads = False  # server_close waits for such threads only
 
-    def __init__(self, hear: Hear) -> None:
+    def __init__(self, hear: Hear, host: str, port: int) -> None:
         self.hear = hear
+        self.hosts = HOSTS if host in HOSTS else (host,)
         self.mistakes: list[Exception] = []
         self._open: set[Any] = set()
         self._lock = threading.Lock()
-        super().__init__((HOST, 0), _Handler)
+        super().__init__((host, port), _Handler)
+
+    def verify_request(self, request: Any, client_address: Any) -> bool:  # noqa: ARG002
+        """Whether there is room for one more connection."""
+        with self._lock:
+            return len(self._open) < LARGEST_CROWD
 
     def process_request(self, request: Any, client_address: Any) -> None:
         with self._lock:
@@ -105,11 +120,21 @@ class _Listener(ThreadingHTTPServer):
             self.mistakes.append(mistake)
 
 
+def _listener(hear: Hear, host: str, port: int) -> _Listener:
+    try:
+        return _Listener(hear, host, port)
+    except OSError:
+        if not port:
+            raise
+        return _Listener(hear, host, 0)
+
+
 class _Handler(BaseHTTPRequestHandler):
     server: _Listener
     protocol_version = "HTTP/1.1"
     server_version, sys_version = "scormpack", ""
     timeout = PATIENCE
+    disable_nagle_algorithm = True  # a body would wait until the client has thanked for the headers, 40 ms later
 
     def ask(self) -> None:
         answer = self._answer()
@@ -136,9 +161,9 @@ class _Handler(BaseHTTPRequestHandler):
         """The request, whole. Raises Refusal for what is malformed, too large, or meant for another server."""
         if any("\r" in value or "\n" in value for value in self.headers.values()):
             raise Refusal(400, "a header goes on in a second line (RFC 9112, 5.2)")
-        if self.headers.get("Host", "").partition(":")[0] not in HOSTS:
+        if self.headers.get("Host", "").partition(":")[0] not in self.server.hosts:
             # A page of a stranger can make its own name lead to this machine.
-            raise Refusal(421, f"this server is {' or '.join(HOSTS)}")
+            raise Refusal(421, f"this server is {' or '.join(self.server.hosts)}")
         target = _split(self.path)
         pairs = parse_qsl(target.query, keep_blank_values=True)
         repeated = tuple(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)

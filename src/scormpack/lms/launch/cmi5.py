@@ -50,6 +50,7 @@ class Registration:
     """A learner's registration for a course (cmi5, 9.6.1).
 
     `satisfied` has the publisher's ids of what is satisfied, in that order: a unit, the blocks around it, the course.
+    `activities` has the id by which statements name a part, by the publisher's.
     """
 
     course: Course
@@ -57,14 +58,14 @@ class Registration:
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
     sessions: list[Session] = field(default_factory=list)
     satisfied: list[str] = field(default_factory=list)
-    _activities: dict[str, str] = field(default_factory=dict)
+    activities: dict[str, str] = field(default_factory=dict)
 
     def activity(self, part: Unit | Block) -> str:
         """Return the id by which statements name a unit, a block or the course.
 
         It is never the publisher's, and the same in every launch (cmi5, 8.1.5).
         """
-        return self._activities.setdefault(part.id, f"https://lms.example/activity/{uuid.uuid4()}")
+        return self.activities.setdefault(part.id, f"https://lms.example/activity/{uuid.uuid4()}")
 
     def verbs(self, unit: Unit) -> set[str]:
         """Return the names of the verbs that a unit has used in all its sessions."""

@@ -15,6 +15,7 @@ export interface Standard {
   readonly entry: string;
   readonly location: string;
   readonly learner: string;
+  readonly lost: string; // the error code of a commit that did not arrive
 }
 
 export const STANDARDS: Readonly<Record<string, Standard>> = {
@@ -40,6 +41,7 @@ export const STANDARDS: Readonly<Record<string, Standard>> = {
     entry: "cmi.core.entry",
     location: "cmi.core.lesson_location",
     learner: "cmi.core.student_id",
+    lost: "101",
   },
   scorm2004: {
     object: "API_1484_11",
@@ -64,6 +66,7 @@ export const STANDARDS: Readonly<Record<string, Standard>> = {
     entry: "cmi.entry",
     location: "cmi.location",
     learner: "cmi.learner_id",
+    lost: "391",
   },
 };
 

@@ -11,14 +11,18 @@
 // Records lie in the browser's storage, so that they outlive a closed tab: see `window.platform`.
 
 import { memory, STANDARDS, type Standard, type Values } from "./engine";
-import { BROKEN } from "./faults";
 import { MANNERS, mannered } from "./manners";
-import { type Api, type Call, recorded } from "./recorder";
+import { foreign, type Launch, place } from "./platform";
+import type { Api, Call } from "./recorder";
+import { type Server, server } from "./server";
 
 const query = new URLSearchParams(location.search);
 const learner = query.get("learner") ?? "somebody";
+const kind = query.get("api") ?? "memory";
+const name = query.get("standard") ?? "scorm12";
 const RECORD = `platform/record/${learner}`;
 const SESSIONS = `platform/sessions/${learner}`;
+const far: Server = server(() => `record?${new URLSearchParams({ learner })}`);
 
 function kept<T>(key: string, absent: T): T {
   return (JSON.parse(localStorage.getItem(key) ?? "null") as T | null) ?? absent;
@@ -28,111 +32,51 @@ function keep(key: string, value: unknown): void {
   localStorage.setItem(key, JSON.stringify(value));
 }
 
-/** An API made by engine.js, which brings scorm-again's classes. */
-function foreign(name: string, values: Values): Api {
-  const classes = window as unknown as Record<string, new (settings: object) => Api>;
-  const settings = { autocommit: false, logLevel: 5, sendFullCommit: false };
-  const api = new classes[name === "scorm12" ? "Scorm12API" : "Scorm2004API"]!(settings);
-  (api.loadFromFlattenedJSON as (values: Values) => void).call(api, values);
-  return bound(api);
+function working(standard: Standard, values: Values): Api {
+  if (kind === "engine") return foreign(name, values);
+  const api = memory(standard, values);
+  const manner = MANNERS[kind];
+  return manner ? mannered(() => manner, standard, api, values, far) : api;
 }
 
-/** Its methods need their own object as `this`, and the recorder calls them on another. */
-function bound(api: Api): Api {
-  return new Proxy(api, { get: (target, name) => (target[String(name)] as () => unknown)?.bind(target) });
-}
-
-const AT = `record?${new URLSearchParams({ learner })}`; // where a platform with a server keeps its records
-
-/** Ask the platform's server, and wait for it, as real platforms do. Throws where no answer comes. */
-function ask(method: string, body?: string): XMLHttpRequest {
-  const request = new XMLHttpRequest();
-  request.open(method, AT, false);
-  request.send(body);
-  return request;
-}
-
-/** Whether the server took the values. */
-function post(values: Values): boolean {
-  return ask("POST", JSON.stringify(values)).status === 204;
-}
-
-function beacon(values: Values): void {
-  navigator.sendBeacon(AT, JSON.stringify(values));
-}
-
-function working(kind: string, name: string, standard: Standard, values: Values): Api {
-  if (MANNERS[kind]) return mannered(MANNERS[kind], standard, values, post, beacon);
-  return kind === "engine" ? foreign(name, values) : memory(standard, values);
-}
-
-/** What is on record for this learner, as the platform says it at the start of a session. */
-function standing(standard: Standard, kind: string): Values {
-  const record = MANNERS[kind] ? (JSON.parse(ask("GET").responseText) as Values) : kept<Values>(RECORD, {});
-  const values: Values = { ...record, [standard.learner]: learner };
-  const given = Object.keys(record).length > 0;
-  if (given) values[standard.entry] = values[standard.exit] === "suspend" ? "resume" : "";
-  if (given && values[standard.exit] !== "suspend") {
-    // Any other exit ends the attempt: its place and its data are gone, its result stays.
-    delete values["cmi.suspend_data"];
-    delete values[standard.location];
-  }
-  for (const written of Object.keys(values)) {
-    if (/exit$|session_time$|nav\.request$/.test(written)) delete values[written];
-  }
-  for (const [element, value] of query) if (element.startsWith("cmi.")) values[element] = value;
-  return values;
-}
-
-function launch(): void {
-  const name = query.get("standard") ?? "scorm12";
-  const standard = STANDARDS[name]!;
+/** Keep every call, and what is saved with a commit or the end. */
+function recorder({ methods }: Standard): (call: Call) => void {
   const session: Call[] = [];
   const sessions = [...kept<Call[][]>(SESSIONS, []), session];
   let waiting: Values = {};
-
-  const heard = (call: Call): void => {
+  return (call) => {
     session.push(call);
     keep(SESSIONS, sessions);
     if (call.result !== "true") return;
-    const { set, commit, terminate } = standard.methods;
-    if (call.method === set) waiting[call.arguments[0]!] = call.arguments[1]!;
-    if (call.method === commit || call.method === terminate) {
+    if (call.method === methods.set) waiting[call.arguments[0]!] = call.arguments[1]!;
+    if (call.method === methods.commit || call.method === methods.terminate) {
       keep(RECORD, { ...kept<Values>(RECORD, {}), ...waiting });
       waiting = {};
     }
   };
-
-  const fault = query.get("fault") ?? "";
-  const kind = query.get("api") ?? "memory";
-  const api = BROKEN[fault] ? BROKEN[fault](standard) : working(kind, name, standard, standing(standard, kind));
-  if (api) {
-    const place = (): void => {
-      const methods = Object.values(standard.methods);
-      (window as unknown as Record<string, Api>)[standard.object] = recorded(
-        api,
-        methods,
-        standard.methods.error,
-        heard,
-      );
-    };
-    if (fault === "late") setTimeout(place, Number(query.get("after")));
-    else place();
-  }
-  Object.assign(window, {
-    platform: {
-      get sessions(): Call[][] {
-        return kept<Call[][]>(SESSIONS, []);
-      },
-      get record(): Values {
-        return kept<Values>(RECORD, {});
-      },
-    },
-  });
-  const frame = document.createElement("iframe");
-  frame.title = "Course";
-  frame.src = "course/index.html";
-  document.body.append(frame);
 }
 
-launch();
+const launch: Launch = {
+  standard: name,
+  learner,
+  record: MANNERS[kind] ? far.record() : kept<Values>(RECORD, {}),
+  elements: Object.fromEntries([...query].filter(([element]) => element.startsWith("cmi."))),
+  fault: query.get("fault") ?? "",
+  after: Number(query.get("after")),
+};
+place(launch, working, recorder(STANDARDS[name]!));
+Object.assign(window, {
+  platform: {
+    get sessions(): Call[][] {
+      return kept<Call[][]>(SESSIONS, []);
+    },
+    get record(): Values {
+      return kept<Values>(RECORD, {});
+    },
+  },
+});
+const frame = document.createElement("iframe");
+frame.title = "Course";
+frame.src = "course/index.html";
+far.watch(frame);
+document.body.append(frame);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,7 +12,7 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from scormpack.lms.exchange import Answer, Request, answer_json
-from scormpack.lms.faults import Fault, kinds
+from scormpack.lms.faults import LOGIN, Fault, kinds
 from scormpack.lms.files import Files, package_files
 from scormpack.lms.server import Server
 from scormpack.package import Package
@@ -25,6 +26,10 @@ MANNERS = {
     "marking": "As “trusting”; where no answer comes it hands the values to the browser, to be sent some time.",
     "flinging": "It sends all values each time; where no answer comes it hands them to the browser, and says “true”.",
 }
+_STATUSES = ("cmi.core.lesson_status", "cmi.completion_status", "cmi.success_status")
+_DONE = ("completed", "passed")
+_PLACES = ("cmi.suspend_data", "cmi.core.lesson_location", "cmi.location")
+_POLL = 0.02  # seconds from one look to the next whether a delay was taken away
 COURSE = "course/"
 Standard = Literal["scorm12", "scorm2004"]
 _PAGE = Path(__file__).with_name("page.html")
@@ -33,8 +38,8 @@ _PAGE = Path(__file__).with_name("page.html")
 class Records:
     """The records of a platform with a server: `of` has each learner's values, by the learner's name.
 
-    `faults` strike the requests that save (`drop`, `lose_answer` and `answer`); with `is_closed` the platform has
-    forgotten who is logged in, and sends every request to its login page.
+    `faults` strike the requests that save (all but `cors`); with `is_closed` the platform has forgotten who is logged
+    in, and sends every request to its login page.
     """
 
     def __init__(self) -> None:
@@ -44,22 +49,40 @@ class Records:
         self._lock = threading.Lock()
 
     def answer(self, request: Request) -> Answer | None:
-        """The answer to a request for a record, or None if none is to come."""
+        """The answer to a request for a record, or None if none is to come; `fault` of it says what struck it."""
         with self._lock:
             fault = next((fault for fault in self.faults if fault.strikes(request)), None)
-            if fault and fault.name == "answer":
-                return Answer(fault.status)
-            if fault and fault.name == "drop":
+        if fault is None:
+            return self._carry_out(request)
+        request.fault = fault.name
+        match fault.name:
+            case "drop":
                 return None
-            answer = self._carry_out(request)
-        return None if fault else answer
+            case "lose":
+                self._carry_out(request)
+                return None
+            case "delay":
+                self._wait_out(fault)
+            case "answer" | "login" | "ignore":
+                return {"login": LOGIN, "ignore": Answer()}.get(fault.name, Answer(fault.status))
+        return self._carry_out(request, wipes=fault.name == "wipe")
 
-    def _carry_out(self, request: Request) -> Answer:
-        record = self.of.setdefault(request.query["learner"], {})
-        if request.method == "GET":
-            return answer_json(record)
-        record.update(request.json)
-        return Answer()
+    def _wait_out(self, fault: Fault) -> None:
+        """Wait until the delay is over or taken away."""
+        end = time.monotonic() + fault.seconds
+        while any(each is fault for each in self.faults) and time.monotonic() < end:
+            time.sleep(_POLL)
+
+    def _carry_out(self, request: Request, wipes: bool = False) -> Answer:
+        with self._lock:
+            record = self.of.setdefault(request.query["learner"], {})
+            if request.method == "GET":
+                return answer_json(record)
+            record.update(request.json)
+            if wipes and {record.get(name) for name in _STATUSES} & set(_DONE):
+                for name in _PLACES:
+                    record.pop(name, None)
+            return Answer()
 
 
 @contextmanager
@@ -81,7 +104,7 @@ def serve(package: Package, engine: Path | None = None, records: Records | None 
 
     def hear(request: Request) -> Answer | None:
         if request.path == "/login":
-            return Answer(200, b"<!doctype html><title>Log in</title>", {"Content-Type": "text/html"})
+            return LOGIN
         if kept.is_closed:
             return Answer(303, headers={"Location": "/login"})
         if request.path == "/record":

@@ -84,11 +84,15 @@ _DOCUMENT_CHECKS = {
 
 @dataclass
 class Resources:
-    """What a store holds, and the resources that lead to it. Not for several threads at once."""
+    """What a store holds, and the resources that lead to it. Not for several threads at once.
+
+    `below` is the path on its server below which all of it is.
+    """
 
     ledger: Ledger = field(default_factory=Ledger)
     documents: Documents = field(default_factory=Documents)
     more: dict[str, tuple[list[Statement], int]] = field(default_factory=dict)
+    below: str = ""
 
     def answer(self, request: Request, guard: Guard) -> Answer:
         """Carry out a request and return the answer. Raises Refusal for what is wrong, and what `guard` raises."""
@@ -167,7 +171,7 @@ class Resources:
         if len(found) > limit:
             more = f"more/{len(self.more) + 1}"  # usable for as long as the store is open (part two, 2.5)
             self.more[more] = found[limit:], limit
-        return _answer_now({"statements": found[:limit], "more": more and f"{ROOT}{more}"})
+        return _answer_now({"statements": found[:limit], "more": more and f"{self.below}{ROOT}{more}"})
 
     # Documents ------------------------------------------------------------------------------------
 
