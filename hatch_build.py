@@ -31,6 +31,10 @@ QUIET = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", 
 # Where a part of a bundle ends: `debugger` is a statement that esbuild neither moves nor makes one with others.
 CUT, MARK = "debugger;", "/**/"
 
+# The platform of a preview: another project's, taken as it is.
+ENGINE = "scorm-again"
+ENGINE_FILES = ("dist/scorm12.min.js", "dist/scorm2004.min.js", "LICENSE")
+
 ENGLISH = SOURCE / "locales" / "en.json"
 IMPORT = re.compile(r'^(?:import|export) (?!type )[^"]*? from "(\.[^"]+)"', re.MULTILINE)
 PRIVATE = re.compile(r"\b(?:private|protected) (?:(?:readonly|async|get|set|static) )*(\w+)")
@@ -68,15 +72,35 @@ def make_bundles() -> None:
     for driver, script in scripts.items():
         write(f"{driver}.js", numbered(script, words).replace(CUT, MARK))
     write("lms.js", bundle(esbuild, 'import "./lms/scorm/page";', "ts"))
+    write("run.js", bundle(esbuild, 'import "./preview/runs/page";', "ts"))
+    copy_engine()
     sheets = [SOURCE / "render" / "style.css", *sorted(SOURCE.glob("blocks/*/style.css"))]
     css = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     write("course.css", bundle(esbuild, css, "css"))
+    write_desk(esbuild)
     compile_templates()
 
 
 def write(name: str, text: str) -> None:
     """Write a file of bundles/."""
     (BUNDLES / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def copy_engine() -> None:
+    """Copy scorm-again and its licence into bundles/scorm-again/."""
+    folder = BUNDLES / ENGINE
+    folder.mkdir()
+    for file in ENGINE_FILES:
+        shutil.copyfile(ROOT / "node_modules" / ENGINE / file, folder / Path(file).name)
+
+
+def write_desk(esbuild: Path) -> None:
+    """Write the preview's own page: desk.html, desk.css and desk.js."""
+    page = SOURCE / "preview" / "page"
+    html, css = ((page / f"desk.{kind}").read_text(encoding="utf-8") for kind in ("html", "css"))
+    write("desk.html", html)
+    write("desk.css", bundle(esbuild, css, "css"))
+    write("desk.js", bundle(esbuild, 'import "./preview/page/main";', "ts"))
 
 
 def bundle_driver(esbuild: Path, driver: str) -> str:
@@ -187,15 +211,22 @@ def bundle(esbuild: Path, text: str, loader: str, *options: str) -> str:
 
 
 def find_esbuild() -> Path:
-    """The esbuild that package.json pins, installed from the lock file if it is not there yet."""
-    wanted = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["dependencies"]["esbuild"]
-    if not (found := installed_esbuild(wanted)):
-        print("Fetching esbuild from npm", flush=True)
+    """The esbuild that package.json pins, installed from the lock file with the engine if either is missing."""
+    wanted = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    found = installed_esbuild(wanted["esbuild"])
+    if not found or installed_engine() != wanted[ENGINE]:
+        print(f"Fetching esbuild and {ENGINE} from npm", flush=True)
         subprocess.run([npm(), "ci", "--omit=dev", *QUIET], cwd=ROOT, check=True)
-        found = installed_esbuild(wanted)
+        found = installed_esbuild(wanted["esbuild"])
     if not found:
         raise SystemExit("esbuild has no program for this machine")
     return found
+
+
+def installed_engine() -> str:
+    """The version of scorm-again in node_modules; an empty text where there is none."""
+    manifest = ROOT / "node_modules" / ENGINE / "package.json"
+    return str(json.loads(manifest.read_text(encoding="utf-8"))["version"]) if manifest.is_file() else ""
 
 
 def installed_esbuild(version: str) -> Path | None:

@@ -70,7 +70,7 @@ def schemas_for_editors(tmp_path_factory: pytest.TempPathFactory, monkeypatch: p
     """The files that have a schema; with a stand-in for each where the schemas are not made yet."""
     kinds = (
         *("library", "contacts", "glossary", "frameworks", "recommendation", "provider", "module", "facilitator"),
-        *("card", "scenario", "deck"),
+        *("review", "card", "scenario", "deck"),
     )
     if not authoring_folder().is_dir():
         folder = tmp_path_factory.mktemp("authoring")

@@ -22,20 +22,27 @@ EVERYWHERE = (
     r"(\w+/)*\w+\.py",
     r"py\.typed",
     r"locales/[a-z]{2}\.json",
-    r"lms/scorm/\w+\.html",
+    r"(lms/scorm|preview/runs)/\w+\.html",
     r"starter/(library|new)/[\w/-]+\.(md|yaml)",
     r"starter/library/(gitignore|vscode/settings\.json)",
 )
 SCHEMAS = (r"schemas/authoring/(blocks/)?\w+\.schema\.json", r"schemas/xsd/[\w-]+/\w+\.xsd")
 DRIVERS = [file.parent.name for file in ROOT.glob("src/scormpack/targets/*/driver.ts")]
 BUNDLES = (
-    rf"bundles/({'|'.join([*DRIVERS, 'lms'])})\.js",
+    rf"bundles/({'|'.join([*DRIVERS, 'lms', 'run'])})\.js",
+    r"bundles/scorm-again/(scorm(12|2004)\.min\.js|LICENSE)",
     r"bundles/words\.json",
     r"bundles/course\.css",
+    r"bundles/desk\.(html|css|js)",
     r"bundles/templates/tmpl_[0-9a-f]{40}\.py",
 )
 ABOUT = r"\.dist-info/(METADATA|RECORD|WHEEL|entry_points\.txt|licenses/LICENSE)"
-SOURCES = (r"(\w+/)*\w+\.ts", r"(\w+/)*[\w.]+\.j2", r"(render|blocks/\w+)/style\.css")
+SOURCES = (
+    r"(\w+/)*\w+\.ts",
+    r"(\w+/)*[\w.]+\.j2",
+    r"(render|blocks/\w+)/style\.css",
+    r"preview/page/desk\.(html|css)",
+)
 BESIDE = [
     r"hatch_build\.py",
     r"(package|package-lock|tsconfig)\.json",
@@ -100,7 +107,7 @@ def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_what_the_tool_needs_and_no_sources_of_the_player(wheel: Path) -> None:
     names = {name.removeprefix("scormpack/") for name in zipfile.ZipFile(wheel).namelist()}
-    for needed in ("scorm12", "scorm2004", "web", "xapi", "cmi5", "lms"):
+    for needed in ("scorm12", "scorm2004", "web", "xapi", "cmi5", "lms", "run", "scorm-again/scorm2004.min"):
         assert f"bundles/{needed}.js" in names
     assert {"bundles/course.css", "locales/en.json", "lms/scorm/page.html", "py.typed"} <= names
     assert "schemas/xsd/scorm12/imscp_rootv1p1p2.xsd" in names

@@ -136,7 +136,7 @@ def plan(
         day,
         tuple(read),
         tuple(wanted),
-        tuple(each for each in _providers(library, providers) if each.id not in barred),
+        tuple(each for each in providers_of(library, providers) if each.id not in barred),
         _targets(library, targets or (COURSE_TARGETS if outlines else ())),
         findings=(*found, *(finding for each in barred.values() for finding in each), *broken),
         stopped=has_error(found),
@@ -180,7 +180,7 @@ def _targets(library: Library, named: Iterable[str]) -> tuple[Target, ...]:
     return tuple(TARGETS[name] for name in dict.fromkeys(names))
 
 
-def _providers(library: Library, named: Iterable[str]) -> tuple[Provider, ...]:
+def providers_of(library: Library, named: Iterable[str] = ()) -> tuple[Provider, ...]:
     """Those named, else all of them; where a library has none its publisher is one, who has filled nothing."""
     names = tuple(named) or tuple(library.providers)
     if names or library.unread:

@@ -21,6 +21,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "new": "Add a module, a card, a recommendation or a provider.",
     "build": "Build packages: by default, every module for every provider.",
     "validate": "Check the library and show every problem: file, line, reason and fix.",
+    "preview": "Show the course while you write it, and what a platform would record.",
     "explain": "Explain what a rule asks for, why, and how to fix what it finds.",
     "list": "List modules, courses, recommendations, providers and targets.",
     "schema": "Write JSON Schemas, so that editors can help with the files of a library.",
@@ -81,6 +82,7 @@ def main() -> None:
     scormpack init my-library                   start a library
     scormpack validate                          show every problem in the library
     scormpack explain SAF-03                    explain a rule
+    scormpack preview                           see it while you write it
     scormpack build                             build every module for every provider
     scormpack build your-role --target scorm12  build one module for one standard
     scormpack report                            report gaps and evidence, for a manager

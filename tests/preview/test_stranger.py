@@ -1,0 +1,83 @@
+"""A zip from anywhere: what it is, what is wrong with it, and that it may change."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from scormpack.package import Entry, Package, zip_bytes
+from scormpack.preview.stranger import Stranger, kind_of
+
+MANIFEST = b"<manifest><metadata><schemaversion>%s</schemaversion></metadata></manifest>"
+
+
+def zipped(**files: bytes) -> bytes:
+    """A zip with these files; `_` stands for a dot in their names."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name.replace("_", "."), data)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("files", "kind"),
+    [
+        ({"imsmanifest.xml": MANIFEST % b"1.2"}, "scorm12"),
+        ({"imsmanifest.xml": MANIFEST % b" 1.2 "}, "scorm12"),
+        ({"imsmanifest.xml": MANIFEST % b"2004 3rd Edition"}, "scorm2004-3rd"),
+        ({"imsmanifest.xml": MANIFEST % b"2004 4th Edition"}, "scorm2004-4th"),
+        ({"imsmanifest.xml": MANIFEST % b"CAM 1.3"}, "scorm2004-3rd"),
+        ({"imsmanifest.xml": MANIFEST % b"something else"}, "scorm12"),
+        ({"imsmanifest.xml": b"no XML"}, "scorm12"),
+        ({"tincan.xml": b""}, "xapi"),
+        ({"cmi5.xml": b""}, "cmi5"),
+        ({"index.html": b""}, "web"),
+        ({}, "web"),
+    ],
+)
+def test_a_package_says_what_it_is(files: dict[str, bytes], kind: str) -> None:
+    assert kind_of(Package.of("a.zip", [Entry(name, data) for name, data in files.items()])) == kind
+
+
+def test_rules_of_the_house_are_for_our_own_packages_only(tmp_path: Path) -> None:
+    file = tmp_path / "a.zip"
+    page = b'<!DOCTYPE html><html lang="en"><head><title>A</title>%s</head><body><p>A</p></body></html>'
+    found = {}
+    for maker in ("scormpack", "another"):
+        mark = f'<meta name="generator" content="{maker}">'.encode()
+        file.write_bytes(zipped(index_html=page % mark, imsmanifest_xml=MANIFEST % b"1.2"))
+        found[maker] = {each.code for each in Stranger(file).make().findings}
+    assert found["another"] < found["scormpack"]
+
+
+def test_a_zip_that_is_made_again_is_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "a.zip"
+    file.write_bytes(zip_bytes(Package.of("a.zip", [Entry("index.html", b"<p>One</p>")])))
+    zip_ = Stranger(file)
+    first = zip_.make()
+    assert (first.title, first.standard, first.stale) == ("a.zip", "web", False)
+    file.write_bytes(b"PK")
+    zip_.changed()
+    broken = zip_.make()
+    assert (broken.package, broken.stale) == (first.package, True)
+    assert [finding.code for finding in broken.findings] == ["PKG-10"]
+    file.write_bytes(zip_bytes(Package.of("a.zip", [Entry("index.html", b"<p>Two</p>")])))
+    zip_.changed()
+    assert (zip_.make().stamp != first.stamp, zip_.make().stale) == (True, False)
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b"no zip", zipped(a_html=b"")[:-4]])
+def test_a_zip_that_cannot_be_read_is_a_finding(data: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "a.zip"
+    file.write_bytes(data)
+    made = Stranger(file).make()
+    assert (made.package, [finding.code for finding in made.findings]) == (None, ["PKG-10"])
+
+
+def test_only_that_zip_concerns_it(tmp_path: Path) -> None:
+    zip_ = Stranger(tmp_path / "a.zip")
+    assert (zip_.concerns(tmp_path / "a.zip"), zip_.concerns(tmp_path / "b.zip")) == (True, False)
