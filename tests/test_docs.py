@@ -5,7 +5,11 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -70,14 +74,26 @@ def converse(console: str) -> None:
             os.chdir(arguments[0])
             continue
         assert program == "scormpack"
-        answer = CliRunner().invoke(main, arguments).output
+        answer = previewed(arguments) if "preview" in arguments else CliRunner().invoke(main, arguments).output
         wanted = re.escape(without_sizes(shown)).replace("…\\\n", "(?:.*\n)*")
         assert re.fullmatch(wanted, without_sizes(answer)), f"{line}\n{answer}"
 
 
+def previewed(arguments: list[str]) -> str:
+    """What a preview says until somebody presses Ctrl+C."""
+    command = [sys.executable, "-m", "scormpack", *arguments, "--no-open"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        assert process.stdout is not None
+        said = list(takewhile(lambda line: "Ctrl+C" not in line, process.stdout))
+        process.send_signal(signal.SIGINT)
+        assert process.stdout.read() == "The preview has ended.\n"
+    return "".join([*said, "Press Ctrl+C to end the preview.\n"])
+
+
 def without_sizes(text: str) -> str:
-    """The text of a build, whatever its packages weigh and on whatever day."""
-    return re.sub(r"\d{4}-\d\d-\d\d", "day", re.sub(r"[0-9.]+ kB", "kB", text))
+    """What a command says, whatever its packages weigh, on whatever day and at whatever port."""
+    text = re.sub(r"127\.0\.0\.1:\d+", "here", re.sub(r"[0-9.]+ kB", "kB", text))
+    return re.sub(r"\d{4}-\d\d-\d\d", "day", text)
 
 
 def write(path: Path, how: str, text: str) -> None:
@@ -113,7 +129,7 @@ def _scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("schemas_for_editors")
 def test_the_first_package_of_the_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert len(list(follow(FIRST_PACKAGE))) == 2
+    assert len(list(follow(FIRST_PACKAGE))) == 3
     assert Path.cwd() == tmp_path / "my-library"
     ((path, page),) = re.findall(r"This is `([^`]+)`:\n\n````markdown\n(.*?)````", FIRST_PACKAGE, re.DOTALL)
     assert page == Path(path).read_text(encoding="utf-8")
@@ -133,6 +149,17 @@ def test_what_partners_agreed_to() -> None:
     shown = re.search(r"^```yaml\n(# What partners .*?)^```$", AGREED, re.DOTALL | re.MULTILINE)
     assert shown
     assert Path("modules/passing-it-on/agreed.yaml").read_text(encoding="utf-8").startswith(shown[1])
+
+
+@pytest.mark.usefixtures("schemas_for_editors", "_scratch")
+def test_comments_from_reviewers() -> None:
+    (shown,) = re.findall(r"^## Comments from reviewers\n.*?```yaml\n(.*?)```", AUTHORING, re.DOTALL | re.MULTILINE)
+    Path("modules/passing-it-on/review.yaml").write_text(shown, encoding="utf-8")
+    said = [line for line in CliRunner().invoke(main, ["validate", "--all"]).output.splitlines() if "REV-" in line]
+    assert [line.partition(": Some of us")[0] for line in said] == [
+        "modules/passing-it-on/review.yaml:6:11: info REV-01: "
+        "Grace Adeyemi, 2026-09-14, on passing-it-on/pages/who-to-tell.md:3"
+    ]
 
 
 @pytest.mark.usefixtures("schemas_for_editors", "_scratch")

@@ -90,7 +90,12 @@ def test_init_makes_a_library_that_builds_without_a_warning(monkeypatch: pytest.
     result = run("init", "my-library")
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [f"my-library/{name}" for name in MADE]
-    assert result.stderr.splitlines()[-3:] == ["  cd my-library", "  scormpack validate", "  scormpack build"]
+    assert result.stderr.splitlines()[-4:] == [
+        "  cd my-library",
+        "  scormpack validate",
+        "  scormpack build",
+        "  scormpack preview",
+    ]
     assert names() == ["my-library"]
     monkeypatch.chdir("my-library")
     passes("validate")

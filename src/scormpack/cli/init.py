@@ -34,7 +34,7 @@ def init(folder: Path, title: str, publisher: str) -> None:
     click.echo("One module, one recommendation and one provider, ready to build. Next:", err=True)
     if folder.resolve() != Path().resolve():
         click.echo(f"  cd {_as_typed(folder)}", err=True)
-    click.echo("  scormpack validate\n  scormpack build", err=True)
+    click.echo("  scormpack validate\n  scormpack build\n  scormpack preview", err=True)
 
 
 def _as_typed(folder: Path) -> str:
