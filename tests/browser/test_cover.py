@@ -41,6 +41,10 @@ def box(page: Page, selector: str) -> FloatRect:
     return found
 
 
+def below(page: Page, selector: str) -> float:
+    return box(page, selector)["y"] + box(page, selector)["height"]
+
+
 @pytest.mark.parametrize("window", WINDOWS)
 def test_the_first_view_has_picture_title_help_and_the_way_in(opened: Open, window: str) -> None:
     width, height, is_beside = WINDOWS[window]
@@ -53,7 +57,8 @@ def test_the_first_view_has_picture_title_help_and_the_way_in(opened: Open, wind
             assert picture["height"] <= title["y"]
         for part in (PICTURE, TITLE, ".standing", URGENT, ".bar .next"):
             expect(page.locator(part)).to_be_in_viewport(ratio=1)
-        assert box(page, URGENT)["y"] + box(page, URGENT)["height"] <= box(page, ".foot")["y"] or is_beside
+        assert below(page, URGENT) <= box(page, ".foot")["y"] or is_beside
+        assert box(page, URGENT)["y"] - below(page, ".standing") <= 40  # one thought goes into the other
         assert page.evaluate("document.documentElement.scrollWidth") == width
         assert axe(page.main_frame) == []
 
@@ -61,6 +66,7 @@ def test_the_first_view_has_picture_title_help_and_the_way_in(opened: Open, wind
 def test_on_a_desk_half_the_window_shows_what_the_module_is_for(opened: Open) -> None:
     with opened(1280, 800) as page:
         assert box(page, PICTURE)["width"] == 640
+        assert box(page, ".aims h3")["y"] - below(page, PICTURE) >= 20
         expect(page.locator(".aims li")).to_have_count(4)
         expect(page.locator(".aims")).to_be_in_viewport(ratio=1)
         expect(page.locator(".contents")).to_be_hidden()
