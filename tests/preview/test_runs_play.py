@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from preview.playing import Seat, table
 from scormpack.batch import Built
-from scormpack.package import read_zip
+from scormpack.package import Entry, Package, read_zip
 from scormpack.preview.runs.run import Mode
 
 pytestmark = pytest.mark.browser
@@ -165,6 +165,39 @@ def test_without_credit_nothing_is_judged(sit: Sit, target: str) -> None:
     assert "who-first" in seat.table.now.state
     assert (seat.table.now.result.success, seat.table.now.result.score) == (None, None)
     assert seat.table.flaws == []
+
+
+FIRST = b"""<!doctype html><title>One</title><a href="two.html">On</a><script>
+  const api = parent.API;
+  api.LMSInitialize("");
+  api.LMSSetValue("cmi.core.lesson_status", "incomplete");
+  addEventListener("pagehide", () => {
+    api.LMSSetValue("cmi.core.lesson_location", "two");
+    api.LMSCommit("");
+  });
+</script>"""
+SECOND = b"""<!doctype html><title>Two</title><button onclick="end()">End</button><script>
+  const api = parent.API;
+  function end() {
+    api.LMSSetValue("cmi.core.lesson_status", "completed");
+    document.title = api.LMSCommit("") + api.LMSGetValue("cmi.core.lesson_location");
+  }
+</script>"""
+
+
+def test_a_strangers_course_goes_from_page_to_page_in_one_session(browser: Browser) -> None:
+    package = Package.of("x", [Entry("index.html", FIRST), Entry("two.html", SECOND)])
+    with table(package, "scorm12") as found, browser.new_context() as context:
+        seat = Seat(found, context)
+        frame = seat.launch()
+        frame.click("a")
+        frame.wait_for_url("**/two.html")
+        found.wait_for(lambda: found.now.result.page == "two", seat.page)  # browsers let no page that goes away wait
+        frame.click("button")
+        frame.wait_for_function("document.title === 'truetwo'")
+        assert found.now.result.completion == "completed"
+        assert {entry.session for entry in found.entries} == {1}
+        assert [entry.answer for entry in found.said("LMSCommit")] == ["true", "true"]
 
 
 def test_another_learner_finds_the_browser_of_a_page_empty(sit: Sit) -> None:

@@ -78,5 +78,4 @@ Object.assign(window, {
 const frame = document.createElement("iframe");
 frame.title = "Course";
 frame.src = "course/index.html";
-far.watch(frame);
 document.body.append(frame);

@@ -31,19 +31,21 @@ interface Facts {
 const facts = JSON.parse(ask("POST", "launch").responseText) as Facts;
 const visit = new URLSearchParams({ session: String(facts.session), by: facts.by });
 const channel = new Channel(`calls?${visit}`);
-const line = server(() => `record?${visit}&call=${channel.count}`);
 
 /** Put the API beside the frame. Its manner may change at any time. */
 function begin(scorm: Scorm): void {
   let last = scorm.manner;
+  let isClosing = false; // the page or the course in it: browsers forbid to wait for an answer then
   const manner = (): Manner => {
     try {
       last = ask("GET", "manner").responseText;
+      isClosing = false;
     } catch {
-      // browsers forbid it to a page that is being closed
+      isClosing = true; // no trouble ever strikes this request
     }
     return MANNERS[last]!;
   };
+  const line = { ...server(() => `record?${visit}&call=${channel.count}`), isClosing: () => isClosing };
   const make = (standard: Standard, values: Values): Api =>
     mannered(manner, standard, foreign(scorm.standard, values), values, line);
   place(scorm, make, (call) => channel.add(call));
@@ -68,11 +70,9 @@ function open(): void {
   frame.title = facts.title;
   frame.allow = "autoplay; fullscreen; clipboard-write";
   frame.src = facts.course + location.hash;
-  line.watch(frame);
   document.body.append(frame);
   follow(frame, facts.desk);
   const end = (): void => {
-    line.close();
     frame.remove();
     channel.close();
   };
