@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 import pytest
 from chromium import CHROMIUM, FLAGS
+from hypothesis import given
+from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 from scorm import PHONE
 
@@ -116,6 +118,36 @@ def test_what_no_author_means_is_no_error(text: str) -> None:
     assert styles(text, DARK) == text
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.html", "<script>" * 50_000),
+        ("a.html", "<style><!--" * 50_000),
+        ("a.html", "<a style='" * 50_000),
+        ("a.html", "<!-" * 100_000 + "<!--" * 50_000),
+        ("a.css", "a{color:red " + " " * 300_000 + "!"),
+        ("a.css", "a{b:" + "(" * 100_000),
+        ("a.css", "a{" * 100_000),
+        ("a.css", "a{background:" + "url(x) " * 50_000),
+        ("a.css", "/*" * 100_000 + "'" * 100_001),
+        ("a.css", "a{background:" + "x-gradient url(" * 50_000 + "}"),
+        ("a.css", "html" + ",html  " * 100_000 + "x{font-size:1em}"),
+        ("a.css", "a{color:red" + "! " * 100_000 + "}"),
+        ("a.js", "(prefers-color-scheme" + " " * 300_000),
+    ],
+)
+def test_no_file_takes_long(path: str, text: str) -> None:
+    begun = time.process_time()
+    as_if(path, text.encode(), Appearance("dark", forced=True, calm=True, large=True))
+    assert time.process_time() - begun < 5  # a second is plenty; what grows with the square takes minutes
+
+
+@given(st.text(), st.sampled_from(["a.css", "a.html", "a.js"]))
+def test_any_text_is_taken(text: str, path: str) -> None:
+    data = text.encode("utf-8", "surrogatepass")
+    assert as_if(path, data, Appearance("dark", forced=True, calm=True, large=True))[:0] == b""
+
+
 # Forced colours, declaration by declaration
 
 
@@ -140,6 +172,9 @@ def test_what_no_author_means_is_no_error(text: str) -> None:
         ),
         ("background-color:inherit", "background-color:inherit"),
         ("fill:red", "fill:red"),  # a drawing keeps its colours
+        ("--sign:url(mark.png)", "--sign:url(mark.png)"),
+        ("border-image:url('/canvas.png') 1", "border-image:url('/canvas.png') 1"),
+        ("color: red ! important", "color:revert-layer!important"),
         ("margin:0", "margin:0"),
     ],
 )

@@ -57,7 +57,10 @@ _PALETTES = {
     },
 }
 _ALL = "selecteditem|selecteditemtext|accentcolor|accentcolortext"  # the same in every theme
-_SYSTEM = re.compile(rf"(?<![\w#.-])(?:{'|'.join(_PALETTES['light'])}|{_ALL})(?![\w(-])", re.IGNORECASE)
+_SYSTEM = re.compile(
+    rf"""url\([^()]*\)?|"[^"]*"|'[^']*'|(?<![\w#.-])({"|".join(_PALETTES["light"])}|{_ALL})(?![\w(-])""",
+    re.IGNORECASE,
+)
 
 # What a browser's own sheet says, in a layer below all that authors write: `revert-layer` falls back to it.
 _LAYER = "scormpack-as-if"
@@ -126,8 +129,9 @@ def _twice(number: str) -> str:
 
 # Pages: the styles, the scripts and the conditions in them
 
+# What is open to the end counts as closed there, as browsers take it; so nothing is looked through twice.
 _PART = re.compile(
-    r"(?P<open><(?P<name>style|script)\b[^>]*>)(?P<inside>.*?)(?P<close></(?P=name)\s*>)|<!--.*?-->|<[a-z][^>]*>",
+    r"(?P<open><(?P<name>style|script)\b[^<>]*>)(?P<inside>.*?)(?P<close></(?P=name)|\Z)|<!--.*?(?:-->|\Z)|<[a-z][^<>]*>",
     re.IGNORECASE | re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"""(\s(media|sizes|style)\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
@@ -161,7 +165,7 @@ def _attribute(found: re.Match[str], appearance: Appearance) -> str:
 _TOKEN = re.compile(r"""/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\\.|[{};()]""", re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _ROOT = re.compile(r"(?:^|,)\s*(?:html|:root)(?:\[[^]]*\]|[.#:][\w-]+)*\s*(?=,|$)", re.IGNORECASE)
-_IMPORTANT = re.compile(r"\s*!\s*important\s*$", re.IGNORECASE)
+_IMPORTANT = re.compile(r"!\s*important$", re.IGNORECASE)
 _SIZE = re.compile(r"(?<![\w.-])([\d.]+)(%|r?em)", re.IGNORECASE)
 
 _COLOUR = re.compile(
@@ -197,7 +201,7 @@ def _styles(text: str, appearance: Appearance) -> str:
             waiting, is_root = [], False
         else:
             waiting.append(piece)
-    return _layered("".join([*made, ";".join(waiting)]), appearance)
+    return _layered("".join([*made, _declared(waiting, appearance, is_root)]), appearance)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
@@ -252,11 +256,11 @@ def _forced(before: str, name: str, value: str, appearance: Appearance, keeps: b
     if not (known or name.startswith("background") or _COLOUR.fullmatch(name) or _LINE.fullmatch(name)):
         return f"{before}:none" if _SHADOW.fullmatch(name) and not keeps else f"{before}:{value}"
     palette = _PALETTES[appearance.scheme]
-    fixed = _SYSTEM.sub(lambda found: palette.get(found[0].lower(), found[0]), value)
+    fixed = _SYSTEM.sub(lambda found: palette.get((found[1] or "").lower(), found[0]), value)
     if known or keeps or fixed != value:
         return f"{before}:{fixed}"
-    important = "!important" if (end := _IMPORTANT.search(value)) else ""
-    plain = value[: end.start()] if end else value
+    important = "!important" if (end := _IMPORTANT.search(value.rstrip())) else ""
+    plain = value[: end.start()].rstrip() if end else value
     if name.startswith("background"):
         return _ground(before, name, plain, palette["canvas"], important)
     if _LINE.fullmatch(name):
@@ -287,11 +291,12 @@ def _as_clear(colour: str, canvas: str) -> str:
 
 def _parts(value: str) -> list[str]:
     """The words of a value; what stands in brackets belongs together."""
-    parts, depth = [""], 0
-    for sign in value.strip():
-        depth += (sign == "(") - (sign == ")")
-        if sign in " ,\n\t" and not depth:
-            parts.append("")
+    parts: list[list[str]] = [[]]
+    depth = 0
+    for piece in re.findall(r"[()]|[\s,]+|[^()\s,]+", value):
+        depth += (piece == "(") - (piece == ")")
+        if piece.strip(",").strip() or depth:
+            parts[-1].append(piece)
         else:
-            parts[-1] += sign
-    return [part for part in parts if part]
+            parts.append([])
+    return ["".join(part) for part in parts if part]
