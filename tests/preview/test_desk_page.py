@@ -255,6 +255,22 @@ def test_a_save_shows_at_once_where_the_learner_was(server: Pretended, course: P
     assert server.launches == 2
 
 
+def test_many_saves_leave_nothing_behind(server: Pretended, course: Page) -> None:
+    counter = course.context.new_cdp_session(course)
+
+    def documents() -> int:
+        counter.send("HeapProfiler.collectGarbage")
+        return int(counter.send("Memory.getDOMCounters")["documents"])
+
+    before = documents()
+    for number in range(50):
+        with course.expect_response("**/r1/"):
+            server.tell(stamp=f"save-{number}")
+    expect(place(course)).to_have_text("begin 0")
+    assert server.launches == 51
+    assert documents() <= before + 1  # the browser itself may still hold the last
+
+
 def test_nothing_is_loaded_again_without_a_save(server: Pretended, course: Page) -> None:
     server.tell(entries=[entry(1)])
     expect(lines(course)).to_have_count(1)
