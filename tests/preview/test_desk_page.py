@@ -550,6 +550,16 @@ def test_a_preview_that_has_ended_is_said_and_found_again(server: Pretended, cou
     expect(lines(course)).to_have_count(1)
 
 
+def test_what_was_chosen_meanwhile_is_asked_for_then(server: Pretended, course: Page) -> None:
+    server.end()
+    field(course, "Dark").check()
+    expect(course.get_by_text("The preview has ended.")).to_be_visible()
+    expect(course.locator(".problem")).to_be_hidden()
+    with course.expect_response("**/api/runs"):
+        server.begin()
+    assert server.heard[-1][1]["appearance"]["scheme"] == "dark"
+
+
 def test_tabs_are_reached_by_arrows(course: Page) -> None:
     tab(course, "Calls").focus()
     for key, name in [

@@ -16,6 +16,7 @@ import { savedWords } from "./words";
 export class CoursePage {
   private run: Run | null = null;
   private isAsking = false;
+  private isUnheard = false; // what was asked for, because the server had ended
   private keepsPlace = true; // at the next launch; not where another learner or another manner begins
   private readonly frame: Frame;
   private readonly tabs: Tabs;
@@ -67,7 +68,8 @@ export class CoursePage {
     offer(this.field("target"), library.targets, this.choice.target);
     one(this.root, ".back").hidden = !!library.zip;
     if (run) this.showRun(run, !!review);
-    else if (this.seen.run && !this.isAsking) void this.ask(); // the server was started again
+    const isGone = !run && !!this.seen.run; // the server was started again
+    if ((isGone || this.isUnheard) && !this.isAsking) void this.ask();
   }
 
   private showRun(run: Run, mayComment: boolean): void {
@@ -130,10 +132,12 @@ export class CoursePage {
       const { run } = await say<{ run: string }>("/api/runs", askedFor(this.choice));
       if (run !== this.seen.run) Object.assign(this.seen, { run, entries: 0 });
       this.seen.version = 0;
+      this.isUnheard = false;
       this.tell("");
       this.lookAgain();
     } catch (error) {
-      this.tell((error as Error).message);
+      this.isUnheard = error instanceof TypeError;
+      this.tell(this.isUnheard ? "" : (error as Error).message);
     } finally {
       this.isAsking = false;
     }
