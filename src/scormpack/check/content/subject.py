@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from scormpack.blocks import Block
 from scormpack.check.content.english.prose import Terms
 from scormpack.content.agreed import pieces
-from scormpack.content.library import Library
+from scormpack.content.library import Library, Term
 from scormpack.content.module import Module, Page
 from scormpack.content.profile import Limit
 from scormpack.content.recommendation import Recommendation
@@ -37,6 +37,11 @@ class Text(NamedTuple):
         return self.owner.place(self.field)
 
 
+@lru_cache(maxsize=1)  # every module of a library has the same
+def _terms(glossary: tuple[Term, ...]) -> Terms:
+    return Terms(glossary)
+
+
 @dataclass(frozen=True)
 class Manuscript:
     """A module as written, the library that it belongs to, and the day on which it is read."""
@@ -57,7 +62,7 @@ class Manuscript:
     @cached_property
     def terms(self) -> Terms:
         """The glossary, for measuring how hard a text is."""
-        return Terms(self.library.glossary.values())
+        return _terms(tuple(self.library.glossary.values()))
 
     @cached_property
     def texts(self) -> tuple[Text, ...]:
