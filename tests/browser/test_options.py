@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from scorm import Change, Launcher, Platform
+from scorm import Change, Platform
 
-from scormpack.batch import Built
 from scormpack.content.load import load_module
 from scormpack.course.state import largest_state
 
@@ -113,15 +112,3 @@ def test_a_finished_course_can_end_the_attempt(changed: Callable[[Change, str], 
     assert course.record[exit_element] == ("" if target == "scorm12" else "normal")
     assert status(course) == (("passed",) if target == "scorm12" else ("completed", "passed"))
     assert course.check() == []
-
-
-@pytest.mark.parametrize("target", TARGETS)
-def test_a_finished_course_stays_open_by_default(
-    every_block: dict[str, Built], platform: Launcher, target: str
-) -> None:
-    course = platform(every_block[target])
-    learner = course.learner(course.launch())
-    learner.take()
-    learner.exit()
-    assert course.record["cmi.core.exit" if target == "scorm12" else "cmi.exit"] == "suspend"
-    assert course.said("adl.nav.request") == ([] if target == "scorm12" else ["suspendAll"])

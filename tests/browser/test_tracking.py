@@ -48,6 +48,10 @@ def test_the_whole_course_is_passed(course: Platform, keyboard: bool) -> None:
     assert status(course) == words(course, "passed", "completed", "passed")
     assert score(course) == "100"
     assert course.check() == []
+    # A finished course stays open by default; test_options.py has the other way.
+    is_old = course.standard == "scorm12"
+    assert course.record["cmi.core.exit" if is_old else "cmi.exit"] == "suspend"
+    assert course.said("adl.nav.request") == ([] if is_old else ["suspendAll"])
 
 
 def test_every_answer_is_recorded_in_readable_words(course: Platform) -> None:
