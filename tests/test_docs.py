@@ -86,7 +86,10 @@ def previewed(arguments: list[str]) -> str:
         assert process.stdout is not None
         said = list(takewhile(lambda line: "Ctrl+C" not in line, process.stdout))
         process.send_signal(signal.SIGINT)
-        assert process.stdout.read() == "The preview has ended.\n"
+        try:
+            assert process.communicate(timeout=60)[0] == "The preview has ended.\n"
+        finally:
+            process.kill()
     return "".join([*said, "Press Ctrl+C to end the preview.\n"])
 
 

@@ -72,9 +72,11 @@ def preview(
         )
     except OSError:
         raise click.UsageError(f"This machine cannot be reached at {address}.") from None
+    ended = _told_to_end()
     with running:
         _greet(running, path, quiet, is_open=host is not None)
-        _wait()
+        while not ended.wait(1):  # in steps: on Windows a signal is heard between two of them
+            pass
     click.echo("The preview has ended.", err=True)
 
 
@@ -133,10 +135,9 @@ def _what(paths: list[Path], source: Workshop | Stranger) -> str:
     return f"{time.strftime('%H:%M:%S')} {what_changed(paths, folder)}"
 
 
-def _wait() -> None:
-    """Until Ctrl+C, or until somebody else ends this process."""
+def _told_to_end() -> threading.Event:
+    """Set by Ctrl+C, or when somebody else ends this process."""
     ended = threading.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: ended.set())
-    while not ended.wait(1):  # in steps: on Windows a signal is heard between two of them
-        pass
+    return ended
