@@ -17,7 +17,13 @@ from scormpack.processes import results_of
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process does it all")
 
 # The tests themselves may run beside threads, where no copies are made: so each asks a process of its own.
-BEGIN = "import os, signal, sys; from scormpack.processes import results_of; me = os.getpid()\n"
+# Whoever runs the tests in the background may have told them to ignore Ctrl+C.
+BEGIN = """\
+import os, signal, sys
+from scormpack.processes import results_of
+signal.signal(signal.SIGINT, signal.default_int_handler)
+me = os.getpid()
+"""
 
 
 def said(script: str) -> str:
@@ -96,7 +102,10 @@ list(results_of(range(4), work, 2))"""
         assert begun.stdout is not None
         assert [begun.stdout.readline() for _ in range(2)] == [b"begun\n"] * 2
         os.kill(-begun.pid if everybody else begun.pid, signal.SIGINT)
-        assert begun.communicate(timeout=60)[1].count(b"Traceback") == 1  # its own
+        try:
+            assert begun.communicate(timeout=60)[1].count(b"Traceback") == 1  # its own
+        finally:
+            begun.kill()
     with pytest.raises(ProcessLookupError):
         os.kill(-begun.pid, 0)
     assert len(list(tmp_path.iterdir())) == 2  # both have put in order what they had begun
