@@ -464,7 +464,7 @@ def _two() -> None:
 
 
 def statements() -> list[str]:
-    return texts(pages(course())["index.html"], ".recommendations legend")
+    return texts(pages(course())["index.html"], ".recommendations summary")
 
 
 @pytest.mark.usefixtures("_two")

@@ -166,6 +166,7 @@ def resident() -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1000
 
 
+@pytest.mark.long
 def test_two_hundred_saves_leave_nothing_behind(browser: Browser, tmp_path: Path) -> None:
     library = write(tmp_path / "modules")
     with Preview(Workshop(library, DAY), DAY) as running:
