@@ -102,7 +102,7 @@ def test_every_answer_is_recorded_in_readable_words(course: Platform) -> None:
 
 
 def test_opening_and_closing_judges_nothing(course: Platform) -> None:
-    course.launch()
+    course.learner(course.launch())  # once the platform has been found
     course.close_tab()
     assert status(course) == words(course, "incomplete", "incomplete", "")
     assert score(course) is None

@@ -172,6 +172,7 @@ def test_trouble_is_what_the_course_meets(preview: Preview, page: Page) -> None:
     page.locator(".make-trouble").click()
     page.get_by_label("The platform refuses").check()
     page.keyboard.press("Escape")
+    expect(page.locator(".on-purpose")).to_be_visible()  # which moves the course
     go_on(page, "Second")
     expect(page.locator(".meant").first).to_have_text("⚑ On purpose")
     page.get_by_role("button", name="Stop: The platform refuses").click()
