@@ -9,9 +9,7 @@ TOOLS = .venv/.tools
 NODE_MODULES = node_modules/.installed
 LOWEST = .cache/lowest/.installed
 PLAYER_SOURCES = $(shell find src/scormpack -name bundles -prune -o -name '*.ts' -print -o -name '*.css' -print -o -name '*.j2' -print -o -path '*/preview/page/*.html' -print -o -path '*/locales/en.json' -print) hatch_build.py package-lock.json
-PYTEST = -m pytest --dist worksteal --numprocesses
-# Browsers wait at times, for a pause between two tries to save or for a network to be quiet: another goes on then.
-WORKERS = $(shell $(BIN)/python -c 'import os; cores = os.cpu_count() or 1; print(cores + (cores + 1) // 2)')
+PYTEST = -m pytest --numprocesses auto --dist worksteal
 QUICK = -m "not browser and not platform and not slow" --hypothesis-profile quick
 EDITABLE = -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
@@ -31,13 +29,13 @@ build: $(INSTALLED) player ## build the sample library into build/
 
 test: $(TOOLS) $(NODE_MODULES) player ## run every test
 	@$(BIN)/python tools/find_browser.py
-	$(BIN)/python $(PYTEST) $(WORKERS)
+	$(BIN)/python $(PYTEST)
 
 quick: $(TOOLS) $(NODE_MODULES) player ## run the tests that take under a minute: no browser, no platform, nothing slow
-	$(BIN)/python $(PYTEST) auto $(QUICK)
+	$(BIN)/python $(PYTEST) $(QUICK)
 
 test-lowest: $(LOWEST) $(NODE_MODULES) player ## run the quick tests with the lowest versions that pyproject.toml allows
-	.cache/lowest/bin/python $(PYTEST) auto $(QUICK)
+	.cache/lowest/bin/python $(PYTEST) $(QUICK)
 
 check: $(TOOLS) $(NODE_MODULES) player ## lint and types
 	$(BIN)/ruff format --check .
