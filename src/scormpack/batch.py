@@ -290,7 +290,7 @@ def validate_all(work: Plan, cache: Cache = NOTHING, processes: int = 1) -> Iter
     return iter(dict.fromkeys(_findings(work, cache, processes)))
 
 
-class _Checked(NamedTuple):
+class Checked(NamedTuple):
     """What was found in a module, and of that what is about each provider's course.
 
     None where a reference leads nowhere: then not everything was looked for.
@@ -313,17 +313,26 @@ def _findings(work: Plan, cache: Cache, processes: int) -> Iterator[Diagnostic]:
         yield from _spent_elsewhere(work, about_provider)
 
 
-def _checked(module: Module, work: Plan, cache: Cache) -> _Checked:
+def _checked(module: Module, work: Plan, cache: Cache) -> Checked:
     try:
         examined = examine(module, work.library, work.day, work.overdue, cache)
     except ContentError as error:
-        return _Checked(error.diagnostics, None)
-    found = [*examined.findings, *(each for target in work.targets for each in suits(examined, target))]
-    about: dict[str, Sequence[Diagnostic]] = {
-        provider.id: _course_findings(examined, provider) for provider in work.providers
-    }
+        return Checked(error.diagnostics, None)
+    return check_examined(examined, work.providers, work.targets, _in_file(work, module), work.day)
+
+
+def check_examined(
+    examined: Examined,
+    providers: Iterable[Provider],
+    targets: Iterable[Target],
+    beside: Sequence[Diagnostic],
+    day: datetime.date,
+) -> Checked:
+    """What is found in a module for these providers and targets; `beside` is what the library's rules found in it."""
+    found = [*examined.findings, *(each for target in targets for each in suits(examined, target))]
+    about: dict[str, Sequence[Diagnostic]] = {each.id: _course_findings(examined, each) for each in providers}
     found += (finding for findings in about.values() for finding in findings)
-    return _Checked([*found, *spent(module.waive, [*found, *_in_file(work, module)], work.day)], about)
+    return Checked([*found, *spent(examined.module.waive, [*found, *beside], day)], about)
 
 
 def _course_findings(examined: Examined, provider: Provider) -> list[Diagnostic]:

@@ -156,3 +156,11 @@ def test_the_survey_finds_what_a_validation_finds(sample: bool, tmp_path: Path) 
     names = tuple(f"{name}/" for name in work.by_id)
     validated = {finding for finding in validate_all(work) if finding.place.path.startswith(names)}
     assert {*about_modules, *(each for each in shop.findings if each.place.path.startswith(names))} == validated
+
+
+def test_a_provider_whose_logo_is_broken_stops_no_survey(shop: Workshop) -> None:
+    save(shop, "providers/oak.yaml", "id: oak\nname: Oak Care\nbrand: {logo: oak.svg}\n")
+    save(shop, "providers/oak.svg", "<svg")
+    for _ in shop.survey():
+        pass
+    assert all(each.findings is not None for each in shop.modules())

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scormpack.batch import providers_of
+from scormpack.batch import check_examined, providers_of
 from scormpack.cache import NOTHING, Cache
 from scormpack.check.content import check_library
 from scormpack.check.content.subject import Collection
-from scormpack.check.waivers import spent
 from scormpack.content.codes import LNK_01
 from scormpack.content.library import Library
 from scormpack.content.load import load_library, load_module
@@ -21,7 +20,7 @@ from scormpack.content.provider import Provider
 from scormpack.course.resolve import MEDIA
 from scormpack.diagnostics import ContentError, Diagnostic, Place
 from scormpack.preview.made import Made, stamp_of
-from scormpack.road import Examined, Presented, examine, let_pass, pack, prepare, present, suits
+from scormpack.road import Examined, Presented, examine, let_pass, pack, prepare, present
 from scormpack.source.changes import matters
 from scormpack.targets import ALIASES, TARGETS, Target
 
@@ -259,23 +258,18 @@ class Workshop:
         module = self._module(name)
         if isinstance(module, ContentError):
             return Listed(name, findings=module.diagnostics, readable=False)
-        found = (each for each in self._about(name, module) if each.place.path.startswith(f"{name}/"))
+        found = (each for each in self._about(name) if each.place.path.startswith(f"{name}/"))
         said = len(module.review.open())
         return Listed(name, module.title, module.version, module.duration_minutes, tuple(dict.fromkeys(found)), said)
 
-    def _about(self, name: str, module: Module) -> Iterator[Diagnostic]:
+    def _about(self, name: str) -> Sequence[Diagnostic]:
         """What `validate` finds in a module, but for what it finds in looking at the whole."""
         try:
             examined = self._examine(name)
         except ContentError as error:
-            yield from error.diagnostics
-            return
-        found = [*examined.findings, *(each for target in self.targets for each in suits(examined, target))]
-        for provider in self.providers:
-            found += prepare(examined, provider).findings
-        yield from found
-        about_all = [finding for finding in self._about_all if finding.place.path.startswith(f"{name}/")]
-        yield from spent(module.waive, [*found, *about_all], self._day)
+            return error.diagnostics
+        beside = [finding for finding in self._about_all if finding.place.path.startswith(f"{name}/")]
+        return check_examined(examined, self.providers, self.targets, beside, self._day).findings
 
     def _look_at_all(self) -> Iterator[Diagnostic]:
         if (library := self.library) is None:
