@@ -10,6 +10,7 @@ from scormpack.lms.server import Server
 from scormpack.render.bundles import bundle
 
 PATIENCE = 20  # seconds that the page waits for news
+HEARD = 20  # seconds that a test waits for what the page says
 TYPES = {"html": "text/html; charset=utf-8", "css": "text/css", "js": "text/javascript"}
 
 # A platform with a course in it, as the page sees it: it tells where the learner is, and does what it is told.
@@ -153,6 +154,16 @@ class Pretended:
             self._version += 1
             self._changed.notify_all()
 
+    def hears(self, path: str, **body: Any) -> dict[str, Any]:
+        """Wait until what the page has said last is this, and maybe more; all that it has said with it."""
+        with self._changed:
+            said = self._changed.wait_for(lambda: self._last_is(path, body), HEARD)
+            assert said, f"the page has said {self.heard[-1:]}, not {(path, body)}"
+            return self.heard[-1][1]
+
+    def _last_is(self, path: str, body: dict[str, Any]) -> bool:
+        return bool(self.heard) and self.heard[-1][0] == path and self.heard[-1][1] | body == self.heard[-1][1]
+
     def _play(self, request: Request) -> Answer:
         if request.path != "/r1/":
             return Answer(404)
@@ -163,7 +174,9 @@ class Pretended:
         if request.path == "/api/news":
             return answer_json(self._news(request), Cache_Control="no-store")
         if request.method == "POST":
-            self.heard.append((request.path, request.json))
+            with self._changed:
+                self.heard.append((request.path, request.json))
+                self._changed.notify_all()
             if self.refuses:
                 raise Refusal(404, self.refuses)
             return answer_json({"run": "r1"})

@@ -175,7 +175,7 @@ def test_the_choice_is_kept_in_the_address(server: Pretended, course: Page) -> N
     expect(place(course)).to_have_text("begin 0")
     expect(field(course, "Tablet")).to_be_checked()
     expect(field(course, "Forced colours")).to_be_checked()
-    assert server.heard[-1][1] == {
+    assert server.hears("/api/runs") == {
         "subject": "hands",
         "provider": "harbour",
         "target": "",
@@ -329,7 +329,7 @@ def test_a_new_learner_begins_with_an_empty_record(server: Pretended, course: Pa
     with course.expect_response("**/forget"):
         press(course, "New learner")
     expect(course.locator(".before")).to_have_text("No call so far.")
-    assert server.heard[-1] == ("/api/runs/r1/forget", {})
+    assert server.hears("/api/runs/r1/forget") == {}
     server.tell(entries=[entry(1, "LMSInitialize")], stamp="b", record=1)
     expect(lines(course)).to_have_count(1)
     expect(place(course)).to_have_text("begin 0")
@@ -350,7 +350,7 @@ def test_another_mode_and_another_platform_are_asked_for(server: Pretended, cour
     choice(course, "Platform").select_option("moodle")
     assert course.url == f"{server.address}/m/hands?mode=review&platform=moodle"
     expect(choice(course, "Platform")).to_have_value("moodle")
-    assert (server.heard[-1][1]["mode"], server.heard[-1][1]["platform"]) == ("review", "moodle")
+    server.hears("/api/runs", mode="review", platform="moodle")
 
 
 # Trouble on purpose
@@ -366,7 +366,7 @@ def test_trouble_is_made_and_ended_by_the_platforms_name(server: Pretended, cour
     with course.expect_response("**/api/runs/r1/trouble"):
         panel.get_by_label("As ILIAS does when the signal goes").check()
     expect(panel.get_by_label("As ILIAS does when the signal goes")).to_be_focused()
-    assert server.heard[-1] == ("/api/runs/r1/trouble", {"name": "i", "on": True})
+    assert server.hears("/api/runs/r1/trouble") == {"name": "i", "on": True}
     server.tell(troubles=[trouble("m"), trouble("i", "ILIAS", on=True)])
     expect(opener).to_have_text("Make trouble (1 on)")
     expect(panel.get_by_label("As ILIAS does when the signal goes")).to_be_focused()
@@ -375,7 +375,7 @@ def test_trouble_is_made_and_ended_by_the_platforms_name(server: Pretended, cour
     expect(opener).to_be_focused()
     with course.expect_response("**/api/runs/r1/trouble"):
         press(course, "Stop: As ILIAS does when the signal goes")
-    assert server.heard[-1] == ("/api/runs/r1/trouble", {"name": "i", "on": False})
+    assert server.hears("/api/runs/r1/trouble") == {"name": "i", "on": False}
     assert server.launches == 1
 
 
@@ -511,10 +511,12 @@ def test_a_comment_is_added_beside_its_block(server: Pretended, course: Page) ->
     field(course, "Your name").fill("Ada")
     press(course, "Add comment")
     expect(course.get_by_text("Added.")).to_be_visible()
-    assert server.heard[-1] == (
-        "/api/review/hands",
-        {"block": "wash", "quote": "Wash your hands.", "text": "Say for how long.", "name": "Ada"},
-    )
+    assert server.hears("/api/review/hands") == {
+        "block": "wash",
+        "quote": "Wash your hands.",
+        "text": "Say for how long.",
+        "name": "Ada",
+    }
     expect(field(course, "Comment")).to_have_value("")
     course.reload()
     tab(course, "Comments").click()
@@ -534,7 +536,7 @@ def test_a_comment_leads_to_its_page_and_is_resolved(server: Pretended, course: 
     expect(place(course)).to_have_text("begin 0")
     with course.expect_response("**/api/review/hands"):
         items.nth(0).get_by_role("button", name="Resolved").click()
-    assert server.heard[-1] == ("/api/review/hands", {"id": "c1", "resolved": True})
+    assert server.hears("/api/review/hands") == {"id": "c1", "resolved": True}
 
 
 # The page itself
@@ -557,7 +559,7 @@ def test_what_was_chosen_meanwhile_is_asked_for_then(server: Pretended, course: 
     expect(course.locator(".problem")).to_be_hidden()
     with course.expect_response("**/api/runs"):
         server.begin()
-    assert server.heard[-1][1]["appearance"]["scheme"] == "dark"
+    assert server.hears("/api/runs")["appearance"]["scheme"] == "dark"
 
 
 def test_tabs_are_reached_by_arrows(course: Page) -> None:
