@@ -88,7 +88,13 @@ class Course:
 
     def files(self) -> Iterator[Asset]:
         """Every media file of the package."""
-        for asset in [*self.assets.values(), *([self.logo] if self.logo else [])]:
+        yield from self.media()
+        if self.logo:
+            yield self.logo
+
+    def media(self) -> Iterator[Asset]:
+        """Every media file of the module, the same for all providers."""
+        for asset in self.assets.values():
             yield asset
             if isinstance(asset, Picture):
                 yield from asset.others

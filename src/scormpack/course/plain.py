@@ -11,16 +11,18 @@ from scormpack.vocabulary import PLACEHOLDER
 
 
 def plain(text: str, course: Course) -> str:
-    """The text as a report shows it: without marks, with contacts and local details in words."""
-    return PLACEHOLDER.sub(lambda match: in_words(match, course), words(text)).strip()
+    """The text as a record shows it: without marks, with contacts in words, and what is local as it is called.
+
+    A task has one name in learning records, and says the same for every provider.
+    """
+    return PLACEHOLDER.sub(lambda match: _in_words(match, course), words(text)).strip()
 
 
-def in_words(match: re.Match[str], course: Course) -> str:
+def _in_words(match: re.Match[str], course: Course) -> str:
     """What a placeholder stands for."""
     if match[1] == "contact":
         return sentence(course.contacts[match[2]])
-    detail = course.local[match[2]]
-    return detail.value or detail.label
+    return course.local[match[2]].label
 
 
 def sentence(contact: Contact) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+from functools import lru_cache
 
 ENOUGH = 4.6  # WCAG 2.2, 1.4.3 asks 4.5 for text; the rest is for rounding
 
@@ -41,19 +42,24 @@ def luminance(colour: str) -> float:
 
 def contrast(one: str, other: str) -> float:
     """Contrast ratio, 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
+    return _ratio(luminance(one), luminance(other))
+
+
+def _ratio(one: float, other: float) -> float:
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
 
 
 def readable(colour: str, *grounds: str) -> str:
     """The shade nearest to `colour` that can be read on each of `grounds`; its hue stays."""
     hue, light, saturation = _hls(colour)
-    darken = luminance(grounds[0]) > 0.18
+    behind = [luminance(ground) for ground in grounds]
+    darken = behind[0] > 0.18
     steps = 100
     for step in range(steps + 1):
         shade = light * (1 - step / steps) if darken else light + (1 - light) * step / steps
         candidate = _hex(colorsys.hls_to_rgb(hue, shade, saturation))
-        if all(contrast(candidate, ground) >= ENOUGH for ground in grounds):
+        before = luminance(candidate)
+        if all(_ratio(before, each) >= ENOUGH for each in behind):
             return candidate
     return "#000000" if darken else "#ffffff"
 
@@ -66,6 +72,7 @@ def _hex(parts: tuple[float, float, float]) -> str:
     return "#" + "".join(f"{round(part * 255):02x}" for part in parts)
 
 
+@lru_cache(maxsize=1024)
 def brand_css(colour: str) -> str:
     """Custom properties for one provider's colour; `--brand` carries white text in light, black in dark."""
     light = _properties(LIGHT, colour, SHADES["light"], on="#ffffff")

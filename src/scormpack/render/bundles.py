@@ -9,6 +9,7 @@ from pathlib import Path
 
 BUNDLES = Path(__file__).parent.parent / "bundles"
 _CUT = "/**/"  # `MARK` in hatch_build.py
+_ELEMENT = re.compile("<(sp-[a-z-]+)")
 _TAG = re.compile(r'customElements\.define\("([^"]+)"')
 
 
@@ -21,10 +22,15 @@ def bundle(name: str) -> str:
     return file.read_text(encoding="utf-8")
 
 
-def player(driver: str, page: str) -> str:
-    """The player with the driver of a target; of the elements it has those that `page`, as HTML, has."""
+def elements_in(page: str) -> frozenset[str]:
+    """The names of the player's elements that stand in `page`, which is HTML."""
+    return frozenset(_ELEMENT.findall(page))
+
+
+def player(driver: str, elements: frozenset[str]) -> str:
+    """The player with the driver of a target, and of its parts those for these elements."""
     begin, *parts, end = bundle(f"{driver}.js").split(_CUT)
-    return "".join([begin, *(part for part in parts if any(f"<{tag}" in page for tag in _TAG.findall(part))), end])
+    return "".join([begin, *(part for part in parts if not elements.isdisjoint(_TAG.findall(part))), end])
 
 
 @cache

@@ -1,11 +1,13 @@
-"""The documents of a course, from the templates of its blocks: the course itself, and the guide for a group."""
+"""The documents of a course, from the templates of its blocks: the course itself, and the guide for a group.
+
+They are the same for every provider: marks stand where they differ.
+"""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -13,36 +15,31 @@ from scormpack.blocks import Block, Card, Confidence, Figure
 from scormpack.content.library import Framework, Term
 from scormpack.content.module import Module
 from scormpack.course.duration import page_seconds
-from scormpack.course.model import Course, Picture
-from scormpack.course.plain import plain
+from scormpack.course.model import Course
 from scormpack.course.resolve import AFTER
 from scormpack.render.bundles import player_words
+from scormpack.render.marks import POLICY, SCRIPT, STYLES, Marked, mark, marked
+from scormpack.render.own import CELL, own
 from scormpack.render.terms import Glossary
 from scormpack.render.text import (
+    DETAIL,
+    at_once,
     block_html,
     contact_link,
-    detail_html,
     dial_link,
     inline_html,
     label_html,
+    said_html,
     size,
     spent,
 )
 from scormpack.templates import render_template
 
-MOST_AT_ONCE = 8_000  # bytes, of which a third are left when the page is compressed
-_PLAIN = " !()*+,-./:;=?@[]_~$|^{}"  # what a data: URL may have as it is, in an attribute
-# Where the page has room for what a target adds: in its security policy, and for the name of its script. Authors
-# cannot write it: no control character gets through reading.
-_GAP = "\N{NULL}"
 _GRAVE = {"death", "bereavement", "self_harm", "abuse"}  # subjects after which a drawing of pleasure would hurt
 
 
-def course_html(course: Course) -> list[str]:
-    """The document, complete without scripts, a <section> per page.
-
-    In four parts: between them stand what a target lets it ask, and the names of the stylesheet and the script.
-    """
+def course_html(course: Course) -> Marked:
+    """The document, complete without scripts, a <section> per page."""
     values = _values(course)
     glossary = Glossary(course.glossary.values())
     bodies: dict[str, Markup] = {}
@@ -51,9 +48,8 @@ def course_html(course: Course) -> list[str]:
         html = render_template("render/screens.html.j2", page=page, screens=screens(page.blocks), **values)
         bodies[page.id], found = glossary.mark(html)
         used |= found
-    return render_template(
+    html = render_template(
         "render/course.html.j2",
-        gap=_GAP,
         bodies=bodies,
         seconds=page_seconds(course.module),
         terms=_listed(course, used),
@@ -62,7 +58,8 @@ def course_html(course: Course) -> list[str]:
         grave=not _GRAVE.isdisjoint(course.module.sensitivity),
         player_words=player_words(),
         **values,
-    ).split(_GAP)
+    )
+    return marked(html)
 
 
 def screens(blocks: Sequence[Block]) -> list[list[Block]]:
@@ -81,13 +78,6 @@ def is_pictured(module: Module) -> bool:
     return isinstance(next(iter(module.pages[0].blocks), None), Figure)
 
 
-def at_once(picture: Picture) -> str:
-    """The address of a picture that is seen first: a small drawing comes with the page, and nobody waits for it."""
-    if not picture.path.endswith(".svg") or len(picture.data) > MOST_AT_ONCE:
-        return picture.path
-    return f"data:image/svg+xml,{quote(picture.data, safe=_PLAIN)}"
-
-
 def asked_before(scales: Sequence[Confidence]) -> dict[str, str]:
     """Each scale that asks again, and the one that it looks back to: the first of its objective, or else of all."""
     pairs = [(scales[0], scales[-1])] if scales else []
@@ -101,13 +91,10 @@ def _may_be_one(one: Confidence, other: Confidence) -> bool:
     return one.objective == other.objective or not (one.objective and other.objective)
 
 
-def facilitator_html(course: Course) -> list[str]:
-    """The guide for the person who leads a group, with the slides' notes and the module's cards; to print.
-
-    In two parts: between them stands the name of the stylesheet.
-    """
+def facilitator_html(course: Course) -> Marked:
+    """The guide for the person who leads a group, with the slides' notes and the module's cards; to print."""
     cards = tuple(course.blocks(Card))
-    return render_template("render/facilitator.html.j2", gap=_GAP, cards=cards, **_values(course)).split(_GAP)
+    return marked(render_template("render/facilitator.html.j2", cards=cards, **_values(course)))
 
 
 def _values(course: Course) -> dict[str, Any]:
@@ -122,8 +109,14 @@ def _values(course: Course) -> dict[str, Any]:
     def markdown(text: str) -> Markup:
         return block_html(text, course)
 
-    def said(text: str) -> str:
-        return plain(text, course)
+    def said(text: str) -> Markup:
+        return said_html(text, course)
+
+    def detail(slot: str) -> Markup:
+        return own(DETAIL, slot)
+
+    def cell(slot: str) -> Markup:
+        return own(CELL, slot)
 
     def name_of(block: Block) -> str:
         """What a block is called: by its title, or by what it asks."""
@@ -138,6 +131,12 @@ def _values(course: Course) -> dict[str, Any]:
         return course.words["date"].format(day=day.day, month=months[day.month - 1], year=day.year)
 
     return {
+        "POLICY": mark(POLICY),
+        "STYLES": mark(STYLES),
+        "SCRIPT": mark(SCRIPT),
+        "own": own,
+        "detail": detail,
+        "cell": cell,
         "course": course,
         "module": course.module,
         "settings": course.settings,
@@ -155,7 +154,6 @@ def _values(course: Course) -> dict[str, Any]:
         "date": date,
         "size": size,
         "contact_link": contact_link,
-        "detail_html": lambda detail: detail_html(detail, course),
         "dial_link": dial_link,
     }
 

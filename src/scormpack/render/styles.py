@@ -1,11 +1,10 @@
-"""The stylesheet of a course: a provider's colours, and the rules that can be of use on its pages."""
+"""The stylesheet of a course: the rules that can be of use on its pages."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-from scormpack.render.brand import brand_css
 from scormpack.render.bundles import bundle
 
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -17,9 +16,9 @@ _TAG = re.compile(r"<[^>]+>")
 _WORD = re.compile(r"[\w-]+")
 
 
-def styles(colour: str, pages: str, script: str) -> str:
-    """The stylesheet for `pages`, as HTML, and the script that acts on them, in the colour of a provider."""
-    return brand_css(colour) + fitting(bundle("course.css"), f"{' '.join(_TAG.findall(pages))} {script}")
+def styles(pages: str, script: str) -> str:
+    """The rules for `pages`, as HTML, and the script that acts on them; a provider's colour comes before them."""
+    return fitting(bundle("course.css"), f"{' '.join(_TAG.findall(pages))} {script}")
 
 
 def fitting(css: str, text: str) -> str:

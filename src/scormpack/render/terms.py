@@ -9,8 +9,9 @@ from functools import cache
 from markupsafe import Markup, escape
 
 from scormpack.content.library import Term
+from scormpack.render.marks import MARK
 
-_TAG = re.compile(r"(<[^>]*>)")
+_TAG = re.compile(rf"(<[^>]*>|{MARK}[^{MARK}]*{MARK})")  # or a mark, which is no text
 _NAME = re.compile(r"<(/?)([a-z][a-z0-9-]*)")
 # A tap has another meaning in these already, or they are no running text.
 _LEAVE = {"a", "button", "h1", "h2", "h3", "h4", "h5", "h6", "label", "legend", "option", "select", "summary", "dt"}

@@ -1,11 +1,12 @@
-"""Authors' Markdown as HTML, with contacts and local details filled in."""
+"""Authors' Markdown as HTML, with contacts filled in, and a mark where a local detail stands."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TypeAlias
+from typing import Final, TypeAlias
+from urllib.parse import quote
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -14,13 +15,18 @@ from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
 from scormpack.content.library import Contact
-from scormpack.content.markdown import reader
-from scormpack.course.model import Course, LocalDetail
+from scormpack.content.markdown import reader, words
+from scormpack.course.model import Course, LocalDetail, Picture
 from scormpack.course.phone import dialled, in_parts
-from scormpack.course.plain import in_words, sentence
+from scormpack.course.plain import sentence
+from scormpack.render.marks import mark
 from scormpack.vocabulary import PLACEHOLDER
 
 Tokens: TypeAlias = Sequence[Token]
+
+DETAIL, WORDS = "detail", "words"  # a local detail to tap, and in words only
+MOST_AT_ONCE: Final = 8_000  # bytes, of which a third are left when the page is compressed
+_PLAIN = " !()*+,-./:;=?@[]_~$|^{}"  # what a data: URL may have as it is, in an attribute
 
 
 @cache
@@ -75,17 +81,26 @@ def inline_html(text: str, course: Course) -> Markup:
 def label_html(text: str, course: Course) -> Markup:
     """One run of text for a button or a label: links, contacts and local details as words, for a tap is an answer."""
     html = re.sub(r"</?a\b[^>]*>", "", _markdown().renderInline(text))
-    return Markup(PLACEHOLDER.sub(lambda match: escape(in_words(match, course)), html))
+    return Markup(PLACEHOLDER.sub(lambda match: _in_words(match, course), html))
+
+
+def said_html(text: str, course: Course) -> Markup:
+    """Text without any marks, for an attribute: contacts and local details as words."""
+    return Markup(PLACEHOLDER.sub(lambda match: _in_words(match, course), str(escape(words(text)))).strip())
+
+
+def _in_words(match: re.Match[str], course: Course) -> Markup:
+    return escape(sentence(course.contacts[match[2]])) if match[1] == "contact" else mark(f"{WORDS} {match[2]}")
 
 
 def _filled(html: str, course: Course) -> str:
     def filled(match: re.Match[str]) -> str:
         if match[1] == "contact":
             return contact_link(course.contacts[match[2]])
-        return detail_html(course.local[match[2]], course)
+        return mark(f"{DETAIL} {match[2]}")
 
     def in_tag(match: re.Match[str]) -> str:  # a link, and the title of one, has room for words only
-        return escape(in_words(match, course))
+        return _in_words(match, course)
 
     parts = re.split(r"(<a .*?</a>|<[^>]*>)", html, flags=re.DOTALL)
     return "".join(PLACEHOLDER.sub(in_tag if part.startswith("<") else filled, part) for part in parts)
@@ -125,6 +140,13 @@ def dial_link(scheme: str, number: str, shown: str, kind: str = "tel") -> Markup
     """
     to = dialled(number)
     return Markup('<a class="{}" href="{}:{}">{}</a>').format(kind, scheme, to, shown) if to else escape(shown)
+
+
+def at_once(picture: Picture) -> str:
+    """The address of a picture that is seen first: a small drawing comes with the page, and nobody waits for it."""
+    if not picture.path.endswith(".svg") or len(picture.data) > MOST_AT_ONCE:
+        return picture.path
+    return f"data:image/svg+xml,{quote(picture.data, safe=_PLAIN)}"
 
 
 def spent(minutes: float, words: Mapping[str, str]) -> str:
