@@ -838,7 +838,6 @@ def test_a_library_made_in_code() -> None:
         glossary={},
         frameworks={},
         recommendations={},
-        providers={},
         modules={},
     )
     assert [provider.name for provider in plan(library, today()).providers] == ["P"]

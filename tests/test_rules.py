@@ -113,7 +113,7 @@ def test_no_rule_minds_what_the_library_does_not_have() -> None:
     """What is missing is told by others (LNK-01)."""
     bare = Settings(title="Bare", publisher="Nobody", licence="none")
     for name, folder in load_library(BASE).modules.items():
-        library = Library(BASE, bare, {}, {}, {}, {}, {}, {name: folder})
+        library = Library(BASE, bare, {}, {}, {}, {}, {name: folder})
         module = load_module(folder)
         list(check_module(Manuscript(module, library, TODAY)))
         list(check_library(Collection(library, {name: module}, TODAY)))

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field
 
 from scormpack.content.outline import Outline
 from scormpack.content.profile import DEFAULTS, Change, Limit
-from scormpack.content.provider import Provider
+from scormpack.content.providers import Providers
 from scormpack.content.recommendation import Recommendation, Signposted
 from scormpack.content.waiver import Waiver
 from scormpack.diagnostics import Diagnostic
@@ -316,10 +316,7 @@ class Settings(Node):
 
 @dataclass(frozen=True)
 class Library:
-    """Everything that the modules of one folder share, by id; `modules` names the folders found.
-
-    `unread` has what is wrong with providers that cannot be read, by the names of their files.
-    """
+    """Everything that the modules of one folder share, by id; `modules` names the folders found."""
 
     folder: Path
     settings: Settings
@@ -327,7 +324,11 @@ class Library:
     glossary: Mapping[str, Term]
     frameworks: Mapping[str, Framework]
     recommendations: Mapping[str, Recommendation]
-    providers: Mapping[str, Provider]
     modules: Mapping[str, Path]
     courses: Mapping[str, Outline] = field(default_factory=dict)
-    unread: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    providers: Providers = field(default_factory=Providers)
+
+    @property
+    def unread(self) -> Mapping[str, tuple[Diagnostic, ...]]:
+        """What is wrong with providers that cannot be read, by the names of their files."""
+        return self.providers.unread

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from scormpack.content.codes import LNK_01
 from scormpack.content.library import Library
+from scormpack.content.provider import Provider
 from scormpack.content.texts import check_texts
-from scormpack.diagnostics import Diagnostic, Problems
+from scormpack.diagnostics import Problems
 from scormpack.source.node import MOST, Node, nearest
 from scormpack.source.signs import brief
 from scormpack.source.word import Word
@@ -77,15 +78,9 @@ def check_library_links(library: Library) -> None:
     problems.stop()
 
 
-def provider_links(library: Library) -> dict[str, tuple[Diagnostic, ...]]:
-    """What is wrong with the words of each provider, by its id; nothing for those that are sound."""
-    known = registers(library)
-    found: dict[str, tuple[Diagnostic, ...]] = {}
-    for name, provider in library.providers.items():
-        problems = Problems()
-        with problems:
-            check_links(references(provider), known, problems)
-            check_texts([provider], problems)
-        if problems.found:
-            found[name] = tuple(problems.found)
-    return found
+def check_provider_links(provider: Provider, library: Library) -> None:
+    """ContentError for each word of `provider` that leads nowhere in `library`."""
+    problems = Problems()
+    check_links(references(provider), registers(library), problems)
+    check_texts([provider], problems)
+    problems.stop()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,13 +14,14 @@ from scormpack.content.agreement import Agreement
 from scormpack.content.codes import LNK_01, MOD_01, SRC_08, SRC_09
 from scormpack.content.facilitator import FacilitatorGuide
 from scormpack.content.library import Contacts, Frameworks, Glossary, Library, Settings
-from scormpack.content.links import check_library_links, provider_links
+from scormpack.content.links import check_library_links, check_provider_links
 from scormpack.content.module import Module, Page
 from scormpack.content.page import read_page
 from scormpack.content.provider import Provider
+from scormpack.content.providers import Providers
 from scormpack.content.recommendation import Recommendation
 from scormpack.content.review import Review
-from scormpack.diagnostics import ContentError, Diagnostic, Place, Problems
+from scormpack.diagnostics import ContentError, Place, Problems
 from scormpack.source.codes import FRM_01, FRM_02, FRM_05, FRM_06, SRC_04
 from scormpack.source.files import inside, is_there, listed, read_text, refused, within
 from scormpack.source.node import MOST, NOWHERE, Node, nearest, read, read_model
@@ -41,7 +43,7 @@ Named = TypeVar("Named", bound=Node)
 
 
 def load_library(folder: Path) -> Library:
-    """The library in `folder`; its modules are named, not read.
+    """The library in `folder`; its modules and its providers are named, not read.
 
     Raises ContentError with every mistake in what all of them share. A provider with mistakes is in `unread`.
     """
@@ -61,7 +63,9 @@ def load_library(folder: Path) -> Library:
         frameworks = _optional(Frameworks, folder / "frameworks.yaml", frameworks)
     _refuse_strays([folder, *(each for each in listed(folder, "*", folder) if each.is_dir())], folder, problems)
     recommendations = _folder_of(Recommendation, folder / "recommendations", folder, problems)
-    providers, unread = _providers(folder, problems)
+    providers: list[Path] = []
+    with problems:
+        providers = listed(folder / "providers", "*.yaml", folder)
     library = None
     with problems:
         library = Library(
@@ -71,38 +75,30 @@ def load_library(folder: Path) -> Library:
             glossary=_by_id(terms.terms, problems),
             frameworks=_by_id(frameworks.frameworks, problems),
             recommendations=_by_id(recommendations, problems),
-            providers=providers,
             modules={found.name: found for found in _module_folders(folder)},
             courses=_by_id(settings.courses if settings else (), problems),
         )
     if problems.found:
-        problems.found += (finding for found in unread.values() for finding in found)
+        for path in providers:
+            with problems:
+                _read_provider(path, folder)
         problems.stop()
     assert library is not None
     check_library_links(library)
-    return _with_sound_providers(library, unread)
+    return replace(library, providers=Providers([path.stem for path in providers], partial(_provider, library)))
 
 
-def _providers(library: Path, problems: Problems) -> tuple[dict[str, Provider], dict[str, tuple[Diagnostic, ...]]]:
-    """The providers by id, and what is wrong with the others by the names of their files: it stops nobody else."""
-    found: dict[str, Provider] = {}
-    unread: dict[str, tuple[Diagnostic, ...]] = {}
-    with problems:
-        for path in listed(library / "providers", "*.yaml", library):
-            try:
-                found[path.stem] = read_model(Provider, path, library)
-                _named_after_its_file(found[path.stem], path)
-            except ContentError as error:
-                found.pop(path.stem, None)
-                unread[path.stem] = error.diagnostics
-    return found, unread
+def _provider(library: Library, name: str) -> Provider:
+    """A provider that names only what `library` has."""
+    found = _read_provider(library.folder / "providers" / f"{name}.yaml", library.folder)
+    check_provider_links(found, library)
+    return found
 
 
-def _with_sound_providers(library: Library, unread: dict[str, tuple[Diagnostic, ...]]) -> Library:
-    """`library` without the providers that name what it does not have."""
-    astray = provider_links(library)
-    sound = {name: each for name, each in library.providers.items() if name not in astray}
-    return replace(library, providers=sound, unread={**unread, **astray})
+def _read_provider(path: Path, folder: Path) -> Provider:
+    found = read_model(Provider, path, folder)
+    _named_after_its_file(found, path)
+    return found
 
 
 def _refuse_strays(folders: Iterable[Path], library: Path, problems: Problems) -> None:
