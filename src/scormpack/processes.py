@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
@@ -19,6 +21,7 @@ Result = TypeVar("Result")
 Work: TypeAlias = Callable[[Job], Iterable[Result]]
 
 _STOPS = (signal.SIGINT, signal.SIGTERM)  # Ctrl+C brings both: one from the terminal, one from the parent
+_AT_ONCE = 40  # results: few enough to be seen soon, enough to share what each of them costs
 _LEAST = 2  # jobs for each process: for less it is not worth beginning one
 
 
@@ -42,8 +45,12 @@ def results_of(jobs: Sequence[Job], work: Work[Job, Result], processes: int) -> 
     try:
         copies.begin(jobs, work, several)
         for number, job in enumerate(jobs):
-            done = copies.result(number)
-            yield from work(job) if done is None else done
+            done = 0
+            for result in copies.results(number):
+                done += 1
+                yield result
+            if not copies.has_ended(number):
+                yield from islice(work(job), done, None)
     finally:
         copies.end()
 
@@ -60,11 +67,12 @@ def _can_be_copied() -> bool:
 
 
 class _Copies:
-    """Copies of this process. Each is given the number of a job, and another one with each result that it brings."""
+    """Copies of this process. Each is given the number of a job, and another one when it has brought all results."""
 
     def __init__(self) -> None:
         self._left: Iterator[int] = iter(())
-        self._done: dict[int, list[Any]] = {}
+        self._brought: defaultdict[int, deque[Any]] = defaultdict(deque)
+        self._ended: set[int] = set()
         self._busy: dict[Connection, int] = {}
         self._processes: dict[Connection, ForkProcess] = {}
 
@@ -100,20 +108,32 @@ class _Copies:
         with suppress(OSError):  # a copy that is gone brings nothing, and that is soon noticed
             copy.send(number)
 
-    def result(self, number: int) -> list[Any] | None:
-        """What the job has given, as soon as it is there; None if no copy brings it any more."""
+    def results(self, number: int) -> Iterator[Any]:
+        """What the job gives, as it comes, until there is no more or no copy brings it."""
         from multiprocessing.connection import wait
 
-        while number not in self._done and number in self._busy.values():
-            for copy in cast("list[Connection]", wait(list(self._busy))):
-                self._take(copy)
-        return self._done.pop(number, None)
+        brought = self._brought[number]
+        while brought or number in self._busy.values():
+            while brought:
+                yield brought.popleft()
+            if number in self._busy.values():
+                for copy in cast("list[Connection]", wait(list(self._busy))):
+                    self._take(copy)
+        del self._brought[number]
+
+    def has_ended(self, number: int) -> bool:
+        """Whether the job has given all that it gives."""
+        return number in self._ended
 
     def _take(self, copy: Connection) -> None:
         number = self._busy.pop(copy)
         with suppress(EOFError, OSError):  # it is gone
-            self._done[number] = copy.recv()
-            self._give(copy)
+            if some := copy.recv():
+                self._brought[number] += some
+                self._busy[copy] = number
+            else:
+                self._ended.add(number)
+                self._give(copy)
 
     def end(self) -> None:
         """Leave no copy behind: those that are still busy are told to stop."""
@@ -133,7 +153,10 @@ def _work(jobs: Sequence[Job], work: Work[Job, Result], parent: Connection, othe
         for connection in others:
             connection.close()  # or this copy would keep them open, and none would notice that the parent is gone
         while True:
-            parent.send(list(work(jobs[parent.recv()])))
+            results = iter(work(jobs[parent.recv()]))
+            while some := list(islice(results, _AT_ONCE)):
+                parent.send(some)
+            parent.send([])
     finally:
         os._exit(0)  # without a word, and without doing what the parent does at its end
 
