@@ -28,7 +28,7 @@ from scormpack.content.provider import Brand, Provider
 from scormpack.course.model import Course
 from scormpack.diagnostics import Severity
 from scormpack.package import Entry, Package, read_zip
-from scormpack.road import Presented, examine, pack, prepare, present
+from scormpack.road import Presented, draft, examine, pack, prepare, present
 from scormpack.source.signs import UNUSABLE
 from scormpack.targets import TARGETS
 from scormpack.targets.target import Unit
@@ -76,7 +76,8 @@ def test_nothing_else_is_golden() -> None:
 def packages(module: Module, provider: Provider) -> dict[str, Package]:
     """The packages of a module of the small library, for each target."""
     library = load_library(EVERY_BLOCK)
-    presented = present(prepare(examine(module, library, today()), provider))
+    examined = examine(module, library, today())
+    presented = present(draft(examined), prepare(examined, provider))
     return {name: pack([presented], TARGETS[name])[0] for name in BUILT}
 
 
@@ -122,7 +123,7 @@ TEXT = (
 def rendered() -> Presented:
     library = load_library(EVERY_BLOCK)
     examined = examine(load_module(library.modules["every-block"]), library, today())
-    return present(prepare(examined, library.providers["full"]))
+    return present(draft(examined), prepare(examined, library.providers["full"]))
 
 
 def packed(target: str, course: Course) -> Package:

@@ -20,7 +20,7 @@ from scormpack.content.markdown import raw
 from scormpack.content.module import Module
 from scormpack.course.plain import plain
 from scormpack.diagnostics import ContentError, Diagnostic, has_error
-from scormpack.road import Prepared, examine, pack, prepare, present
+from scormpack.road import Prepared, draft, examine, pack, prepare, present
 from scormpack.source.node import Node
 from scormpack.targets import TARGETS
 from scormpack.vocabulary import Markdown, Phrase
@@ -90,9 +90,9 @@ def built(text: str, path: tuple[str | int, ...] = PROSE) -> html.HtmlElement:
     """The page of the module with `text` in one place."""
     result = validated(text, path)
     assert isinstance(result, Prepared), result
-    presented = present(result)
-    assert presented.findings == ()
-    package, findings = pack([presented], TARGETS["scorm12"])
+    drafted = draft(result.examined)
+    assert drafted.findings == ()
+    package, findings = pack([present(drafted, result)], TARGETS["scorm12"])
     assert not has_error(findings)
     return html.document_fromstring(next(each.data for each in package.entries if each.path == "index.html"))
 

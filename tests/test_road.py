@@ -16,7 +16,7 @@ from scormpack.clock import today
 from scormpack.content.library import Library
 from scormpack.content.load import load_library, load_module
 from scormpack.diagnostics import ContentError, Diagnostic
-from scormpack.road import Examined, examine, pack, prepare, present, write
+from scormpack.road import Examined, Presented, draft, examine, pack, prepare, present, write
 from scormpack.targets import COURSE_TARGETS, TARGETS
 from scormpack.targets.target import Target
 
@@ -37,6 +37,11 @@ def examined() -> Examined:
     return examine(load_module(Path("lib", "every-block")), library(), today())
 
 
+def presented() -> Presented:
+    made = examined()
+    return present(draft(made), prepare(made, library().providers["full"]))
+
+
 def files() -> list[Path]:
     return sorted(path for path in Path().rglob("*") if path.is_file())
 
@@ -49,7 +54,7 @@ def spoil(text: str) -> None:
 @pytest.mark.parametrize("target", TARGETS.values(), ids=lambda target: target.name)
 def test_only_the_last_stage_touches_the_disk(target: Target) -> None:
     before = files()
-    package, findings = pack([present(prepare(examined(), library().providers["full"]))], target)
+    package, findings = pack([presented()], target)
     assert findings == ()
     assert list(check_package(package, target.name)) == []
     assert files() == before
@@ -59,10 +64,10 @@ def test_only_the_last_stage_touches_the_disk(target: Target) -> None:
 
 
 def test_what_a_job_needs_and_what_it_gives_can_go_to_another_process() -> None:
-    prepared = prepare(examined(), library().providers["full"])
-    presented = present(pickle.loads(pickle.dumps(prepared)))
-    package, findings = pack([pickle.loads(pickle.dumps(presented))], TARGETS["scorm12"])
-    here = pack([present(prepared)], TARGETS["scorm12"])
+    drafted, prepared = draft(examined()), prepare(examined(), library().providers["full"])
+    there = present(pickle.loads(pickle.dumps(drafted)), pickle.loads(pickle.dumps(prepared)))
+    package, findings = pack([pickle.loads(pickle.dumps(there))], TARGETS["scorm12"])
+    here = pack([present(drafted, prepared)], TARGETS["scorm12"])
     assert pickle.loads(pickle.dumps((package, findings))) == here
 
 
@@ -73,7 +78,7 @@ def test_a_dangling_word_does_not_hide_what_the_rules_find() -> None:
     assert {each.code for each in caught.value.diagnostics} >= {"ACC-06", "LNK-01"}
 
 
-def test_the_page_is_looked_at_once_for_all_targets(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_is_looked_at_once_for_all_providers_and_targets(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
 
     def noted(package: object) -> list[Diagnostic]:
@@ -84,7 +89,7 @@ def test_the_page_is_looked_at_once_for_all_targets(monkeypatch: pytest.MonkeyPa
     made = list(build_all(plan(library(), today(), targets=list(TARGETS)), Path("out")))
     assert all(isinstance(each, Built) for each in made)
     assert len(made) == len(TARGETS) * len(library().providers)
-    assert len(seen) == len(library().providers)
+    assert len(seen) == len(library().modules)
 
 
 def test_what_one_target_refuses_the_others_build() -> None:

@@ -73,7 +73,7 @@ def build(
     build/full/every-block-1.2.3-scorm12.zip
     """
     _refuse_unknown("module", modules, library.modules)
-    _refuse_unknown("provider", providers, [*library.providers, *library.unread])
+    _refuse_unknown("provider", providers, library.providers.names)
     _refuse_unknown("course", courses, library.courses)
     _refuse_unknown("target", targets, [*TARGETS, *ALIASES])
     work = batch.plan(library, day or today(), modules, providers, targets, overdue, courses)

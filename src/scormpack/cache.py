@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from io import FileIO
@@ -42,6 +42,10 @@ class Cache:
     def keeps(self) -> bool:
         """Whether anything can be kept, and found again."""
         return self._folder is not None
+
+    def file(self, name: str) -> Path | None:
+        """Where something may be kept in a file of its own; None where nothing is kept."""
+        return self._folder / name if self._folder else None
 
     def get(self, kind: str, name: str) -> bytes | None:
         """What was kept under this name; None where there is nothing, or where it is damaged."""
@@ -80,11 +84,39 @@ def fingerprint(root: Path) -> bytes:
     return named(*_contents(root)).encode()
 
 
+def fingerprints(root: Path, apart: Iterable[str], without: str) -> dict[str, bytes]:
+    """The same for the folders of `root` that are to be looked at `apart`, by their names; under "" for the rest.
+
+    One folder is left out, `without` which it is.
+    """
+    found: dict[str, list[bytes]] = {name: [] for name in ("", *apart)}
+    for entry in _all_but(root, without):
+        folder = entry.path[len(str(root)) + 1 :].partition(os.sep)[0]
+        found[folder if folder in found else ""] += _about(entry, root)
+    return {name: named(*parts).encode() for name, parts in found.items()}
+
+
+def looks(root: Path, without: str) -> bytes:
+    """How all files that `fingerprints` reads look on the disk, in one name: it changes when one is written."""
+    found = ((entry.path, entry.stat()) for entry in _all_but(root, without))
+    return repr(
+        [(path, each.st_mtime_ns, each.st_ctime_ns, each.st_size, each.st_ino) for path, each in found]
+    ).encode()
+
+
+def _all_but(root: Path, without: str) -> Iterator[os.DirEntry[str]]:
+    return _tree(root, lambda folder: _is_none_of_it(Path(folder), root) or Path(folder) == root / without)
+
+
 def _contents(root: Path) -> Iterator[bytes]:
     for entry in _tree(root, lambda folder: _is_none_of_it(Path(folder), root)):
-        yield os.fsencode(entry.path[len(str(root)) :])
-        yield os.fsencode(Path(entry).readlink()) if entry.is_symlink() else b""
-        yield _content(entry)
+        yield from _about(entry, root)
+
+
+def _about(entry: os.DirEntry[str], root: Path) -> Iterator[bytes]:
+    yield os.fsencode(entry.path[len(str(root)) :])
+    yield os.fsencode(Path(entry).readlink()) if entry.is_symlink() else b""
+    yield _content(entry)
 
 
 def _tree(root: Path | str, left_out: Callable[[os.DirEntry[str]], bool]) -> Iterator[os.DirEntry[str]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -76,6 +77,19 @@ class Code:
 def has_error(findings: Iterable[Diagnostic]) -> bool:
     """Whether one of `findings` stops a build."""
     return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def to_json(findings: Iterable[Diagnostic]) -> str:
+    """The findings as text, to be kept."""
+    return json.dumps([asdict(each) for each in findings])
+
+
+def from_json(text: str) -> tuple[Diagnostic, ...]:
+    """The findings that `to_json` made text of. ValueError, TypeError or KeyError for anything else."""
+    return tuple(
+        Diagnostic(**{**each, "severity": Severity(each["severity"]), "place": Place(*each["place"])})
+        for each in json.loads(text)
+    )
 
 
 class ContentError(Exception):

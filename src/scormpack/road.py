@@ -1,4 +1,6 @@
-"""The road that every module travels, stage by stage: examine, prepare, present, pack, write.
+"""The road that every module travels, stage by stage: examine, draft, prepare, present, pack, write.
+
+The first two are the same for all providers, and are made once.
 
 Each stage takes finished values and gives one, with what its rules found in `findings`. It raises ContentError, with
 every problem, where there is nothing to give. Whoever calls decides how far a module goes and what a warning means:
@@ -12,9 +14,10 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from scormpack.cache import NOTHING, Cache
-from scormpack.check.content import check_course, check_for_target, check_module
+from scormpack.check.content import check_course, check_for_target, check_local, check_module
 from scormpack.check.content.subject import Manuscript
 from scormpack.check.waivers import impossible
 from scormpack.content.codes import MOD_08, REC_06
@@ -26,10 +29,12 @@ from scormpack.course.model import Course
 from scormpack.course.resolve import LookedUp, for_provider, look_up
 from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity, has_error
 from scormpack.package import PKG_11, Package, write_file, zip_bytes
-from scormpack.render import Site, render
+from scormpack.render import Draft, Site
+from scormpack.render import draft as drafted
 from scormpack.targets import Target
 from scormpack.targets.target import Unit
 
+NOBODY: Final = Provider.model_validate({"id": "nobody", "name": "Nobody"})  # has filled in nothing
 LATE = (MOD_08.id, REC_06.id)  # what says that a review is due
 
 
@@ -48,6 +53,15 @@ class Examined:
 
 
 @dataclass(frozen=True)
+class Drafted:
+    """A module as pages for every provider, with marks where these differ. `findings` are about the pages."""
+
+    examined: Examined
+    draft: Draft
+    findings: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True)
 class Prepared:
     """A module as one provider gets it. `findings` are about that alone."""
 
@@ -58,11 +72,10 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Presented:
-    """A prepared module as a page, the same for every target. `findings` are about the page."""
+    """A prepared module as pages, the same for every target."""
 
     prepared: Prepared
     site: Site
-    findings: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True)
@@ -86,9 +99,10 @@ def examine(
     manuscript = Manuscript(module, library, day)
     findings = (*impossible(module.waive), *let_pass(check_module(manuscript), overdue))
     try:
-        return Examined(manuscript, look_up(module, library, cache), findings)
+        found = look_up(module, library, cache)
     except ContentError as error:
         raise ContentError((*findings, *error.diagnostics)) from None
+    return Examined(manuscript, found, (*findings, *check_course(for_provider(found, NOBODY), day)))
 
 
 def let_pass(findings: Iterable[Diagnostic], overdue: bool) -> Iterator[Diagnostic]:
@@ -103,20 +117,30 @@ def suits(examined: Examined, target: Target) -> tuple[Diagnostic, ...]:
     return tuple(check_for_target(examined.manuscript, target.name))
 
 
-def prepare(examined: Examined, provider: Provider) -> Prepared:
-    """Give the module what is the provider's own. Raises ContentError about its logo."""
-    day = examined.manuscript.today
-    course = replace(for_provider(examined.found, provider), overdue=examined.module.review_due < day)
-    return Prepared(examined, course, tuple(check_course(course, day)))
-
-
-def present(prepared: Prepared) -> Presented:
-    """Render the course, and hold its pages against the rules, once for all targets."""
+def draft(examined: Examined) -> Drafted:
+    """Render the module, and hold its pages against the rules, once for all providers and targets."""
     from scormpack.check.package import check_pages  # here, because validation never needs it
 
-    site = render(prepared.course)
-    package = Package.of(prepared.course.module.id, site.files())
-    return Presented(prepared, site, tuple(check_pages(package)))
+    course = _course(examined, NOBODY)
+    made = drafted(course)
+    package = Package.of(examined.module.id, made.fill(course).files())
+    return Drafted(examined, made, tuple(check_pages(package)))
+
+
+def prepare(examined: Examined, provider: Provider) -> Prepared:
+    """Give the module what is the provider's own, and check that. Raises ContentError about its logo."""
+    course = _course(examined, provider)
+    return Prepared(examined, course, tuple(check_local(course, examined.manuscript.today)))
+
+
+def _course(examined: Examined, provider: Provider) -> Course:
+    overdue = examined.module.review_due < examined.manuscript.today
+    return replace(for_provider(examined.found, provider), overdue=overdue)
+
+
+def present(made: Drafted, prepared: Prepared) -> Presented:
+    """The pages of the module with what is the provider's own in its places."""
+    return Presented(prepared, made.draft.fill(prepared.course))
 
 
 def pack(
@@ -132,17 +156,38 @@ def pack(
     findings = tuple(each for module in modules for each in suits(module.prepared.examined, target))
     if has_error(findings):
         raise ContentError(findings)
-    units = [Unit(each.prepared.course, each.site.files(target.driver, target.asks)) for each in modules]
-    package = target.package(units, outline)
+    package = assemble(modules, target, outline)
     return package, (*findings, *check_standard(package, target.name))
 
 
+def assemble(modules: Sequence[Presented], target: Target, outline: Outline | None = None) -> Package:
+    """The package that `pack` gives, without a look at it.
+
+    What was found in the package of one provider holds for those of all others: they differ in words and in the names
+    of two files.
+    """
+    units = [Unit(each.prepared.course, each.site.files(target.driver, target.asks)) for each in modules]
+    return target.package(units, outline)
+
+
 def write(package: Package, out: Path) -> Written:
-    """Write `package` into the folder `out`, whole or not at all. Raises ContentError (PKG-11) where it cannot."""
+    """Write `package` into the folder `out`, whole or not at all. Raises ContentError (PKG-11) where it cannot.
+
+    A file that has these bytes already is left as it is. If the power fails the last files may be lost, and are built
+    again the next time: waiting for the disk takes three times as long as making a package.
+    """
     path, data = out / package.name, zip_bytes(package)
     try:
-        write_file(data, path)
+        if not _has(path, data):
+            write_file(data, path, lasting=False)
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}"
         raise ContentError([PKG_11.finding(message, Place(path.as_posix(), outside=True))]) from None
     return Written(path, len(data), hashlib.sha256(data).hexdigest())
+
+
+def _has(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False

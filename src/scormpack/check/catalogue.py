@@ -11,7 +11,15 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from scormpack import package
 from scormpack.blocks import codes as of_blocks
-from scormpack.check.content import ADVICE_RULES, COURSE_RULES, LIBRARY_RULES, MODULE_RULES, waivable, waiving
+from scormpack.check.content import (
+    ADVICE_RULES,
+    COURSE_RULES,
+    LIBRARY_RULES,
+    LOCAL_RULES,
+    MODULE_RULES,
+    waivable,
+    waiving,
+)
 from scormpack.check.content.target import TARGET_RULES
 from scormpack.check.rule import Rule
 from scormpack.content import codes as of_content
@@ -165,7 +173,8 @@ def _of_authors() -> Iterator[_Use]:
     yield from _of_rules("module", [*MODULE_RULES, *itertools.chain.from_iterable(TARGET_RULES.values())])
     yield from _of_rules("recommendation", ADVICE_RULES)
     yield from _of_rules("library", LIBRARY_RULES)
-    yield from _of_rules("course", COURSE_RULES)
+    yield from _of_rules("module", COURSE_RULES)
+    yield from _of_rules("course", LOCAL_RULES)
     from scormpack.check.package import STANDARDS, package_rules  # which no command needs that reads a library only
 
     yield from _of_rules("package", itertools.chain.from_iterable(map(package_rules, STANDARDS)))

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from scormpack.batch import Built, Refused, build_all
 from scormpack.cli.library import cache_for, cache_option, jobs_option, library_folder, library_option
 from scormpack.cli.planned import planned
+from scormpack.cli.progress import Progress
 from scormpack.cli.show import counted, leave, report_format, summary, tell
+from scormpack.diagnostics import Diagnostic
 from scormpack.targets import ALIASES, COURSE_TARGETS, TARGETS
+
+INTERRUPTED: Final = 130  # as shells have it after Ctrl+C
+_FEW: Final = 50  # lines that a person still reads
 
 
 def _names() -> Iterator[str]:
@@ -85,40 +90,91 @@ def build(
         raise click.UsageError(f"--course cannot be combined with module names, or with a target other than {kinds}.")
     root = library_folder(folder)
     work, found = planned(root, modules, providers, targets, overdue, courses)
-    built: list[Built] = []
+    outcome = _Outcome(form)
+    outcome.found(found)
     if work is not None:
-        found += work.findings
-        with _progress(work.size, form) as step:
-            for each in build_all(work, out, strict, cache_for(anew), processes):
-                step()
-                found += each.findings
-                if not isinstance(each, Refused):
-                    built.append(each)
-    findings = list(dict.fromkeys(found))
-    tell(
-        findings, form, root, {"built": [_built(each) for each in built]}, hidden=lambda each: each.severity == "info"
-    )
-    if form in ("text", "github"):
-        for each in built:
-            click.echo(f"{each.path.as_posix()}  {each.bytes / 1000:.1f} kB", err=form != "text")
-        summary(findings, f"{counted(len(built), 'package')} built.")
-    leave(findings, strict)
+        outcome.found(work.findings)
+        with Progress("Building", work.size, form) as progress:
+            try:
+                for each in build_all(work, out, strict, cache_for(anew), processes):
+                    progress.step()
+                    outcome.add(each)
+            except KeyboardInterrupt:
+                outcome.stopped_at(progress.done, work.size)
+    outcome.show(root)
+    leave(outcome.findings, strict)
 
 
-class _progress:  # noqa: N801
-    """A bar on a terminal, and nothing anywhere else; talk goes to standard error."""
+class _Outcome:
+    """What a build has come to. Paths go to a pipe as soon as they are known; many of them are not for a terminal."""
 
-    def __init__(self, steps: int, form: str) -> None:
-        shown = form == "text" and sys.stderr.isatty()
-        self.bar = click.progressbar(length=steps, label="Building", file=sys.stderr) if shown else None
+    def __init__(self, form: str) -> None:
+        self._form = form
+        self._pipes = form in ("text", "github") and not (form == "text" and sys.stdout.isatty())
+        self._listed: list[Built] = []
+        self._refused: dict[tuple[str, str, str], None] = {}
+        self._written = self._unchanged = self._bytes = 0
+        self._last: tuple[Diagnostic, ...] = ()
+        self.findings: dict[Diagnostic, None] = {}
 
-    def __enter__(self) -> Callable[[], None]:
-        bar = self.bar.__enter__() if self.bar else None
-        return lambda: bar.update(1) if bar else None
+    def found(self, findings: Iterable[Diagnostic]) -> None:
+        """Note what was found, each finding once."""
+        self.findings.update(dict.fromkeys(findings))
 
-    def __exit__(self, *details: Any) -> None:
-        if self.bar:
-            self.bar.__exit__(*details)
+    def add(self, each: Built | Refused) -> None:
+        """Note a package, or what was not built."""
+        if each.findings is not self._last:  # those of a module come with each of its packages
+            self.found(each.findings)
+            self._last = each.findings
+        if isinstance(each, Refused):
+            self._refused[each.id, each.provider, each.target] = None
+            return
+        self._written += not each.unchanged
+        self._unchanged += each.unchanged
+        self._bytes += each.bytes
+        if self._pipes:
+            click.echo(_line(each), err=self._form != "text")
+        elif self._form != "text" or len(self._listed) <= _FEW:
+            self._listed.append(each)
+
+    def stopped_at(self, done: int, size: int) -> None:
+        """Say after Ctrl+C what there is, and end the command."""
+        click.echo(f"Stopped: {done:,} of {size:,} packages are there. The same command goes on from here.", err=True)
+        sys.exit(INTERRUPTED)
+
+    def show(self, root: Path) -> None:
+        """Show everything: findings, paths, what could not be built, and how much there is of each."""
+        built = {"built": [_built(each) for each in self._listed]} if self._form == "json" else None
+        tell(self.findings, self._form, root, built, hidden=lambda each: each.severity == "info")
+        if self._form not in ("text", "github"):
+            return
+        if not self._pipes:
+            self._show_paths()
+        for line in self._not_built():
+            click.echo(line, err=True)
+        unchanged = f" {self._unchanged:,} unchanged." if self._unchanged else ""
+        summary(self.findings, f"{counted(self._written, 'package')} built.{unchanged}")
+
+    def _show_paths(self) -> None:
+        number = self._written + self._unchanged
+        if number <= _FEW:
+            for each in self._listed:
+                click.echo(_line(each))
+        else:
+            click.echo(f"{number:,} packages, {self._bytes / 1e6:,.0f} MB")
+
+    def _not_built(self) -> Iterator[str]:
+        """What was refused, as far as a person reads on."""
+        named = [each for each in self._refused if any(each)]
+        for module, provider, target in named[:_FEW]:
+            whose = f" for {provider}" if provider else ""
+            yield f"Not built: {module}{whose}{f' ({target})' if target else ''}"
+        if len(named) > _FEW:
+            yield f"Not built: {len(named) - _FEW:,} more"
+
+
+def _line(each: Built) -> str:
+    return f"{each.path.as_posix()}  {each.bytes / 1000:.1f} kB"
 
 
 def _built(each: Built) -> dict[str, Any]:
@@ -131,4 +187,5 @@ def _built(each: Built) -> dict[str, Any]:
         "path": each.path.as_posix(),
         "bytes": each.bytes,
         "sha256": each.sha256,
+        "unchanged": each.unchanged,
     }

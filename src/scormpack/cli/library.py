@@ -36,7 +36,7 @@ jobs_option = click.option(
     type=click.IntRange(1),
     default=cores,
     metavar="N",
-    help="How many modules to work on at once. Default: one for each core.",
+    help="How many processes to work with. Default: one for each core.",
 )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from scormpack.cache import Cache, fingerprint, named, tool
 from scormpack.cli.show import reasons_of
 from scormpack.clock import today
-from scormpack.diagnostics import Diagnostic, Place, Severity
+from scormpack.diagnostics import Diagnostic, from_json, to_json
 
 _KIND = "validate"
 
@@ -39,7 +39,8 @@ def outcome_of(root: Path, modules: Sequence[str], cache: Cache, processes: int)
             return _from_json(json.loads(kept))
     outcome = _anew(root, modules, cache, processes)
     if name:
-        cache.put(_KIND, name, json.dumps(asdict(outcome)).encode())
+        plain = {**vars(outcome), "findings": to_json(outcome.findings)}
+        cache.put(_KIND, name, json.dumps(plain).encode())
     return outcome
 
 
@@ -65,8 +66,4 @@ def _anew(root: Path, modules: Sequence[str], cache: Cache, processes: int) -> O
 
 
 def _from_json(kept: dict[str, Any]) -> Outcome:
-    findings = (
-        Diagnostic(**{**each, "severity": Severity(each["severity"]), "place": Place(*each["place"])})
-        for each in kept["findings"]
-    )
-    return Outcome(tuple(findings), kept["read"], kept["unread"], kept["reasons"])
+    return Outcome(from_json(kept["findings"]), kept["read"], kept["unread"], kept["reasons"])

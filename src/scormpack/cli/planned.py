@@ -26,7 +26,7 @@ def planned(
     try:
         library = load_library(root)
         refuse_unknown("module", modules, library.modules)
-        refuse_unknown("provider", providers, [*library.providers, *library.unread])
+        refuse_unknown("provider", providers, library.providers.names)
         refuse_unknown("course", courses, library.courses)
         return plan(library, today(), tuple(modules), tuple(providers), tuple(targets), overdue, tuple(courses)), []
     except ContentError as error:

@@ -73,7 +73,7 @@ def report(
     try:
         library = load_library(root)
         refuse_unknown("module", modules, library.modules)
-        refuse_unknown("provider", providers, [*library.providers, *library.unread])
+        refuse_unknown("provider", providers, library.providers.names)
         if blank_for is not None:
             _write_blank(library, blank_for, out)
             return
@@ -114,7 +114,7 @@ def _write_report(found: Report, form: str, out: Path | None) -> None:
 
 def _write_blank(library: Library, provider: str, out: Path | None) -> None:
     """Write a new self-assessment; an existing one is never overwritten."""
-    refuse_unknown("provider", [provider], [*library.providers, *library.unread])
+    refuse_unknown("provider", [provider], library.providers.names)
     if provider in library.unread:
         raise ContentError(library.unread[provider])
     file = out or library.folder / "assessments" / f"{provider}.yaml"

@@ -20,7 +20,7 @@ from scormpack.content.provider import Provider
 from scormpack.course.resolve import MEDIA
 from scormpack.diagnostics import ContentError, Diagnostic, Place
 from scormpack.preview.made import Made, stamp_of
-from scormpack.road import Examined, Presented, examine, let_pass, pack, prepare, present
+from scormpack.road import Drafted, Examined, Presented, draft, examine, let_pass, pack, prepare, present
 from scormpack.source.changes import matters
 from scormpack.targets import ALIASES, TARGETS, Target
 
@@ -68,6 +68,7 @@ class Workshop:
         self._about_all: tuple[Diagnostic, ...] = ()
         self._read: dict[str, Module | ContentError] = {}
         self._examined: dict[str, Examined | ContentError] = {}
+        self._drafted: dict[str, Drafted] = {}
         self._presented: dict[tuple[str, str], Presented | ContentError] = {}
         self._made: dict[Choice, Made] = {}
         self._last: dict[Choice, Made] = {}  # that could be shown
@@ -153,6 +154,7 @@ class Workshop:
         """Forget what was made of these modules."""
         gone = set(names)
         self._examined = {name: each for name, each in self._examined.items() if name not in gone}
+        self._drafted = {name: each for name, each in self._drafted.items() if name not in gone}
         self._presented = {key: each for key, each in self._presented.items() if key[0] not in gone}
         self._made = {choice: each for choice, each in self._made.items() if choice.module not in gone}
 
@@ -193,7 +195,8 @@ class Workshop:
         except ContentError as error:
             return replace(blank, findings=error.diagnostics)
         prepared = presented.prepared
-        findings = (*prepared.examined.findings, *prepared.findings, *presented.findings, *found)
+        drafted = self._draft(prepared.examined)
+        findings = (*prepared.examined.findings, *prepared.findings, *drafted.findings, *found)
         return replace(blank, package=package, stamp=stamp_of(package), findings=tuple(dict.fromkeys(findings)))
 
     def _module(self, name: str) -> Module | ContentError:
@@ -226,13 +229,19 @@ class Workshop:
         except ContentError as error:
             return error
 
+    def _draft(self, examined: Examined) -> Drafted:
+        name = examined.module.id
+        if name not in self._drafted:
+            self._drafted[name] = draft(examined)
+        return self._drafted[name]
+
     def _present(self, choice: Choice) -> Presented:
         key = (choice.module, choice.provider)
         if key not in self._presented:
             try:
                 examined = self._examine(choice.module)
                 provider = next((each for each in self.providers if each.id == choice.provider), self.providers[0])
-                self._presented[key] = present(prepare(examined, provider))
+                self._presented[key] = present(self._draft(examined), prepare(examined, provider))
             except ContentError as error:
                 self._presented[key] = error
         found = self._presented[key]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from lxml import etree
 from lxml.builder import ElementMaker
@@ -55,6 +56,10 @@ class Writer:
         sco, organization = f"{module.id}.sco", f"{module.id}.organization"
         title = make.title(module.title)
         item = make.item(title, *item_extras, identifier=f"{module.id}.item", identifierref=sco)
+        resource = make.resource(identifier=sco, type="webcontent", href=LAUNCH, **{scorm_type: "sco"})
+        file = f"{{{self.namespaces[None]}}}file"
+        for path in files:
+            etree.SubElement(resource, file, href=path)
         root = make.manifest(
             make.metadata(make.schema("ADL SCORM"), make.schemaversion(edition)),
             make.organizations(
@@ -67,15 +72,7 @@ class Writer:
                 ),
                 default=organization,
             ),
-            make.resources(
-                make.resource(
-                    *(make.file(href=path) for path in files),
-                    identifier=sco,
-                    type="webcontent",
-                    href=LAUNCH,
-                    **{scorm_type: "sco"},
-                )
-            ),
+            make.resources(resource),
             identifier=module.id,
             version=module.version,
         )
@@ -95,6 +92,7 @@ def listed(files: Iterable[Entry]) -> list[str]:
     return sorted((entry.path for entry in files), key=lambda path: (path != LAUNCH, path))
 
 
-def schemas(standard: str) -> list[Entry]:
+@cache
+def schemas(standard: str) -> tuple[Entry, ...]:
     """The schemas that a package of `standard` carries in its root."""
-    return [Entry(name, data) for name, data in schema_files(standard)]
+    return tuple(Entry(name, data) for name, data in schema_files(standard))

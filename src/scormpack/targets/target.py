@@ -48,4 +48,8 @@ class Target:
 
     def _named(self, about: Module | Outline, entries: Iterable[Entry], units: Sequence[Unit]) -> Package:
         days = [unit.course.module.day for unit in units if unit.course.module.day]
-        return Package.of(f"{about.id}-{about.version}-{self.name}.zip", entries, max(days, default=None))
+        return Package.of(self.file_of(about), entries, max(days, default=None))
+
+    def file_of(self, about: Module | Outline) -> str:
+        """What the package of a module or a course is called."""
+        return f"{about.id}-{about.version}-{self.name}.zip"

@@ -14,6 +14,7 @@ from scormpack.check.content import (
     cues,
     expectation,
     library,
+    local,
     module,
     provenance,
     question,
@@ -43,6 +44,7 @@ MODULE_RULES: list[Rule[Manuscript]] = [
 ADVICE_RULES: list[Rule[Advice]] = [*recommendation.RULES]
 LIBRARY_RULES: list[Rule[Collection]] = [*library.RULES, *cues.LIBRARY_RULES]
 COURSE_RULES: list[Rule[Course]] = [*course.RULES]
+LOCAL_RULES: list[Rule[Course]] = [*local.RULES]
 
 
 def check_module(manuscript: Manuscript) -> Iterator[Diagnostic]:
@@ -73,8 +75,13 @@ def check_library(collection: Collection) -> Iterator[Diagnostic]:
 
 
 def check_course(found: Course, today: datetime.date) -> Iterator[Diagnostic]:
-    """What the rules find in a course as a provider gets it."""
-    return waived(check(COURSE_RULES, found), (*found.module.waive, *found.provider.waive), today)
+    """What the rules find in a course with all that it refers to, whoever gets it."""
+    return waived(check(COURSE_RULES, found), found.module.waive, today)
+
+
+def check_local(found: Course, today: datetime.date) -> Iterator[Diagnostic]:
+    """What the rules find in what the provider of a course adds to it."""
+    return waived(check(LOCAL_RULES, found), (*found.module.waive, *found.provider.waive), today)
 
 
 def _checked(rules: Iterable[Rule[Any]], subject: Any, waivers: Sequence[Waiver]) -> Iterator[Diagnostic]:
@@ -84,7 +91,7 @@ def _checked(rules: Iterable[Rule[Any]], subject: Any, waivers: Sequence[Waiver]
 def content_rules() -> list[Rule[Any]]:
     """Every rule about content, whatever it looks at."""
     for_targets = (rule for family in TARGET_RULES.values() for rule in family)
-    return [*MODULE_RULES, *ADVICE_RULES, *LIBRARY_RULES, *COURSE_RULES, *for_targets]
+    return [*MODULE_RULES, *ADVICE_RULES, *LIBRARY_RULES, *COURSE_RULES, *LOCAL_RULES, *for_targets]
 
 
 @cache

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import get_args
 
 from scormpack.blocks import Question
-from scormpack.check.content.course import LOC_04
 from scormpack.check.content.english.wordings import numbers_in
+from scormpack.check.content.local import LOC_04
 from scormpack.check.content.safety import NAME_IT, SAF_04
 from scormpack.check.content.subject import Collection
 from scormpack.check.rule import Findings, Found, Rule, rule, rule_for

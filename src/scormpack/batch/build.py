@@ -1,0 +1,283 @@
+"""Building what is planned: what is the same for all providers is made once, and filled for each of them."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, NamedTuple, TypeAlias, TypeVar
+
+from scormpack.batch.memory import Memory, Row, memory_of
+from scormpack.batch.plan import Plan, Wanted
+from scormpack.cache import NOTHING, Cache
+from scormpack.content.module import Module
+from scormpack.content.outline import Outline
+from scormpack.content.provider import Provider
+from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity
+from scormpack.package import PKG_12, Package
+from scormpack.processes import results_of
+from scormpack.road import (
+    Drafted,
+    Examined,
+    Prepared,
+    Presented,
+    assemble,
+    draft,
+    examine,
+    pack,
+    prepare,
+    present,
+    write,
+)
+from scormpack.targets import Target
+
+AT_ONCE: Final = 500  # providers that are built for before the next ones are read
+_JOBS: Final = 4  # for each process, so that none is idle for long at the end
+
+Item = TypeVar("Item")
+Staged = TypeVar("Staged", Examined, Drafted, Prepared)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A package that was written, of a module or of a course of several."""
+
+    kind: Literal["module", "course"]
+    id: str
+    version: str
+    provider: str
+    language: str
+    target: str
+    path: Path
+    bytes: int
+    sha256: str
+    findings: tuple[Diagnostic, ...]
+    unchanged: bool = False  # since it was built the last time, so it was not built again
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What was not built, and why: a module or a course, for one provider, or for all where none is named."""
+
+    findings: tuple[Diagnostic, ...]
+    id: str = ""
+    provider: str = ""
+    target: str = ""
+
+
+class Job(NamedTuple):
+    """What a process does at a time: all packages of what is wanted, for some of the providers."""
+
+    wanted: Wanted
+    providers: tuple[str, ...]
+
+
+def build_all(
+    work: Plan, out: Path, strict: bool = False, cache: Cache = NOTHING, processes: int = 1
+) -> Iterator[Built | Refused]:
+    """Build what is planned, one package after the other, as `out/<provider>/<package>`.
+
+    With `strict` a warning refuses a package as an error does. In the `cache` are pictures made before, and what is
+    known of packages built before: what has not changed is not built again. With several `processes`, as many jobs
+    are done at once, and their packages come in the same order.
+    """
+    jobs = () if work.stopped else tuple(jobs_of(work, processes))
+    memory = memory_of(work, strict, cache)
+    rows: list[Row] = []
+    try:
+        for result, row in results_of(jobs, _Builder(work, out, strict, cache, memory).do, processes):
+            rows += [row] if row else []
+            if memory and len(rows) >= AT_ONCE:
+                memory.keep(rows)
+                rows.clear()
+            yield result
+    finally:
+        if memory:
+            memory.keep(rows)
+
+
+def jobs_of(work: Plan, processes: int) -> Iterator[Job]:
+    """What is to be done, in parts: all that is wanted for some providers, then for the next ones.
+
+    So no provider is read twice, and memory does not grow with their number. Parts are large: each process that has
+    to do with a module drafts it for itself.
+    """
+    parts = -(-_JOBS * processes // len(work.wanted)) if processes > 1 and work.wanted else 1
+    for some in _sliced(work.named, AT_ONCE):
+        for wanted in work.wanted:
+            yield from (Job(wanted, names) for names in _sliced(some, max(-(-len(some) // parts), 1)))
+
+
+def _sliced(names: tuple[str, ...], size: int) -> Iterator[tuple[str, ...]]:
+    return (names[at : at + size] for at in range(0, len(names), size))
+
+
+Made: TypeAlias = tuple[Built | Refused, Row | None]  # and what is to be kept of it
+
+
+class _Foundation(NamedTuple):
+    """What all packages of a module or a course stand on: its modules, drafted, and what was found in them."""
+
+    about: Module | Outline
+    drafted: tuple[Drafted, ...]
+    findings: tuple[Diagnostic, ...]
+    judged: dict[str, tuple[Diagnostic, ...]]  # what was found in the first package for a target, by its name
+
+
+class _Builder:
+    """Does jobs of `work`, and keeps the foundations of what it has to do with."""
+
+    def __init__(self, work: Plan, out: Path, strict: bool, cache: Cache, memory: Memory | None) -> None:
+        self._work = work
+        self._out = out
+        self._strict = strict
+        self._cache = cache
+        self._memory = memory
+        self._foundations: dict[Wanted, _Foundation | ContentError] = {}
+        self._providers: dict[str, tuple[Provider, bytes]] = {}
+
+    def do(self, job: Job) -> Iterator[Made]:
+        """The packages of a job, as they are written."""
+        for name in job.providers:
+            if known := self._known(job.wanted, name):
+                yield from known
+                continue
+            foundation = self._foundation(job.wanted)
+            if isinstance(foundation, ContentError):
+                yield Refused(foundation.diagnostics, job.wanted.id), None
+                return
+            yield from self._guarded(job.wanted, name, foundation)
+
+    def _known(self, wanted: Wanted, name: str) -> list[Made]:
+        """The packages for a provider, if all of them are there as they would be built now."""
+        about = wanted.outline or self._work.by_id.get(wanted.id)
+        if self._memory is None or about is None:
+            return []
+        made: list[Made] = []
+        for target in self._work.targets:
+            row = self._memory.find(self._out / name / target.file_of(about), wanted, name)
+            if row is None:
+                return []
+            made.append((_built(about, name, target, row, unchanged=True), None))
+        return made
+
+    def _foundation(self, wanted: Wanted) -> _Foundation | ContentError:
+        if wanted not in self._foundations:
+            try:
+                self._foundations[wanted] = self._laid(wanted)
+            except ContentError as error:
+                self._foundations[wanted] = error
+        return self._foundations[wanted]
+
+    def _laid(self, wanted: Wanted) -> _Foundation:
+        """Raises ContentError with the mistakes of all modules."""
+        work = self._work
+        read = [work.by_id[name] for name in wanted.modules if name in work.by_id]
+        examined = self._each(read, lambda module: examine(module, work.library, work.day, work.overdue, self._cache))
+        if len(read) < len(wanted.modules):
+            raise ContentError(())  # why they could not be read is among the findings of the plan
+        about = [finding for each in examined for finding in each.findings]
+        try:
+            drafted = self._each(examined, draft)
+        except ContentError as error:
+            raise ContentError((*about, *error.diagnostics)) from None
+        about += (finding for each in drafted for finding in each.findings)
+        return _Foundation(wanted.outline or read[0], tuple(drafted), tuple(about), {})
+
+    def _provider(self, name: str) -> tuple[Provider, bytes]:
+        """A provider, and its file as it was before it was read. Raises ContentError with its mistakes."""
+        if name not in self._providers:
+            while len(self._providers) >= 2 * AT_ONCE:
+                self._providers.pop(next(iter(self._providers)))
+            before = self._memory.file_of(name) if self._memory else b""
+            self._providers[name] = self._work.provider(name), before
+        return self._providers[name]
+
+    def _guarded(self, wanted: Wanted, name: str, foundation: _Foundation) -> Iterator[Made]:
+        """What goes wrong with one provider's packages, whatever it is, leaves all others alone."""
+        try:
+            yield from self._anew(wanted, name, foundation)
+        except Exception as error:
+            at = traceback.extract_tb(error.__traceback__)[-1]
+            message = f"{type(error).__name__}: {error} ({Path(at.filename).name}:{at.lineno})"
+            place = Place(f"providers/{name}.yaml")
+            yield Refused((*foundation.findings, PKG_12.finding(message, place)), wanted.id, name), None
+
+    def _anew(self, wanted: Wanted, name: str, foundation: _Foundation) -> Iterator[Made]:
+        try:
+            provider, file = self._provider(name)
+            logo = provider.brand.logo or ""
+            made_from = self._memory.made_from(wanted, file, logo) if self._memory else ""
+            prepared = self._each(foundation.drafted, lambda each: prepare(each.examined, provider))
+        except ContentError as error:
+            yield Refused((*foundation.findings, *error.diagnostics), wanted.id, name), None
+            return
+        presented = [present(*each) for each in zip(foundation.drafted, prepared, strict=True)]
+        about, own = foundation.findings, tuple(finding for each in prepared for finding in each.findings)
+        made: list[tuple[Target, Row | Refused]] = []
+        for target in self._work.targets:
+            try:
+                package, found = self._packed(presented, target, wanted, foundation)
+                written = write(package, self._out / name)
+            except ContentError as error:
+                made.append((target, Refused((*about, *own, *error.diagnostics), wanted.id, name, target.name)))
+            else:
+                row = Row(written.path, written.bytes, written.sha256, made_from, logo, about, (*own, *found))
+                made.append((target, row))
+        memory = self._memory
+        is_true = memory is not None and made_from == memory.made_from(wanted, memory.file_of(name), logo)
+        for target, each in made:
+            if isinstance(each, Refused):
+                yield each, None
+            else:
+                yield _built(foundation.about, name, target, each), each if is_true else None
+
+    def _packed(
+        self, presented: Sequence[Presented], target: Target, wanted: Wanted, foundation: _Foundation
+    ) -> tuple[Package, tuple[Diagnostic, ...]]:
+        """A package, and what is found in it: the same as in the first one of its kind."""
+        judged = foundation.judged
+        if target.name not in judged:
+            package, found = pack(presented, target, wanted.outline)
+            refuse(found, self._strict)
+            judged[target.name] = found
+            return package, found
+        return assemble(presented, target, wanted.outline), judged[target.name]
+
+    def _each(self, items: Iterable[Item], stage: Callable[[Item], Staged]) -> list[Staged]:
+        """What `stage` gives for each item. Raises ContentError with what stops any of them."""
+        made: list[Staged] = []
+        mistakes: list[Diagnostic] = []
+        for item in items:
+            try:
+                made.append(stage(item))
+                refuse(made[-1].findings, self._strict)
+            except ContentError as error:
+                mistakes += error.diagnostics
+        if mistakes:
+            raise ContentError(mistakes)
+        return made
+
+
+def _built(about: Module | Outline, provider: str, target: Target, row: Row, unchanged: bool = False) -> Built:
+    return Built(
+        kind="module" if isinstance(about, Module) else "course",
+        id=about.id,
+        version=about.version,
+        provider=provider,
+        language=about.language,
+        target=target.name,
+        path=row.path,
+        bytes=row.bytes,
+        sha256=row.sha256,
+        findings=(*row.about, *row.own) if row.own else row.about,
+        unchanged=unchanged,
+    )
+
+
+def refuse(findings: Sequence[Diagnostic], strict: bool) -> None:
+    """Raise ContentError if an error is among `findings`, or, with `strict`, a warning."""
+    grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    if any(finding.severity in grave for finding in findings):
+        raise ContentError(findings)

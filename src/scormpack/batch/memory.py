@@ -1,0 +1,211 @@
+"""What was built before, and from what: what has not changed since need not be built again.
+
+A package is known by everything that it was made from, and is there only if the file on the disk still has the bytes
+that were written. So neither a clock nor a crash can make a wrong one look right.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from scormpack.batch.plan import Plan, Wanted
+from scormpack.cache import Cache, fingerprints, looks, named, tool
+from scormpack.diagnostics import Diagnostic, from_json, to_json
+
+FILE: Final = "built.sqlite"
+_VERSION: Final = 1
+_MOST: Final = 1_000_000  # packages that are remembered; the oldest are forgotten first
+_PROVIDERS: Final = "providers"  # the folder of those
+_PATIENCE: Final = 5  # seconds for another build that writes
+_TABLES: Final = """
+CREATE TABLE IF NOT EXISTS package (
+    path TEXT PRIMARY KEY, bytes INTEGER, sha256 TEXT, made_from TEXT, logo TEXT, about TEXT, own TEXT, seal TEXT
+);
+CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, findings TEXT);
+"""
+
+
+class Row(NamedTuple):
+    """A package that was written: the file and what is in it, a name for all that it was made from, what was found.
+
+    `logo` is the provider's. `about` was found in the module or the course, `own` for the provider besides.
+    """
+
+    path: Path
+    bytes: int
+    sha256: str
+    made_from: str
+    logo: str
+    about: tuple[Diagnostic, ...]
+    own: tuple[Diagnostic, ...]
+
+
+class _Kept:
+    """The packages that were written, in a database that can be deleted at any time.
+
+    Where it cannot be read or written nothing is kept, and everything is built.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._process = 0
+        self._opened: sqlite3.Connection | None = None
+        self._met: dict[str, tuple[Diagnostic, ...]] = {}
+
+    def find(self, path: Path) -> Row | None:
+        """What is kept of a package, if it can still be believed."""
+        with suppress(sqlite3.Error, ValueError, TypeError, KeyError):
+            if (database := self._database()) is not None:
+                found = database.execute("SELECT * FROM package WHERE path = ?", (_absolute(path),)).fetchone()
+                return self._row(path, found) if found else None
+        return None
+
+    def _row(self, path: Path, found: tuple[str, int, str, str, str, str, str, str]) -> Row | None:
+        *parts, seal = found
+        if seal != _seal(parts):
+            return None
+        _, size, sha256, made_from, logo, about, own = found[:7]
+        return Row(path, size, sha256, made_from, logo, self._about(about), from_json(own))
+
+    def _about(self, name: str) -> tuple[Diagnostic, ...]:
+        """The same for all packages of a module, so they are read once."""
+        database = self._database()
+        if name not in self._met and database is not None:
+            (text,) = database.execute("SELECT findings FROM about WHERE name = ?", (name,)).fetchone()
+            if named(text.encode()) != name:
+                raise ValueError
+            self._met[name] = from_json(text)
+        return self._met[name]
+
+    def put(self, rows: Iterable[Row]) -> None:
+        """Keep what was written, all or none of it."""
+        with suppress(sqlite3.Error):
+            if (database := self._database()) is not None:
+                with database:
+                    for row in rows:
+                        self._put(database, row)
+
+    def _put(self, database: sqlite3.Connection, row: Row) -> None:
+        name, text = _listed(row.about)
+        database.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, text))
+        own = to_json(row.own)
+        parts = [_absolute(row.path), row.bytes, row.sha256, row.made_from, row.logo, name, own]
+        database.execute("INSERT OR REPLACE INTO package VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*parts, _seal(parts)))
+
+    def _database(self) -> sqlite3.Connection | None:
+        """The database, opened by this process; a copy of it must not use what it inherits."""
+        if self._process != os.getpid():
+            self._process = os.getpid()
+            self._opened = _open(self._file)
+        return self._opened
+
+
+def _open(file: Path) -> sqlite3.Connection | None:
+    for _ in range(2):  # a damaged file is put aside, once
+        with suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            database = sqlite3.connect(file, timeout=_PATIENCE)
+            database.execute("PRAGMA trusted_schema = OFF")
+            (version,) = database.execute("PRAGMA user_version").fetchone()
+            if version not in (0, _VERSION):
+                raise sqlite3.DatabaseError
+            database.executescript(f"{_TABLES} PRAGMA user_version = {_VERSION}; PRAGMA synchronous = NORMAL;")
+            (most,) = database.execute("SELECT coalesce(max(rowid), 0) FROM package").fetchone()
+            database.execute("DELETE FROM package WHERE rowid <= ?", (most - _MOST,))
+            database.commit()
+        except sqlite3.OperationalError:
+            return None  # locked, or a folder that cannot be written
+        except sqlite3.Error:
+            with suppress(OSError):
+                file.unlink()
+        else:
+            return database
+    return None
+
+
+def _absolute(path: Path) -> str:
+    return os.path.abspath(path)  # noqa: PTH100 - with no question to the disk for each of ten thousand
+
+
+def _seal(parts: Iterable[object]) -> str:
+    return named(*(str(part).encode() for part in parts))
+
+
+@lru_cache(maxsize=64)
+def _listed(findings: tuple[Diagnostic, ...]) -> tuple[str, str]:
+    text = to_json(findings)
+    return named(text.encode()), text
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What is kept of packages, and what those of a plan are made from: what all share, and the modules."""
+
+    kept: _Kept
+    root: Path
+    shared: bytes
+    modules: Mapping[str, bytes]
+    looked: bytes
+
+    def find(self, path: Path, wanted: Wanted, provider: str) -> Row | None:
+        """The package of a provider at `path`, if it is there and would be made from the same."""
+        row = self.kept.find(path)
+        if row is None or row.made_from != self.made_from(wanted, self.file_of(provider), row.logo):
+            return None
+        return row if _is_there(row) else None
+
+    def file_of(self, provider: str) -> bytes:
+        """The file of a provider; nothing where there is none."""
+        return self._own(f"{provider}.yaml")
+
+    def made_from(self, wanted: Wanted, provider: bytes, logo: str) -> str:
+        """A name for all that packages are made from, with the file of a provider, and with its logo as it is now."""
+        modules = (self.modules[name] for name in wanted.modules)
+        picture = self._own(logo) if logo else b""
+        return named(self.shared, repr(wanted).encode(), *modules, provider, picture)
+
+    def _own(self, file: str) -> bytes:
+        try:
+            return (self.root / _PROVIDERS / file).read_bytes()
+        except OSError:
+            return b""
+
+    def keep(self, rows: Iterable[Row]) -> None:
+        """Keep what was written, unless something that it was made from was written meanwhile."""
+        with suppress(OSError):
+            if looks(self.root, _PROVIDERS) == self.looked:
+                self.kept.put(rows)
+
+
+def memory_of(work: Plan, strict: bool, cache: Cache) -> Memory | None:
+    """The memory for what is planned; None where nothing is kept, or a file cannot be read."""
+    file = cache.file(FILE)
+    if file is None:
+        return None
+    root, modules = work.library.folder, [name for each in work.wanted for name in each.modules]
+    try:
+        looked, found = looks(root, _PROVIDERS), fingerprints(root, modules, _PROVIDERS)
+    except OSError:
+        return None
+    options = repr((work.day, work.overdue, strict)).encode()
+    return Memory(_Kept(file), root, named(tool(), options, found.pop("")).encode(), found, looked)
+
+
+def _is_there(row: Row) -> bool:
+    """Whether the file of a package still has the bytes that were written."""
+    try:
+        with row.path.open("rb") as file:
+            if os.fstat(file.fileno()).st_size != row.bytes:
+                return False
+            return hashlib.sha256(file.read()).hexdigest() == row.sha256
+    except OSError:
+        return False

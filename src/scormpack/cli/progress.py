@@ -1,0 +1,63 @@
+"""How far long work is, on standard error: a bar on a terminal, a line every few seconds anywhere else."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Any
+
+import click
+
+EVERY = 5.0  # seconds between two lines, and before the first: short work has none
+
+
+class Progress:
+    """A context; `step` is called for each piece of work that is done. Anything but text for people stays silent.
+
+    `clock` gives the seconds that have gone by.
+    """
+
+    def __init__(self, label: str, size: int, form: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self.done = 0
+        self._label = label
+        self._size = size
+        self._clock = clock
+        self._begun = self._said = clock()
+        self._talks = form == "text"
+        self._bar: Any = None
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Progress:
+        if self._talks and sys.stderr.isatty():
+            bar = click.progressbar(length=self._size, label=self._label, file=sys.stderr, item_show_func=self._rate)
+            self._bar = self._stack.enter_context(bar)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    def step(self) -> None:
+        """A piece of work is done."""
+        self.done += 1
+        if self._bar is not None:
+            self._bar.update(1, self.done)
+        elif self._talks and self._clock() - self._said >= EVERY:
+            self._said = self._clock()
+            click.echo(
+                f"{self._label}: {self.done:,} of {self._size:,}, {self._rate()}, {self._left()} left.", err=True
+            )
+
+    def _per_second(self) -> float:
+        return self.done / max(self._clock() - self._begun, 1e-9)
+
+    def _rate(self, _: object = None) -> str:
+        return f"{self._per_second():,.0f} a second"
+
+    def _left(self) -> str:
+        seconds = round((self._size - self.done) / max(self._per_second(), 1e-9))
+        return f"{seconds} s" if seconds < 120 else f"{round(seconds / 60)} min"
