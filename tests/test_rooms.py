@@ -37,7 +37,7 @@ LOCALES = sorted((SOURCE / "locales").glob("*.json"))
 ROWS = (
     {"clock", "diagnostics", "processes", "schemas", "templates"},
     {"source", "package"},
-    {"vocabulary"},
+    {"vocabulary", "platforms"},
     {"blocks", "cache"},
     {"content"},
     {"course", "authoring"},

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 from scormpack.content.codes import LOC_03
 from scormpack.content.waiver import Waiver
 from scormpack.diagnostics import Code
+from scormpack.platforms import PlatformName
 from scormpack.source.codes import FRM_03
 from scormpack.source.node import FieldError, Node
 from scormpack.source.word import Slug, Spelled
@@ -84,6 +85,10 @@ class Provider(Node):
     local: dict[SlotName, str] = {}
     """The local details, by the names of their slots.
     Example: `{office_phone: "01632 960 123"}`
+    """
+    platform: PlatformName | None = None
+    """The learning platform that the packages are loaded into: it decides which kind is built, and the load sheet.
+    Example: `moodle`
     """
     cmi5: Cmi5 = Cmi5()
     """Values for the provider's platform, in packages for cmi5."""

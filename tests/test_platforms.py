@@ -1,0 +1,183 @@
+"""What is known of real platforms: every file is read, every fact has its source, and the targets are ours."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+
+import pytest
+
+from scormpack.content.provider import Provider
+from scormpack.diagnostics import ContentError, Place
+from scormpack.platforms import GENERAL, NAMES, Platform, general, platform, targets_for
+from scormpack.source.node import read
+from scormpack.source.yaml import parse
+from scormpack.targets import TARGETS
+
+LOADED_BY_PEOPLE = {
+    *("moodle", "ilias", "chamilo", "forma", "frappe", "open-edx", "openolat", "talentlms", "totara"),
+    *("docebo", "successfactors", "cornerstone", "learnupon"),
+}
+ALL = pytest.mark.parametrize("name", NAMES)
+SMALL = """\
+id: small
+name: Small
+sources:
+  tried: {what: Tried on a running Small 1.0, day: 2026-11-30}
+takes:
+  - {target: scorm12, source: tried}
+suits: {target: scorm12, why: It takes nothing else., source: tried}
+load:
+  - {says: Press the one button there is., source: tried}
+replacing: {progress: not_known}
+"""
+
+
+def read_small(text: str) -> Platform:
+    return read(Platform, parse(text, "small.yaml"), Place("small.yaml"))
+
+
+def test_the_platforms_that_are_known() -> None:
+    assert set(NAMES) == LOADED_BY_PEOPLE | set(GENERAL)
+
+
+@ALL
+def test_a_platform_is_named_after_its_file(name: str) -> None:
+    assert platform(name).id == name
+
+
+@ALL
+def test_every_fact_has_a_source_and_a_day(name: str) -> None:
+    known = platform(name)
+    for fact in known.facts():
+        source = known.sources[fact.source]
+        assert re.match(r"https://\S+$|Tried (on|with) |Read in |What the platforms |Made so", source.what), source
+        assert datetime.date(2026, 11, 1) <= source.day <= datetime.date(2026, 11, 30) or source.day.year > 2026
+
+
+@ALL
+def test_a_platform_takes_what_we_make(name: str) -> None:
+    known = platform(name)
+    named = {target for node in known.nodes() for target in getattr(node, "targets", ())}
+    assert named <= set(known.targets) <= set(TARGETS)
+    for target in known.targets:
+        assert any(step.is_about(target) for step in known.load), target
+
+
+@ALL
+def test_a_setting_is_given_once_for_each_kind_of_package(name: str) -> None:
+    known = platform(name)
+    for target in known.targets:
+        names = [setting.name for setting in known.settings if setting.is_about(target)]
+        assert len(names) == len(set(names)), target
+
+
+@ALL
+def test_facts_are_plain_sentences(name: str) -> None:
+    known = platform(name)
+    for field in ("load", "test", "result", "lacks"):
+        for fact in getattr(known, field):
+            assert re.fullmatch(r"[A-Z“].*[.]", fact.says), fact.says
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("says: Press the one button there is., source: tried", "says: Press it twice., source: told", "called told"),
+        (
+            "replacing:",
+            "  - {says: Then wait a little., source: tried, by: me}\nreplacing:",
+            "`load[2].by`: no such field",
+        ),
+        ("{target: scorm12, why", "{target: web, why", "does not take web"),
+        ("takes:", "  read: {what: Read in the source, day: 2026-11-30}\ntakes:", "comes from the source read"),
+    ],
+)
+def test_what_a_file_may_not_say(old: str, new: str, message: str) -> None:
+    assert read_small(SMALL).name == "Small"
+    with pytest.raises(ContentError) as caught:
+        read_small(SMALL.replace(old, new))
+    assert message in str(caught.value)
+
+
+# The kinds of package
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "targets"),
+    [
+        ("moodle", (), ("scorm12",)),
+        ("moodle", ("web", "scorm2004-3rd"), ("web", "scorm2004-3rd")),
+        (None, (), ("scorm12", "web")),
+        (None, ("cmi5",), ("cmi5",)),
+        ("web-server", (), ("web",)),
+    ],
+)
+def test_which_packages_a_provider_gets(name: str | None, asked: tuple[str, ...], targets: tuple[str, ...]) -> None:
+    assert targets_for(name, asked, ("scorm12", "web")) == targets
+
+
+@pytest.mark.parametrize(
+    ("present", "best"),
+    [
+        (("web", "scorm2004-4th", "scorm12"), "scorm12"),
+        (("scorm2004-4th", "web"), "scorm2004-4th"),
+        (("web", "xapi"), None),
+        ((), None),
+    ],
+)
+def test_which_of_several_packages_suits_best(present: tuple[str, ...], best: str | None) -> None:
+    assert platform("moodle").best_of(present) == best
+
+
+@pytest.mark.parametrize(
+    ("targets", "name"),
+    [
+        (("web", "scorm2004-3rd"), "other-scorm"),
+        (("web", "cmi5"), "other-cmi5"),
+        (("xapi",), "record-store"),
+        (("web",), "web-server"),
+        ((), "other-scorm"),
+    ],
+)
+def test_what_is_said_where_no_platform_is_named(targets: tuple[str, ...], name: str) -> None:
+    assert general(targets).id == name
+
+
+# In a provider's file
+
+
+def read_provider(line: str) -> Provider:
+    text = f"id: oak\nname: Oak Care\n{line}\n"
+    return read(Provider, parse(text, "oak.yaml"), Place("oak.yaml"))
+
+
+@pytest.mark.parametrize(("line", "name"), [("platform: moodle", "moodle"), ("platform:", None), ("", None)])
+def test_a_provider_names_its_platform(line: str, name: str | None) -> None:
+    assert read_provider(line).platform == name
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "hint"),
+    [
+        ("platform: moodel", "`platform`: there is no platform `moodel` here", "Did you mean `moodle`?"),
+        ("platform: [moodle]", "`platform`: has to be text", ""),
+        (
+            "platform: Blackboard",
+            "`platform`: there is no platform `Blackboard` here",
+            f"Known here: {', '.join(NAMES)}.",
+        ),
+    ],
+)
+def test_a_platform_that_nobody_knows(line: str, message: str, hint: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        read_provider(line)
+    (found,) = caught.value.diagnostics
+    assert (found.place, found.message, found.hint) == (Place("oak.yaml", 3, 11), message, hint)
+    assert found.code in ("FRM-03", "FRM-04")
+
+
+def test_nothing_else_lies_among_the_files_of_platforms() -> None:
+    folder = Path(platform.__wrapped__.__code__.co_filename).parent
+    assert {file.suffix for file in folder.iterdir() if file.is_file()} == {".py", ".yaml"}
