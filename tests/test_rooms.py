@@ -45,6 +45,7 @@ ROWS = (
     {"lms", "road", "starter"},
     {"batch"},
     {"report", "api", "preview"},
+    {"release"},
     {"cli"},
     {"__main__"},
 )

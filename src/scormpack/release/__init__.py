@@ -1,0 +1,1 @@
+"""What a provider is given with its packages."""

@@ -1,0 +1,88 @@
+"""The load sheet: one page that says how a provider loads its packages, and how to see that they work."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from scormpack.content.provider import Provider
+from scormpack.platforms import Platform, general
+from scormpack.platforms.model import Sourced
+from scormpack.render.brand import brand_css
+from scormpack.report.words import counted, dated, listed
+from scormpack.targets import TARGETS
+from scormpack.templates import render_template
+
+Known = TypeVar("Known", bound=Sourced)
+MOST_CHANGES: Final = 5  # more would not leave the page one
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A package as it is handed over: a file with what is in it."""
+
+    title: str
+    file: str
+    module: str
+    version: str
+    minutes: int
+    target: str
+    bytes: int
+    sha256: str
+
+
+def load_sheet(
+    provider: Provider,
+    platform: Platform | None,
+    packages: Sequence[Parcel],
+    day: datetime.date,
+    *,
+    changes: Sequence[str] = (),
+    ask: str = "",
+) -> str:
+    """A page of HTML for whoever loads `packages` into the platform of `provider`; it prints on one sheet of A4.
+
+    Without a `platform` it says what is true of most. `changes` are sentences about what is new in these packages,
+    `ask` is who answers questions: a name, and how to reach it. The page needs nothing from elsewhere.
+    """
+    kinds = Counter(each.target for each in packages)
+    known = platform or general(list(kinds))
+    target = known.best_of(list(kinds))
+
+    def about(found: Iterable[Known]) -> list[Known]:
+        return [each for each in found if each.is_about(target or "")]
+
+    return render_template(
+        "release/load_sheet.html.j2",
+        provider=provider,
+        platform=known,
+        named=platform is not None,
+        target=target,
+        about=about,
+        kind=TARGETS[target].title if target else "",
+        files=[each for each in packages if each.target == target],
+        others=_others(kinds, target),
+        taken=listed([TARGETS[each].title for each in known.targets]),
+        changes=changes[:MOST_CHANGES],
+        more_changes=max(len(changes) - MOST_CHANGES, 0),
+        ask=ask,
+        day=day,
+        colours=brand_css(provider.brand.colour),
+        counted=counted,
+        dated=dated,
+        size=_size,
+    )
+
+
+def _others(kinds: Counter[str], target: str | None) -> str:
+    """The packages of other kinds, in words: `2 files for SCORM 2004 and 2 files for Web page`."""
+    rest = [f"{counted(count, 'file')} for {TARGETS[kind].title}" for kind, count in kinds.items() if kind != target]
+    return listed(rest)
+
+
+def _size(count: int) -> str:
+    """`340 kB`, or `1.2 MB`."""
+    return f"{count / 1e6:.1f} MB" if count >= 999_500 else f"{max(count / 1000, 1):.0f} kB"
