@@ -22,6 +22,11 @@ class Source(Node):
     day: datetime.date
     """The day on which it was looked up; of what was tried, the day by which it was written down."""
 
+    @property
+    def address(self) -> str:
+        """Where it can be read; an empty text if that is nowhere."""
+        return self.what if self.what.startswith("https://") else ""
+
 
 class Sourced(Node):
     """What is known from a source, of all kinds of package or of some."""
