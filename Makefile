@@ -47,9 +47,10 @@ check: $(TOOLS) $(NODE_MODULES) player ## lint and types
 
 player: $(PLAYER) ## bundle the player again after a change
 
-docs: $(INSTALLED) ## write docs/rules.md from the rules, docs/commands.md from --help
+docs: $(INSTALLED) ## write docs/rules.md from the rules, docs/commands.md from --help, docs/platforms.md from the data
 	$(BIN)/scormpack explain --format markdown > docs/rules.md
 	$(BIN)/python docs/commands.py > docs/commands.md
+	$(BIN)/python docs/platforms.py > docs/platforms.md
 
 screenshots: $(TOOLS) player ## take a picture of every page into build/screenshots/
 	PYTHONPATH=tests:tests/browser:tools $(BIN)/python tests/browser/screenshots.py $(MODULES)

@@ -16,10 +16,12 @@ import pytest
 from click.testing import CliRunner
 from paths import ROOT
 
+from docs import platforms as platforms_page
 from docs.commands import document
 from scormpack.blocks import KINDS
 from scormpack.cli import COMMANDS, main
 from scormpack.diagnostics import Place
+from scormpack.platforms import NAMES, platform
 from scormpack.source.node import read
 from scormpack.source.yaml import Mapping, parse
 
@@ -197,6 +199,19 @@ def test_the_minutes_of_the_guide_add_up() -> None:
 def test_the_page_of_commands_is_fresh() -> None:
     assert (DOCS / "commands.md").read_text(encoding="utf-8") == document(), "make docs"
     assert CliRunner().invoke(main, ["-h"]).exit_code == 0  # Click keeps what the page has asked for first
+
+
+def test_the_page_of_platforms_is_fresh() -> None:
+    assert (DOCS / "platforms.md").read_text(encoding="utf-8") == platforms_page.document(), "make docs"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_page_of_platforms_says_all_that_is_known(name: str) -> None:
+    known, page = platform(name), platforms_page.document()
+    for fact in (*known.load, *known.test, *known.result, *known.lacks, *known.replacing.how):
+        assert f"{fact.says} [{list(known.sources).index(fact.source) + 1}]" in page
+    for source in known.sources.values():
+        assert f"{f'<{source.what}>' if source.address else source.what}, {source.day}" in page
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, "new module", "new card", "new recommendation", "new provider"])

@@ -1,0 +1,147 @@
+"""Print docs/platforms.md, made from the data in src/scormpack/platforms/; `make docs` writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import click
+
+from scormpack.platforms import GENERAL, NAMES, Platform, platform
+from scormpack.platforms.model import Fact, Limit, Setting, Sourced, Spelling
+from scormpack.targets import TARGETS
+
+_INTRODUCTION = """\
+# Platforms
+
+What is known of learning platforms: which package suits each best, how to load it, which settings decide whether a
+pass counts, and what a platform is known not to do. A provider's file names its platform (`platform: moodle`); the
+provider then gets the kind of package that suits it best, and a load sheet that says all this on one page.
+
+The number behind a sentence is that of its source, below. A source has a day: the one on which a page was looked up,
+or by which a trial was written down. Pages were read in a stored copy, which may be older than that day. Makers
+change their platforms without telling us, so the test with one learner is part of each load sheet. What is not known
+is said to be not known: if you find it out, add it to the platform's file in `src/scormpack/platforms/`, with its
+source.
+
+This page is made from these files, by `make docs`.
+"""
+_PROGRESS = {
+    "stays": "Progress stays.",
+    "asks": "The platform asks whether progress stays.",
+    "not_known": "Whether progress stays is not known.",
+}
+_OF = {
+    "suspend_data": "What a module keeps (`suspend_data`)",
+    "title": "A title",
+    "identifier": "An identifier",
+    "manifest_identifier": "The identifier of the manifest",
+    "package": "A package",
+    "scos": "Units (SCOs) in a package",
+    "schemaversion": "A `schemaversion` that is",
+    "prefix": "A prefix of XML names that is",
+    "namespace": "A namespace that is",
+    "file_ending": "A file name that is",
+}
+_BEYOND = {
+    "refused": "more is refused",
+    "cut": "the rest is cut off",
+    "fails": "the import fails",
+    "not_known": "what becomes of more is not known",
+}
+_MATCHES = {"whole": "as a whole", "beginning": "by how it begins", "end": "by how it ends"}
+
+
+def document() -> str:
+    """The whole page, as Markdown."""
+    known = [platform(name) for name in (*(name for name in NAMES if name not in GENERAL), *GENERAL)]
+    return "\n".join([_INTRODUCTION, *_overview(known), *(line for each in known for line in _section(each))])
+
+
+def _overview(known: Iterable[Platform]) -> Iterator[str]:
+    yield "| platform | in a provider's file | best with | takes as well | with a newer release |"
+    yield "| --- | --- | --- | --- | --- |"
+    for each in known:
+        best, *others = (TARGETS[target].title for target in each.targets)
+        link = f"[{_title(each)}](#{_anchor(each)})"
+        yield f"| {link} | `{each.id}` | {best} | {', '.join(others) or '–'} | {_PROGRESS[each.replacing.progress]} |"
+    yield ""
+
+
+def _section(known: Platform) -> Iterator[str]:
+    sources = {str(name): number for number, name in enumerate(known.sources, 1)}
+    suited = known.suits
+    yield f"## {_title(known)}\n"
+    yield f"Best with {TARGETS[suited.target].title}: {suited.why} [{sources[suited.source]}]\n"
+    taken = [f"{TARGETS[each.target].title} [{sources[each.source]}]" for each in known.takes]
+    yield f"It takes {', '.join(taken)}.\n"
+    yield from _listed("How to load a file", known.load, sources, "1.")
+    yield from _settings(known.settings, sources)
+    yield from _listed("Where to look after the test", known.test, sources)
+    yield from _listed("What a result means", known.result, sources)
+    yield from _listed("To know", known.lacks, sources)
+    yield f"**A newer release:** {_PROGRESS[known.replacing.progress]}\n"
+    yield from _lines(known.replacing.how, sources)
+    yield from _for_programs([*known.limits, *known.spellings], sources)
+    if known.not_known:
+        yield f"**Not known:** {'; '.join(known.not_known)}.\n"
+    yield "Sources:\n"
+    for name, each in known.sources.items():
+        yield f"{sources[name]}. {f'<{each.address}>' if each.address else each.what}, {each.day}"
+    yield ""
+
+
+def _listed(title: str, facts: Iterable[Fact], sources: dict[str, int], sign: str = "-") -> Iterator[str]:
+    lines = [*_lines(facts, sources, sign)]
+    if lines:
+        yield from [f"**{title}**\n", *lines]
+
+
+def _lines(facts: Iterable[Fact], sources: dict[str, int], sign: str = "-") -> Iterator[str]:
+    lines = [f"{sign} {_kinds(each)}{each.says} [{sources[each.source]}]" for each in facts]
+    yield from [*lines, ""] if lines else []
+
+
+def _settings(settings: Iterable[Setting], sources: dict[str, int]) -> Iterator[str]:
+    rows = [
+        f"| {_cell(each.name)} | {_kinds(each)}{_cell(each.to)} | {_cell(f'{each.why} ')}[{sources[each.source]}] |"
+        for each in settings
+    ]
+    if rows:
+        yield "**Settings that decide whether a pass counts**\n"
+        yield from ["| setting | choose | |\n| --- | --- | --- |", *rows, ""]
+
+
+def _for_programs(known: Iterable[Limit | Spelling], sources: dict[str, int]) -> Iterator[str]:
+    lines = [f"- {_kinds(each)}{_in_words(each)} [{sources[each.source]}]" for each in known]
+    if lines:
+        yield from ["**Inside a package**\n", *lines, ""]
+
+
+def _in_words(known: Limit | Spelling) -> str:
+    if isinstance(known, Limit):
+        case = f" if {known.when}" if known.when else ""
+        return f"{_OF[known.of]}: at most {known.most:,} {known.unit}{case}; {_BEYOND[known.beyond]}."
+    words = ", ".join(f"`{word}`" for word in known.words)
+    return f"{_OF[known.of]} {known.verdict}, {_MATCHES[known.matches]}: {words}. Otherwise: {known.otherwise}"
+
+
+def _kinds(known: Sourced) -> str:
+    """The kinds of package that it is about, in front of a sentence."""
+    return f"{', '.join(TARGETS[each].title for each in known.targets)}: " if known.targets else ""
+
+
+def _title(known: Platform) -> str:
+    return known.name[0].upper() + known.name[1:]
+
+
+def _anchor(known: Platform) -> str:
+    """What a link names, as GitHub spells a heading."""
+    return "".join(sign for sign in known.name.lower().replace(" ", "-") if sign.isalnum() or sign in "-_")
+
+
+def _cell(text: str) -> str:
+    return text.lstrip().replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    click.echo(document(), nl=False)
