@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from scormpack.platforms import GENERAL, NAMES, Platform, platform
-from scormpack.platforms.model import Fact, Limit, Setting, Sourced, Spelling
+from scormpack.platforms.model import Fact, Launch, Limit, Setting, Sourced, Spelling
 from scormpack.targets import TARGETS
 
 _INTRODUCTION = """\
@@ -40,6 +40,7 @@ _OF = {
     "schemaversion": "A `schemaversion` that is",
     "prefix": "A prefix of XML names that is",
     "namespace": "A namespace that is",
+    "element": "An XML element that is",
     "file_ending": "A file name that is",
 }
 _BEYOND = {
@@ -47,6 +48,10 @@ _BEYOND = {
     "cut": "the rest is cut off",
     "fails": "the import fails",
     "not_known": "what becomes of more is not known",
+}
+_PAGES = {
+    "first_resource_with_href": "The page that opens is that of the first resource with an address.",
+    "first_sco": "The page that opens is that of the first resource that is a SCO.",
 }
 _MATCHES = {"whole": "as a whole", "beginning": "by how it begins", "end": "by how it ends"}
 
@@ -81,7 +86,8 @@ def _section(known: Platform) -> Iterator[str]:
     yield from _listed("To know", known.lacks, sources)
     yield f"**A newer release:** {_PROGRESS[known.replacing.progress]}\n"
     yield from _lines(known.replacing.how, sources)
-    yield from _for_programs([*known.limits, *known.spellings], sources)
+    launch = [known.launches] if known.launches else []
+    yield from _for_programs([*launch, *known.limits, *known.spellings], sources)
     if known.not_known:
         yield f"**Not known:** {'; '.join(known.not_known)}.\n"
     yield "Sources:\n"
@@ -111,13 +117,15 @@ def _settings(settings: Iterable[Setting], sources: dict[str, int]) -> Iterator[
         yield from ["| setting | choose | |\n| --- | --- | --- |", *rows, ""]
 
 
-def _for_programs(known: Iterable[Limit | Spelling], sources: dict[str, int]) -> Iterator[str]:
+def _for_programs(known: Iterable[Launch | Limit | Spelling], sources: dict[str, int]) -> Iterator[str]:
     lines = [f"- {_kinds(each)}{_in_words(each)} [{sources[each.source]}]" for each in known]
     if lines:
         yield from ["**Inside a package**\n", *lines, ""]
 
 
-def _in_words(known: Limit | Spelling) -> str:
+def _in_words(known: Launch | Limit | Spelling) -> str:
+    if isinstance(known, Launch):
+        return _PAGES[known.page]
     if isinstance(known, Limit):
         case = f" if {known.when}" if known.when else ""
         return f"{_OF[known.of]}: at most {known.most:,} {known.unit}{case}; {_BEYOND[known.beyond]}."

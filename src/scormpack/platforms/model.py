@@ -114,7 +114,7 @@ class Limit(Sourced):
 class Spelling(Sourced):
     """Words in a package that the platform knows in these spellings only: for programs."""
 
-    of: Literal["schemaversion", "prefix", "namespace", "file_ending"]
+    of: Literal["schemaversion", "prefix", "namespace", "element", "file_ending"]
     """What is spelled."""
     words: tuple[str, ...] = Field(min_length=1)
     """The words."""
@@ -124,6 +124,13 @@ class Spelling(Sourced):
     """What the platform does with what is spelled so."""
     otherwise: str = Field(min_length=3, max_length=120)
     """What becomes of the rest."""
+
+
+class Launch(Sourced):
+    """Which page the platform opens, where it does not go by the items of the manifest: for programs."""
+
+    page: Literal["first_resource_with_href", "first_sco"]
+    """Which resource of the manifest names the page."""
 
 
 class Platform(Node):
@@ -159,6 +166,8 @@ class Platform(Node):
     """Of what it takes only so much."""
     spellings: tuple[Spelling, ...] = ()
     """What has to be spelled in one way."""
+    launches: Launch | None = None
+    """Which page it opens, if that is known and not what the manifest's items say."""
     not_known: tuple[str, ...] = ()
     """What a manager may ask and nobody has found out, to follow “Not known:”."""
 
