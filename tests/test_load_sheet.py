@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from lxml import html
+from paths import ROOT
 
 from scormpack.content.provider import Provider
 from scormpack.platforms import NAMES, platform
@@ -79,23 +81,21 @@ def test_it_lists_the_files_that_suit_the_platform_best() -> None:
         ["About b", "1.2.0", "b-1.2.0-scorm12.zip", "12", "1.2 MB", "0f1e2d3c"],
     ]
     files = section(sheet, "Which files")
-    assert "Load these 2 files, one by one: they are for SCORM 1.2." in files
-    assert (
-        "Also here, and not needed for Moodle: 2 files for Web page and 2 files for SCORM 2004 3rd Edition." in files
-    )
+    assert "Load these 2 files, one by one. Kind of package: SCORM 1.2." in files
+    assert "Also here, and not needed for Moodle: 2 files (Web page) and 2 files (SCORM 2004 3rd Edition)." in files
 
 
 def test_one_file_is_one() -> None:
     files = section(page("moodle", parcel("scorm12")), "Which files")
-    assert "Load this file: it is for SCORM 1.2. It keeps place, answers and score" in files
+    assert "Load this file. Kind of package: SCORM 1.2. It keeps place, answers and score" in files
     assert "Also here" not in files
 
 
 def test_it_says_so_when_no_file_is_for_the_platform() -> None:
     sheet = page("openolat", parcel("web"), parcel("cmi5"))
     assert section(sheet, "Which files") == (
-        "Which files None of these files is for OpenOlat, which takes SCORM 1.2. Here are 1 file for Web page and "
-        "1 file for cmi5. Ask for the right ones before you go on."
+        "Which files None of these files is for OpenOlat, which takes SCORM 1.2. Here are 1 file (Web page) and "
+        "1 file (cmi5). Ask for the right ones before you go on."
     )
     assert not sheet.xpath("//table")
 
@@ -146,6 +146,13 @@ def test_every_source_is_named_with_its_day() -> None:
         foot = words(footer)
         for source in platform(name).sources.values():
             assert f"{source.what.removeprefix('https://')} ({source.day.day} November 2026)" in foot
+
+
+def test_it_calls_the_button_what_the_module_calls_it() -> None:
+    exit_button = json.loads((ROOT / "src/scormpack/locales/en.json").read_text(encoding="utf-8"))["exit"]
+    said = [words(page(name, parcel(target))) for name, target in EVERY if target != "web"]
+    assert all(f"“{exit_button}”" in sheet for sheet in said)
+    assert exit_button not in words(page("web-server", parcel("web")))
 
 
 def test_it_speaks_of_kinds_of_package_by_their_titles() -> None:

@@ -73,6 +73,12 @@ def test_a_setting_is_given_once_for_each_kind_of_package(name: str) -> None:
         assert len(names) == len(set(names)), target
 
 
+def test_every_platform_that_takes_scorm_takes_version_1_2() -> None:
+    """As the sheet for another platform says."""
+    takes = [platform(name).targets for name in NAMES]
+    assert all("scorm12" in targets for targets in takes if any(each.startswith("scorm") for each in targets))
+
+
 @ALL
 def test_facts_are_plain_sentences(name: str) -> None:
     known = platform(name)

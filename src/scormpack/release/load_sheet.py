@@ -78,8 +78,8 @@ def load_sheet(
 
 
 def _others(kinds: Counter[str], target: str | None) -> str:
-    """The packages of other kinds, in words: `2 files for SCORM 2004 and 2 files for Web page`."""
-    rest = [f"{counted(count, 'file')} for {TARGETS[kind].title}" for kind, count in kinds.items() if kind != target]
+    """The packages of other kinds, in words: `2 files (cmi5) and 1 file (Web page)`."""
+    rest = [f"{counted(count, 'file')} ({TARGETS[kind].title})" for kind, count in kinds.items() if kind != target]
     return listed(rest)
 
 
