@@ -81,6 +81,7 @@ def test_it_fits_a_phone_with_large_text(browser: Browser, size: int) -> None:
     page.close()
 
 
+@pytest.mark.long
 def test_a_whole_library_is_on_one_sheet_of_paper_for_every_platform(browser: Browser) -> None:
     page = browser.new_page()
     found = {}
