@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from scormpack.platforms import GENERAL, NAMES, Platform, platform
-from scormpack.platforms.model import Fact, Launch, Limit, Setting, Sourced, Spelling
+from scormpack.platforms.known import GENERAL, platform
+from scormpack.platforms.model import Fact, Launch, Limit, Platform, Setting, Sourced, Spelling
+from scormpack.platforms.names import NAMES
 from scormpack.targets import TARGETS
 
 _INTRODUCTION = """\

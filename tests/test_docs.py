@@ -21,7 +21,8 @@ from docs.commands import document
 from scormpack.blocks import KINDS
 from scormpack.cli import COMMANDS, main
 from scormpack.diagnostics import Place
-from scormpack.platforms import NAMES, platform
+from scormpack.platforms.known import platform
+from scormpack.platforms.names import NAMES
 from scormpack.source.node import read
 from scormpack.source.yaml import Mapping, parse
 

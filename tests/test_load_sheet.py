@@ -13,7 +13,8 @@ from lxml import html
 from paths import ROOT
 
 from scormpack.content.provider import Provider
-from scormpack.platforms import NAMES, platform
+from scormpack.platforms.known import platform
+from scormpack.platforms.names import NAMES
 from scormpack.release.load_sheet import Parcel, load_sheet
 from scormpack.targets import TARGETS
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime
 import re
-from pathlib import Path
+import subprocess
+import sys
 
 import pytest
 
 from scormpack.content.provider import Provider
 from scormpack.diagnostics import ContentError, Place
-from scormpack.platforms import GENERAL, NAMES, Platform, general, platform, targets_for
+from scormpack.platforms.known import GENERAL, general, platform, targets_for
+from scormpack.platforms.model import Platform
+from scormpack.platforms.names import FOLDER, NAMES
 from scormpack.source.node import read
 from scormpack.source.yaml import parse
 from scormpack.targets import TARGETS
@@ -185,5 +188,10 @@ def test_a_platform_that_nobody_knows(line: str, message: str, hint: str) -> Non
 
 
 def test_nothing_else_lies_among_the_files_of_platforms() -> None:
-    folder = Path(platform.__wrapped__.__code__.co_filename).parent
-    assert {file.suffix for file in folder.iterdir() if file.is_file()} == {".py", ".yaml"}
+    assert {file.suffix for file in FOLDER.iterdir() if file.is_file()} == {".py", ".yaml"}
+
+
+def test_reading_a_library_reads_no_platform() -> None:
+    ask = "import sys, scormpack.content.load; print([name for name in sys.modules if 'platforms.' in name])"
+    found = subprocess.run([sys.executable, "-c", ask], capture_output=True, check=True, text=True)
+    assert found.stdout == "['scormpack.platforms.names']\n"

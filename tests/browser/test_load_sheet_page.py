@@ -15,7 +15,8 @@ from test_paper import SHEET
 
 from scormpack.content.library import Library
 from scormpack.content.load import load_library, load_module
-from scormpack.platforms import NAMES, platform
+from scormpack.platforms.known import platform
+from scormpack.platforms.names import NAMES
 from scormpack.release.load_sheet import Parcel, load_sheet
 
 Scheme = Literal["light", "dark"]

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 from scormpack.content.codes import LOC_03
 from scormpack.content.waiver import Waiver
 from scormpack.diagnostics import Code
-from scormpack.platforms import PlatformName
+from scormpack.platforms.names import PlatformName
 from scormpack.source.codes import FRM_03
 from scormpack.source.node import FieldError, Node
 from scormpack.source.word import Slug, Spelled

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from scormpack.content.provider import Provider
-from scormpack.platforms import Platform, general
-from scormpack.platforms.model import Sourced
+from scormpack.platforms.known import general
+from scormpack.platforms.model import Platform, Sourced
 from scormpack.render.brand import brand_css
 from scormpack.report.words import counted, dated, listed
 from scormpack.targets import TARGETS
