@@ -154,13 +154,8 @@ class _Builder:
         about = wanted.outline or self._work.by_id.get(wanted.id)
         if self._memory is None or about is None:
             return []
-        made: list[Made] = []
-        for target in self._work.targets:
-            row = self._memory.find(self._out / name / target.file_of(about), wanted, name)
-            if row is None:
-                return []
-            made.append((_built(about, name, target, row, unchanged=True), None))
-        return made
+        rows = self._memory.find(self._out / name, wanted, name)
+        return [(_built(about, name, row, unchanged=True), None) for row in rows]
 
     def _foundation(self, wanted: Wanted) -> _Foundation | ContentError:
         if wanted not in self._foundations:
@@ -213,25 +208,48 @@ class _Builder:
         except ContentError as error:
             yield Refused((*foundation.findings, *error.diagnostics), wanted.id, name), None
             return
-        presented = [present(*each) for each in zip(foundation.drafted, prepared, strict=True)]
-        about, own = foundation.findings, tuple(finding for each in prepared for finding in each.findings)
-        made: list[tuple[Target, Row | Refused]] = []
-        for target in self._work.targets:
-            try:
-                package, found = self._packed(presented, target, wanted, foundation)
-                written = write(package, self._out / name)
-            except ContentError as error:
-                made.append((target, Refused((*about, *own, *error.diagnostics), wanted.id, name, target.name)))
-            else:
-                row = Row(written.path, written.bytes, written.sha256, made_from, logo, about, (*own, *found))
-                made.append((target, row))
+        own = tuple(finding for each in prepared for finding in each.findings)
+        results = [*self._written(wanted, provider, prepared, own, made_from, foundation)]
         memory = self._memory
         is_true = memory is not None and made_from == memory.made_from(wanted, memory.file_of(name), logo)
-        for target, each in made:
+        for each in results:
             if isinstance(each, Refused):
                 yield each, None
             else:
-                yield _built(foundation.about, name, target, each), each if is_true else None
+                yield _built(foundation.about, name, each), each if is_true else None
+
+    def _written(
+        self,
+        wanted: Wanted,
+        provider: Provider,
+        prepared: Sequence[Prepared],
+        own: tuple[Diagnostic, ...],
+        made_from: str,
+        foundation: _Foundation,
+    ) -> Iterator[Row | Refused]:
+        """A package for each target of the provider, on the disk."""
+        presented = [present(*each) for each in zip(foundation.drafted, prepared, strict=True)]
+        about, targets = foundation.findings, self._work.targets_of(provider)
+        names = tuple(each.name for each in targets)
+        for target in targets:
+            try:
+                package, found = self._packed(presented, target, wanted, foundation)
+                made = write(package, self._out / provider.id)
+            except ContentError as error:
+                yield Refused((*about, *own, *error.diagnostics), wanted.id, provider.id, target.name)
+            else:
+                yield Row(
+                    path=made.path,
+                    id=wanted.id,
+                    target=target.name,
+                    targets=names,
+                    bytes=made.bytes,
+                    sha256=made.sha256,
+                    made_from=made_from,
+                    logo=provider.brand.logo or "",
+                    about=about,
+                    own=(*own, *found),
+                )
 
     def _packed(
         self, presented: Sequence[Presented], target: Target, wanted: Wanted, foundation: _Foundation
@@ -260,14 +278,14 @@ class _Builder:
         return made
 
 
-def _built(about: Module | Outline, provider: str, target: Target, row: Row, unchanged: bool = False) -> Built:
+def _built(about: Module | Outline, provider: str, row: Row, unchanged: bool = False) -> Built:
     return Built(
         kind="module" if isinstance(about, Module) else "course",
         id=about.id,
         version=about.version,
         provider=provider,
         language=about.language,
-        target=target.name,
+        target=row.target,
         path=row.path,
         bytes=row.bytes,
         sha256=row.sha256,

@@ -9,37 +9,44 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from scormpack.batch.plan import Plan, Wanted
 from scormpack.cache import Cache, fingerprints, looks, named, tool
 from scormpack.diagnostics import Diagnostic, from_json, to_json
 
 FILE: Final = "built.sqlite"
-_VERSION: Final = 1
+_VERSION: Final = 1  # of the tables
 _MOST: Final = 1_000_000  # packages that are remembered; the oldest are forgotten first
 _PROVIDERS: Final = "providers"  # the folder of those
 _PATIENCE: Final = 5  # seconds for another build that writes
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS package (
-    path TEXT PRIMARY KEY, bytes INTEGER, sha256 TEXT, made_from TEXT, logo TEXT, about TEXT, own TEXT, seal TEXT
+    path TEXT PRIMARY KEY, folder TEXT, id TEXT, target TEXT, targets TEXT, bytes INTEGER, sha256 TEXT,
+    made_from TEXT, logo TEXT, about TEXT, own TEXT, seal TEXT
 );
+CREATE INDEX IF NOT EXISTS of_provider ON package (folder, id);
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, findings TEXT);
 """
+_KEEP: Final = "INSERT OR REPLACE INTO package VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 class Row(NamedTuple):
     """A package that was written: the file and what is in it, a name for all that it was made from, what was found.
 
-    `logo` is the provider's. `about` was found in the module or the course, `own` for the provider besides.
+    It is of the module or the course `id` for a `target`, one of the provider's `targets`. `logo` is the provider's.
+    `about` was found in the module or the course, `own` for the provider besides.
     """
 
     path: Path
+    id: str
+    target: str
+    targets: tuple[str, ...]
     bytes: int
     sha256: str
     made_from: str
@@ -60,20 +67,29 @@ class _Kept:
         self._opened: sqlite3.Connection | None = None
         self._met: dict[str, tuple[Diagnostic, ...]] = {}
 
-    def find(self, path: Path) -> Row | None:
-        """What is kept of a package, if it can still be believed."""
+    def find(self, folder: Path, id_: str) -> list[Row]:
+        """What is kept of the packages of a module or a course in a provider's folder, if it can be believed."""
         with suppress(sqlite3.Error, ValueError, TypeError, KeyError):
             if (database := self._database()) is not None:
-                found = database.execute("SELECT * FROM package WHERE path = ?", (_absolute(path),)).fetchone()
-                return self._row(path, found) if found else None
-        return None
+                query = "SELECT * FROM package WHERE folder = ? AND id = ?"
+                rows = database.execute(query, (_absolute(folder), id_)).fetchall()
+                return [self._row(folder, each) for each in rows if each[-1] == _seal(each[:-1])]
+        return []
 
-    def _row(self, path: Path, found: tuple[str, int, str, str, str, str, str, str]) -> Row | None:
-        *parts, seal = found
-        if seal != _seal(parts):
-            return None
-        _, size, sha256, made_from, logo, about, own = found[:7]
-        return Row(path, size, sha256, made_from, logo, self._about(about), from_json(own))
+    def _row(self, folder: Path, kept: Sequence[Any]) -> Row:
+        path, _, id_, target, targets, size, sha256, made_from, logo, about, own, _ = kept
+        return Row(
+            folder / Path(path).name,
+            id_,
+            target,
+            tuple(targets.split()),
+            size,
+            sha256,
+            made_from,
+            logo,
+            self._about(about),
+            from_json(own),
+        )
 
     def _about(self, name: str) -> tuple[Diagnostic, ...]:
         """The same for all packages of a module, so they are read once."""
@@ -96,9 +112,20 @@ class _Kept:
     def _put(self, database: sqlite3.Connection, row: Row) -> None:
         name, text = _listed(row.about)
         database.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, text))
-        own = to_json(row.own)
-        parts = [_absolute(row.path), row.bytes, row.sha256, row.made_from, row.logo, name, own]
-        database.execute("INSERT OR REPLACE INTO package VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (*parts, _seal(parts)))
+        parts = [
+            _absolute(row.path),
+            _absolute(row.path.parent),
+            row.id,
+            row.target,
+            " ".join(row.targets),
+            row.bytes,
+            row.sha256,
+            row.made_from,
+            row.logo,
+            name,
+            to_json(row.own),
+        ]
+        database.execute(_KEEP, (*parts, _seal(parts)))
 
     def _database(self) -> sqlite3.Connection | None:
         """The database, opened by this process; a copy of it must not use what it inherits."""
@@ -156,12 +183,14 @@ class Memory:
     modules: Mapping[str, bytes]
     looked: bytes
 
-    def find(self, path: Path, wanted: Wanted, provider: str) -> Row | None:
-        """The package of a provider at `path`, if it is there and would be made from the same."""
-        row = self.kept.find(path)
-        if row is None or row.made_from != self.made_from(wanted, self.file_of(provider), row.logo):
-            return None
-        return row if _is_there(row) else None
+    def find(self, folder: Path, wanted: Wanted, provider: str) -> list[Row]:
+        """The packages of a provider in its folder, if all are there and would be made from the same; else none."""
+        file = self.file_of(provider)
+        kept = self.kept.find(folder, wanted.id)
+        rows = {each.target: each for each in kept if each.made_from == self.made_from(wanted, file, each.logo)}
+        targets = next((each.targets for each in rows.values()), ())
+        found = [rows[name] for name in targets if name in rows and _is_there(rows[name])]
+        return found if len(found) == len(targets) else []
 
     def file_of(self, provider: str) -> bytes:
         """The file of a provider; nothing where there is none."""
@@ -196,7 +225,7 @@ def memory_of(work: Plan, strict: bool, cache: Cache) -> Memory | None:
         looked, found = looks(root, _PROVIDERS), fingerprints(root, modules, _PROVIDERS)
     except OSError:
         return None
-    options = repr((work.day, work.overdue, strict)).encode()
+    options = repr((work.day, work.overdue, work.asked, strict)).encode()
     return Memory(_Kept(file), root, named(tool(), options, found.pop("")).encode(), found, looked)
 
 

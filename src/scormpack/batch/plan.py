@@ -44,7 +44,8 @@ class Plan:
     """What to build on a day: everything `wanted`, for every provider that is `named` and every target.
 
     `findings` are about the library as a whole, and about modules that cannot be read, which are not in `modules`.
-    With `stopped` nothing can be built until they are fixed. With `overdue` a review that is due stops nothing.
+    `targets` are those of a provider that names no platform, or of all if they were `asked` for. With `stopped`
+    nothing can be built until the findings are fixed. With `overdue` a review that is due stops nothing.
     """
 
     library: Library
@@ -53,14 +54,15 @@ class Plan:
     wanted: tuple[Wanted, ...]
     named: tuple[str, ...]
     targets: tuple[Target, ...]
+    asked: tuple[str, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
     stopped: bool = False
     overdue: bool = False
 
     @property
     def size(self) -> int:
-        """How many packages that makes."""
-        return len(self.wanted) * len(self.named) * len(self.targets)
+        """How many modules and courses for how many providers that is: each in one target or several."""
+        return len(self.wanted) * len(self.named)
 
     @cached_property
     def by_id(self) -> dict[str, Module]:
@@ -80,6 +82,21 @@ class Plan:
         if found := tuple(impossible(provider.waive)):
             raise ContentError(found)
         return provider
+
+    def targets_of(self, provider: Provider) -> tuple[Target, ...]:
+        """What is built for a provider: what was asked for, or suits its platform, or what the library says."""
+        if self.asked or provider.platform is None:
+            return self.targets
+        from scormpack.platforms.known import targets_for  # here, because few providers name one
+
+        names = targets_for(provider.platform, (), tuple(each.name for each in self.targets))
+        return tuple(TARGETS[name] for name in names)
+
+    @cached_property
+    def every_target(self) -> tuple[Target, ...]:
+        """What is built for any of the providers."""
+        found = {each.name: each for provider in self.providers for each in self.targets_of(provider)}
+        return tuple(found.values()) or self.targets
 
     @cached_property
     def barred(self) -> dict[str, tuple[Diagnostic, ...]]:
@@ -119,6 +136,7 @@ def plan(
     read, broken = _read(library, names)
     found = [finding for waive in _shared_waivers(library) for finding in impossible(waive)]
     found += let_pass(check_library(Collection(library, {module.id: module for module in read}, day)), overdue)
+    asked = targets or (COURSE_TARGETS if outlines else ())
     wanted = [Wanted(each.all_modules(), each) for each in outlines] or [Wanted((module.id,)) for module in read]
     return Plan(
         library,
@@ -126,7 +144,8 @@ def plan(
         tuple(read),
         tuple(wanted),
         tuple(dict.fromkeys(providers)) or library.providers.names or (PUBLISHER,),
-        _targets(library, targets or (COURSE_TARGETS if outlines else ())),
+        _targets(library, asked),
+        tuple(asked),
         findings=(*found, *broken),
         stopped=has_error(found),
         overdue=overdue,

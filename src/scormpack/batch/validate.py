@@ -55,7 +55,7 @@ def _checked(module: Module, work: Plan, cache: Cache) -> Checked:
         examined = examine(module, work.library, work.day, work.overdue, cache)
     except ContentError as error:
         return Checked(error.diagnostics, None)
-    return check_examined(examined, work.providers, work.targets, _in_file(work, module), work.day)
+    return check_examined(examined, work.providers, work.every_target, _in_file(work, module), work.day)
 
 
 def check_examined(

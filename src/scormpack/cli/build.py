@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import click
 
@@ -97,10 +97,10 @@ def build(
         with Progress("Building", work.size, form) as progress:
             try:
                 for each in build_all(work, out, strict, cache_for(anew), processes):
-                    progress.step()
-                    outcome.add(each)
+                    if outcome.add(each):
+                        progress.step()
             except KeyboardInterrupt:
-                outcome.stopped_at(progress.done, work.size)
+                outcome.stop()
     outcome.show(root)
     leave(outcome.findings, strict)
 
@@ -114,6 +114,7 @@ class _Outcome:
         self._listed: list[Built] = []
         self._refused: dict[tuple[str, str, str], None] = {}
         self._written = self._unchanged = self._bytes = 0
+        self._at = ("", "")
         self._last: tuple[Diagnostic, ...] = ()
         self.findings: dict[Diagnostic, None] = {}
 
@@ -121,14 +122,16 @@ class _Outcome:
         """Note what was found, each finding once."""
         self.findings.update(dict.fromkeys(findings))
 
-    def add(self, each: Built | Refused) -> None:
-        """Note a package, or what was not built."""
+    def add(self, each: Built | Refused) -> bool:
+        """Note a package, or what was not built. Returns whether it is the first for its module and its provider."""
+        is_first = (each.id, each.provider) != self._at
+        self._at = each.id, each.provider
         if each.findings is not self._last:  # those of a module come with each of its packages
             self.found(each.findings)
             self._last = each.findings
         if isinstance(each, Refused):
             self._refused[each.id, each.provider, each.target] = None
-            return
+            return is_first
         self._written += not each.unchanged
         self._unchanged += each.unchanged
         self._bytes += each.bytes
@@ -136,10 +139,12 @@ class _Outcome:
             click.echo(_line(each), err=self._form != "text")
         elif self._form != "text" or len(self._listed) <= _FEW:
             self._listed.append(each)
+        return is_first
 
-    def stopped_at(self, done: int, size: int) -> None:
+    def stop(self) -> NoReturn:
         """Say after Ctrl+C what there is, and end the command."""
-        click.echo(f"Stopped: {done:,} of {size:,} packages are there. The same command goes on from here.", err=True)
+        there = counted(self._written + self._unchanged, "package")
+        click.echo(f"Stopped. There are {there} so far; the same command goes on from here.", err=True)
         sys.exit(INTERRUPTED)
 
     def show(self, root: Path) -> None:

@@ -78,8 +78,8 @@ def summary(findings: Iterable[Diagnostic], done: str, more: str = "") -> None:
 
 
 def counted(number: int, word: str) -> str:
-    """`1 package`, `2 packages`."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    """`1 package`, `2,000 packages`."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
 def leave(findings: Iterable[Diagnostic], strict: bool) -> None:
