@@ -159,11 +159,12 @@ def write_file(data: bytes, file: Path, lasting: bool = True) -> None:
     """
     handle, name = _new_beside(file)
     try:
-        with os.fdopen(handle, "wb", buffering=0) as part:
+        with os.fdopen(handle, "wb") as part:
             part.write(data)
             if hasattr(os, "fchmod"):  # not on Windows, which has no such rights
                 os.fchmod(handle, 0o644)
             if lasting:
+                part.flush()
                 os.fsync(handle)
         os.replace(name, file)  # noqa: PTH105 - of ten thousand files a `Path` each would be felt
     except BaseException:
