@@ -301,6 +301,12 @@ def test_what_scripts_have_to_bring_is_hidden_without_them(page: Element) -> Non
         assert all(element.get("hidden") is not None for element in found), selector
 
 
+def test_what_stands_below_each_thing_to_fill_in_is_sent_once(page: Element) -> None:
+    assert len(page.cssselect("textarea")) > 2
+    for name in ("print", "save", "clear"):
+        assert len(page.cssselect(f".tools .{name}")) == 1
+
+
 def test_a_story_can_be_read_without_scripts(page: Element) -> None:
     story = one(page, "sp-scenario")
     ends = ["How it ends", "How it ends"]

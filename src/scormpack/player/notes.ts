@@ -137,8 +137,8 @@ export class Notes extends HTMLElement {
   }
 
   private offerTools(): void {
+    this.append(one<HTMLTemplateElement>(document, ".note-tools").content.cloneNode(true));
     const [tools, question] = [one(this, ".tools"), one(this, ".clearing")];
-    tools.hidden = false;
     one(tools, ".print").addEventListener("click", () => printSheet(this.heading, this.lines()));
     one(tools, ".save").addEventListener("click", () => saveText(this.heading, this.lines()));
     one(tools, ".clear").addEventListener("click", () => this.ask(true));
