@@ -125,6 +125,8 @@ def test_at_the_end_the_way_is_looked_over_and_another_can_be_tried(learner: Lea
     expect(steps).to_have_count(2)
     expect(steps.nth(0)).to_contain_text("A good choice. That keeps everyone safe.")
     expect(steps.nth(1)).to_contain_text("This can be right too. It takes longer.")
+    expect(steps.nth(0)).to_be_hidden()
+    learner.press(way)
     assert axe(learner.frame) == []
     learner.press(steps.nth(1).get_by_role("button", name="Scene 2: try another way"))
     expect(story(learner).locator(".count")).to_have_text("Scene 2 of 2")
@@ -135,6 +137,19 @@ def test_at_the_end_the_way_is_looked_over_and_another_can_be_tried(learner: Lea
 
 def test_the_whole_story_is_on_paper_whatever_was_chosen(learner: Learner) -> None:
     choose(learner, POOR)
+def test_numbers_to_call_stand_in_the_story_and_in_their_line_on_paper(changed: Callable[..., Platform]) -> None:
+    asked, told = "text: The nurse asks you", 'text: "Ring {contact:listeners}, as the nurse asks you'
+    change = ("every-block/scenarios/the-story.yaml", f"{asked} to do something new.", f'{told}."')
+    course = changed(change, "scorm12")
+    learner = course.learner(course.launch())
+    learner.go("story")
+    learner.find("the-story")
+    number = story(learner).locator(".telling .number")
+    expect(number).to_be_visible()
+    learner.frame.page.emulate_media(media="print")
+    expect(number).to_have_css("display", "inline")
+
+
     learner.frame.page.emulate_media(media="print")
     expect(story(learner).locator(".choice:visible")).to_have_count(5)
     expect(story(learner).locator(".outcome:visible")).to_have_count(5)

@@ -192,7 +192,7 @@ customElements.define(
       for (const node of all(this, "[data-node]")) node.hidden = node !== here;
       for (const choice of all(this, ".choices > li")) this.close(choice);
       for (const telling of all(this, ".telling")) telling.hidden = false;
-      for (const onPaper of all(this, ".leads, .number, .situation > .scene")) onPaper.hidden = true;
+      for (const onPaper of all(this, ".leads, .nth, .situation > .scene")) onPaper.hidden = true;
       one(this, ".origin").hidden = this.path.length > 0;
       one(this, "h3").classList.toggle("unseen", this.path.length > 0 && !atTheEnd);
       one(this, ".step-back").hidden = this.path.length === 0 || atTheEnd;
