@@ -121,12 +121,14 @@ def test_at_the_end_the_way_is_looked_over_and_another_can_be_tried(learner: Lea
         choose(learner, choice)
         go_on(learner)
     expect(story(learner).locator(".ending:visible")).to_contain_text("The nurse comes back tomorrow.")
+    way = story(learner).locator(".scenario-path summary")
+    expect(way).to_have_text("Your way through the story")
     steps = story(learner).locator(".scenario-path li")
     expect(steps).to_have_count(2)
-    expect(steps.nth(0)).to_contain_text("A good choice. That keeps everyone safe.")
-    expect(steps.nth(1)).to_contain_text("This can be right too. It takes longer.")
     expect(steps.nth(0)).to_be_hidden()
     learner.press(way)
+    expect(steps.nth(0)).to_contain_text("A good choice. That keeps everyone safe.")
+    expect(steps.nth(1)).to_contain_text("This can be right too. It takes longer.")
     assert axe(learner.frame) == []
     learner.press(steps.nth(1).get_by_role("button", name="Scene 2: try another way"))
     expect(story(learner).locator(".count")).to_have_text("Scene 2 of 2")
@@ -135,8 +137,6 @@ def test_at_the_end_the_way_is_looked_over_and_another_can_be_tried(learner: Lea
     expect(story(learner).locator(".ending:visible")).to_contain_text("The nurse comes back.")
 
 
-def test_the_whole_story_is_on_paper_whatever_was_chosen(learner: Learner) -> None:
-    choose(learner, POOR)
 def test_numbers_to_call_stand_in_the_story_and_in_their_line_on_paper(changed: Callable[..., Platform]) -> None:
     asked, told = "text: The nurse asks you", 'text: "Ring {contact:listeners}, as the nurse asks you'
     change = ("every-block/scenarios/the-story.yaml", f"{asked} to do something new.", f'{told}."')
@@ -150,6 +150,8 @@ def test_numbers_to_call_stand_in_the_story_and_in_their_line_on_paper(changed: 
     expect(number).to_have_css("display", "inline")
 
 
+def test_the_whole_story_is_on_paper_whatever_was_chosen(learner: Learner) -> None:
+    choose(learner, POOR)
     learner.frame.page.emulate_media(media="print")
     expect(story(learner).locator(".choice:visible")).to_have_count(5)
     expect(story(learner).locator(".outcome:visible")).to_have_count(5)

@@ -240,9 +240,7 @@ customElements.define(
       const holder = one(this, ".scenario-path");
       holder.hidden = !ended;
       if (!ended) return;
-      const list = document.createElement("ol");
-      list.append(...this.path.map((step, index) => this.stepBack(this.choice(step)!, index)));
-      fill(holder, make("h4", say("w.scenario_path")), list);
+      fill(one(holder, "ol"), ...this.path.map((step, index) => this.stepBack(this.choice(step)!, index)));
     }
 
     private stepBack(choice: HTMLElement, index: number): HTMLElement {
