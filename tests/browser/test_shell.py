@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from learner import Learner
 from playwright.sync_api import Browser, Page, expect
-from scorm import Launcher
+from scorm import Launcher, Platform
 from test_page import axe
 
 from scormpack.batch import Built
@@ -231,6 +231,20 @@ def test_the_answer_and_its_reason_are_in_sight_at_once(opened: Open) -> None:
         assert sheet is not None
         assert chosen["y"] >= 0
         assert chosen["y"] + chosen["height"] <= sheet["y"] + 1
+
+
+def test_nothing_unseen_has_the_focus(changed: Callable[..., Platform]) -> None:
+    """What the sheet says of an answer stands beside it, too, for those who listen; its links are no further stop."""
+    why = "feedback: A friend cannot see the plan."
+    calls = 'feedback: "Call {contact:emergency}."'
+    course = changed(("every-block/pages/questions.md", why, calls), "scorm12")
+    learner = course.learner(course.launch())
+    learner.go("questions")
+    learner.find("who-first")
+    learner.give("who-first", "c")
+    learner.check()
+    expect(learner.frame.locator(".says")).to_contain_text("Call 999.")
+    assert learner.frame.locator(".unseen a").evaluate_all("all => all.map(link => link.tabIndex)") == [-1]
 
 
 def test_forced_colours_keep_every_sign_and_the_progress(opened: Open) -> None:

@@ -23,7 +23,10 @@ export class ChoiceQuestion extends Question {
       const key = option.dataset.key!;
       if (!response.includes(key)) continue;
       this.mark(option, this.correct.includes(key));
-      one(option, ".why-this").classList.toggle("unseen", this.isOfOne && !this.correct.includes(key));
+      const why = one(option, ".why-this");
+      const isToldInTheSheet = this.isOfOne && !this.correct.includes(key);
+      why.classList.toggle("unseen", isToldInTheSheet);
+      for (const link of all(why, "a")) link.tabIndex = isToldInTheSheet ? -1 : 0; // nothing unseen has the focus
       one(option, "input").setAttribute("aria-describedby", one(option, ".feedback").id);
     }
   }
