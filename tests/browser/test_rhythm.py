@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -39,3 +40,32 @@ def test_no_screen_is_over_two_windows_and_the_bar_stays_in_its_place(module: st
         seen = screens(Learner(page.main_frame))
     assert [(height, words) for _, height, words in seen if height > MOST] == []
     assert {bottom for bottom, _, _ in seen} == {WINDOW[1]}
+
+
+def test_a_number_to_call_is_a_large_target_wherever_it_stands_alone(opened_module: Open) -> None:
+    """999 and 111 are short words."""
+    with opened_module("medicines-your-limits", *WINDOW) as page:
+        learner = Learner(page.main_frame)
+        learner.go("before-you-go")
+        learner.look_through()
+        page.locator(".help summary").click()
+        links = page.locator(".contacts a.tel, .local dd a.tel, .help li a").filter(visible=True)
+        assert links.count() >= 6
+        sizes = links.evaluate_all(
+            "all => all.map(each => each.getBoundingClientRect()).map(({width, height}) => [width, height])"
+        )
+        assert [size for size in sizes if min(size) < 44] == []
+
+
+def test_who_can_be_called_stands_apart_from_the_next(opened_module: Open) -> None:
+    """More room between two of them than between a name and its number."""
+    with opened_module("after-the-death", *WINDOW) as page:
+        learner = Learner(page.main_frame)
+        learner.go("before-you-go")
+        contacts = page.locator(".signpost .contacts li")
+        boxes = contacts.evaluate_all(
+            """all => all.map(each => [...each.children].map(part => part.getClientRects()[0]))
+              .map(parts => [parts[0].top, parts[parts.length - 1].bottom])"""
+        )
+        gaps = [after[0] - before[1] for before, after in pairwise(boxes)]
+        assert min(gaps) >= 18
