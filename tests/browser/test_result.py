@@ -28,7 +28,9 @@ def course(every_block: dict[str, Built], platform: Launcher) -> Platform:
 
 def result(learner: Learner) -> list[str]:
     """What the result page says, line by line."""
-    lines = learner.frame.locator("#result > p:visible, .result li, .result > :is(p, h3)")
+    for folded in learner.frame.locator(".result details:not([open]) summary").all():
+        learner.press(folded)
+    lines = learner.frame.locator("#result > p:visible, .result li, .result > :is(p, h3), .result summary")
     return [" ".join(text.split()) for text in lines.all_inner_texts()]
 
 

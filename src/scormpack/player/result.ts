@@ -19,6 +19,7 @@ export function showResult(page: HTMLElement, attempt: Attempt, isJudged: boolea
   const gaps = attempt.gaps();
   const left = gaps.filter((gap) => gap.isNeeded);
   const again = gaps.filter(({ isNeeded, reason }) => !isNeeded && (reason === "wrong" || reason === "spent"));
+  const well = list("went-well", attempt.goodPages().map(good));
   const isOver = isJudged && isDecided(attempt, left);
   one(page, ".result-verdict").textContent = isJudged ? verdict(attempt, left) : say("w.result_uncounted");
   for (const element of all(page, ".when-done")) element.hidden = !isJudged || !attempt.isFinished;
@@ -26,7 +27,7 @@ export function showResult(page: HTMLElement, attempt: Attempt, isJudged: boolea
     one(page, ".result"),
     ...(isOver ? score(attempt) : []),
     ...(left.length ? [list("things left-to-do", left.map(thing))] : []),
-    ...section(say("w.result_well"), list("went-well", attempt.goodPages().map(good))),
+    ...section(say("w.result_well"), well, attempt.isFinished),
     ...section(say("w.result_again"), list("things", again.map(thing))),
     ...section(say("w.confidence_both"), sureness()),
     ...(left.length ? [make("p", say("w.result_exit"), "quiet tracked")] : []),
@@ -63,8 +64,13 @@ function score(attempt: Attempt): HTMLElement[] {
   return [make("p", say("w.result_score", { score, mark }), "score")];
 }
 
-function section(heading: string, list: HTMLElement): HTMLElement[] {
-  return list.childElementCount ? [make("h3", heading), list] : [];
+/** `isFolded`: whoever wants to read it opens it. */
+function section(heading: string, list: HTMLElement, isFolded = false): HTMLElement[] {
+  if (!list.childElementCount) return [];
+  if (!isFolded) return [make("h3", heading), list];
+  const details = make("details");
+  details.append(make("summary", heading), list);
+  return [details];
 }
 
 function list(className: string, items: HTMLElement[]): HTMLElement {
