@@ -163,6 +163,13 @@ def test_what_is_newer_than_the_oldest_browsers(css: str, found: set[str]) -> No
     assert newer(css) == found
 
 
+def test_a_touch_leaves_nothing_behind() -> None:
+    """A touch screen keeps what it touched last as hovered."""
+    hovered = [rule for rule in rules(bundle("course.css")) if any(":hover" in each for each in rule.selectors)]
+    assert hovered
+    assert [rule.selectors for rule in hovered if not any("(hover:hover)" in each for each in rule.inside)] == []
+
+
 @pytest.mark.parametrize(
     ("rule", "kept"),
     [
