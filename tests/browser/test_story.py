@@ -158,3 +158,40 @@ def test_the_whole_story_is_on_paper_whatever_was_chosen(learner: Learner) -> No
     expect(story(learner).locator("h4:visible")).to_have_text(["Scene 1", "Scene 2", "How it ends", "How it ends"])
     expect(story(learner).locator("img:visible")).to_have_count(1)
     expect(story(learner).locator(".mine:visible, .count:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("width", "height"), [(375, 667), (1280, 800)])
+def test_where_there_is_no_picture_nothing_lies_over_the_number_of_the_scene(
+    opened_module: Open, width: int, height: int
+) -> None:
+    with opened_module("may-have-died", width, height) as page:
+        learner = Learner(page.main_frame)
+        learner.go("story-without-paper")
+        learner.find("mr-doyle-no-paper")
+        learner.press(page.locator(BEST).first)
+        count, mine = page.locator(".count:visible").bounding_box(), page.locator(".mine").bounding_box()
+        assert count is not None
+        assert mine is not None
+        assert count["y"] + count["height"] <= mine["y"]
+
+
+def test_no_title_is_cut_in_two_above_what_comes_of_a_choice(opened_module: Open) -> None:
+    with opened_module("after-the-death") as page:
+        learner = Learner(page.main_frame)
+        learner.go("story-mr-rahman")
+        learner.find("mr-rahman")
+        learner.press(page.locator(".situation:visible .choice").first)
+        title, head = page.locator(".scenario h3").bounding_box(), page.locator(".top").bounding_box()
+        assert title is not None
+        assert head is not None
+        assert title["y"] + title["height"] <= head["y"] + head["height"]
+
+
+def test_on_a_desk_the_choices_are_of_one_height(opened_module: Open) -> None:
+    with opened_module("may-have-died", 1280, 800) as page:
+        learner = Learner(page.main_frame)
+        learner.go("story-with-paper")
+        learner.find("mr-doyle")
+        heights = page.locator(".situation:visible .choice").evaluate_all("all => all.map(each => each.offsetHeight)")
+        assert len(heights) == 3
+        assert len(set(heights)) == 1

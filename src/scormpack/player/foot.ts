@@ -79,6 +79,7 @@ export class Foot {
     const height = getComputedStyle(bar).position === "fixed" ? 0 : bar.offsetHeight;
     root.classList.toggle("cramped", height + this.head.offsetHeight > most);
     this.foot.classList.toggle("tall", height > most);
+    root.style.setProperty("--head", `${this.head.offsetHeight}px`);
     root.style.setProperty("--foot", `${this.foot.offsetHeight}px`);
   }
 }
