@@ -341,7 +341,7 @@ def test_the_certificate_names_the_learner_and_the_day(course: Platform) -> None
             "Ada Bello",
             "has finished the learning",
             "Every block & “every” kind",
-            f"{today.day} {today:%B %Y} · 5 minutes · version 1.2.3",
+            f"{today.day} {today:%B %Y} 5 minutes · version 1.2.3",
             "It shows what was learned here. It does not show that someone is able to do a task.",
         ]
     ]

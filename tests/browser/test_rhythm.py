@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from learner import Learner
+from playwright.sync_api import expect
 from test_page import SAMPLE_MODULES
+
+from scormpack.render.brand import contrast, luminance
 
 WINDOW = (375, 667)
 MOST = 2 * WINDOW[1]
@@ -69,3 +73,33 @@ def test_who_can_be_called_stands_apart_from_the_next(opened_module: Open) -> No
         )
         gaps = [after[0] - before[1] for before, after in pairwise(boxes)]
         assert min(gaps) >= 18
+
+
+@pytest.mark.parametrize(("width", "height"), [(375, 667), (650, 666), (1280, 800)])
+def test_no_answer_stands_alone_in_its_row(opened_module: Open, width: int, height: int) -> None:
+    with opened_module("leading-the-team", width, height) as page:
+        learner = Learner(page.main_frame)
+        learner.go("before-you-start")
+        learner.look_through()
+        tops = page.locator(".confidence:visible .scale label").evaluate_all("all => all.map(each => each.offsetTop)")
+        assert {tops.count(top) for top in tops} <= {2, 4}
+
+
+def test_on_a_phone_on_its_side_no_word_is_broken_in_the_rail(opened_module: Open) -> None:
+    with opened_module("may-have-died", 667, 375) as page:
+        Learner(page.main_frame).go("result")
+        words = page.locator(".to-contents .at")
+        expect(words).to_have_text("Contents")
+        assert words.evaluate("words => words.offsetHeight") < 30  # one line of it is 19 px high
+
+
+def test_at_night_the_front_of_a_card_does_not_dazzle(opened_module: Open) -> None:
+    with opened_module("may-have-died", *WINDOW, color_scheme="dark") as page:
+        learner = Learner(page.main_frame)
+        learner.go("call-stay-write")
+        learner.find("arrive-may-have-died")
+        front = page.locator(".card-front:visible")
+        colours = front.evaluate("front => [getComputedStyle(front).backgroundColor, getComputedStyle(front).color]")
+        ground, words = ("#" + "".join(f"{int(part):02x}" for part in re.findall(r"\d+", each)) for each in colours)
+        assert luminance(ground) < 0.05
+        assert contrast(ground, words) >= 7
