@@ -66,7 +66,7 @@ def test_the_first_view_has_picture_title_help_and_the_way_in(opened: Open, wind
 def test_on_a_desk_half_the_window_shows_what_the_module_is_for(opened: Open) -> None:
     with opened(1280, 800) as page:
         assert box(page, PICTURE)["width"] == 640
-        assert box(page, ".aims h3")["y"] - below(page, PICTURE) >= 20
+        assert box(page, ".aims h3")["y"] - below(page, PICTURE) >= 32
         expect(page.locator(".aims li")).to_have_count(4)
         expect(page.locator(".aims")).to_be_in_viewport(ratio=1)
         expect(page.locator(".contents")).to_be_hidden()
@@ -76,6 +76,22 @@ def test_on_a_desk_half_the_window_shows_what_the_module_is_for(opened: Open) ->
         page.locator(".bar .next").click()
         expect(page.locator(".contents a").first).to_be_in_viewport(ratio=1)
         expect(page.locator(".to-contents")).to_be_hidden()
+
+
+def test_on_a_phone_on_its_side_the_picture_has_no_bars_and_all_begins_at_one_edge(opened: Open) -> None:
+    """The bars that a picture is fitted into are light, and dazzle in a dark room."""
+    with opened(667, 375) as page:
+        assert box(page, PICTURE)["height"] == pytest.approx(box(page, PICTURE)["width"] * 9 / 16, abs=1)
+        lines = page.locator("h1, .welcome, .screen:not([hidden]) .prose p").filter(visible=True)
+        edges = lines.evaluate_all(
+            """all => all.map(each => {
+              const range = document.createRange();
+              range.selectNodeContents(each);
+              return Math.round(range.getClientRects()[0].left);
+            })"""
+        )
+        assert len(edges) >= 3
+        assert len(set(edges)) == 1
 
 
 def test_on_a_phone_the_cover_is_no_longer_than_two_screens(opened: Open) -> None:
