@@ -25,7 +25,8 @@ _DYING = Wording(
 # A thing that is out of order, and a way of speaking: nobody dies there.
 _LIFELESS = Wording(
     r"(?:battery|batteries|car|clock|engine|line|phone|plant|signal|screen)(?: \w+){0,4} (?:dead|died|dies|dying)",
-    *("dead (?:end|line|battery|batteries|heat|phone|signal|tired)", "(?:died|dies|dying) (?:down|out)"),
+    *("dead (?:end|line|battery|batteries|heat|phone|signal|tired)", "(?:died|dies|dying) (?:away|down|out)"),
+    r"(?:fire|flames?|laughter|music|noise|singing|song|sound|wind)(?: (?:has|had|is|\w+ly))? (?:died|dies|dying)",
     r"(?:is|are|was|were|[’']m|[’']re|[’']s) dying to \w+",
 )
 _SELF = "(?:him|her|them|my|your)sel(?:f|ves)"
@@ -140,7 +141,8 @@ _TAKEN_WITH = r"(?:with|in|into|and|or|after|before|from|without)\b"
 _NO_MEDICINE = Wording(
     rf"(?: (?:bottle|cup|glass|bag|jug|mug|beaker|carton)s?)?(?: of)?(?: (?!{_TAKEN_WITH})\w+){{0,2}}? (?:{_FOOD})",
     "(?: in a row)? (?:was|were|are|is|had been) (?:missing|missed|left|gone|found|counted)",
-    " (?:computers?|box(?:es)?|organisers?)| of (?:air|smoke|wind)",
+    " (?:computers?|box(?:es)?|organisers?|bottles?)| of (?:air|smoke|wind)",
+    r" can(?=[.,;:!?]|$| (?:stands?|lies|is|was|near|beside|by|under|on|in|out|and|or)\b)",  # and not “can be given”
 )
 _DRUNK = re.compile(
     r"\b(?:drank|drinks?|drinking|drunk|ate|passed|urine|fluids?|water|counts?|counted|found)\b[^.;]*$", re.IGNORECASE
