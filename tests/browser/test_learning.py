@@ -35,6 +35,7 @@ VOICE = """(voices) => {
     speak: utterance => {
       const mark = CSS.highlights?.get('sp-read');
       window.spoken.push([utterance.text, mark ? [...mark].join(' ') : '']);
+      window.last = utterance;
       if (!window.hold) setTimeout(() => utterance.onend());
     },
     cancel: () => undefined,
@@ -105,6 +106,26 @@ def test_listening_stops_and_goes_on_with_the_same_sentence(alone: tuple[Browser
     expect(page.get_by_role("button", name="Listen")).to_be_visible()
     page.get_by_role("button", name="Listen").click()
     assert page.evaluate("window.spoken.at(-1)[0]") == "Some questions"
+
+
+def test_what_has_made_room_is_not_read_and_what_has_come_is(alone: tuple[BrowserContext, str]) -> None:
+    """Where a question goes through several things, the next takes the place of the one that was chosen for."""
+    context, url = alone
+    page = opened(context, f"{url}index.html", [ENGLISH])
+    learner = Learner(page.main_frame)
+    learner.go("more-questions")
+    learner.find("my-role")
+    things = page.locator("#my-role .item")
+    page.evaluate("window.hold = true")
+    page.get_by_role("button", name="Listen").click()
+    first = str(things.filter(visible=True).locator("legend").text_content())
+    things.filter(visible=True).locator(".choice").first.click()
+    second = str(things.filter(visible=True).locator("legend").text_content())
+    page.evaluate("() => { window.hold = false; window.last.onend(); }")
+    expect(page.get_by_role("button", name="Listen")).to_be_visible()
+    spoken = [text for text, _ in page.evaluate("window.spoken")]
+    assert first not in spoken
+    assert spoken[spoken.index(second) :] == [second, "My role", "Not my role"]
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,7 @@ export class Listen {
 
   /** Each sentence is an utterance of its own: some browsers fall silent in the middle of a long one. */
   private speak(): void {
+    this.keepUp();
     const sentence = this.sentences[this.next];
     if (!sentence) {
       this.stop();
@@ -91,6 +92,14 @@ export class Listen {
       if (this.sentences[this.next] === sentence) this.pause();
     };
     speechSynthesis.speak(utterance);
+  }
+
+  /** Where what comes next is no longer shown, go on with what has come in its place. */
+  private keepUp(): void {
+    if (this.sentences.slice(this.next).every(({ block }) => block.getClientRects().length)) return;
+    const read = new Set(this.sentences.slice(0, this.next).map(({ block }) => block));
+    this.sentences = this.parts().flatMap(sentencesOf);
+    this.next = this.sentences.findIndex(({ block }) => !read.has(block));
   }
 
   /** Stop where we are; the next tap goes on with this sentence. */
