@@ -108,6 +108,22 @@ def test_with_the_largest_text_what_is_said_has_the_whole_width(opened: Open) ->
         assert size[1] >= 2 * 18
 
 
+def test_on_a_small_phone_no_number_and_no_word_of_the_help_is_broken(opened: Open) -> None:
+    """A line of its words is 22 px high and more."""
+    with opened(320, 568) as page:
+        page.locator(".help summary").click()
+        expect(page.locator(".help-inside")).to_be_visible()
+        heights = page.locator(".help-inside .tel, .sos strong, .sos span").evaluate_all(
+            """all => all.map(each => {
+              const range = document.createRange();
+              range.selectNodeContents(each);
+              return [each.textContent, new Set([...range.getClientRects()].map(box => box.top)).size];
+            })"""
+        )
+        assert ["Emergency services", 1] in heights
+        assert [each for each in heights if each[1] > 1] == []
+
+
 @pytest.mark.parametrize("way", ["Escape", "a tap outside", "Close"])
 def test_help_opens_over_any_screen_and_closes(opened: Open, way: str) -> None:
     with opened() as page:
@@ -258,11 +274,18 @@ def test_forced_colours_keep_every_sign_and_the_progress(opened: Open) -> None:
         learner.next()
         for selector in (".help summary", ".to-contents", ".back", ".kind", ".close", ".contents .done"):
             assert page.evaluate(shown, selector), selector
+        expect(page.locator(".sign")).to_have_attribute("data-sign", "device")
+        assert not page.evaluate(shown, ".sign")  # a dot between words is a word, and no sign
         colours = page.evaluate(
             """() => ['.progress .done', '.progress i:last-child']
               .map(part => getComputedStyle(document.querySelector(part)).backgroundColor)"""
         )
         assert colours[0] != colours[1]
+        learner.find("who-first")
+        later = page.locator(".past .later")
+        assert (
+            later.evaluate("later => parseFloat(getComputedStyle(later).paddingLeft)") >= 16
+        )  # its edge is seen now
 
 
 def test_looking_at_one_of_several_again_is_no_answer(opened: Open) -> None:
