@@ -24,11 +24,12 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def manager(machine: Path, name: str, *, brings: bool = True) -> None:
-    """A package manager, which installs a browser or fails."""
-    browser = machine / "chromium"
-    install = f"printf '#!/bin/sh\\necho Chromium 150' > {browser}; /bin/chmod +x {browser}" if brings else "exit 100"
-    program(machine, name, f'echo "{name} $*" >> {machine.parent}/log; case "$1" in install) {install};; esac')
+def manager(machine: Path, name: str, brings: str = "chromium-headless-shell") -> None:
+    """A package manager, which installs the one browser that it `brings`, or fails."""
+    browser = machine / brings
+    install = f"printf '#!/bin/sh\\necho Chromium 150' > {browser}; /bin/chmod +x {browser}"
+    asked = f'case "$*" in install*" {brings} "*) {install};; install*) exit 100;; esac'
+    program(machine, name, f'echo "{name} $*" >> {machine.parent}/log; {asked}')
 
 
 def sudo(machine: Path, *, password: bool) -> None:
@@ -45,18 +46,25 @@ def done(machine: Path) -> list[str]:
 
 APT = [
     "apt-get update -qq",
-    "apt-get install --yes -qq --no-install-recommends chromium fonts-dejavu-core libatomic1",
+    "apt-get install --yes -qq --no-install-recommends chromium-headless-shell fonts-dejavu-core libatomic1",
 ]
+APT_CHROMIUM = "apt-get install --yes -qq --no-install-recommends chromium fonts-dejavu-core libatomic1"
 FETCH = "python -m playwright install chromium"
 
 
-@pytest.mark.parametrize("name", ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"])
+@pytest.mark.parametrize("name", find_browser.NAMES)
 def test_what_is_there_is_taken(name: str, machine: Path, capsys: pytest.CaptureFixture[str]) -> None:
     program(machine, name, "echo Chromium 150")
     manager(machine, "apt-get")
     find_browser.main()
     assert capsys.readouterr().out == f"Browser: {machine / name}\n"
     assert done(machine) == []
+
+
+def test_what_costs_least_is_taken_first(machine: Path) -> None:
+    for name in find_browser.NAMES:
+        program(machine, name, "echo Chromium 150")
+    assert find_browser.installed() == str(machine / "chromium-headless-shell")
 
 
 def test_a_program_that_only_says_how_to_get_a_browser_is_none(machine: Path) -> None:
@@ -73,14 +81,22 @@ def test_root_installs_one(
     find_browser.main()
     assert done(machine) == APT
     assert capsys.readouterr().out.splitlines() == [
-        "Installing with apt-get: chromium, fonts-dejavu-core, libatomic1",
-        f"Browser: {machine / 'chromium'}",
+        "Installing with apt-get: chromium-headless-shell, fonts-dejavu-core, libatomic1",
+        f"Browser: {machine / 'chromium-headless-shell'}",
     ]
+
+
+def test_a_system_without_the_shell_brings_the_whole_browser(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    manager(machine, "apt-get", brings="chromium")
+    find_browser.main()
+    assert done(machine) == [*APT, APT_CHROMIUM]
+    assert find_browser.installed() == str(machine / "chromium")
 
 
 def test_sudo_without_a_password_installs_one(machine: Path) -> None:
     sudo(machine, password=False)
-    manager(machine, "dnf")
+    manager(machine, "dnf", brings="chromium")
     find_browser.main()
     assert done(machine)[1:] == [
         "sudo -n dnf install --assumeyes --quiet chromium dejavu-sans-fonts libatomic",
@@ -100,10 +116,10 @@ def test_what_the_system_does_not_have_playwright_fetches_with_its_libraries(
     machine: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    manager(machine, "apt-get", brings=False)
+    manager(machine, "apt-get", brings="nothing")
     with pytest.raises(SystemExit):
         find_browser.main()
-    assert done(machine) == [*APT, f"{FETCH} --with-deps"]
+    assert done(machine) == [*APT, APT_CHROMIUM, f"{FETCH} --with-deps"]
 
 
 def test_what_playwright_has_fetched_is_taken(

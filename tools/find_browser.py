@@ -14,14 +14,17 @@ from pathlib import Path
 
 from environment import run
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# How a package manager is called, and what it calls a browser, a font and the library that Playwright needs.
+# The shell has no window of its own to keep up to date: what the tests do costs it a fifth less.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# How a package manager is called, and what it calls a browser (the best first), a font and the library that
+# Playwright needs.
 MANAGERS = {
     "apt-get": (
         ["install", "--yes", "-qq", "--no-install-recommends"],
-        ["chromium", "fonts-dejavu-core", "libatomic1"],
+        ["chromium-headless-shell", "chromium"],
+        ["fonts-dejavu-core", "libatomic1"],
     ),
-    "dnf": (["install", "--assumeyes", "--quiet"], ["chromium", "dejavu-sans-fonts", "libatomic"]),
+    "dnf": (["install", "--assumeyes", "--quiet"], ["chromium"], ["dejavu-sans-fonts", "libatomic"]),
 }
 REMEDY = (
     "There is no browser that the tests can drive: install Chromium or Chrome"
@@ -57,12 +60,14 @@ def install_with_the_system() -> None:
     root = _as_root()
     if root is None or not manager:
         return
-    options, packages = MANAGERS[manager]
-    print(f"Installing with {manager}: {', '.join(packages)}", flush=True)
+    options, browsers, more = MANAGERS[manager]
     if manager == "apt-get":
         root = [*root, "env", "DEBIAN_FRONTEND=noninteractive"]
         run([*root, manager, "update", "-qq"], quiet=True)
-    run([*root, manager, *options, *packages], quiet=True)
+    for browser in browsers:
+        print(f"Installing with {manager}: {', '.join([browser, *more])}", flush=True)
+        if run([*root, manager, *options, browser, *more], quiet=True) == 0:
+            return
 
 
 def fetch() -> None:

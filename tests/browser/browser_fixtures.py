@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chromium import CHROMIUM, FLAGS
+from chromium import set_so
 from paths import EVERY_BLOCK, SAMPLE
 from playwright.sync_api import Browser, BrowserContext, Page
 from scorm import ENGINES, PHONE, Change, Launcher, Platform
@@ -88,19 +87,13 @@ def opened_module(web_package: Callable[[str], Path], browser: Browser) -> Calla
 
 
 @pytest.fixture
-def scriptless(browser: Browser, tmp_path: Path) -> Iterator[BrowserContext]:
+def scriptless(browser: Browser) -> Iterator[BrowserContext]:
     """A phone whose owner has forbidden scripts in the browser's own settings.
 
     What Playwright switches off leaves <noscript> closed.
     """
-    preferences = {"profile": {"default_content_setting_values": {"javascript": 2}}}
-    (tmp_path / "Default").mkdir()
-    (tmp_path / "Default" / "Preferences").write_text(json.dumps(preferences))
-    context = browser.browser_type.launch_persistent_context(
-        tmp_path, executable_path=CHROMIUM, args=FLAGS, viewport=PHONE
-    )
-    yield context
-    context.close()
+    with set_so(browser, "scriptEnabled=false") as without:
+        yield without.new_context(viewport=PHONE)
 
 
 @pytest.fixture

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from chromium import CHROMIUM, FLAGS
+from chromium import set_so
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
@@ -295,17 +293,9 @@ def test_forced_colours_are_those_of_chromium(
 
 
 @pytest.mark.browser
-def test_large_text_is_as_large_as_a_browser_makes_it(
-    browser: Browser, page: Page, web: Package, tmp_path: Path
-) -> None:
-    (tmp_path / "Default").mkdir()
-    preferences = {"webkit": {"webprefs": {"default_font_size": 32}}}
-    (tmp_path / "Default" / "Preferences").write_text(json.dumps(preferences))
-    context = browser.browser_type.launch_persistent_context(
-        tmp_path, executable_path=CHROMIUM, args=FLAGS, viewport=PHONE
-    )
-    real = looks(context.new_page(), web, Appearance())
-    context.close()
+def test_large_text_is_as_large_as_a_browser_makes_it(browser: Browser, page: Page, web: Package) -> None:
+    with set_so(browser, "defaultFontSize=32") as large:
+        real = looks(large.new_page(viewport=PHONE), web, Appearance())
     assert differing(real, looks(page, web, LARGE)) == set()
 
 
