@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import http.client
 import json
 import threading
@@ -15,6 +16,7 @@ from lms.client import ask
 from small_library import write
 
 from preview.client import Client
+from scormpack.package import Package
 from scormpack.preview import Preview
 from scormpack.preview.workshop import Workshop
 
@@ -97,6 +99,61 @@ def test_a_save_is_shown(client: Client, preview: Preview, library: Path) -> Non
     again = client.wait_for_another(run, shown["stamp"])
     assert (again["url"], again["stale"]) == (shown["url"], False)
     assert b"Other words." in ask(f"{preview.stage.origin}/{run}/course/index.html").body
+
+
+def test_there_is_a_new_stamp_once_there_are_the_new_files(
+    preview: Preview, client: Client, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page asks for the files as soon as it sees the stamp."""
+    playing = preview.stage.runs[client.play("first", target="web")]
+    assert playing.run is not None
+    old, move_in = playing.stamp, playing.run.replace
+    stamps: list[str] = []
+
+    def see(package: Package) -> None:
+        stamps.append(playing.stamp)
+        move_in(package)
+
+    monkeypatch.setattr(playing.run, "replace", see)
+    (library / "first/pages/only.md").write_text("# Only a page\n\nTalk to {local:debrief_contact}.\n")
+    client.wait_for_another(playing.id, old)
+    assert stamps[:1] == [old]
+
+
+def resident() -> float:
+    """The memory of this process, in megabytes."""
+    gc.collect()
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1000
+
+
+def launched(platform: Client, run: str) -> str:
+    """What a browser does that is shown a course: it opens it, and tells what it says and saves. The first page."""
+    platform.get(f"{run}/")
+    told = platform.post(f"{run}/launch").json
+    visit = f"by={told['by']}&session={told['session']}"
+    begin = {"method": "LMSInitialize", "arguments": [""], "argument_types": ["string"], "result": "true"}
+    platform.post(f"{run}/calls?{visit}", {"first": 0, "calls": [{**begin, "error": 0, "at": 1}], "over": True})
+    platform.post(f"{run}/record?{visit}", {"cmi.suspend_data": "x" * 400})
+    return platform.get(f"{run}/{told['course']}").body.decode()
+
+
+@pytest.mark.slow
+@pytest.mark.long
+def test_two_hundred_saves_leave_nothing_behind(client: Client, preview: Preview, library: Path) -> None:
+    """The browser's part: `test_in_browser.py`, where one frame is left of several."""
+    run = client.play("first", target="scorm12")
+    shown = client.news(run)["run"]
+    platform = Client(preview.stage.origin)
+    sizes = []
+    for number in range(200):
+        words = f"# Only a page\n\nSave {number}. Talk to {{local:debrief_contact}}.\n"
+        (library / "first/pages/only.md").write_text(words, encoding="utf-8")
+        shown = client.wait_for_another(run, shown["stamp"])
+        assert f"Save {number}." in launched(platform, run)
+        if number % 50 == 49:
+            sizes.append(resident())
+    assert sizes[-1] - sizes[0] < 20, sizes
 
 
 def test_another_look_is_the_same_learner_with_another_stamp(client: Client) -> None:

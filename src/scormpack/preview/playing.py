@@ -70,16 +70,17 @@ class Playing:
     def show(self, made: Made, root: Path) -> None:
         """Play what was made now; its findings are about the library `root`."""
         with self._lock:
-            before, self.made = self.made, made
+            before = self.made
             if made == before:
                 return
-            self.findings = plain(made.findings, root)
             if made.package is not None and made.stamp != before.stamp:
                 self._beside = Files(package_files(made.package, f"{self.id}/{_BESIDE}/"))
                 if self.run is not None and made.standard == before.standard:
                     self.run.replace(made.package)
                 else:
                     self.run = self._begin(self, made)
+            self.findings = plain(made.findings, root)
+            self.made = made  # last: whoever sees the new stamp asks for the new files at once
 
     def begin_anew(self) -> None:
         """Play the same for somebody of whom nothing is on record."""
