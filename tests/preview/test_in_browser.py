@@ -15,11 +15,11 @@ from scormpack.preview import Preview
 from scormpack.preview.stranger import Stranger
 from scormpack.preview.workshop import Workshop
 from scormpack.road import write
+from scormpack.targets import TARGETS
 
 pytestmark = pytest.mark.browser
 DAY = datetime.date(2026, 11, 23)
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
-TARGETS = ["scorm12", "scorm2004-3rd", "scorm2004-4th", "xapi", "cmi5", "web"]
 MODULE = "every-block"
 PAGES = ("welcome", "second", "third")  # before its own
 
@@ -110,29 +110,79 @@ def test_a_save_shows_where_the_learner_is_and_keeps_how_far_she_is(
     save(library, "second", "Words that are mended.")
     expect(over).to_be_hidden()
     expect(course(page).get_by_text("Words that are mended.")).to_be_visible()
+    expect(page.locator("iframe")).to_have_count(1)  # nothing is left of what was shown before
     page.get_by_role("button", name="Leave and come back").click()
     expect(course(page).get_by_text("You were on this page: Second")).to_be_visible()
 
 
-def test_two_browsers_see_the_same_save(preview: Preview, library: Path, context: BrowserContext) -> None:
-    pages = [opened(preview, context.new_page(), query) for query in ("", "?target=xapi&frame=wide&scheme=dark")]
-    save(library, "second", "Words for both.")
-    for page in pages:
-        expect(page.locator(".heard")).to_contain_text("Saved.")
+def test_a_save_beside_the_pages_is_shown_too(preview: Preview, library: Path, page: Page) -> None:
+    """What is broken is told over the last good course; what all modules share is found again in each."""
+    opened(preview, page)
+    module, provider = library / MODULE / "module.yaml", library / "providers/full.yaml"
+    good = module.read_text()
+    module.write_text(good.replace("title:", "titel:", 1))
+    over = page.locator(".over")
+    expect(over).to_contain_text("FRM-02")
+    expect(over).to_contain_text("Did you mean title?")
+    expect(course(page).get_by_role("button", name="Begin", exact=True)).to_be_visible()
+    module.write_text(good)
+    expect(over).to_be_hidden()
+    expect(course(page).locator(".provider")).to_contain_text("Full Homecare")
+    provider.write_text(provider.read_text().replace("name: Full", "name: Weeping Willow"))
+    expect(course(page).locator(".provider")).to_contain_text("Weeping Willow Homecare")
+
+
+def test_two_browsers_and_two_learners_see_the_same_save(
+    preview: Preview, library: Path, page: Page, browser: Browser
+) -> None:
+    opened(preview, page, "?learner=Ada")
+    go_on(page, "Second")
+    expect(page.locator(".entry")).not_to_have_count(0)
+    with browser.new_context(viewport=DESKTOP) as elsewhere:
+        other = opened(preview, elsewhere.new_page(), "?learner=Bea&target=xapi&frame=wide&scheme=dark")
+        same = elsewhere.new_page()
+        same.goto(f"{preview.address(f'm/{MODULE}')}?learner=Ada")
+        expect(course(same).get_by_text("You were on this page: Second")).to_be_visible()
+        save(library, "second", "Words for both.")
+        expect(other.locator(".heard")).to_contain_text("Saved.")
+        go_on(other, "Second")
+        for each in (page, other):
+            expect(course(each).get_by_text("Words for both.")).to_be_visible()
+        expect(course(same).locator("main")).to_contain_text("Words for both.")
+        assert len(preview.stage.runs) == 2
+
+
+def test_progress_is_there_after_a_restart(library: Path, page: Page, tmp_path: Path) -> None:
+    kept = tmp_path / "progress.json"
+    ended, state = page.get_by_text("The preview has ended."), page.locator("#panel-state pre")
+    with Preview(Workshop(library, DAY), DAY, progress=kept) as running:
+        opened(running, page)
         go_on(page, "Second")
-        expect(course(page).get_by_text("Words for both.")).to_be_visible()
+        page.get_by_role("tab", name="State", exact=True).click()
+        expect(state).to_contain_text("second")
+        saved, address = state.inner_text(), running.address()
+    expect(ended).to_be_visible()
+    with Preview(Workshop(library, DAY), DAY, progress=kept) as again:
+        assert again.address() == address
+        expect(ended).to_be_hidden()
+        expect(state).to_have_text(saved)
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_every_target_is_played_and_recorded(preview: Preview, page: Page, target: str) -> None:
+def test_every_target_is_played_and_recorded(preview: Preview, library: Path, page: Page, target: str) -> None:
     opened(preview, page, f"?target={target}")
     go_on(page, "Second")
+    save(library, "second", "Words that are new.")
+    expect(course(page).get_by_text("Words that are new.")).to_be_visible()
+    expect(course(page).locator(".welcome-back[open]")).to_have_count(0)
     if target == "web":
         page.get_by_role("tab", name="Data").click()
         expect(page.locator("#panel-data")).to_contain_text("progress is in the browser only")
         return
     page.get_by_role("tab", name="State", exact=True).click()
     expect(page.locator("#panel-state pre")).to_contain_text("second")
+    expect(page.locator(".entry")).not_to_have_count(0)
+    expect(page.locator(".entry.flawed")).to_have_count(0)
     page.get_by_role("button", name="Close the tab").click()
     page.get_by_role("tab", name="Result").click()
     expect(page.locator("#panel-result")).to_contain_text("Closed")
@@ -204,6 +254,8 @@ def test_any_package_is_played(preview: Preview, page: Page, tmp_path: Path) -> 
         page.goto(other.address("zip"))
         expect(course(page).get_by_role("button", name="Begin", exact=True)).to_be_visible()
         expect(page.locator(".entry", has_text="LMSInitialize")).to_be_visible()
+        written.path.write_bytes(b"PK")
+        expect(page.locator(".over")).to_contain_text("PKG-10")
 
 
 def test_the_page_can_be_reached_by_no_course(preview: Preview, page: Page) -> None:
