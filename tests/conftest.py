@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from chromium import CHROMIUM, FLAGS
 from hypothesis import settings
+from learner import PATIENCE
 from paths import EVERY_BLOCK, SAMPLE, TESTS
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from scormpack.batch import Built, build_all, plan
 from scormpack.clock import today
@@ -85,5 +86,6 @@ def browser() -> Iterator[Browser]:
     """Chromium, once for all tests."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        expect.set_options(timeout=PATIENCE * 1000)  # a busy machine is no failure
         yield browser
         browser.close()

@@ -13,7 +13,7 @@ import pytest
 from chromium import set_so
 from paths import EVERY_BLOCK, SAMPLE
 from playwright.sync_api import Browser, BrowserContext, Page
-from scorm import ENGINES, PHONE, Change, Launcher, Platform
+from scorm import DESKTOP, ENGINES, PHONE, Change, Launcher, Platform
 from visitor import Arrive, Visitor, phone
 
 from scormpack.batch import Built, build_all, plan
@@ -54,6 +54,24 @@ def alone(every_block: dict[str, Built], browser: Browser) -> Iterator[tuple[Bro
     with serve(read_zip(every_block["web"].path)) as url:
         yield context, f"{url}course/"
     context.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A window on a desk, in which no page makes a mistake."""
+    context = browser.new_context(viewport=DESKTOP, permissions=["clipboard-read", "clipboard-write"])
+    mistakes: list[str] = []
+    context.on("weberror", lambda error: mistakes.append(str(error.error)))
+    context.on("console", lambda said: mistakes.append(said.text) if "Security Policy" in said.text else None)
+    yield context
+    context.close()
+    assert mistakes == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """An empty page on a desk."""
+    return context.new_page()
 
 
 @pytest.fixture(scope="session")

@@ -201,7 +201,7 @@ class Learner:
         """Save and exit."""
         self.leave()
         expect(self.frame.locator("#ended")).to_be_visible()
-        expect(self.frame.locator(".ended-words")).not_to_contain_text("We are sending", timeout=PATIENCE * 1000)
+        expect(self.frame.locator(".ended-words")).not_to_contain_text("We are sending")
 
     # What the learner sees ------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ ENGINES = {
     "scorm2004": NODE_MODULES / "scorm-again/dist/scorm2004.min.js",
 }
 PHONE: ViewportSize = {"width": 375, "height": 720}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 
 Change = tuple[str, str, str]  # a file of the library, what stands there, what is to stand there
 

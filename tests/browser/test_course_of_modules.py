@@ -256,7 +256,7 @@ def test_a_unit_that_is_still_open_in_another_tab(enrolled: Enrolled) -> None:
         return_url=enrolled.visitor.store.back,
     )
     enrolled.visitor.context.set_offline(False)
-    expect(learner.frame.locator(".sign")).to_have_attribute("data-sign", "refused", timeout=PATIENCE * 1000)
+    expect(learner.frame.locator(".sign")).to_have_attribute("data-sign", "refused")
     assert {failure.requirement for failure in first.failures} == {"8.1.2.0-2 (d)"}
     enrolled.visitor.open(other.url)
     elsewhere = enrolled.visitor.learner()

@@ -59,7 +59,7 @@ def test_a_pass_that_gets_lost_on_the_way_is_sent_again(course: Platform, manner
     cut_the_pass(course, drop(method="POST", path="record"))
     learner.take()
     learner.exit()
-    expect(learner.frame.locator(".ended-words")).to_contain_text("Done.", timeout=PATIENCE * 1000)
+    expect(learner.frame.locator(".ended-words")).to_contain_text("Done.")
     assert result(course) == PASSED[course.standard]
     assert course.check() == []
 
@@ -86,7 +86,7 @@ def test_without_signal_all_waits_until_there_is_some(course: Platform) -> None:
     assert learner.sign() == "waiting"
     assert result(course) != PASSED[course.standard]
     course.context.set_offline(False)
-    expect(frame.locator(".sign")).to_have_attribute("data-sign", "saved", timeout=PATIENCE * 1000)
+    expect(frame.locator(".sign")).to_have_attribute("data-sign", "saved")
     assert result(course) == PASSED[course.standard]
     expect(frame.locator(".certificate")).to_be_visible()
 

@@ -35,7 +35,7 @@ def test_a_course_without_a_platform_is_taken_to_its_end_and_says_so(course: Pla
     learner = course.learner(frame)
     learner.next()
     learner.do("who-first")  # while the platform is still looked for
-    expect(frame.locator(".sign")).to_have_attribute("data-sign", "alone", timeout=9000)
+    expect(frame.locator(".sign")).to_have_attribute("data-sign", "alone")
     expect(frame.locator("p.said")).to_contain_text("Not saved")
     expect(frame.locator(".exit")).to_have_attribute("hidden", "")
     learner.take()
@@ -60,7 +60,7 @@ def test_a_platform_that_appears_late_is_found_and_told_everything(course: Platf
     learner.next()
     learner.do("who-first")
     learner.do("what-helps")
-    expect(frame.locator(".sign")).to_have_attribute("data-sign", "saved", timeout=9000)
+    expect(frame.locator(".sign")).to_have_attribute("data-sign", "saved")
     record = course.record
     assert "who-first=b,what-helps=ac" in answers(record["cmi.suspend_data"])
     assert record["cmi.interactions.0.id"] == "every-block.who-first"
@@ -77,7 +77,7 @@ def test_what_was_done_before_a_late_platform_joins_what_it_had(course: Platform
     second = course.learner(course.launch(fault="late"))
     second.go("more-questions")
     second.do("say-no")
-    expect(second.frame.locator(".sign")).to_have_attribute("data-sign", "saved", timeout=9000)
+    expect(second.frame.locator(".sign")).to_have_attribute("data-sign", "saved")
     assert second.here() == "more-questions"  # nobody is thrown back to another page
     assert "who-first=b,what-helps=ac,say-no=f" in answers(course.record["cmi.suspend_data"])
 
@@ -131,7 +131,7 @@ def test_a_used_up_try_is_not_given_back_by_a_late_platform(
     learner.go("questions")
     learner.find("who-first")
     expect(frame.locator(".bar .next")).to_have_attribute("aria-disabled", "true")
-    expect(frame.locator(".says")).to_contain_text("You have used all your tries", timeout=9000)
+    expect(frame.locator(".says")).to_contain_text("You have used all your tries")
     learner.exit()
     assert course.record["cmi.core.lesson_status"] == "failed"
     assert course.check() == []

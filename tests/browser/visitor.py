@@ -64,7 +64,7 @@ class Visitor:
         """Wait until the course knows its store."""
         assert self.page
         self.page.wait_for_selector(".to-contents:not([hidden])")
-        expect(self.page.locator(".sign")).to_have_attribute("data-sign", BEGUN, timeout=PATIENCE * 1000)
+        expect(self.page.locator(".sign")).to_have_attribute("data-sign", BEGUN)
 
     def learner(self, **habits: Any) -> Learner:
         """Someone to take the course from where she was."""
@@ -127,4 +127,4 @@ def verbs(visitor: Visitor) -> Counter[str]:
 
 def see(learner: Learner, sign: str) -> None:
     """The quiet line comes to say this, whatever it says before."""
-    expect(learner.frame.locator(".sign")).to_have_attribute("data-sign", sign, timeout=PATIENCE * 1000)
+    expect(learner.frame.locator(".sign")).to_have_attribute("data-sign", sign)

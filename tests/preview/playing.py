@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from learner import Learner
+from learner import PATIENCE, Learner
 from playwright.sync_api import BrowserContext, Frame, Page, expect
 
 from scormpack.lms import Stores
@@ -19,7 +19,6 @@ from scormpack.preview.runs import start
 from scormpack.preview.runs.run import Entry, Recorded, Run
 
 ID = "a-run-that-nobody-guesses"
-PATIENCE = 45  # seconds
 _DESK = """<!doctype html><title>Desk</title><script>
   window.told = [];
   window.addEventListener("message", ({ data, origin }) => window.told.push({ ...data, origin }));
@@ -131,7 +130,7 @@ class Seat:
         """Someone to take the course from where she was."""
         frame = self.frame
         frame.wait_for_selector(".to-contents:not([hidden])")
-        expect(frame.locator(".sign")).not_to_have_attribute("data-sign", "connecting", timeout=PATIENCE * 1000)
+        expect(frame.locator(".sign")).not_to_have_attribute("data-sign", "connecting")
         if frame.locator(".welcome-back[open]").count():
             frame.locator('.welcome-back [value="on"]').click()
         return Learner(frame)

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+from scorm import DESKTOP
 from test_page import COLOURS, TAGS, axe
 
 from preview.pretended import Pretended, entry, finding, module, trouble
 
 pytestmark = pytest.mark.browser
-DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 MARKUP = "<img src=x onerror=alert(1)>"
 
 
@@ -23,32 +23,6 @@ def server() -> Iterator[Pretended]:
     pretended = Pretended()
     yield pretended
     pretended.close()
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    """A busy machine is no failure."""
-    expect.set_options(timeout=30_000)
-    yield
-    expect.set_options(timeout=None)
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser in which the page makes no mistake."""
-    context = browser.new_context(viewport=DESKTOP, permissions=["clipboard-read", "clipboard-write"])
-    mistakes: list[str] = []
-    context.on("weberror", lambda error: mistakes.append(str(error.error)))
-    context.on("console", lambda said: mistakes.append(said.text) if "Security Policy" in said.text else None)
-    yield context
-    context.close()
-    assert mistakes == []
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    """An empty page."""
-    return context.new_page()
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from paths import EVERY_BLOCK
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, FrameLocator, Page, expect
+from scorm import DESKTOP
 
 from scormpack.preview import Preview
 from scormpack.preview.stranger import Stranger
@@ -19,17 +20,8 @@ from scormpack.targets import TARGETS
 
 pytestmark = pytest.mark.browser
 DAY = datetime.date(2026, 11, 23)
-DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 MODULE = "every-block"
 PAGES = ("welcome", "second", "third")  # before its own
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    """A busy machine is no failure."""
-    expect.set_options(timeout=45_000)
-    yield
-    expect.set_options(timeout=None)
 
 
 @pytest.fixture
@@ -48,22 +40,6 @@ def library(tmp_path: Path) -> Path:
 def preview(library: Path) -> Iterator[Preview]:
     with Preview(Workshop(library, DAY), DAY, may_review=True) as running:
         yield running
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser in which no page makes a mistake."""
-    context = browser.new_context(viewport=DESKTOP)
-    mistakes: list[str] = []
-    context.on("weberror", lambda error: mistakes.append(str(error.error)))
-    yield context
-    context.close()
-    assert mistakes == []
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
 
 
 def save(library: Path, name: str, text: str) -> None:
@@ -258,10 +234,13 @@ def test_any_package_is_played(preview: Preview, page: Page, tmp_path: Path) -> 
         expect(page.locator(".over")).to_contain_text("PKG-10")
 
 
-def test_the_page_can_be_reached_by_no_course(preview: Preview, page: Page) -> None:
-    opened(preview, page)
-    frame = next(each for each in page.frames if each.url.endswith("/course/index.html"))
-    origin = preview.address().rstrip("/")
-    asked = frame.evaluate(f"fetch('{origin}/api/news?seen=0').then(() => 'answered', () => 'refused')")
-    assert asked == "refused"
-    assert frame.evaluate("(() => { try { return top.document.title; } catch { return 'closed'; } })()") == "closed"
+def test_the_page_can_be_reached_by_no_course(preview: Preview, browser: Browser) -> None:
+    with browser.new_context(viewport=DESKTOP) as context:  # whose console says what was refused
+        page = opened(preview, context.new_page())
+        frame = next(each for each in page.frames if each.url.endswith("/course/index.html"))
+        origin = preview.address().rstrip("/")
+        asked = frame.evaluate(f"fetch('{origin}/api/news?seen=0').then(() => 'answered', () => 'refused')")
+        assert asked == "refused"
+        assert (
+            frame.evaluate("(() => { try { return top.document.title; } catch { return 'closed'; } })()") == "closed"
+        )
