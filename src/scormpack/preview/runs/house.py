@@ -57,6 +57,15 @@ class House:
             raise Refusal(404, "there is no such run")
         return request.path.removeprefix(self.path)
 
+    def read(self, request: Request, path: str) -> Answer:
+        """What is there for each kind of run: the page and its script, and the files of the course."""
+        match request.method, path:
+            case "GET", "":
+                return self.page()
+            case _, "run.js":
+                return self.script(request, path)
+        return self.file(request, path.removeprefix(COURSE)) if path.startswith(COURSE) else Answer(404)
+
     def page(self, engine: str = "") -> Answer:
         """The platform's page, which asks for a launch; `engine` is the script of its API, where there is one."""
         script = f'<script src="{engine}"></script>\n' if engine else ""

@@ -131,7 +131,7 @@ class ScormRun:
                 return self._house.page(ENGINE)
             case "POST", "launch":
                 return self._launch()
-        return self._house.file(request, path.removeprefix(COURSE)) if path.startswith(COURSE) else Answer(404)
+        return self._house.read(request, path)
 
     @property
     def _manner(self) -> str:

@@ -184,8 +184,6 @@ class StoreRun:
     def hear(self, request: Request) -> Answer | None:
         path = self._house.inner(request)
         match request.method, path:
-            case "GET", "":
-                return self._house.page()
             case "POST", "launch":
                 return self._open()
             case "POST", "calls":  # there are none, and with the last of them the page is gone
@@ -193,11 +191,9 @@ class StoreRun:
                     self._is_closed = True
                     self._changed()
                 return Answer()
-            case _, "run.js":
-                return self._house.script(request, path)
             case _, "left":
                 return self._house.left()
-        return self._house.file(request, path.removeprefix(COURSE)) if path.startswith(COURSE) else Answer(404)
+        return self._house.read(request, path)
 
     def _open(self) -> Answer:
         with self._lock:

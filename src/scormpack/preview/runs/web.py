@@ -44,13 +44,9 @@ class WebRun:
     def hear(self, request: Request) -> Answer | None:
         path = self._house.inner(request)
         match request.method, path:
-            case "GET", "":
-                return self._house.page()
             case "POST", "launch":
                 facts = {"title": "Course", "course": f"{COURSE}index.html", "session": 1, "owner": self._owner}
                 return self._house.launch(facts)
             case "POST", "calls":  # there is no platform to call
                 return Answer()
-            case _, "run.js":
-                return self._house.script(request, path)
-        return self._house.file(request, path.removeprefix(COURSE)) if path.startswith(COURSE) else Answer(404)
+        return self._house.read(request, path)
