@@ -102,7 +102,8 @@ def test_four_cards_fit_on_one_sheet(
         cards = page.locator("sp-card")
         assert len(SHEET.findall(paper)) == math.ceil(cards.count() / 4)
         backs = cards.locator(".card-back > p, .card-back > ol > li").all_text_contents()
-        assert [text for text in backs if squeezed(text) not in words_of(paper)] == []
+        printed = words_of(paper)
+        assert [text for text in backs if squeezed(text) not in printed] == []
 
 
 def test_the_result_leads_to_the_cards_once_all_is_done(course: Platform) -> None:
