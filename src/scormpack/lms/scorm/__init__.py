@@ -21,4 +21,5 @@ from scormpack.lms.scorm.server import MANNERS as MANNERS
 from scormpack.lms.scorm.server import Records as Records
 from scormpack.lms.scorm.server import Standard as Standard
 from scormpack.lms.scorm.server import address as address
+from scormpack.lms.scorm.server import page_with as page_with
 from scormpack.lms.scorm.server import serve as serve

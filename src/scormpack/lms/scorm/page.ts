@@ -12,7 +12,7 @@
 
 import { memory, STANDARDS, type Standard, type Values } from "./engine";
 import { MANNERS, mannered } from "./manners";
-import { foreign, type Launch, place } from "./platform";
+import { foreign, frame, type Launch, place } from "./platform";
 import type { Api, Call } from "./recorder";
 import { type Server, server } from "./server";
 
@@ -75,7 +75,4 @@ Object.assign(window, {
     },
   },
 });
-const frame = document.createElement("iframe");
-frame.title = "Course";
-frame.src = "course/index.html";
-document.body.append(frame);
+frame("Course", "course/index.html");

@@ -48,6 +48,16 @@ export function standing({ learner, record, elements }: Launch, standard: Standa
   return { ...values, ...elements };
 }
 
+/** Put the course into the page, in a frame. */
+export function frame(title: string, address: string): HTMLIFrameElement {
+  const made = document.createElement("iframe");
+  made.title = title;
+  made.allow = "autoplay; fullscreen; clipboard-write";
+  made.src = address;
+  document.body.append(made);
+  return made;
+}
+
 /** Put the API in its place; `make` makes a working one, and every call is given to `heard`. */
 export function place(
   launch: Launch,

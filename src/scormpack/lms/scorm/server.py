@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlencode
@@ -32,7 +33,14 @@ _PLACES = ("cmi.suspend_data", "cmi.core.lesson_location", "cmi.location")
 _POLL = 0.02  # seconds from one look to the next whether a delay was taken away
 COURSE = "course/"
 Standard = Literal["scorm12", "scorm2004"]
-_PAGE = Path(__file__).with_name("page.html")
+
+
+@cache
+def page_with(title: str, *scripts: str) -> str:
+    """Return a platform's page, in which the scripts put the course: see `frame` in platform.ts."""
+    page = Path(__file__).with_name("page.html").read_text(encoding="utf-8")
+    tags = "\n".join(f'<script src="{script}"></script>' for script in scripts)
+    return page.replace("{title}", title).replace("{scripts}", tags)
 
 
 class Records:
@@ -96,7 +104,7 @@ def serve(package: Package, engine: Path | None = None, records: Records | None 
     files = Files(
         {
             **package_files(package, COURSE),
-            "/page.html": _PAGE.read_bytes(),
+            "/page.html": page_with("scormpack: a small platform", "engine.js", "lms.js").encode(),
             "/lms.js": bundle("lms.js").encode(),
             "/engine.js": engine.read_bytes() if engine else b"",
         }

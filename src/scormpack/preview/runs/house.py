@@ -6,12 +6,12 @@ from binascii import crc32
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from scormpack.lms.exchange import Answer, Refusal, Request, answer_json
 from scormpack.lms.files import answer_file
+from scormpack.lms.scorm import page_with
 from scormpack.package import Package
 from scormpack.render.bundles import BUNDLES, bundle
 
@@ -66,10 +66,9 @@ class House:
                 return self.script(request, path)
         return self.file(request, path.removeprefix(COURSE)) if path.startswith(COURSE) else Answer(404)
 
-    def page(self, engine: str = "") -> Answer:
+    def page(self, *engine: str) -> Answer:
         """The platform's page, which asks for a launch; `engine` is the script of its API, where there is one."""
-        script = f'<script src="{engine}"></script>\n' if engine else ""
-        return self._html(_page().replace("{engine}", script))
+        return self._html(page_with("Preview", *engine, "run.js"))
 
     def launch(self, facts: dict[str, Any]) -> Answer:
         """What the page has to know of a launch: `Facts` in page.ts has the words."""
@@ -123,11 +122,6 @@ class House:
         policy = f"frame-ancestors 'self' {self._desk}"
         headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store", **answer.headers}
         return replace(answer, headers=headers)
-
-
-@cache
-def _page() -> str:
-    return Path(__file__).with_name("page.html").read_text(encoding="utf-8")
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import type { Standard, Values } from "../../lms/scorm/engine";
 import { MANNERS, type Manner, mannered } from "../../lms/scorm/manners";
-import { foreign, type Launch, place } from "../../lms/scorm/platform";
+import { foreign, frame, type Launch, place } from "../../lms/scorm/platform";
 import type { Api } from "../../lms/scorm/recorder";
 import { ask, server } from "../../lms/scorm/server";
 import { Channel } from "./channel";
@@ -66,14 +66,10 @@ async function welcome(owner: string): Promise<void> {
 }
 
 function open(): void {
-  const frame = document.createElement("iframe");
-  frame.title = facts.title;
-  frame.allow = "autoplay; fullscreen; clipboard-write";
-  frame.src = facts.course + location.hash;
-  document.body.append(frame);
-  follow(frame, facts.desk);
+  const course = frame(facts.title, facts.course + location.hash);
+  follow(course, facts.desk);
   const end = (): void => {
-    frame.remove();
+    course.remove();
     channel.close();
   };
   window.addEventListener("message", ({ origin, data }: MessageEvent<{ scormpack?: string } | null>) => {
