@@ -10,7 +10,7 @@ from scormpack.check.content.english.acts import acts_in
 from scormpack.check.content.english.wordings import amounts_in
 from scormpack.check.rule import Findings, Found, Rule, rule, rule_for
 from scormpack.content.codes import LOC_03
-from scormpack.course.model import Course
+from scormpack.course.model import Course, LocalDetail
 from scormpack.course.phone import broken_in, dialled
 from scormpack.diagnostics import Code, Place, Severity
 
@@ -43,13 +43,13 @@ def slot_without_a_value(course: Course) -> Findings:
 def provider_that_speaks_against_the_module(course: Course) -> Findings:
     """Find acts beyond the role, and amounts of medicine, in a provider's own words."""
     for place, text in _own_words(course):
-        for message, found in _against_the_module(text):
+        for message, found in against_modules(text):
             yield Found(place, message, words=found)
 
 
 @lru_cache(maxsize=_DETAILS)
-def _against_the_module(text: str) -> tuple[tuple[str, str], ...]:
-    """What is wrong with a provider's words, whatever the module is, and the words of it."""
+def against_modules(text: str) -> tuple[tuple[str, str], ...]:
+    """What is wrong with a provider's words, whatever the module is, and the words of it (LOC-03)."""
     acts = (
         (f"a provider cannot tell a worker to do what is not her role: {name}", words)
         for _, name, words in acts_in(text)
@@ -69,17 +69,20 @@ def _own_words(course: Course) -> Iterator[tuple[Place, str]]:
 @rule_for(RULES, LOC_04)
 def number_that_cannot_be_called(course: Course) -> Findings:
     """Find local details that a phone cannot call: all of a number, or one inside a text."""
-    whose = course.provider.name
     for detail in course.local.values():
-        if detail.value is None:
-            continue
-        place = course.provider.place("local", detail.name)
-        if detail.kind == "text":
-            for found in _broken_in(detail.value):
-                yield Found(place, f"a number in `{detail.name}` of {whose} cannot be called: {found}", words=found)
-        elif not dialled(detail.value):
-            message = f"`{detail.name}` of {whose} is not a phone number: {detail.value[:40]}"
-            yield Found(place, message, words=detail.value)
+        yield from numbers_not_to_call(detail, course.provider.name, course.provider.place("local", detail.name))
+
+
+def numbers_not_to_call(detail: LocalDetail, whose: str, place: Place) -> Iterator[Found]:
+    """What in a local detail of a provider, at `place`, looks like a number and cannot be called (LOC-04)."""
+    if detail.value is None:
+        return
+    if detail.kind == "text":
+        for found in _broken_in(detail.value):
+            yield Found(place, f"a number in `{detail.name}` of {whose} cannot be called: {found}", words=found)
+    elif not dialled(detail.value):
+        message = f"`{detail.name}` of {whose} is not a phone number: {detail.value[:40]}"
+        yield Found(place, message, words=detail.value)
 
 
 @lru_cache(maxsize=_DETAILS)
