@@ -220,6 +220,30 @@ def test_what_stops_half_way_leaves_nothing(
     assert inside() == {"modules": "", "modules/media": ""}
 
 
+def test_a_file_that_another_program_holds_keeps_no_other_from_coming_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in "abc":
+        Path(name).write_text("old", encoding="utf-8")
+    replace = Path.replace
+
+    def held(self: Path, target: Path) -> Path:
+        if target.name == "b":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(files.RefusedError, match="cannot be written: Permission denied"):
+        files.replace_files(dict.fromkeys("abc", b"new"), Path())
+    assert inside() == dict.fromkeys("abc", "old")
+
+
+def test_a_file_that_is_written_over_keeps_its_permissions() -> None:
+    Path("a").write_text("old", encoding="utf-8")
+    Path("a").chmod(0o600)
+    files.replace_files({"a": b"new", "b/c": b"new"}, Path())
+    assert Path("a").stat().st_mode & 0o777 == 0o600
+    assert inside() == {"a": "new", "b": "", "b/c": "new"}
+
+
 def test_somebody_else_writes_at_the_same_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "_standing", lambda _: [])
     Path("README.md").write_text("mine", encoding="utf-8")

@@ -152,12 +152,12 @@ def _refuse_taken(name: str, there: Iterable[Path], endings: tuple[str, ...] = (
 
 
 def _add(files: dict[str, str], library: Library) -> list[Path]:
-    add_files({name: _for_editors(name, text, library.folder) for name, text in files.items()}, library.folder)
+    add_files({name: for_editors(name, text, library.folder) for name, text in files.items()}, library.folder)
     return [library.folder / name for name in sorted(files)]
 
 
-def _for_editors(name: str, text: str, folder: Path) -> str:
-    """`text` with the line that names its schema, where the library has the schemas."""
+def for_editors(name: str, text: str, folder: Path) -> str:
+    """`text` of the file `name` in the library `folder`, with the line that names its schema where that has one."""
     path = folder.absolute() / name
     schemas = next((each / SCHEMAS for each in path.parents if (each / SCHEMAS).is_dir()), None)
     if path.suffix != ".yaml" or schemas is None:

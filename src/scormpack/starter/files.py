@@ -1,4 +1,4 @@
-"""New files: made from those that lie here, and written all or none."""
+"""New files: made from those that lie here, and written all or none; and others in the place of old ones."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from scormpack.source.files import shown
@@ -38,11 +39,12 @@ def filled(folder: Path, values: Mapping[str, Value]) -> dict[str, str]:
 
 def fill(path: Path, values: Mapping[str, Value]) -> str:
     """The text in `path`, each `{{ name }}` filled; in YAML, as YAML writes such a value."""
-    written = _in_yaml if path.suffix == ".yaml" else _in_text
+    written = in_yaml if path.suffix == ".yaml" else _in_text
     return _HOLE.sub(lambda hole: written(values[hole[1]]), path.read_text(encoding="utf-8"))
 
 
-def _in_yaml(value: Value) -> str:
+def in_yaml(value: Value) -> str:
+    """`value` as it stands behind a key, between quotes where it might be taken for anything else."""
     if isinstance(value, dict):  # names to be filled in, each with a note of what it is
         return "".join(f'\n  {name}: ""  # {" ".join(note.split())}' for name, note in value.items()) or " {}"
     if isinstance(value, str) and (value.lower() in _NOT_TEXT or not _NEEDS_NO_QUOTES.fullmatch(value)):
@@ -54,7 +56,7 @@ def _in_text(value: Value) -> str:
     return f"[{', '.join(value)}]" if isinstance(value, tuple) else str(value)
 
 
-def add_files(files: Mapping[str, str], folder: Path) -> None:
+def add_files(files: Mapping[str, str | bytes], folder: Path) -> None:
     """Write `files`, by their paths in `folder`, which need not exist. After a RefusedError nothing is left.
 
     They are written aside first, where a full disk does no harm, and then moved: a whole folder at once if it is new.
@@ -79,6 +81,54 @@ def add_files(files: Mapping[str, str], folder: Path) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
+def replace_files(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write `files`, by their paths in `folder`, over those that exist. After a RefusedError all is as it was.
+
+    New ones and copies of old ones lie aside before the first is put in its place, so that a full disk does no harm.
+    """
+    places = {name: (folder / name).resolve() for name in files}
+    aside = folder / f".scormpack-{secrets.token_hex(4)}"
+    new, old = aside / "new", aside / "old"
+    done: list[str] = []
+    try:
+        for name, data in files.items():
+            _write_aside(data, new / name)
+            _keep(places[name], old / name, new / name)
+        for name in files:
+            places[name].parent.mkdir(parents=True, exist_ok=True)
+            done.append(name)
+            (new / name).replace(places[name])
+    except BaseException as error:
+        for name in done:
+            _put_back(old / name, places[name])
+        if isinstance(error, OSError):
+            raise RefusedError(f"{shown(folder)} cannot be written: {error.strerror or error}.") from None
+        raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _keep(path: Path, old: Path, new: Path) -> None:
+    """Copy what stands at `path`, if anything does, to `old`, and its permissions to `new`."""
+    if path.exists():
+        _write_aside(path.read_bytes(), old)
+        shutil.copystat(path, old)
+        shutil.copymode(path, new)
+
+
+def _put_back(old: Path, path: Path) -> None:
+    with suppress(OSError):  # another program has it open: that one was not replaced
+        if old.exists():
+            old.replace(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _write_aside(data: bytes, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
 def _standing(paths: Iterable[Path]) -> list[Path]:
     """Those of `paths` that exist, and files that stand where one of their folders would be."""
     found: dict[Path, None] = {}
@@ -89,11 +139,9 @@ def _standing(paths: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
-def _write(files: Mapping[str, str], folder: Path) -> None:
+def _write(files: Mapping[str, str | bytes], folder: Path) -> None:
     for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
+        _write_aside(text.encode() if isinstance(text, str) else text, folder / name)
 
 
 def _move(source: Path, target: Path, made: list[Path]) -> None:
