@@ -43,7 +43,7 @@ ROWS = (
     {"course", "authoring"},
     {"render", "check", "targets"},
     {"lms", "road", "starter"},
-    {"batch"},
+    {"batch", "providers"},
     {"report", "api", "preview"},
     {"release"},
     {"cli"},

@@ -24,6 +24,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "preview": "Show the course while you write it, and what a platform would record.",
     "explain": "Explain what a rule asks for, why, and how to fix what it finds.",
     "list": "List modules, courses, recommendations, providers and targets.",
+    "providers": "Write all providers as a table for a spreadsheet, and take such a table in.",
     "schema": "Write JSON Schemas, so that editors can help with the files of a library.",
     "report": "Report gaps and evidence: what is covered, out of date or left open.",
     "agree": "Record which text partners agreed to in a workshop, as MODULE/agreed.yaml.",

@@ -1,0 +1,105 @@
+"""Cells of a spreadsheet, whichever kind of file it was read from."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from scormpack.content.codes import TAB_01
+from scormpack.diagnostics import Code, ContentError, Place
+from scormpack.source.codes import SRC_04, SRC_06
+from scormpack.source.files import shown
+
+LARGEST: Final = 10_000_000  # bytes; ten thousand providers take half of it
+MOST_ROWS: Final = 20_000
+MOST_COLUMNS: Final = 500
+MOST_CELLS: Final = 300_000  # ten thousand providers with thirty columns
+LONGEST: Final = 5_000  # characters of a cell
+SHEET: Final = "Providers"  # of a workbook
+ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")  # a sign that XML cannot hold, in a workbook
+DIGITS_LOST: Final = "is a number of which only the first digits are left"
+
+_ROUNDED = re.compile(r"[+-]?[0-9][.,]?[0-9]*E[+-][0-9]+", re.IGNORECASE)
+_ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|#+)")
+# What a spreadsheet would take for a formula has an apostrophe in front in a CSV file; what had one has one more.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+
+
+class Cell(NamedTuple):
+    """What stands in a cell, where that is, and what a spreadsheet calls it: `D5`.
+
+    With `trouble` nobody knows what was typed into it.
+    """
+
+    text: str
+    place: Place
+    name: str
+    trouble: str = ""
+
+
+class Row(NamedTuple):
+    """A row in which something stands: its place, its number, and its cells by the numbers of their columns."""
+
+    place: Place
+    number: int
+    cells: dict[int, Cell]
+
+    def cell(self, column: int) -> Cell:
+        """The cell in a column; an empty one where nothing stands."""
+        return self.cells.get(column) or Cell("", self.place, f"{letters(column)}{self.number}")
+
+
+def cell(text: str, place: Place, row: int, column: int, trouble: str = "") -> Cell:
+    """A cell as it was read: without white space around it, and with what gives a lost value away."""
+    text = unguarded(text.replace("\r\n", "\n").replace("\r", "\n").strip())
+    if _ERROR.fullmatch(text):
+        trouble = f"holds the error {text}"
+    elif _ROUNDED.fullmatch(text):
+        trouble = DIGITS_LOST
+    return Cell(text, place, f"{letters(column)}{row}", trouble)
+
+
+def letters(column: int) -> str:
+    """What a spreadsheet calls a column: `A` is 1, `AA` is 27."""
+    name = ""
+    while column:
+        column, digit = divmod(column - 1, 26)
+        name = chr(ord("A") + digit) + name
+    return name
+
+
+def guarded(text: str) -> str:
+    """`text` as no program takes it for a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """What `guarded` made `text` of."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+
+
+def refused(
+    file: Path, message: str, code: Code = TAB_01, hint: str = "", line: int = 0, column: int = 0
+) -> ContentError:
+    """A ContentError about a table that cannot be read."""
+    place = Place(shown(file), line, column, outside=True)
+    return ContentError([code.finding(message, place, hint or code.remedy)])
+
+
+def too_large(file: Path, what: str) -> ContentError:
+    """A ContentError about a table that is larger than any that is meant."""
+    hint = "Delete the empty rows below the last provider and the empty columns on the right, or divide the table."
+    return refused(file, what, SRC_06, hint)
+
+
+def table_bytes(file: Path) -> bytes:
+    """The bytes of a table, which may lie anywhere (SRC-04, SRC-06)."""
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(LARGEST + 1)
+    except OSError as error:
+        raise refused(file, f"cannot be read: {error.strerror or error}", SRC_04) from None
+    if len(data) > LARGEST:
+        raise too_large(file, f"is larger than {LARGEST:,} bytes")
+    return data
