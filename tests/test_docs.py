@@ -32,9 +32,12 @@ GUIDE = Place("docs/authoring.md")
 AUTHORING = (DOCS / "authoring.md").read_text(encoding="utf-8")
 
 
+TABLES = ("providers export", "providers import")
 FENCE = re.compile(r"^(`{3,})(\w*)\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
 FIRST_MODULE = AUTHORING[AUTHORING.index("## Your first module") : AUTHORING.index("## The folder")]
 AGREED = AUTHORING[AUTHORING.index("## What partners agreed to") : AUTHORING.index("## In Python")]
+PROVIDERS = (DOCS / "providers.md").read_text(encoding="utf-8")
+TABLE = PROVIDERS[PROVIDERS.index("## Take it in") : PROVIDERS.index("## Change many")]
 FIRST_PACKAGE = README[README.index("## A first package") : README.index("## The sample library")]
 # What a guide asks its reader to type, and into which file: over some lines, over everything, below the notes,
 # or one word in place of another.
@@ -158,6 +161,12 @@ def test_what_partners_agreed_to() -> None:
 
 
 @pytest.mark.usefixtures("schemas_for_editors", "_scratch")
+def test_a_table_of_providers() -> None:
+    assert len(list(follow(TABLE))) == 4
+    assert CliRunner().invoke(main, ["build", "--provider", "oak-house"]).exit_code == 0
+
+
+@pytest.mark.usefixtures("schemas_for_editors", "_scratch")
 def test_comments_from_reviewers() -> None:
     (shown,) = re.findall(r"^## Comments from reviewers\n.*?```yaml\n(.*?)```", AUTHORING, re.DOTALL | re.MULTILINE)
     Path("modules/passing-it-on/review.yaml").write_text(shown, encoding="utf-8")
@@ -215,7 +224,9 @@ def test_the_page_of_platforms_says_all_that_is_known(name: str) -> None:
         assert f"{f'<{source.what}>' if source.address else source.what}, {source.day}" in page
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "new module", "new card", "new recommendation", "new provider"])
+@pytest.mark.parametrize(
+    "command", [*COMMANDS, "new module", "new card", "new recommendation", "new provider", *TABLES]
+)
 def test_the_page_of_commands_has_every_command_and_option(command: str) -> None:
     (section,) = re.findall(rf"^##+ scormpack {command}\n(.*?)(?=^##|\Z)", document(), re.DOTALL | re.MULTILINE)
     shown = CliRunner().invoke(main, [*command.split(), "--help"]).output
