@@ -46,6 +46,10 @@ class Task(Block):
     def longest_answer(self) -> int:
         """The most characters that the saved answer can have; player/state.ts writes it."""
 
+    @abstractmethod
+    def offered(self) -> tuple[str, ...]:
+        """What the letters of a saved answer stand for. The player's `print` of the task changes with the same."""
+
 
 class Question(Task):
     """A task with a right answer. Only questions are scored."""
@@ -105,6 +109,9 @@ class ChoiceQuestion(Question):
 
     def correct_answer(self) -> str:
         return "".join(key for key, option in self.keyed() if option.correct)
+
+    def offered(self) -> tuple[str, ...]:
+        return tuple(option.text for option in self.options)
 
     def keyed(self) -> list[tuple[str, Option]]:
         """Each option with its letter."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from scormpack.content.module import Module
 
+FORMAT: Final = "sp2"  # what a saved state begins with: a player that writes another cannot read it
 _CHECKSUM = 6
 _FLAGS = len("cp.zzz")  # complete, passed, and the day: days since 1970 in base 36, until the year 2097
 _RESULT = "result"  # the player's own last page
@@ -19,7 +22,7 @@ def largest_state(module: Module) -> int:
         for task in module.tasks()
     ]
     parts = [
-        len("sp2"),
+        len(FORMAT),
         max(len(page) for page in [*pages, _RESULT]),
         _joined([len(page) for page in pages]),
         _joined(answers),

@@ -52,6 +52,9 @@ class Match(Question):
     def longest_answer(self) -> int:
         return len(self.pairs)
 
+    def offered(self) -> tuple[str, ...]:
+        return tuple(text for pair in self.pairs for text in (pair.item, pair.match))
+
     def correct_answer(self) -> str:
         return KEYS[: len(self.pairs)]
 

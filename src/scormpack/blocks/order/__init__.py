@@ -34,6 +34,9 @@ class Order(Question):
     def longest_answer(self) -> int:
         return len(self.steps)
 
+    def offered(self) -> tuple[str, ...]:
+        return self.steps
+
     def correct_answer(self) -> str:
         return KEYS[: len(self.steps)]
 

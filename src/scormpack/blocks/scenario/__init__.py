@@ -171,6 +171,10 @@ class Scenario(Task):
         """Each choice is reported, so each situation has a name; element.ts builds it in the same way."""
         return {f"{self.id}/{situation.id}": situation.told() for situation in self.situations}
 
+    def offered(self) -> tuple[str, ...]:
+        choices = (f"{each.id} {choice.text} > {choice.next}" for each in self.situations for choice in each.choices)
+        return (*choices, *(ending.id for ending in self.endings))
+
     def longest_answer(self) -> int:
         situations: dict[str, Situation] = {situation.id: situation for situation in self.situations}
 

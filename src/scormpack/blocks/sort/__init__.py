@@ -53,6 +53,9 @@ class Sort(Question):
     def longest_answer(self) -> int:
         return sum(len(group.items) for group in self.groups)
 
+    def offered(self) -> tuple[str, ...]:
+        return tuple(text for group in self.groups for text in (group.name, *(item.text for item in group.items)))
+
     def correct_answer(self) -> str:
         return "".join(key * len(group.items) for key, group in self.keyed())
 

@@ -34,5 +34,8 @@ class TrueFalse(Question):
     def longest_answer(self) -> int:
         return 1
 
+    def offered(self) -> tuple[str, ...]:
+        return ()  # the two words are the player's own
+
     def correct_answer(self) -> str:
         return "t" if self.answer else "f"
