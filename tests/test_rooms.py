@@ -35,7 +35,7 @@ LOCALES = sorted((SOURCE / "locales").glob("*.json"))
 
 # From the bottom up. A room leans on the rooms of the rows above its own, never on one of its own row.
 ROWS = (
-    {"clock", "diagnostics", "processes", "schemas", "templates"},
+    {"clock", "diagnostics", "lock", "processes", "schemas", "templates"},
     {"source", "package"},
     {"vocabulary", "platforms"},
     {"blocks", "cache"},

@@ -18,8 +18,8 @@ from scormpack.content.module import Module
 from scormpack.content.review import MOST_COMMENTS, Comment, Review
 from scormpack.content.reviewed import by_id, passages, subjects
 from scormpack.diagnostics import ContentError, Place
+from scormpack.lock import alone
 from scormpack.package import write_file
-from scormpack.preview.lock import alone
 from scormpack.source.codes import FRM_06, SRC_06
 from scormpack.source.files import LARGEST_TEXT, is_there, read_text, refused, within
 from scormpack.source.node import read
