@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from scormpack import package
 from scormpack.blocks import codes as of_blocks
+from scormpack.check import released
 from scormpack.check.content import (
     ADVICE_RULES,
     COURSE_RULES,
@@ -27,7 +28,9 @@ from scormpack.course import codes as of_courses
 from scormpack.diagnostics import Code, Severity
 from scormpack.source import codes as of_files
 
-Origin: TypeAlias = Literal["reading", "module", "recommendation", "library", "course", "package", "session"]
+Origin: TypeAlias = Literal[
+    "reading", "module", "recommendation", "library", "course", "package", "release", "session"
+]
 
 # What is checked when a finding has a code.
 ORIGINS: Final[dict[Origin, str]] = {
@@ -37,6 +40,7 @@ ORIGINS: Final[dict[Origin, str]] = {
     "library": "the library as a whole",
     "course": "a module as one provider gets it",
     "package": "a finished package, when it is built",
+    "release": "what is given out, and what was",
     "session": "what a course says to its platform, in the project's own tests",
 }
 # In which file a waiver of such a rule stands.
@@ -81,6 +85,7 @@ FAMILIES: Final[dict[str, Family]] = {
     "S24": Family("SCORM 2004", "The manifest in the 3rd and the 4th Edition."),
     "XAP": Family("xAPI", "The file tincan.xml, and the address that names what is recorded."),
     "CM5": Family("cmi5", "The file cmi5.xml, and the address that names what is recorded."),
+    "RLS": Family("Releases", "A version is one text for ever, and what arrives is what was given out."),
     "RTE": Family(
         "Sessions", "What a course sends to its platform while a learner uses it. Authors never see these."
     ),
@@ -179,6 +184,7 @@ def _of_authors() -> Iterator[_Use]:
     from scormpack.check.package import STANDARDS, package_rules  # which no command needs that reads a library only
 
     yield from _of_rules("package", itertools.chain.from_iterable(map(package_rules, STANDARDS)))
+    yield from (_Use("release", each) for each in vars(released).values() if isinstance(each, Code))
 
 
 def _of_rules(origin: Origin, rules: Iterable[Rule[Any]]) -> Iterator[_Use]:

@@ -1,0 +1,55 @@
+"""A provider's folder, as it can be sent: the packages and the papers that say what they are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from scormpack.content.provider import Provider
+from scormpack.package import write_file
+from scormpack.release.pages import changes_page
+from scormpack.release.record import Head, Held, ProviderLine, held
+from scormpack.release.slip import CHANGES, SLIP, SUMS, Given, Paper, Slip, sums
+
+
+def write_papers(folder: Path, provider: Provider, publisher: str, head: Head, packages: tuple[Given, ...]) -> None:
+    """Write beside the packages what has changed, the slip and the checksums. Raises OSError where it cannot."""
+    slip = Slip(
+        release=head.release,
+        format=1,
+        day=head.day,
+        library=head.library,
+        publisher=publisher,
+        provider=provider.id,
+        name=provider.name,
+        tool=head.tool,
+        packages=packages,
+        papers=(),
+    )
+    papers = _written(folder, {CHANGES: changes_page(slip, provider.brand.colour)})
+    whole = slip.model_copy(update={"papers": papers})
+    (own,) = _written(folder, {SLIP: whole.model_dump_json(indent=2) + "\n"})
+    write_file(sums((*packages, *papers, own)), folder / SUMS)
+
+
+def _written(folder: Path, texts: Mapping[str, str]) -> tuple[Paper, ...]:
+    """The papers with these texts, by the names of their files."""
+    papers = []
+    for name, text in texts.items():
+        data = text.encode()
+        write_file(data, folder / name)
+        papers.append(Paper(file=name, bytes=len(data), sha256=hashlib.sha256(data).hexdigest()))
+    return tuple(papers)
+
+
+def line_for(
+    provider: Provider, details: str, before: ProviderLine | None, given: Iterable[Given], head: Head
+) -> ProviderLine:
+    """All that the provider has now: what is given, and of what it had, all that nothing has taken the place of."""
+    rows = held(before.has if before else ())
+    for each in given:
+        old = rows.get((each.module, each.target))
+        since = old.since if old and old.sha256 == each.sha256 else head.release
+        rows[each.module, each.target] = Held(each.module, each.version, each.target, each.bytes, each.sha256, since)
+    return ProviderLine(provider=provider.id, name=provider.name, details=details, has=tuple(rows.values()))

@@ -1,0 +1,186 @@
+"""What a new version means for a learner who has begun the old one: a comparison of two shapes, and nothing else.
+
+How the player takes up what an earlier version left is in player/attempt.ts (`restore`, `isOld`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from scormpack.release.shape import PageShape, Shape, TaskShape
+
+Part = TypeVar("Part", PageShape, TaskShape)
+
+
+class Change(StrEnum):
+    """What has become of a package since the provider got the last one."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    STAYS = "progress_stays"
+    LOST = "progress_lost"
+
+
+class Step(StrEnum):
+    """Which of the three numbers of a version says what has changed."""
+
+    MAJOR = "major"
+    MINOR = "minor"
+    PATCH = "patch"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What is lost and why, what else whoever has begun will notice, and where words alone have changed."""
+
+    lost: tuple[str, ...] = ()
+    noticed: tuple[str, ...] = ()
+    reworded: tuple[str, ...] = ()
+
+    @property
+    def change(self) -> Change:
+        """The whole of it in a word."""
+        if self.lost:
+            return Change.LOST
+        return Change.STAYS if self.noticed or self.reworded else Change.UNCHANGED
+
+    @property
+    def step(self) -> Step:
+        """What the new version should say: that progress is lost, that there is other work to do, or other words."""
+        return Step.MAJOR if self.lost else Step.MINOR if self.noticed else Step.PATCH
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """All of it, the gravest first."""
+        return (*self.lost, *self.noticed, *self.reworded)
+
+
+def judge(then: Shape, now: Shape) -> Judgement:
+    """What whoever has begun `then` loses and notices when it is replaced by `now`."""
+    pages, tasks = _Both(then.pages, now.pages), _Both(then.tasks, now.tasks)
+    everything = tuple(_everything(then, now, bool(pages.kept or tasks.kept)))
+    if everything:
+        return Judgement(everything)
+    return Judgement(
+        lost=(*_renamed(pages, "page"), *_renamed(tasks, "question"), *_marked_now(tasks)),
+        noticed=(*_rules(then, now), *_pages(pages), *_tasks(tasks)),
+        reworded=tuple(_reworded(pages)),
+    )
+
+
+def next_version(version: str, step: Step) -> str:
+    """The version after `version` that says so much: `1.2.1` after `1.2.0` for other words."""
+    major, minor, patch = map(int, version.split("."))
+    if step is Step.MAJOR:
+        return f"{major + 1}.0.0"
+    return f"{major}.{minor + 1}.0" if step is Step.MINOR else f"{major}.{minor}.{patch + 1}"
+
+
+class _Both(Generic[Part]):
+    """The parts of two versions, by their ids: which are gone, which are new and which are in both."""
+
+    def __init__(self, then: Iterable[Part], now: Iterable[Part]) -> None:
+        before: dict[str, Part] = {each.id: each for each in then}
+        after: dict[str, Part] = {each.id: each for each in now}
+        self.gone: list[Part] = [each for name, each in before.items() if name not in after]
+        self.new: list[Part] = [each for name, each in after.items() if name not in before]
+        self.kept: list[tuple[Part, Part]] = [(before[name], each) for name, each in after.items() if name in before]
+
+    def renamed(self) -> Iterator[tuple[Part, Part]]:
+        """What is gone, and is there again under another id: it says the same."""
+        left = list(self.new)
+        for old in self.gone:
+            if twin := next((new for new in left if old.title == new.title), None):
+                left.remove(twin)
+                yield old, twin
+
+
+def _everything(then: Shape, now: Shape, is_anything_left: bool) -> Iterator[str]:
+    """Why nothing at all is left of what a learner has done."""
+    (kind, _, name), (old_kind, _, old_name) = now.kept.partition(" "), then.kept.partition(" ")
+    if kind != old_kind:
+        yield f"It is a package of another kind: {kind}, which was {old_kind}. Platforms do not carry progress over."
+    elif name != old_name:
+        yield f"Platforms know it by another name: `{name}`, which was `{old_name}`."
+    if then.format != now.format:
+        yield "The course keeps progress in a form of its own that the last one did not have."
+    if not is_anything_left:
+        yield "No page and no question of the last version is left."
+
+
+def _renamed(parts: _Both[Part], kind: str) -> Iterator[str]:
+    for old, new in parts.renamed():
+        yield (
+            f"The {_kind(old, kind)} “{old.title}” has another id: `{new.id}`, which was `{old.id}`. "
+            "What was done there has to be done again."
+        )
+
+
+def _kind(part: PageShape | TaskShape, usual: str) -> str:
+    return "story" if isinstance(part, TaskShape) and not part.scored else usual
+
+
+def _marked_now(tasks: _Both[TaskShape]) -> Iterator[str]:
+    for old, new in tasks.kept:
+        if new.scored and not old.scored:
+            yield f"“{new.title}” is marked now, and was not. What was put there before counts as a wrong answer."
+
+
+def _rules(then: Shape, now: Shape) -> Iterator[str]:
+    if then.pass_mark != now.pass_mark:
+        yield (
+            f"To pass takes {now.pass_mark} % right, and took {then.pass_mark} %. Whoever has passed stays passed."
+        )
+    if then.attempts != now.attempts:
+        yield f"Each question can be checked {_times(now.attempts)}, and could be {_times(then.attempts)}."
+
+
+def _times(attempts: int) -> str:
+    return f"{attempts} times" if attempts > 1 else "once" if attempts else "as often as one likes"
+
+
+def _pages(pages: _Both[PageShape]) -> Iterator[str]:
+    known = [new for _, new in pages.renamed()]
+    for each in pages.new:
+        if each not in known:
+            yield f"The page “{each.title}” is new. Whoever has not finished reads it too."
+    moved = [old for old, _ in pages.renamed()]
+    for each in pages.gone:
+        if each not in moved:
+            yield f"The page “{each.title}” is gone."
+
+
+def _tasks(tasks: _Both[TaskShape]) -> Iterator[str]:
+    known = [new for _, new in tasks.renamed()]
+    for each in tasks.new:
+        if each not in known:
+            yield f"The {_kind(each, 'question')} “{each.title}” is new. Whoever has not finished does it too."
+    moved = [old for old, _ in tasks.renamed()]
+    for each in tasks.gone:
+        if each not in moved:
+            yield f"The {_kind(each, 'question')} “{each.title}” is gone, and what was done there no longer counts."
+    for old, new in tasks.kept:
+        yield from _changed(old, new)
+
+
+def _changed(old: TaskShape, new: TaskShape) -> Iterator[str]:
+    if old.offered != new.offered or old.kind != new.kind:
+        if new.scored:
+            yield (
+                f"The question “{new.title}” has other answers to choose from. What an earlier answer was worth "
+                "still counts, and it can be answered again."
+            )
+        else:
+            yield f"The story “{new.title}” goes differently. Whoever was in the middle of it begins it again."
+    if old.critical != new.critical:
+        has = "has" if new.critical else "no longer has"
+        yield f"The question “{new.title}” {has} to be right to pass."
+
+
+def _reworded(pages: _Both[PageShape]) -> Iterator[str]:
+    names = [f"“{new.title}”" for old, new in pages.kept if (old.text, old.title) != (new.text, new.title)]
+    if names:
+        yield f"Other words on {'the page' if len(names) == 1 else f'{len(names)} pages'}: {', '.join(names)}."
