@@ -359,11 +359,11 @@ def tables() -> dict[str, list[list[str]]]:
 
 def test_a_file_for_each_table() -> None:
     result = run("report", "--format", "csv", "--self-assessment", "oak.yaml")
-    assert (result.exit_code, result.stdout) == (0, "build/report: 14 tables\n")
+    assert (result.exit_code, result.stdout) == (0, "build/report: 15 tables\n")
     found = tables()
     assert sorted(found) == [
         *("comments", "contacts", "expectations", "limits", "local-details", "measures", "problems", "provenance"),
-        *("recommendations", "reviews", "summary", "time", "topics", "waivers"),
+        *("recommendations", "reviews", "summary", "time", "topics", "versions", "waivers"),
     ]
     for name, rows in found.items():
         assert {len(row) for row in rows} == {len(rows[0])}, name
@@ -400,7 +400,7 @@ def test_no_cell_of_a_report_is_a_formula() -> None:
 def test_where_it_is_written() -> None:
     assert run("report").stdout == "build/report.html\n"
     assert run("report", "--out", "there/mine.html").stdout == "there/mine.html\n"
-    assert run("report", "--format", "csv", "--out", "tables").stdout == "tables: 14 tables\n"
+    assert run("report", "--format", "csv", "--out", "tables").stdout == "tables: 15 tables\n"
     assert run("report", "--format", "json", "--out", "mine.json").stdout == "mine.json\n"
     assert json.loads(Path("mine.json").read_text(encoding="utf-8")) == as_json()
 

@@ -22,6 +22,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "build": "Build packages: by default, every module for every provider.",
     "release": "Give out a folder for each provider, and keep a record of who got what.",
     "verify": "Check that a provider's folder is what was given out: nothing missing, changed or added.",
+    "releases": "List who has what: which provider, which version of which module, since when.",
     "validate": "Check the library and show every problem: file, line, reason and fix.",
     "preview": "Show the course while you write it, and what a platform would record.",
     "explain": "Explain what a rule asks for, why, and how to fix what it finds.",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from scormpack.batch import plan
+from scormpack.batch import Plan, plan
 from scormpack.cli.library import library_folder, library_option, refuse_unknown
 from scormpack.cli.show import REFUSED, for_programs, leave, tell, write
 from scormpack.clock import today
@@ -15,11 +15,14 @@ from scormpack.content.assessment import SelfAssessment, blank, load_assessment
 from scormpack.content.library import Library
 from scormpack.content.load import load_library
 from scormpack.diagnostics import ContentError
+from scormpack.release.record import read_history
+from scormpack.release.told import versions_in_use
 from scormpack.report import Report, gather
 from scormpack.report.page import as_html
 from scormpack.report.tables import as_csv, as_json
+from scormpack.report.values import InUse
 
-HTML, TABLES = Path("build/report.html"), Path("build/report")
+HTML, TABLES, RELEASES = Path("build/report.html"), Path("build/report"), Path("releases")
 
 
 @click.command()
@@ -40,6 +43,13 @@ HTML, TABLES = Path("build/report.html"), Path("build/report")
     help="Instead of a report, write a self-assessment for this provider to fill in.",
 )
 @click.option(
+    "--releases",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=RELEASES,
+    show_default=True,
+    help="The folder of all releases: what its record says of versions is reported too.",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["html", "csv", "json"]),
@@ -58,6 +68,7 @@ def report(
     providers: tuple[str, ...],
     answers: Path | None,
     blank_for: str | None,
+    releases: Path,
     form: str,
     out: Path | None,
 ) -> None:
@@ -79,10 +90,16 @@ def report(
             return
         assessment = _assessment(library, answers, providers) if answers else None
         work = plan(library, today(), modules, [assessment.provider] if assessment else providers)
-        _write_report(gather(work, modules, assessment), form, out)
+        _write_report(gather(work, modules, assessment, _versions(work, releases)), form, out)
     except ContentError as error:
         tell(error.diagnostics, "text", root)
         leave(error.diagnostics, strict=False)
+
+
+def _versions(work: Plan, releases: Path) -> tuple[InUse, ...]:
+    """What the record says of these modules and providers; nothing where nothing was given out."""
+    history = read_history(releases)
+    return versions_in_use(history, work.by_id, {each.id for each in work.providers})
 
 
 def _assessment(library: Library, file: Path, providers: tuple[str, ...]) -> SelfAssessment:

@@ -13,13 +13,21 @@ from scormpack.content.recommendation import Recommendation
 from scormpack.report import making, upkeep
 from scormpack.report.advice import advice
 from scormpack.report.summary import summary
-from scormpack.report.values import Advice, Provided
+from scormpack.report.values import Advice, InUse, Provided
 from scormpack.report.values import Report as Report
 from scormpack.report.words import ANSWERS
 
 
-def gather(work: Plan, named: Sequence[str] = (), assessment: SelfAssessment | None = None) -> Report:
-    """Everything that can be said about what was planned. `named` are the modules that were asked for, if not all."""
+def gather(
+    work: Plan,
+    named: Sequence[str] = (),
+    assessment: SelfAssessment | None = None,
+    versions: Sequence[InUse] = (),
+) -> Report:
+    """Everything that can be said about what was planned.
+
+    `named` are the modules that were asked for, if not all; `versions` what was given out, if that is on record.
+    """
     day, settings = work.day, work.library.settings
     asked = dict.fromkeys(named or work.library.modules)
     unread = tuple(name for name in asked if name not in {module.id for module in work.modules})
@@ -46,6 +54,7 @@ def gather(work: Plan, named: Sequence[str] = (), assessment: SelfAssessment | N
         time=times,
         totals=making.totals(times),
         problems=upkeep.problems(work, tuple(validate_all(work)), unread),
+        versions=tuple(versions),
     )
     return replace(report, summary=summary(report))
 

@@ -26,4 +26,5 @@ def as_html(report: Report) -> str:
         SHARED=SHARED,
         counted=words.counted,
         dated=words.dated,
+        listed=words.listed,
     )

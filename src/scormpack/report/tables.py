@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from scormpack.package import Entry
@@ -23,10 +23,11 @@ def as_json(report: Report) -> str:
 
 def as_csv(report: Report) -> tuple[Entry, ...]:
     """A file for each table, headings first, as Excel likes them: UTF-8 with its mark, lines ended by CR LF."""
-    return tuple(Entry(f"{name}.csv", _file(rows)) for name, rows in _tables(report).items())
+    return tuple(Entry(f"{name}.csv", as_table(rows)) for name, rows in _tables(report).items())
 
 
-def _file(rows: Table) -> bytes:
+def as_table(rows: Iterable[Sequence[object]]) -> bytes:
+    """The rows as a file for a spreadsheet, headings first."""
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerows([_cell(value) for value in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
@@ -56,6 +57,7 @@ def _tables(report: Report) -> Mapping[str, Table]:
         "provenance": _provenance(report),
         "time": _time(report),
         "problems": _problems(report),
+        "versions": _versions(report),
     }
 
 
@@ -167,3 +169,9 @@ def _problems(report: Report) -> Table:
     yield "Module", "Title", "Errors", "Warnings", "Kinds of error"
     for each in report.problems:
         yield each.module, each.title, each.errors, each.warnings, each.kinds
+
+
+def _versions(report: Report) -> Table:
+    yield "Module", "Title", "Version", "In use from", "Until", "Providers"
+    for each in report.versions:
+        yield each.module, each.title, each.version, each.since, each.until, each.providers

@@ -217,6 +217,18 @@ class Problems:
 
 
 @dataclass(frozen=True)
+class InUse:
+    """A version of a module that was given out: from which day on, until which day, and to which providers."""
+
+    module: str
+    title: str
+    version: str
+    since: datetime.date
+    until: datetime.date | None
+    providers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Provided:
     """Whose self-assessment the report holds, and how often each answer was given."""
 
@@ -251,3 +263,4 @@ class Report:
     time: tuple[Time, ...]
     totals: tuple[Total, ...]
     problems: tuple[Problems, ...]
+    versions: tuple[InUse, ...] = ()
