@@ -24,6 +24,7 @@ from giving import (
     run,
     slip,
 )
+from lxml import html
 
 from scormpack.release import making
 
@@ -67,6 +68,7 @@ def test_a_provider_gets_a_folder_that_can_be_sent() -> None:
     assert (done["given"], done["unchanged"], done["left_out"], done["packages"]) == (["elm", "oak"], [], [], 4)
     assert sorted(everything(FIRST / "oak")) == [
         "CHANGES.html",
+        "HOW-TO-LOAD.html",
         "SHA256SUMS",
         "kind-words-1.0.0-scorm12.zip",
         "release.json",
@@ -96,6 +98,18 @@ def test_the_same_library_gives_the_same_bytes() -> None:
     first = everything(RELEASES)
     give_out("--out", "again", "--no-cache")
     assert everything(Path("again")) == first
+
+
+def test_the_load_sheet_is_for_the_platform_that_the_provider_names() -> None:
+    edit(MODULES / "providers" / "oak.yaml", "name: Oak Care\n", "name: Oak Care\nplatform: moodle\n")
+    give_out()
+    moodle = (FIRST / "oak" / "HOW-TO-LOAD.html").read_text(encoding="utf-8")
+    other = (FIRST / "elm" / "HOW-TO-LOAD.html").read_text(encoding="utf-8")
+    assert "Moodle" in html.fromstring(moodle).findtext(".//h1", "")
+    assert "Moodle" not in html.fromstring(other).findtext(".//h1", "")
+    for sheet in (moodle, other):
+        assert "tea-and-talk-1.0.0-scorm12.zip" in sheet
+        assert "“Tea and talk” is new." in sheet
 
 
 # What has changed

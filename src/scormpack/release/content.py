@@ -29,7 +29,7 @@ def details_of(provider: Provider, library: Library) -> str:
     """A name for what is the provider's own: its name, its colours, its logo and its local details."""
     logo = provider.brand.logo
     data = _bytes(library.folder / "providers" / logo, library.folder) if logo else b""
-    return named(provider.model_dump_json(exclude={"waive"}).encode(), data)
+    return named(provider.model_dump_json(exclude={"waive", "platform"}).encode(), data)
 
 
 def shared_of(library: Library) -> str:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from pathlib import Path
 
 from scormpack.content.provider import Provider
 from scormpack.package import write_file
-from scormpack.release.pages import changes_page
+from scormpack.platforms.known import platform
+from scormpack.release.load_sheet import Parcel, load_sheet
+from scormpack.release.pages import changes_page, in_short
 from scormpack.release.record import Head, Held, ProviderLine, held
-from scormpack.release.slip import CHANGES, SLIP, SUMS, Given, Paper, Slip, sums
+from scormpack.release.slip import CHANGES, LOADING, SLIP, SUMS, Given, Paper, Slip, sums
+
+_IN_A_PARCEL = {each.name for each in fields(Parcel)}
 
 
 def write_papers(folder: Path, provider: Provider, publisher: str, head: Head, packages: tuple[Given, ...]) -> None:
-    """Write beside the packages what has changed, the slip and the checksums. Raises OSError where it cannot."""
+    """Write beside the packages the load sheet, what has changed, the slip and the checksums. Raises OSError."""
     slip = Slip(
         release=head.release,
         format=1,
@@ -27,10 +32,17 @@ def write_papers(folder: Path, provider: Provider, publisher: str, head: Head, p
         packages=packages,
         papers=(),
     )
-    papers = _written(folder, {CHANGES: changes_page(slip, provider.brand.colour)})
+    texts = {CHANGES: changes_page(slip, provider.brand.colour), LOADING: _load_sheet(slip, provider)}
+    papers = _written(folder, texts)
     whole = slip.model_copy(update={"papers": papers})
     (own,) = _written(folder, {SLIP: whole.model_dump_json(indent=2) + "\n"})
     write_file(sums((*packages, *papers, own)), folder / SUMS)
+
+
+def _load_sheet(slip: Slip, provider: Provider) -> str:
+    known = platform(provider.platform) if provider.platform else None
+    parcels = [Parcel(**each.model_dump(include=_IN_A_PARCEL)) for each in slip.packages]
+    return load_sheet(provider, known, parcels, slip.day, changes=in_short(slip), ask=slip.publisher)
 
 
 def _written(folder: Path, texts: Mapping[str, str]) -> tuple[Paper, ...]:

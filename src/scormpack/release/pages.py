@@ -17,6 +17,13 @@ from scormpack.templates import render_template
 ORDER = (Change.LOST, Change.STAYS, Change.NEW, Change.UNCHANGED)
 
 
+_SHORT = {
+    Change.LOST: "“{title}” has changed, and progress is lost.",
+    Change.STAYS: "“{title}” has changed, and progress stays.",
+    Change.NEW: "“{title}” is new.",
+}
+
+
 @dataclass(frozen=True)
 class Told:
     """A module as the page tells of it: what has changed is the same in all of its `packages`."""
@@ -43,6 +50,11 @@ def changes_page(slip: Slip, colour: str) -> str:
         counted=counted,
         dated=dated,
     )
+
+
+def in_short(slip: Slip) -> list[str]:
+    """A sentence for each module that is not as it was, for the load sheet: the gravest first."""
+    return [_SHORT[each.change].format(title=each.title) for each in told(slip.packages) if each.change in _SHORT]
 
 
 def told(packages: Sequence[Given]) -> list[Told]:

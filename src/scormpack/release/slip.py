@@ -14,6 +14,7 @@ from scormpack.vocabulary import Version
 SLIP: Final = "release.json"
 SUMS: Final = "SHA256SUMS"
 CHANGES: Final = "CHANGES.html"
+LOADING: Final = "HOW-TO-LOAD.html"
 
 # Names that no system takes for a folder, an option or something hidden.
 FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,150}$")]
