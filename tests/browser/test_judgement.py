@@ -24,6 +24,7 @@ from scormpack.release.shape import Shape, shape_of
 
 QUESTIONS = "every-block/pages/questions.md"
 MODULE = "every-block/module.yaml"
+STORY = "every-block/scenarios/the-story.yaml"
 HELPS = """\
 ```multiple
 id: what-helps
@@ -33,6 +34,22 @@ options:
   - {text: Listening, correct: true, feedback: "Yes, it does."}
   - {text: Hurrying, feedback: It does not help.}
   - {text: Sitting down, correct: true, feedback: "Yes, it does."}
+```
+"""
+SURE = """\
+```confidence
+id: how-sure
+prompt: How sure are you that you know who to call?
+```
+"""
+MARKED = """\
+```true_false
+id: how-sure
+prompt: You can be sure.
+answer: true
+rationale: You can.
+if_true: You know who to call.
+if_false: You know who to call.
 ```
 """
 NEW_PAGE = "# A new page\n\nWords that nobody has read yet.\n"
@@ -182,3 +199,34 @@ def test_whoever_has_passed_stays_passed_when_there_is_more_to_do(give: Give) ->
     assert "a-new-page" not in left(new).read
     _, _, _, _, reached, _ = new.platform.record["cmi.suspend_data"].split("|")
     assert reached.startswith("cp.")  # complete, and passed
+
+
+def test_what_was_not_marked_and_is_counts_as_wrong(give: Give) -> None:
+    old = give()
+    learner = old.platform.learner(old.platform.launch(api="careful"))
+    learner.go("more-questions")
+    learner.do("how-sure")
+    assert learner.sign() == "saved"
+    old.platform.close_tab()
+    new = give(("every-block/pages/more-questions.md", SURE, MARKED))
+    assert judge(old.shape, new.shape).change is Change.LOST
+    again = new.platform.learner(new.platform.launch(api="careful"))
+    again.go("more-questions")
+    assert "is-wrong" in again.find("how-sure").classes
+
+
+def test_a_story_that_goes_differently_stays_done(give: Give) -> None:
+    old = give()
+    learner = old.platform.learner(old.platform.launch(api="careful"))
+    learner.go("story")
+    learner.do_page()
+    learner.next()
+    assert learner.sign() == "saved"
+    old.platform.close_tab()
+    new = give((STORY, "text: Hang up.", "text: Ring off."))
+    judgement = judge(old.shape, new.shape)
+    assert judgement.noticed == (
+        "The story “Just this once” goes differently. Whoever was in the middle of it begins it again.",
+    )
+    kept = left(new)
+    assert (kept.read, kept.done) == ({"story"}, {"the-story"})

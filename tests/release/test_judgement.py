@@ -59,7 +59,7 @@ CASES = {
         (
             Change.LOST,
             Step.MAJOR,
-            ["The page “One” has another id: `eins`, which was `one`. What was done there has to be done again."],
+            ["The page “One” has another id: eins, which was one. What was done there has to be done again."],
         ),
     ),
     "a new question": (
@@ -76,7 +76,7 @@ CASES = {
             Change.LOST,
             Step.MAJOR,
             [
-                "The question “First?” has another id: `erste`, which was `first`. "
+                "The question “First?” has another id: erste, which was first. "
                 "What was done there has to be done again."
             ],
         ),
@@ -156,7 +156,7 @@ CASES = {
     ),
     "another name on the platform": (
         changed(kept="scorm12 b.item"),
-        (Change.LOST, Step.MAJOR, ["Platforms know it by another name: `b.item`, which was `a.item`."]),
+        (Change.LOST, Step.MAJOR, ["Platforms know it by another name: b.item, which was a.item."]),
     ),
     "another form of progress": (
         changed(format="sp3"),

@@ -150,7 +150,7 @@ def test_a_question_that_is_called_otherwise_loses_progress() -> None:
     raised("2.0.0")
     give_out()
     reason = (
-        "The question “Which question is open?” has another id: `an-open-question`, which was `open-question`. "
+        "The question “Which question is open?” has another id: an-open-question, which was open-question. "
         "What was done there has to be done again."
     )
     assert changes(SECOND / "oak")["tea-and-talk"] == (

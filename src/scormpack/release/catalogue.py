@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from scormpack.content.module import Module
-from scormpack.release.judgement import Change
+from scormpack.release.judgement import ORDER, Change
 from scormpack.release.record import Head, ProviderLine
 from scormpack.render.brand import brand_css
 from scormpack.report.words import counted, dated, listed
@@ -37,6 +37,11 @@ class Tally:
     def before(self) -> list[str]:
         """The other versions that it takes the place of."""
         return sorted(self.was - {self.module.version})
+
+    @property
+    def gravest(self) -> int:
+        """What comes first, as a trainer has to act on it: the gravest change that it has."""
+        return min((ORDER.index(change) for change, count in self.changes.items() if count), default=len(ORDER))
 
     def plain(self) -> dict[str, object]:
         """The module for programs."""
@@ -91,7 +96,7 @@ def catalogue_page(head: Head, publisher: str, tallies: Mapping[str, Tally], hol
         "release/catalogue.html.j2",
         head=head,
         publisher=publisher,
-        modules=sorted(tallies.values(), key=lambda each: each.module.title),
+        modules=sorted(tallies.values(), key=lambda each: (each.gravest, each.module.title)),
         holders=list(holders),
         Change=Change,
         kinds={name: target.title for name, target in TARGETS.items()},

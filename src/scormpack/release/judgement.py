@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from scormpack.release.shape import PageShape, Shape, TaskShape
 
@@ -22,6 +22,10 @@ class Change(StrEnum):
     UNCHANGED = "unchanged"
     STAYS = "progress_stays"
     LOST = "progress_lost"
+
+
+# The gravest first, as somebody has to act on them.
+ORDER: Final = (Change.LOST, Change.STAYS, Change.NEW, Change.UNCHANGED)
 
 
 class Step(StrEnum):
@@ -104,7 +108,7 @@ def _everything(then: Shape, now: Shape, is_anything_left: bool) -> Iterator[str
     if kind != old_kind:
         yield f"It is a package of another kind: {kind}, which was {old_kind}. Platforms do not carry progress over."
     elif name != old_name:
-        yield f"Platforms know it by another name: `{name}`, which was `{old_name}`."
+        yield f"Platforms know it by another name: {name}, which was {old_name}."
     if then.format != now.format:
         yield "The course keeps progress in a form of its own that the last one did not have."
     if not is_anything_left:
@@ -114,7 +118,7 @@ def _everything(then: Shape, now: Shape, is_anything_left: bool) -> Iterator[str
 def _renamed(parts: _Both[Part], kind: str) -> Iterator[str]:
     for old, new in parts.renamed():
         yield (
-            f"The {_kind(old, kind)} “{old.title}” has another id: `{new.id}`, which was `{old.id}`. "
+            f"The {_kind(old, kind)} “{old.title}” has another id: {new.id}, which was {old.id}. "
             "What was done there has to be done again."
         )
 

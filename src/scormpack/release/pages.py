@@ -6,16 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from scormpack.release.judgement import Change
+from scormpack.release.judgement import ORDER, Change
 from scormpack.release.slip import Given, Slip
 from scormpack.render.brand import brand_css
 from scormpack.report.words import counted, dated
 from scormpack.targets import TARGETS
 from scormpack.templates import render_template
-
-# The gravest first, as a manager has to act on them.
-ORDER = (Change.LOST, Change.STAYS, Change.NEW, Change.UNCHANGED)
-
 
 _SHORT = {
     Change.LOST: "“{title}” has changed, and progress is lost.",
