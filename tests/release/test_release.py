@@ -194,11 +194,18 @@ def test_what_lies_beside_the_pages_is_told_too() -> None:
 
 @pytest.mark.usefixtures("later")
 def test_another_kind_of_package_loses_progress() -> None:
-    give_out("--target", "scorm2004", "--provider", "oak")
+    edit(MODULES / "library.yaml", "targets: [scorm12]", "targets: [scorm2004]")
+    give_out()
     reason = (
         "It is a package of another kind: scorm2004-3rd, which was scorm12. Platforms do not carry progress over."
     )
     assert changes(SECOND / "oak")["tea-and-talk"] == ("progress_lost", [reason])
+
+
+@pytest.mark.usefixtures("later")
+def test_a_kind_of_package_that_is_given_out_once_takes_no_others_place() -> None:
+    give_out("--target", "scorm2004", "--provider", "oak")
+    assert changes(SECOND / "oak") == {"kind-words": ("new", []), "tea-and-talk": ("new", [])}
 
 
 @pytest.mark.usefixtures("later")
@@ -325,8 +332,9 @@ def test_a_package_that_is_refused_leaves_its_provider_out() -> None:
 
 def test_a_mistake_in_one_provider_is_one_providers() -> None:
     (MODULES / "providers" / "oak.yaml").write_text("id: oak\n", encoding="utf-8")
-    result = run("release", "--jobs", "1")
-    assert result.exit_code == 1
+    result = run("release", "--jobs", "1", "--provider", "oak")
+    assert (result.exit_code, "Nothing was given out." in result.stderr) == (1, True)
+    assert run("release", "--jobs", "1").exit_code == 1
     assert sorted(each.name for each in FIRST.iterdir()) == ["elm", "index.html", "release.json"]
 
 

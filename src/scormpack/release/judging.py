@@ -20,7 +20,10 @@ _ANEW = "It was made anew. It teaches the same."
 
 @dataclass(frozen=True)
 class Court:
-    """What packages of a release are judged by. `kept` says, by module and target, where progress lies."""
+    """What packages of a release are judged by.
+
+    `kept` says, by module and target, where progress lies; `targets` are the kinds that are given out as a rule.
+    """
 
     head: Head
     history: History

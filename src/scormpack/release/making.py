@@ -33,6 +33,7 @@ from scormpack.release.record import HISTORY, Head, History, ProviderLine, as_li
 from scormpack.release.shape import kept_under
 from scormpack.release.slip import SLIP
 from scormpack.release.spool import Row, Spool, spool
+from scormpack.targets import ALIASES
 
 _HIDDEN: Final = ".making"
 _LOCK: Final = ".lock"
@@ -160,9 +161,17 @@ def _begun(work: Plan, history: History, folder: Path, tool: str, strict: bool, 
         shared=shared_of(work.library),
     )
     kept: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    court = Court(head, history, drafts, kept, {target.name for target in work.targets})
+    court = Court(head, history, drafts, kept, _targets(work))
     tallies = {str(each.id): Tally(each) for each in work.modules}
     return _Making(work, folder, court, kept, tallies, dict.fromkeys((*work.findings, *found)), Counter())
+
+
+def _targets(work: Plan) -> set[str]:
+    """The kinds of package that are given out, now or as a rule: what is of no such kind has been replaced."""
+    return {
+        *(target.name for target in work.targets),
+        *(ALIASES.get(each, each) for each in work.library.settings.targets),
+    }
 
 
 def _note(result: Built | Refused, making: _Making, rows: Spool) -> None:
