@@ -203,6 +203,25 @@ def test_another_kind_of_package_loses_progress() -> None:
 
 
 @pytest.mark.usefixtures("later")
+def test_what_is_given_out_no_more_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.rmtree(MODULES / "kind-words")
+    assert give_out()["given"] == ["elm", "oak"]
+    assert slip(SECOND / "oak")["gone"] == ["Kind words"]
+    assert "1 module is no longer given out." in (SECOND / "oak" / "CHANGES.html").read_text(encoding="utf-8")
+    on("2027-01-04", monkeypatch)
+    assert give_out()["unchanged"] == ["elm", "oak"]
+    assert "kind-words" not in run("releases").stdout
+
+
+@pytest.mark.usefixtures("later")
+def test_what_was_replaced_is_had_no_more() -> None:
+    edit(MODULES / "library.yaml", "targets: [scorm12]", "targets: [scorm2004]")
+    give_out()
+    assert "(scorm2004-3rd)" in run("releases", "--provider", "oak").stdout
+    assert "scorm12" not in run("releases", "--provider", "oak").stdout
+
+
+@pytest.mark.usefixtures("later")
 def test_a_kind_of_package_that_is_given_out_once_takes_no_others_place() -> None:
     give_out("--target", "scorm2004", "--provider", "oak")
     assert changes(SECOND / "oak") == {"kind-words": ("new", []), "tea-and-talk": ("new", [])}

@@ -97,7 +97,11 @@ def _outcome(done: Released | None) -> str:
     if done is None:
         return "Nothing was given out."
     if done.folder is None:
-        return "Nothing has changed, so nothing was given out." if done.unchanged else "Nothing was given out."
+        return (
+            "Nothing has changed, so nothing was given out."
+            if done.unchanged and not done.left_out
+            else "Nothing was given out."
+        )
     packages = f"{counted(done.packages, 'package')} for {counted(len(done.given), 'provider')}"
     return f"{done.folder.as_posix()}: {packages}."
 

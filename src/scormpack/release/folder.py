@@ -18,7 +18,14 @@ from scormpack.release.slip import CHANGES, LOADING, SLIP, SUMS, Given, Paper, S
 _IN_A_PARCEL = {each.name for each in fields(Parcel)}
 
 
-def write_papers(folder: Path, provider: Provider, publisher: str, head: Head, packages: tuple[Given, ...]) -> None:
+def write_papers(
+    folder: Path,
+    provider: Provider,
+    publisher: str,
+    head: Head,
+    packages: tuple[Given, ...],
+    gone: tuple[str, ...],
+) -> None:
     """Write beside the packages the load sheet, what has changed, the slip and the checksums. Raises OSError."""
     slip = Slip(
         release=head.release,
@@ -30,6 +37,7 @@ def write_papers(folder: Path, provider: Provider, publisher: str, head: Head, p
         name=provider.name,
         tool=head.tool,
         packages=packages,
+        gone=gone,
         papers=(),
     )
     texts = {CHANGES: changes_page(slip, provider.brand.colour), LOADING: _load_sheet(slip, provider)}
@@ -56,10 +64,10 @@ def _written(folder: Path, texts: Mapping[str, str]) -> tuple[Paper, ...]:
 
 
 def line_for(
-    provider: Provider, details: str, before: ProviderLine | None, given: Iterable[Given], head: Head
+    provider: Provider, details: str, still: Iterable[Held], given: Iterable[Given], head: Head
 ) -> ProviderLine:
-    """All that the provider has now: what is given, and of what it had, all that nothing has taken the place of."""
-    rows = held(before.has if before else ())
+    """All that the provider has now: what is given, and of what it had, all that `still` holds."""
+    rows = held(still)
     for each in given:
         old = rows.get((each.module, each.target))
         since = old.since if old and old.sha256 == each.sha256 else head.release

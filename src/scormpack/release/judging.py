@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from scormpack.content.library import Library
 from scormpack.release.drafts import Draft
 from scormpack.release.judgement import Change, Judgement, judge
 from scormpack.release.record import Head, Held, History, ModuleLine, ProviderLine, held
@@ -45,6 +46,21 @@ class Court:
             change=change,
             reasons=reasons,
         )
+
+    def still(self, before: ProviderLine | None, library: Library) -> list[Held]:
+        """What still holds of what a provider has: modules of the library, in kinds that are given out."""
+        rows = before.has if before else ()
+        return [
+            each
+            for each in rows
+            if each.module in library.modules and (each.target in self.targets or each.module not in self.drafts)
+        ]
+
+    def gone(self, before: ProviderLine | None, library: Library) -> tuple[str, ...]:
+        """The titles of the modules that a provider has, and that the library has no more."""
+        rows = before.has if before else ()
+        titles = (self.history.modules[x.module, x.version].title for x in rows if x.module not in library.modules)
+        return tuple(sorted(set(titles)))
 
     def _last(self, row: Row, before: ProviderLine | None) -> Held | None:
         """What the package takes the place of: the last of its kind, else one of a kind that is given out no more."""

@@ -213,11 +213,12 @@ def _give(making: _Making, provider: Provider, rows: Spool, record: BinaryIO) ->
         tally.changes[each.change] += 1
         tally.was |= {each.was} if each.was else set()
         tally.reasons.update(dict.fromkeys(each.reasons))
-    if all(each.change is Change.UNCHANGED for each in packages):
+    gone = court.gone(before, library)
+    if not gone and all(each.change is Change.UNCHANGED for each in packages):
         _leave(making, provider, making.unchanged)
         return
-    write_papers(making.folder / provider.id, provider, library.settings.publisher, court.head, packages)
-    record.write(as_line(line_for(provider, details, before, packages, court.head)))
+    write_papers(making.folder / provider.id, provider, library.settings.publisher, court.head, packages, gone)
+    record.write(as_line(line_for(provider, details, court.still(before, library), packages, court.head)))
     making.given.append(provider.id)
 
 

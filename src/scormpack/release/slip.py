@@ -53,6 +53,7 @@ class Slip(Line):
     name: Words
     tool: Words
     packages: tuple[Given, ...]
+    gone: tuple[Words, ...]  # modules that the provider has, and that are given out no more
     papers: tuple[Paper, ...]
 
 
