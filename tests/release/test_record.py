@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from scormpack.release.record import History, read_history
-from scormpack.release.told import versions_in_use
+from scormpack.release.told import versions_given
 
 FILE = RELEASES / "history" / "2026-11-23.jsonl"
 
@@ -174,8 +174,8 @@ def test_who_has_what_for_a_spreadsheet() -> None:
 
 
 @pytest.mark.usefixtures("two_releases")
-def test_which_version_was_in_use_when() -> None:
-    found = versions_in_use(read_history(RELEASES), {"tea-and-talk"}, {"elm", "oak"})
+def test_which_version_was_given_out_when() -> None:
+    found = versions_given(read_history(RELEASES), {"tea-and-talk"}, {"elm", "oak"})
     first, second = datetime.date(2026, 11, 23), datetime.date(2026, 12, 1)
     assert [(each.version, each.since, each.until, each.providers) for each in found] == [
         ("1.0.0", first, None, ("Elm & Daughters",)),
@@ -185,14 +185,14 @@ def test_which_version_was_in_use_when() -> None:
 
 
 @pytest.mark.usefixtures("two_releases")
-def test_a_report_says_which_version_was_in_use() -> None:
+def test_a_report_says_which_version_was_given_out() -> None:
     assert run("report", "--provider", "oak").exit_code == 0
     page = html.fromstring(Path("build/report.html").read_text(encoding="utf-8"))
     rows = [" ".join(row.text_content().split()) for row in page.xpath("//section[@id='versions']//tbody/tr")]
     assert rows == [
-        "Kind words1.0.023 November 2026NowOak Care",
+        "Kind words1.0.023 November 2026–Oak Care",
         "Tea and talk1.0.023 November 20261 December 2026Oak Care",
-        "Tea and talk1.0.11 December 2026NowOak Care",
+        "Tea and talk1.0.11 December 2026–Oak Care",
     ]
 
 

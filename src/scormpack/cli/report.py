@@ -16,11 +16,11 @@ from scormpack.content.library import Library
 from scormpack.content.load import load_library
 from scormpack.diagnostics import ContentError
 from scormpack.release.record import read_history
-from scormpack.release.told import versions_in_use
+from scormpack.release.told import versions_given
 from scormpack.report import Report, gather
 from scormpack.report.page import as_html
 from scormpack.report.tables import as_csv, as_json
-from scormpack.report.values import InUse
+from scormpack.report.values import GivenOut
 
 HTML, TABLES, RELEASES = Path("build/report.html"), Path("build/report"), Path("releases")
 
@@ -96,10 +96,10 @@ def report(
         leave(error.diagnostics, strict=False)
 
 
-def _versions(work: Plan, releases: Path) -> tuple[InUse, ...]:
+def _versions(work: Plan, releases: Path) -> tuple[GivenOut, ...]:
     """What the record says of these modules and providers; nothing where nothing was given out."""
     history = read_history(releases)
-    return versions_in_use(history, work.by_id, {each.id for each in work.providers})
+    return versions_given(history, work.by_id, {each.id for each in work.providers})
 
 
 def _assessment(library: Library, file: Path, providers: tuple[str, ...]) -> SelfAssessment:

@@ -1,4 +1,4 @@
-"""What the record says to a manager: which version was in use when."""
+"""What the record says to a manager: which version was given out when."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 from scormpack.release.record import HISTORY, Head, Held, History, lines_in
-from scormpack.report.values import InUse
+from scormpack.report.values import GivenOut
 
 
-def versions_in_use(history: History, modules: Collection[str], providers: Collection[str]) -> tuple[InUse, ...]:
-    """The versions of these `modules` that these `providers` have had, each with its first and its last day.
+def versions_given(history: History, modules: Collection[str], providers: Collection[str]) -> tuple[GivenOut, ...]:
+    """The versions of these `modules` that these `providers` were given, each with its day and the day of the next.
 
-    What all have had on the same days is one row. Raises ContentError (RLS-03) where the record cannot be read.
+    What several were given on the same days is one row. Raises ContentError (RLS-03) where the record cannot be read.
     """
     periods: defaultdict[tuple[str, str, datetime.date, datetime.date | None], list[str]] = defaultdict(list)
     for provider, found in _starts(history, providers).items():
@@ -34,9 +34,9 @@ def _row(
     since: datetime.date,
     until: datetime.date | None,
     providers: list[str],
-) -> InUse:
+) -> GivenOut:
     title = history.modules[module, version].title
-    return InUse(module, title, version, since, until, tuple(providers))
+    return GivenOut(module, title, version, since, until, tuple(providers))
 
 
 def _starts(history: History, providers: Collection[str]) -> dict[str, dict[str, list[tuple[datetime.date, str]]]]:

@@ -13,7 +13,7 @@ from scormpack.content.recommendation import Recommendation
 from scormpack.report import making, upkeep
 from scormpack.report.advice import advice
 from scormpack.report.summary import summary
-from scormpack.report.values import Advice, InUse, Provided
+from scormpack.report.values import Advice, GivenOut, Provided
 from scormpack.report.values import Report as Report
 from scormpack.report.words import ANSWERS
 
@@ -22,7 +22,7 @@ def gather(
     work: Plan,
     named: Sequence[str] = (),
     assessment: SelfAssessment | None = None,
-    versions: Sequence[InUse] = (),
+    versions: Sequence[GivenOut] = (),
 ) -> Report:
     """Everything that can be said about what was planned.
 

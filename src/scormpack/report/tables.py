@@ -172,6 +172,6 @@ def _problems(report: Report) -> Table:
 
 
 def _versions(report: Report) -> Table:
-    yield "Module", "Title", "Version", "In use from", "Until", "Providers"
+    yield "Module", "Title", "Version", "Given out on", "Until the next", "Providers"
     for each in report.versions:
         yield each.module, each.title, each.version, each.since, each.until, each.providers

@@ -217,7 +217,7 @@ class Problems:
 
 
 @dataclass(frozen=True)
-class InUse:
+class GivenOut:
     """A version of a module that was given out: from which day on, until which day, and to which providers."""
 
     module: str
@@ -263,4 +263,4 @@ class Report:
     time: tuple[Time, ...]
     totals: tuple[Total, ...]
     problems: tuple[Problems, ...]
-    versions: tuple[InUse, ...] = ()
+    versions: tuple[GivenOut, ...] = ()
