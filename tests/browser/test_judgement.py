@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from learner import Learner
+from learner import TASKS, Learner
 from paths import EVERY_BLOCK
 from playwright.sync_api import Browser
 from scorm import PHONE, Platform
@@ -52,6 +52,27 @@ if_true: You know who to call.
 if_false: You know who to call.
 ```
 """
+MORE = "every-block/pages/more-questions.md"
+# By the task that it is about: what changes the meaning of its answers.
+OTHER_ANSWERS = {
+    "who-first": (QUESTIONS, "text: A friend who knows a lot", "text: A friend"),
+    "what-helps": (QUESTIONS, "text: Sitting down, correct: true", "text: Sitting down"),
+    "say-no": (MORE, "answer: false", "answer: true"),
+    "the-steps": (MORE, "[Look, Call, Write]", "[Call, Look, Write]"),
+    "my-role": (MORE, "text: Give an injection", "text: Give injections"),
+    "who-does-what": (MORE, "match: Plans your visits", "match: Plans the visits"),
+    "the-story": (STORY, "text: Hang up.", "text: Ring off."),
+}
+# The same answers, told of otherwise.
+OTHER_WORDS = [
+    (QUESTIONS, "prompt: What helps?", "prompt: What will help?"),
+    (QUESTIONS, "feedback: A friend cannot see the plan.", "feedback: Your friend cannot see the plan."),
+    (MORE, "if_true: It feels like that, yet", "if_true: It feels so, yet"),
+    (MORE, "if_wrong: Look first,", "if_wrong: You look first,"),
+    (MORE, "feedback: You can always listen.", "feedback: You can listen at any time."),
+    (MORE, "rationale: Each has a job of their own.", "rationale: Each of them has a job of their own."),
+    (STORY, "outcome: The nurse comes back.,", "outcome: The nurse is back.,"),
+]
 NEW_PAGE = "# A new page\n\nWords that nobody has read yet.\n"
 ALL = "[start, questions, more-questions, story, to-keep, the-end]"
 
@@ -230,3 +251,27 @@ def test_a_story_that_goes_differently_stays_done(give: Give) -> None:
     )
     kept = left(new)
     assert (kept.read, kept.done) == ({"story"}, {"the-story"})
+
+
+def prints(version: Version) -> dict[str, str]:
+    """By the id of each task, what the player tells it from a changed one by."""
+    frame = version.platform.launch(api="careful")
+    find = (
+        "names => Object.fromEntries([...document.querySelectorAll(names)].map(each => [each.id, each.task().print]))"
+    )
+    found: dict[str, str] = frame.evaluate(find, TASKS)
+    version.platform.close_tab()
+    return found
+
+
+def test_a_task_has_changed_for_a_release_where_it_has_for_the_player(give: Give) -> None:
+    versions = [give(), give(*OTHER_WORDS), give(*OTHER_ANSWERS.values())]
+    player, release = [], []
+    for version in versions:
+        player.append(prints(version))
+        release.append({each.id: each.offered for each in version.shape.tasks})
+    for found in (player, release):
+        old, reworded, new = found
+        assert reworded == old
+        assert {name for name in old if old[name] != new[name]} == set(OTHER_ANSWERS)
+    assert set(player[0]) == set(release[0])

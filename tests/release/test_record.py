@@ -98,9 +98,14 @@ def test_nothing_was_released_yet() -> None:
         (lambda old: old.replace(b'"version":"1.0.0"', b'"version":"one"', 1), "jsonl:2: error RLS-03: version: "),
         (lambda old: old + b"[" * 1_000_000 + b"\n", "jsonl:6: error RLS-03: Invalid JSON: recursion limit"),
         (lambda old: old + b" " * 4_000_001 + b"\n", "jsonl:6: error RLS-03: is too long"),
+        (lambda old: old.replace(b'"release":"2026-11-23"', b'"release":"2026-11-22"'), "under another name"),
+        (lambda old: old.replace(b'["tea-and-talk","1.0.0"', b'["tea-and-talk","7.0.0"'), "which was not given out"),
         (lambda old: old.replace(b'"scorm12"', b'"../../etc"', 1), "error RLS-03: "),
     ],
-    ids=["empty", "cut", "torn", "shifted", "newer", "no head", "version", "deep", "long", "no target"],
+    ids=[
+        *("empty", "cut", "torn", "shifted", "newer", "no head", "version", "deep", "long"),
+        *("another name", "no such version", "no target"),
+    ],
 )
 def test_a_record_that_was_spoiled_stops_everything(spoil: object, said: str) -> None:
     give_out()

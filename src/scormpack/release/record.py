@@ -114,7 +114,11 @@ class History:
             return None
         with _opened(spot.file) as file:
             file.seek(spot.offset)
-            return _read(ProviderLine, file.readline(_LONGEST_LINE), spot.file, spot.line)
+            line = _read(ProviderLine, file.readline(_LONGEST_LINE), spot.file, spot.line)
+        for row in line.has:
+            if (row.module, row.version) not in self.modules:
+                raise _unreadable(spot.file, spot.line, f"names {row.module} {row.version}, which was not given out")
+        return line
 
     def providers(self) -> Iterator[tuple[str, ProviderLine]]:
         """What each provider has, by its id, and in which release it last got something. Raises ContentError."""
@@ -157,7 +161,7 @@ def read_history(releases: Path) -> History:
     for file in _files(releases / HISTORY):
         for spot, line in _lines(file):
             if spot.line == 1:
-                heads.append(_read(Head, line, file, 1))
+                heads.append(_head(line, file))
             elif name := _PROVIDER.match(line):
                 spots[name[1].decode()] = spot
             else:
@@ -165,6 +169,13 @@ def read_history(releases: Path) -> History:
                 modules.setdefault((found.module, found.version), found)
                 first.setdefault((found.module, found.version), heads[-1].release)
     return History(releases, tuple(heads), modules, first, spots)
+
+
+def _head(line: bytes, file: Path) -> Head:
+    head = _read(Head, line, file, 1)
+    if head.release != file.stem:
+        raise _unreadable(file, 1, f"is the record of release {head.release}, under another name")
+    return head
 
 
 def _files(folder: Path) -> list[Path]:
