@@ -214,6 +214,20 @@ def test_what_is_given_out_no_more_is_told_once(monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.usefixtures("later")
+def test_a_kind_of_package_that_came_later_is_judged_by_where_it_keeps_progress(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    edit(MODULES / "library.yaml", "targets: [scorm12]", "targets: [scorm12, scorm2004]")
+    give_out()
+    on("2027-01-04", monkeypatch)
+    edit(PAGE, "The kettle sings.", "The kettle hums.")
+    raised("1.0.1")
+    give_out()
+    found = {each["target"]: each["change"] for each in slip(RELEASES / "2027-01-04" / "oak")["packages"][2:]}
+    assert found == {"scorm12": "progress_stays", "scorm2004-3rd": "progress_stays"}
+
+
+@pytest.mark.usefixtures("later")
 def test_what_was_replaced_is_had_no_more() -> None:
     edit(MODULES / "library.yaml", "targets: [scorm12]", "targets: [scorm2004]")
     give_out()

@@ -10,7 +10,7 @@ from scormpack.check.released import RLS_01, RLS_02
 from scormpack.content.module import Module
 from scormpack.diagnostics import Diagnostic
 from scormpack.release.content import content_of
-from scormpack.release.judgement import Step, judge, next_version
+from scormpack.release.judgement import Judgement, Step, judge, next_version
 from scormpack.release.record import History
 from scormpack.release.shape import Shape, shape_of
 
@@ -33,7 +33,7 @@ def check_versions(drafts: Iterable[Draft], history: History) -> Iterator[Diagno
     """Whether each version is a new one, or says what it said; and whether a new one says how much has changed."""
     for draft in drafts:
         module = draft.module
-        known = history.modules.get((module.id, module.version))
+        known = history.version(module.id, module.version)
         if known is None:
             yield from _says_too_little(draft, history)
         elif known.content != draft.content:
@@ -45,9 +45,14 @@ def check_versions(drafts: Iterable[Draft], history: History) -> Iterator[Diagno
 
 def _proposed(draft: Draft, then: str, history: History) -> str:
     """The version that says how much has changed since version `then`: later than any that was given out."""
-    known = history.modules[draft.module.id, then]
     highest = history.versions(draft.module.id)[-1]
-    return next_version(highest, judge(known.shape, draft.shape).step)
+    return next_version(highest, _since(draft, then, history).step)
+
+
+def _since(draft: Draft, then: str, history: History) -> Judgement:
+    """What has become of the module since version `then`, which was given out."""
+    known = history.version(draft.module.id, then)
+    return judge(known.shape, draft.shape) if known else Judgement()
 
 
 def _says_too_little(draft: Draft, history: History) -> Iterator[Diagnostic]:
@@ -55,7 +60,7 @@ def _says_too_little(draft: Draft, history: History) -> Iterator[Diagnostic]:
     if not given:
         return
     highest = given[-1]
-    judgement = judge(history.modules[module.id, highest].shape, draft.shape)
+    judgement = _since(draft, highest, history)
     if _numbers(module.version) >= _numbers(next_version(highest, judgement.step)):
         return
     if _numbers(module.version) < _numbers(highest):

@@ -59,7 +59,7 @@ class Court:
     def gone(self, before: ProviderLine | None, library: Library) -> tuple[str, ...]:
         """The titles of the modules that a provider has, and that the library has no more."""
         rows = before.has if before else ()
-        titles = (self.history.modules[x.module, x.version].title for x in rows if x.module not in library.modules)
+        titles = (self.history.module(x).title for x in rows if x.module not in library.modules)
         return tuple(sorted(set(titles)))
 
     def _last(self, row: Row, before: ProviderLine | None) -> Held | None:
@@ -78,16 +78,16 @@ class Court:
 
     def _judgement(self, row: Row, last: Held) -> Judgement:
         """What has become of the module, worked out once for all who have the same."""
-        key = last._replace(bytes=0, sha256="", since=""), row.target
+        key = last._replace(bytes=0, sha256=""), row.target
         if key not in self._known:
-            then = self.history.modules[last.module, last.version].shape_for(last.target)
+            then = self.history.module(last).shape_for(last.target)
             self._known[key] = judge(then, self.line(row.module).shape_for(row.target))
         return self._known[key]
 
     def _around(self, row: Row, last: Held, judgement: Judgement, has_other_details: bool) -> Iterator[str]:
         """What else makes the difference. What scormpack itself does is told only where nothing else is to tell."""
         since = next((each for each in self.history.releases if each.release == last.since), None)
-        content = self.history.modules[last.module, last.version].content
+        content = self.history.module(last).content
         is_same = content == self.drafts[row.module].content
         shares_other = since is not None and since.shared != self.head.shared
         if not is_same and not judgement.reasons:

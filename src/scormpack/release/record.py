@@ -91,9 +91,9 @@ class _Spot(NamedTuple):
 
 @dataclass(frozen=True)
 class History:
-    """Every release, oldest first; every version that was given out, as it first was; where each provider's line is.
+    """Every release, oldest first; what each module was in each, by release and id; where each provider's line is.
 
-    `first` names the release in which a version was first given out.
+    `first` names the release in which a version was first given out, by module and version.
     """
 
     folder: Path
@@ -101,6 +101,15 @@ class History:
     modules: Mapping[tuple[str, str], ModuleLine]
     first: Mapping[tuple[str, str], str]
     spots: Mapping[str, _Spot]
+
+    def version(self, module: str, version: str) -> ModuleLine | None:
+        """A version as it was first given out; None for one that was not."""
+        release = self.first.get((module, version))
+        return self.modules[release, module] if release else None
+
+    def module(self, row: Held) -> ModuleLine:
+        """The module in a package that a provider has."""
+        return self.modules[row.since, row.module]
 
     @property
     def last(self) -> Head | None:
@@ -116,7 +125,8 @@ class History:
             file.seek(spot.offset)
             line = _read(ProviderLine, file.readline(_LONGEST_LINE), spot.file, spot.line)
         for row in line.has:
-            if (row.module, row.version) not in self.modules:
+            known = self.modules.get((row.since, row.module))
+            if known is None or known.version != row.version:
                 raise _unreadable(spot.file, spot.line, f"names {row.module} {row.version}, which was not given out")
         return line
 
@@ -136,7 +146,7 @@ class History:
 
     def versions(self, module: str) -> list[str]:
         """The versions of a module that were given out, the lowest first."""
-        found = [version for name, version in self.modules if name == module]
+        found = [version for name, version in self.first if name == module]
         return sorted(found, key=lambda version: tuple(map(int, version.split("."))))
 
 
@@ -166,7 +176,7 @@ def read_history(releases: Path) -> History:
                 spots[name[1].decode()] = spot
             else:
                 found = _read(ModuleLine, line, file, spot.line)
-                modules.setdefault((found.module, found.version), found)
+                modules[heads[-1].release, found.module] = found
                 first.setdefault((found.module, found.version), heads[-1].release)
     return History(releases, tuple(heads), modules, first, spots)
 

@@ -35,8 +35,8 @@ def _row(
     until: datetime.date | None,
     providers: list[str],
 ) -> GivenOut:
-    title = history.modules[module, version].title
-    return GivenOut(module, title, version, since, until, tuple(providers))
+    line = history.version(module, version)
+    return GivenOut(module, line.title if line else module, version, since, until, tuple(providers))
 
 
 def _starts(history: History, providers: Collection[str]) -> dict[str, dict[str, list[tuple[datetime.date, str]]]]:
