@@ -3,6 +3,7 @@
 from scormpack.batch.build import Built as Built
 from scormpack.batch.build import Refused as Refused
 from scormpack.batch.build import build_all as build_all
+from scormpack.batch.build import refuse as refuse
 from scormpack.batch.plan import Plan as Plan
 from scormpack.batch.plan import Wanted as Wanted
 from scormpack.batch.plan import plan as plan

@@ -74,16 +74,22 @@ class Job(NamedTuple):
 
 
 def build_all(
-    work: Plan, out: Path, strict: bool = False, cache: Cache = NOTHING, processes: int = 1
+    work: Plan,
+    out: Path,
+    strict: bool = False,
+    cache: Cache = NOTHING,
+    processes: int = 1,
+    remember: bool = True,
 ) -> Iterator[Built | Refused]:
     """Build what is planned, one package after the other, as `out/<provider>/<package>`.
 
     With `strict` a warning refuses a package as an error does. In the `cache` are pictures made before, and what is
     known of packages built before: what has not changed is not built again. With several `processes`, as many jobs
-    are done at once, and their packages come in the same order.
+    are done at once, and their packages come in the same order. Packages that will not stay where they are written
+    need not be remembered.
     """
     jobs = () if work.stopped else tuple(jobs_of(work, processes))
-    memory = memory_of(work, strict, cache)
+    memory = memory_of(work, strict, cache) if remember else None
     rows: list[Row] = []
     try:
         for result, row in results_of(jobs, _Builder(work, out, strict, cache, memory).do, processes):

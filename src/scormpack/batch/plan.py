@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -95,7 +96,12 @@ class Plan:
     @cached_property
     def every_target(self) -> tuple[Target, ...]:
         """What is built for any of the providers."""
-        found = {each.name: each for provider in self.providers for each in self.targets_of(provider)}
+        if self.asked:
+            return self.targets
+        found: dict[str, Target] = {}
+        for name in self.named:
+            with suppress(ContentError):
+                found |= {each.name: each for each in self.targets_of(self.provider(name))}
         return tuple(found.values()) or self.targets
 
     @cached_property

@@ -28,16 +28,20 @@ def _names() -> Iterator[str]:
         yield f"{name} (also {', '.join(others)})" if others else name
 
 
-@click.command()
-@click.argument("modules", nargs=-1, metavar="[MODULE…]")
-@library_option
-@click.option(
+target_option = click.option(
     "--target",
     "targets",
     multiple=True,
     metavar="NAME",
-    help=f"{', '.join(_names())}. Default: `targets` in library.yaml. Repeatable.",
+    help=f"{', '.join(_names())}. Default: what suits the provider's `platform`, else `targets` in library.yaml."
+    " Repeatable.",
 )
+
+
+@click.command()
+@click.argument("modules", nargs=-1, metavar="[MODULE…]")
+@library_option
+@target_option
 @click.option(
     "--provider", "providers", multiple=True, metavar="ID", help="Build for this provider only. Repeatable."
 )
@@ -97,8 +101,8 @@ def build(
         with Progress("Building", work.size, form) as progress:
             try:
                 for each in build_all(work, out, strict, cache_for(anew), processes):
-                    if outcome.add(each):
-                        progress.step()
+                    progress.step((each.id, each.provider))
+                    outcome.add(each)
             except KeyboardInterrupt:
                 outcome.stop()
     outcome.show(root)
@@ -114,7 +118,6 @@ class _Outcome:
         self._listed: list[Built] = []
         self._refused: dict[tuple[str, str, str], None] = {}
         self._written = self._unchanged = self._bytes = 0
-        self._at = ("", "")
         self._last: tuple[Diagnostic, ...] = ()
         self.findings: dict[Diagnostic, None] = {}
 
@@ -122,16 +125,14 @@ class _Outcome:
         """Note what was found, each finding once."""
         self.findings.update(dict.fromkeys(findings))
 
-    def add(self, each: Built | Refused) -> bool:
-        """Note a package, or what was not built. Returns whether it is the first for its module and its provider."""
-        is_first = (each.id, each.provider) != self._at
-        self._at = each.id, each.provider
+    def add(self, each: Built | Refused) -> None:
+        """Note a package, or what was not built."""
         if each.findings is not self._last:  # those of a module come with each of its packages
             self.found(each.findings)
             self._last = each.findings
         if isinstance(each, Refused):
             self._refused[each.id, each.provider, each.target] = None
-            return is_first
+            return
         self._written += not each.unchanged
         self._unchanged += each.unchanged
         self._bytes += each.bytes
@@ -139,7 +140,6 @@ class _Outcome:
             click.echo(_line(each), err=self._form != "text")
         elif self._form != "text" or len(self._listed) <= _FEW:
             self._listed.append(each)
-        return is_first
 
     def stop(self) -> NoReturn:
         """Say after Ctrl+C what there is, and end the command."""

@@ -15,7 +15,7 @@ EVERY = 5.0  # seconds between two lines, and before the first: short work has n
 
 
 class Progress:
-    """A context; `step` is called for each piece of work that is done. Anything but text for people stays silent.
+    """A context; `step` is called with what is being done, as often as one likes. Only text for people has it.
 
     `clock` gives the seconds that have gone by.
     """
@@ -27,6 +27,7 @@ class Progress:
         self._clock = clock
         self._begun = self._said = clock()
         self._talks = form == "text"
+        self._at: object = None
         self._bar: Any = None
         self._stack = ExitStack()
 
@@ -41,8 +42,11 @@ class Progress:
     ) -> None:
         self._stack.__exit__(kind, error, trace)
 
-    def step(self) -> None:
-        """A piece of work is done."""
+    def step(self, work: object) -> None:
+        """Something came of a piece of work; it counts once, however much comes of it in a row."""
+        if work == self._at:
+            return
+        self._at = work
         self.done += 1
         if self._bar is not None:
             self._bar.update(1, self.done)

@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from scormpack import __version__
-from scormpack.cli.build import progress, target_option
+from scormpack.cli.build import target_option
 from scormpack.cli.library import cache_for, cache_option, jobs_option, library_folder, library_option
 from scormpack.cli.planned import planned
+from scormpack.cli.progress import Progress
 from scormpack.cli.show import counted, leave, report_format, summary, tell
 from scormpack.diagnostics import ContentError
 from scormpack.release.catalogue import Tally
@@ -77,8 +78,8 @@ def release(
     if work is not None:
         asked = len(set(modules)) or len(work.library.modules)
         try:
-            with progress(work.size, form, "Building") as step:
-                done = give_out(work, out, __version__, asked, strict, cache_for(anew), processes, step)
+            with Progress("Building", work.size, form) as progress:
+                done = give_out(work, out, __version__, asked, strict, cache_for(anew), processes, progress.step)
         except ContentError as error:
             found += error.diagnostics
         else:

@@ -82,12 +82,13 @@ def release(
     strict: bool = False,
     cache: Cache = NOTHING,
     processes: int = 1,
-    step: Callable[[], None] = lambda: None,
+    step: Callable[[object], None] = lambda _: None,
 ) -> Released:
     """Build what is planned and give it out into the folder `releases`; `tool` is the version of this program.
 
     `asked` is how many modules were asked for: where one of them cannot be read, nothing is given out. A provider
-    gets all of its packages or none, and none where nothing has changed for it. `step` is called for each package.
+    gets all of its packages or none, and none where nothing has changed for it. `step` is called for each package,
+    with the module and the provider that it is for.
 
     Raises ContentError where something is not to be given out: a module with mistakes, a version that was given out
     with other content; and where the record cannot be read or nothing can be written.
@@ -95,8 +96,8 @@ def release(
     with _writing(releases), alone(releases / _LOCK), _hidden(releases / _HIDDEN) as folder:
         making = _begun(work, read_history(releases), folder, tool, strict, asked)
         with spool(folder / _ROWS) as rows:
-            for each in build_all(work, folder, strict, cache, processes):
-                step()
+            for each in build_all(work, folder, strict, cache, processes, remember=False):
+                step((each.id, each.provider))
                 _note(each, making, rows)
             with (folder / _RECORD).open("wb") as record:
                 _give_all(making, rows, record)
@@ -169,7 +170,7 @@ def _begun(work: Plan, history: History, folder: Path, tool: str, strict: bool, 
 def _targets(work: Plan) -> set[str]:
     """The kinds of package that are given out, now or as a rule: what is of no such kind has been replaced."""
     return {
-        *(target.name for target in work.targets),
+        *(target.name for target in work.every_target),
         *(ALIASES.get(each, each) for each in work.library.settings.targets),
     }
 
@@ -195,12 +196,20 @@ def _give_all(making: _Making, rows: Spool, record: BinaryIO) -> None:
     record.write(as_line(court.head))
     for name in making.tallies:
         record.write(as_line(court.line(name)))
-    wanted = len(making.work.wanted) * len(making.work.targets)
-    for provider in sorted(making.work.providers, key=lambda each: each.id):
-        if making.packages[provider.id] == wanted:
+    work = making.work
+    for name in sorted(work.named):
+        provider = _sound(work, name)
+        if provider and making.packages[name] == len(work.wanted) * len(work.targets_of(provider)):
             _give(making, provider, rows, record)
         else:
-            _leave(making, provider, making.left_out)
+            _leave(making, name, making.left_out)
+
+
+def _sound(work: Plan, name: str) -> Provider | None:
+    try:
+        return work.provider(name)
+    except ContentError:
+        return None  # why is among the findings of what could not be built
 
 
 def _give(making: _Making, provider: Provider, rows: Spool, record: BinaryIO) -> None:
@@ -215,17 +224,17 @@ def _give(making: _Making, provider: Provider, rows: Spool, record: BinaryIO) ->
         tally.reasons.update(dict.fromkeys(each.reasons))
     gone = court.gone(before, library)
     if not gone and all(each.change is Change.UNCHANGED for each in packages):
-        _leave(making, provider, making.unchanged)
+        _leave(making, provider.id, making.unchanged)
         return
     write_papers(making.folder / provider.id, provider, library.settings.publisher, court.head, packages, gone)
     record.write(as_line(line_for(provider, details, court.still(before, library), packages, court.head)))
     making.given.append(provider.id)
 
 
-def _leave(making: _Making, provider: Provider, among: list[str]) -> None:
+def _leave(making: _Making, provider: str, among: list[str]) -> None:
     """The provider keeps what it has."""
-    shutil.rmtree(making.folder / provider.id, ignore_errors=True)
-    among.append(provider.id)
+    shutil.rmtree(making.folder / provider, ignore_errors=True)
+    among.append(provider)
 
 
 def _publish(making: _Making, releases: Path) -> Path:
