@@ -195,3 +195,16 @@ def test_on_a_desk_the_choices_are_of_one_height(opened_module: Open) -> None:
         heights = page.locator(".situation:visible .choice").evaluate_all("all => all.map(each => each.offsetHeight)")
         assert len(heights) == 3
         assert len(set(heights)) == 1
+
+
+@pytest.mark.parametrize(("width", "height"), [(375, 667), (1280, 800)])
+def test_who_speaks_does_so_from_the_picture(opened_module: Open, width: int, height: int) -> None:
+    """The bubble reaches into the picture, before a choice as after it: so the choices stand higher."""
+    with opened_module("may-have-died", width, height) as page:
+        learner = Learner(page.main_frame)
+        learner.go("story-with-paper")
+        learner.find("mr-doyle")
+        picture, bubble = page.locator(".stage img").bounding_box(), page.locator(".bubble:visible").bounding_box()
+        assert picture is not None
+        assert bubble is not None
+        assert picture["y"] + picture["height"] - 40 < bubble["y"] < picture["y"] + picture["height"]
