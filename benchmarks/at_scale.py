@@ -1,6 +1,6 @@
 """What a package costs when a library is built for many providers, beside a loop that only writes the bytes.
 
-    .venv/bin/python benchmarks/many_providers.py [--modules 12] [--providers 500] [--json]
+    .venv/bin/python benchmarks/at_scale.py [--modules 12] [--providers 500] [--json]
 
 Twelve modules of the sample library, for as many providers as are asked for, in two targets. Each provider has a
 name, a colour, a welcome and a phone number of its own. All times are of whole commands, in new processes; the loop
