@@ -26,6 +26,8 @@ from giving import (
 )
 from lxml import html
 
+from scormpack.package import Entry
+from scormpack.platforms.known import platform
 from scormpack.release import making
 
 DETAILS = "Your own details have changed, such as a telephone number."
@@ -176,7 +178,7 @@ def test_what_all_modules_share_is_no_change_of_a_module() -> None:
 
 @pytest.mark.usefixtures("later")
 def test_another_scormpack_is_no_change_of_a_module(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scormpack.render.player", lambda driver, _page: f"/* a new {driver} */")
+    monkeypatch.setattr("scormpack.render._script", lambda driver, _: Entry("player.js", f"/* {driver} */".encode()))
     monkeypatch.setattr("scormpack.cli.release.__version__", "9.9.9")
     give_out()
     reason = "It was made with another version of scormpack. It teaches the same."
@@ -232,6 +234,16 @@ def test_what_was_replaced_is_had_no_more() -> None:
     edit(MODULES / "library.yaml", "targets: [scorm12]", "targets: [scorm2004]")
     give_out()
     assert "(scorm2004-3rd)" in run("releases", "--provider", "oak").stdout
+    assert "scorm12" not in run("releases", "--provider", "oak").stdout
+
+
+@pytest.mark.usefixtures("later")
+def test_a_provider_that_changes_its_platform_is_told_that_progress_is_lost() -> None:
+    """The others still get what it got before."""
+    edit(MODULES / "providers" / "oak.yaml", "name: Oak Care\n", "name: Oak Care\nplatform: cornerstone\n")
+    assert platform("cornerstone").suits.target != "scorm12"
+    assert give_out()["given"] == ["oak"]
+    assert changes(SECOND / "oak")["tea-and-talk"][0] == "progress_lost"
     assert "scorm12" not in run("releases", "--provider", "oak").stdout
 
 
@@ -385,9 +397,11 @@ def test_a_logo_that_cannot_be_read_leaves_one_provider_out() -> None:
 
 @pytest.mark.usefixtures("later")
 @pytest.mark.parametrize("step", ["_note", "_give", "_write_catalogue", "_publish"])
-@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(28, "No space left on device", "a file")])
+@pytest.mark.parametrize(
+    ("error", "code"), [(KeyboardInterrupt(), 130), (OSError(28, "No space left on device", "a file"), 1)]
+)
 def test_what_stops_half_way_leaves_the_old_release(
-    step: str, error: BaseException, monkeypatch: pytest.MonkeyPatch
+    step: str, error: BaseException, code: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = everything(RELEASES)
     edit(PAGE, "The kettle sings.", "The kettle hums.")
@@ -399,7 +413,7 @@ def test_what_stops_half_way_leaves_the_old_release(
     with monkeypatch.context() as broken:
         broken.setattr(making, step, stop)
         result = run("release", "--jobs", "1")
-    assert result.exit_code == 1
+    assert result.exit_code == code
     assert everything(RELEASES) == before
     assert give_out()["folder"] == SECOND.as_posix()
 
@@ -417,7 +431,7 @@ def test_a_release_that_cannot_be_put_on_record_is_none(monkeypatch: pytest.Monk
         return rename(file, to)
 
     monkeypatch.setattr(Path, "rename", never_on_record)
-    assert run("release", "--jobs", "1").exit_code == 1
+    assert run("release", "--jobs", "1").exit_code == 130
     assert everything(RELEASES) == before
     assert not SECOND.exists()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import click
 
 from scormpack import __version__
-from scormpack.cli.build import target_option
+from scormpack.cli.build import INTERRUPTED, target_option
 from scormpack.cli.library import cache_for, cache_option, jobs_option, library_folder, library_option
 from scormpack.cli.planned import planned
 from scormpack.cli.progress import Progress
@@ -80,6 +81,9 @@ def release(
         try:
             with Progress("Building", work.size, form) as progress:
                 done = give_out(work, out, __version__, asked, strict, cache_for(anew), processes, progress.step)
+        except KeyboardInterrupt:
+            click.echo("Stopped. Nothing was given out.", err=True)
+            sys.exit(INTERRUPTED)
         except ContentError as error:
             found += error.diagnostics
         else:

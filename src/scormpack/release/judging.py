@@ -23,19 +23,18 @@ _ANEW = "It was made anew. It teaches the same."
 class Court:
     """What packages of a release are judged by.
 
-    `kept` says, by module and target, where progress lies; `targets` are the kinds that are given out as a rule.
+    `kept` says, by module and target, where progress lies. `kinds` are the targets of which a provider is given any.
     """
 
     head: Head
     history: History
     drafts: Mapping[str, Draft]
     kept: Mapping[str, Mapping[str, str]]
-    targets: Collection[str]
     _known: dict[tuple[Held, str], Judgement] = field(default_factory=dict)
 
-    def given(self, row: Row, before: ProviderLine | None, details: str) -> Given:
+    def given(self, row: Row, before: ProviderLine | None, details: str, kinds: Collection[str]) -> Given:
         """The package in `row`, judged; `before` is what its provider has, and `details` what is its own now."""
-        last = self._last(row, before)
+        last = self._last(row, before, kinds)
         is_other = before is not None and before.details != details
         change, reasons = self._compared(row, last, is_other) if last else (Change.NEW, ())
         return Given(
@@ -47,13 +46,13 @@ class Court:
             reasons=reasons,
         )
 
-    def still(self, before: ProviderLine | None, library: Library) -> list[Held]:
+    def still(self, before: ProviderLine | None, library: Library, kinds: Collection[str]) -> list[Held]:
         """What still holds of what a provider has: modules of the library, in kinds that are given out."""
         rows = before.has if before else ()
         return [
             each
             for each in rows
-            if each.module in library.modules and (each.target in self.targets or each.module not in self.drafts)
+            if each.module in library.modules and (each.target in kinds or each.module not in self.drafts)
         ]
 
     def gone(self, before: ProviderLine | None, library: Library) -> tuple[str, ...]:
@@ -62,11 +61,11 @@ class Court:
         titles = (self.history.module(x).title for x in rows if x.module not in library.modules)
         return tuple(sorted(set(titles)))
 
-    def _last(self, row: Row, before: ProviderLine | None) -> Held | None:
+    def _last(self, row: Row, before: ProviderLine | None, kinds: Collection[str]) -> Held | None:
         """What the package takes the place of: the last of its kind, else one of a kind that is given out no more."""
         has = held(before.has) if before else {}
         same = has.get((row.module, row.target))
-        others = (each for (name, target), each in has.items() if name == row.module and target not in self.targets)
+        others = (each for (name, target), each in has.items() if name == row.module and target not in kinds)
         return same or next(others, None)
 
     def _compared(self, row: Row, last: Held, has_other_details: bool) -> tuple[Change, tuple[str, ...]]:

@@ -23,6 +23,7 @@ from scormpack.content.provider import Provider
 from scormpack.diagnostics import ContentError, Diagnostic, Place
 from scormpack.lock import alone
 from scormpack.package import PKG_11, write_file
+from scormpack.platforms.known import targets_for
 from scormpack.release.catalogue import Tally, as_json, catalogue_page, holder
 from scormpack.release.content import details_of, shared_of
 from scormpack.release.drafts import check_versions, drafts_of
@@ -162,17 +163,15 @@ def _begun(work: Plan, history: History, folder: Path, tool: str, strict: bool, 
         shared=shared_of(work.library),
     )
     kept: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    court = Court(head, history, drafts, kept, _targets(work))
+    court = Court(head, history, drafts, kept)
     tallies = {str(each.id): Tally(each) for each in work.modules}
     return _Making(work, folder, court, kept, tallies, dict.fromkeys((*work.findings, *found)), Counter())
 
 
-def _targets(work: Plan) -> set[str]:
-    """The kinds of package that are given out, now or as a rule: what is of no such kind has been replaced."""
-    return {
-        *(target.name for target in work.every_target),
-        *(ALIASES.get(each, each) for each in work.library.settings.targets),
-    }
+def _kinds(work: Plan, provider: Provider) -> set[str]:
+    """The kinds of package that a provider is given, now or as a rule: what is of no such kind has been replaced."""
+    usual = targets_for(provider.platform, (), work.library.settings.targets)
+    return {*(each.name for each in work.targets_of(provider)), *(ALIASES.get(each, each) for each in usual)}
 
 
 def _note(result: Built | Refused, making: _Making, rows: Spool) -> None:
@@ -216,7 +215,8 @@ def _give(making: _Making, provider: Provider, rows: Spool, record: BinaryIO) ->
     """Judge what the provider gets, and put the papers beside it; nothing is left where nothing has changed."""
     court, library = making.court, making.work.library
     before, details = court.history.provider(provider.id), details_of(provider, library)
-    packages = tuple(court.given(row, before, details) for row in rows.of(provider.id))
+    kinds = _kinds(making.work, provider)
+    packages = tuple(court.given(row, before, details, kinds) for row in rows.of(provider.id))
     for each in packages:
         tally = making.tallies[each.module]
         tally.changes[each.change] += 1
@@ -227,7 +227,8 @@ def _give(making: _Making, provider: Provider, rows: Spool, record: BinaryIO) ->
         _leave(making, provider.id, making.unchanged)
         return
     write_papers(making.folder / provider.id, provider, library.settings.publisher, court.head, packages, gone)
-    record.write(as_line(line_for(provider, details, court.still(before, library), packages, court.head)))
+    still = court.still(before, library, kinds)
+    record.write(as_line(line_for(provider, details, still, packages, court.head)))
     making.given.append(provider.id)
 
 
