@@ -8,7 +8,9 @@ import io
 import json
 import os
 import re
+import resource
 import shutil
+import signal
 import stat
 import struct
 import subprocess
@@ -433,6 +435,8 @@ KILLED = """
             return self
         def __exit__(self, *details):
             kill()
+        def flush(self):
+            self.file.flush()
         def write(self, data):
             self.file.write(data[: len(data) // 2])
             self.file.flush()
@@ -486,6 +490,35 @@ def test_a_kill_at_any_moment_leaves_a_whole_file(tmp_path: Path, after: float) 
     write_file(b"old", file)
     assert killed(tmp_path, "", 5_000_000, after) == -9
     assert file.read_bytes() in (b"old", b"n" * 5_000_000)
+
+
+def test_a_disk_without_room_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    """The system writes what still fits, and only then says that there is no room."""
+    file = tmp_path / "p.zip"
+    write_file(b"old", file)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, hard))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            write_file(b"n" * 100_000, file)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, before)
+    assert [path.name for path in tmp_path.iterdir()] == ["p.zip"]
+    assert file.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("moment", [0, 315_532_800, 4_070_908_800])  # 1970, 1980, 2099
+def test_what_somebody_who_was_killed_has_left_is_cleared_away(tmp_path: Path, moment: int) -> None:
+    mine, others = tmp_path / "p.zip", tmp_path / ".q.zip.0123456789abcdef.part"
+    for left in (tmp_path / ".p.zip.0123456789abcdef.part", others):
+        left.write_bytes(b"half")
+        os.utime(left, (moment, moment))
+    in_use = tmp_path / ".p.zip.fedcba9876543210.part"
+    in_use.write_bytes(b"half")
+    write_file(b"new", mine)
+    assert sorted(tmp_path.iterdir()) == sorted([mine, others, in_use])
 
 
 # The same bytes everywhere

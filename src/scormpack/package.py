@@ -6,7 +6,7 @@ import datetime
 import os
 import re
 import struct
-import tempfile
+import time
 import zipfile
 from binascii import crc32
 from collections.abc import Iterable
@@ -55,6 +55,8 @@ _DAYS = datetime.date(1980, 1, 1), datetime.date(2107, 12, 31)  # that a zip can
 _UNIX_FILE = (0o100644 << 16) & 0xFFFFFFFF
 _ALREADY_SMALL = (".png", ".jpg", ".jpeg", ".webp", ".mp3", ".mp4", ".m4a", ".webm", ".woff2")
 _DEFLATE, _STORED = 8, 0
+_PART = ".part"
+_LONG_AGO = 600  # seconds; nobody writes a file for that long
 _LEVEL = 6  # 9 takes twice as long for a hundredth less, and platforms unpack it anyway
 
 
@@ -157,30 +159,41 @@ def write_file(data: bytes, file: Path, lasting: bool = True) -> None:
 
     What need not be `lasting` may be lost if the power fails, and is written more quickly.
     """
-    handle, name = _new_beside(file)
-    try:
+    folder, begin = str(file.parent), f".{file.name}."
+    name = os.path.join(folder, f"{begin}{os.urandom(8).hex()}{_PART}")  # noqa: PTH118 - of ten thousand
+    try:  # from before there is such a file: Ctrl+C may come at any moment
+        handle = _begun(name, folder, begin)
         with os.fdopen(handle, "wb") as part:
             part.write(data)
+            part.flush()
             if hasattr(os, "fchmod"):  # not on Windows, which has no such rights
                 os.fchmod(handle, 0o644)
             if lasting:
-                part.flush()
                 os.fsync(handle)
-        os.replace(name, file)  # noqa: PTH105 - of ten thousand files a `Path` each would be felt
+        os.replace(name, file)  # noqa: PTH105 - files a `Path` each would be felt
     except BaseException:
         with suppress(OSError):
             Path(name).unlink()
         raise
 
 
-def _new_beside(file: Path) -> tuple[int, str]:
-    """A new file in the folder of `file`, which is made if it is missing."""
-    folder, begin = file.parent, f".{file.name}."
+def _begun(name: str, folder: str, begin: str) -> int:
+    """A new file of this name, in place of those with this beginning that were never finished."""
     try:
-        return tempfile.mkstemp(".part", begin, folder)
+        _clear(folder, begin)
     except FileNotFoundError:
-        folder.mkdir(parents=True, exist_ok=True)
-        return tempfile.mkstemp(".part", begin, folder)
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    return os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+
+
+def _clear(folder: str, begin: str) -> None:
+    """Remove what somebody who was killed has left. A clock that was wrong then is no reason to keep it for ever."""
+    with os.scandir(folder) as found:
+        left = [each for each in found if each.name.startswith(begin) and each.name.endswith(_PART)]
+    for each in left:
+        with suppress(OSError):
+            if abs(time.time() - each.stat(follow_symlinks=False).st_mtime) > _LONG_AGO:
+                Path(each).unlink()
 
 
 LARGEST = 500_000_000  # bytes unpacked; platforms cap what they take at a fraction of it
