@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -154,6 +155,24 @@ def test_a_change_is_seen_and_so_is_its_undoing(read: list[tuple[str, ...]]) -> 
     text = PAGE.read_text(encoding="utf-8")
     PAGE.write_text(text + "\n```nothing\n```\n", encoding="utf-8")
     assert validate()[0] == 1
+    PAGE.write_text(text, encoding="utf-8")
+    assert validate()[0] == 0
+    assert read == [(), ()]
+
+
+@pytest.mark.usefixtures("library")
+def test_what_was_written_meanwhile_is_seen_the_next_time(
+    read: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anew, text = scormpack.cli.outcome._anew, PAGE.read_text(encoding="utf-8")
+
+    def meanwhile(*arguments: Any) -> object:
+        PAGE.write_text(text + "\n```nothing\n```\n", encoding="utf-8")
+        return anew(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("scormpack.cli.outcome._anew", meanwhile)
+        assert validate()[0] == 1
     PAGE.write_text(text, encoding="utf-8")
     assert validate()[0] == 0
     assert read == [(), ()]

@@ -38,7 +38,7 @@ def outcome_of(root: Path, modules: Sequence[str], cache: Cache, processes: int)
         with suppress(ValueError, TypeError, KeyError):  # somebody else's file: made anew
             return _from_json(json.loads(kept))
     outcome = _anew(root, modules, cache, processes)
-    if name:
+    if name and name == _name(root, modules):  # nothing was written meanwhile
         plain = {**vars(outcome), "findings": to_json(outcome.findings)}
         cache.put(_KIND, name, json.dumps(plain).encode())
     return outcome
