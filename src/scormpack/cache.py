@@ -114,6 +114,8 @@ def _contents(root: Path) -> Iterator[bytes]:
 
 
 def _about(entry: os.DirEntry[str], root: Path) -> Iterator[bytes]:
+    if entry.is_symlink() and entry.is_dir():
+        raise OSError("a link to a folder: what lies behind it is not seen")
     yield os.fsencode(entry.path[len(str(root)) :])
     yield os.fsencode(Path(entry).readlink()) if entry.is_symlink() else b""
     yield _content(entry)

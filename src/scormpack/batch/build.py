@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, TypeAlias, TypeVar
 
-from scormpack.batch.memory import Memory, Row, memory_of
+from scormpack.batch.memory import NO_FILE, Memory, Own, Row, memory_of
 from scormpack.batch.plan import Plan, Wanted
 from scormpack.cache import NOTHING, Cache
 from scormpack.content.module import Module
@@ -141,7 +141,7 @@ class _Builder:
         self._cache = cache
         self._memory = memory
         self._foundations: dict[Wanted, _Foundation | ContentError] = {}
-        self._providers: dict[str, tuple[Provider, bytes]] = {}
+        self._providers: dict[str, tuple[Provider, Own]] = {}
 
     def do(self, job: Job) -> Iterator[Made]:
         """The packages of a job, as they are written."""
@@ -186,12 +186,13 @@ class _Builder:
         about += (finding for each in drafted for finding in each.findings)
         return _Foundation(wanted.outline or read[0], tuple(drafted), tuple(about), {})
 
-    def _provider(self, name: str) -> tuple[Provider, bytes]:
+    def _provider(self, name: str) -> tuple[Provider, Own]:
         """A provider, and its file as it was before it was read. Raises ContentError with its mistakes."""
         if name not in self._providers:
             while len(self._providers) >= 2 * AT_ONCE:
                 self._providers.pop(next(iter(self._providers)))
-            before = self._memory.file_of(name) if self._memory else b""
+            before = self._memory.file_of(name) if self._memory else NO_FILE
+            self._work.library.providers.forget(name)
             self._providers[name] = self._work.provider(name), before
         return self._providers[name]
 
@@ -206,37 +207,32 @@ class _Builder:
             yield Refused((*foundation.findings, PKG_12.finding(message, place)), wanted.id, name), None
 
     def _anew(self, wanted: Wanted, name: str, foundation: _Foundation) -> Iterator[Made]:
+        memory = self._memory
         try:
             provider, file = self._provider(name)
             logo = provider.brand.logo or ""
-            made_from = self._memory.made_from(wanted, file, logo) if self._memory else ""
+            picture = memory.logo(logo) if memory else NO_FILE
             prepared = self._each(foundation.drafted, lambda each: prepare(each.examined, provider))
         except ContentError as error:
             yield Refused((*foundation.findings, *error.diagnostics), wanted.id, name), None
             return
-        own = tuple(finding for each in prepared for finding in each.findings)
-        results = [*self._written(wanted, provider, prepared, own, made_from, foundation)]
-        memory = self._memory
-        is_true = memory is not None and made_from == memory.made_from(wanted, memory.file_of(name), logo)
-        for each in results:
+        made = list(self._written(wanted, provider, foundation, prepared))
+        is_true = memory is not None and memory.is_as_it_was(name, file, logo, picture)
+        made_from = memory.made_from(wanted, file, picture) if memory and is_true else ""
+        for each in made:
             if isinstance(each, Refused):
                 yield each, None
             else:
-                yield _built(foundation.about, name, each), each if is_true else None
+                row = each._replace(made_from=made_from)
+                yield _built(foundation.about, name, row), row if made_from else None
 
     def _written(
-        self,
-        wanted: Wanted,
-        provider: Provider,
-        prepared: Sequence[Prepared],
-        own: tuple[Diagnostic, ...],
-        made_from: str,
-        foundation: _Foundation,
+        self, wanted: Wanted, provider: Provider, foundation: _Foundation, prepared: Sequence[Prepared]
     ) -> Iterator[Row | Refused]:
-        """A package for each target of the provider, on the disk."""
+        """The package for each target, on the disk; what it was made from is yet to be said."""
         presented = [present(*each) for each in zip(foundation.drafted, prepared, strict=True)]
-        about, targets = foundation.findings, self._work.targets_of(provider)
-        names = tuple(each.name for each in targets)
+        about, own = foundation.findings, tuple(finding for each in prepared for finding in each.findings)
+        targets = self._work.targets_of(provider)
         for target in targets:
             try:
                 package, found = self._packed(presented, target, wanted, foundation)
@@ -248,10 +244,10 @@ class _Builder:
                     path=made.path,
                     id=wanted.id,
                     target=target.name,
-                    targets=names,
+                    targets=tuple(each.name for each in targets),
                     bytes=made.bytes,
                     sha256=made.sha256,
-                    made_from=made_from,
+                    made_from="",
                     logo=provider.brand.logo or "",
                     about=about,
                     own=(*own, *found),

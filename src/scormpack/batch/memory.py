@@ -9,21 +9,24 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, Final, NamedTuple
 
 from scormpack.batch.plan import Plan, Wanted
-from scormpack.cache import Cache, fingerprints, looks, named, tool
+from scormpack.cache import LARGEST, Cache, fingerprints, looks, named, tool
+from scormpack.content.load import PROVIDERS
+from scormpack.content.module import Module
 from scormpack.diagnostics import Diagnostic, from_json, to_json
+from scormpack.vocabulary import ModuleId, PicturePath, references
 
 FILE: Final = "built.sqlite"
 _VERSION: Final = 1  # of the tables
 _MOST: Final = 1_000_000  # packages that are remembered; the oldest are forgotten first
-_PROVIDERS: Final = "providers"  # the folder of those
 _PATIENCE: Final = 5  # seconds for another build that writes
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS package (
@@ -173,9 +176,22 @@ def _listed(findings: tuple[Diagnostic, ...]) -> tuple[str, str]:
     return named(text.encode()), text
 
 
+class Own(NamedTuple):
+    """A file of a provider as it was at a moment: its bytes, and how it looked on the disk."""
+
+    data: bytes
+    look: tuple[int, ...]
+
+
+NO_FILE: Final = Own(b"", ())
+
+
 @dataclass(frozen=True)
 class Memory:
-    """What is kept of packages, and what those of a plan are made from: what all share, and the modules."""
+    """What is kept of packages, and what those of a plan are made from: what all share, and the modules.
+
+    `looked` is how the library looked before it was read.
+    """
 
     kept: _Kept
     root: Path
@@ -187,31 +203,45 @@ class Memory:
         """The packages of a provider in its folder, if all are there and would be made from the same; else none."""
         file = self.file_of(provider)
         kept = self.kept.find(folder, wanted.id)
-        rows = {each.target: each for each in kept if each.made_from == self.made_from(wanted, file, each.logo)}
+        rows = {each.target: each for each in kept if each.made_from == self._now(wanted, file, each.logo)}
         targets = next((each.targets for each in rows.values()), ())
         found = [rows[name] for name in targets if name in rows and _is_there(rows[name])]
         return found if len(found) == len(targets) else []
 
-    def file_of(self, provider: str) -> bytes:
-        """The file of a provider; nothing where there is none."""
+    def _now(self, wanted: Wanted, file: Own, logo: str) -> str:
+        return self.made_from(wanted, file, self.logo(logo))
+
+    def file_of(self, provider: str) -> Own:
+        """The file of a provider."""
         return self._own(f"{provider}.yaml")
 
-    def made_from(self, wanted: Wanted, provider: bytes, logo: str) -> str:
-        """A name for all that packages are made from, with the file of a provider, and with its logo as it is now."""
-        modules = (self.modules[name] for name in wanted.modules)
-        picture = self._own(logo) if logo else b""
-        return named(self.shared, repr(wanted).encode(), *modules, provider, picture)
+    def logo(self, name: str) -> Own:
+        """The logo of this name; somebody else's row may name anything."""
+        return self._own(name) if PicturePath.fits(name) else NO_FILE
 
-    def _own(self, file: str) -> bytes:
+    def is_as_it_was(self, provider: str, file: Own, name: str, logo: Own) -> bool:
+        """Whether the file of a provider and its logo, of this name, have not been touched since."""
+        return self.file_of(provider) == file and self.logo(name) == logo
+
+    def made_from(self, wanted: Wanted, provider: Own, logo: Own) -> str:
+        """A name for all that packages are made from."""
+        modules = (self.modules[name] for name in wanted.modules)
+        return named(self.shared, repr(wanted).encode(), *modules, provider.data, logo.data)
+
+    def _own(self, name: str) -> Own:
+        file = self.root / PROVIDERS / name
         try:
-            return (self.root / _PROVIDERS / file).read_bytes()
+            found = file.stat()
+            if not S_ISREG(found.st_mode) or found.st_size > LARGEST:
+                return NO_FILE
+            return Own(file.read_bytes(), (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino))
         except OSError:
-            return b""
+            return NO_FILE
 
     def keep(self, rows: Iterable[Row]) -> None:
         """Keep what was written, unless something that it was made from was written meanwhile."""
         with suppress(OSError):
-            if looks(self.root, _PROVIDERS) == self.looked:
+            if looks(self.root, PROVIDERS) == self.looked:
                 self.kept.put(rows)
 
 
@@ -220,13 +250,21 @@ def memory_of(work: Plan, strict: bool, cache: Cache) -> Memory | None:
     file = cache.file(FILE)
     if file is None:
         return None
-    root, modules = work.library.folder, [name for each in work.wanted for name in each.modules]
+    root = work.library.folder
     try:
-        looked, found = looks(root, _PROVIDERS), fingerprints(root, modules, _PROVIDERS)
+        found = fingerprints(root, work.library.modules, PROVIDERS)
+        shared = named(tool(), repr((work.day, work.overdue, work.asked, strict)).encode(), found.pop("")).encode()
+        modules = {module.id: named(found[module.id], *_beside(module, root)).encode() for module in work.modules}
     except OSError:
         return None
-    options = repr((work.day, work.overdue, work.asked, strict)).encode()
-    return Memory(_Kept(file), root, named(tool(), options, found.pop("")).encode(), found, looked)
+    return Memory(_Kept(file), root, shared, found | modules, work.library.looked)
+
+
+def _beside(module: Module, root: Path) -> Iterator[bytes]:
+    """What a module shows of others that it names: a question that recalls one says its title."""
+    for name in sorted({str(word) for word, _, _ in references(module) if isinstance(word, ModuleId)}):
+        file = root / name / "module.yaml"
+        yield file.read_bytes() if file.is_file() else b""
 
 
 def _is_there(row: Row) -> bool:

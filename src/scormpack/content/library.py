@@ -316,7 +316,10 @@ class Settings(Node):
 
 @dataclass(frozen=True)
 class Library:
-    """Everything that the modules of one folder share, by id; `modules` names the folders found."""
+    """Everything that the modules of one folder share, by id; `modules` names the folders found.
+
+    `looked` is how the folder looked on the disk before it was read, without the providers; empty where nobody knows.
+    """
 
     folder: Path
     settings: Settings
@@ -327,6 +330,7 @@ class Library:
     modules: Mapping[str, Path]
     courses: Mapping[str, Outline] = field(default_factory=dict)
     providers: Providers = field(default_factory=Providers)
+    looked: bytes = field(default=b"", compare=False)
 
     @property
     def unread(self) -> Mapping[str, tuple[Diagnostic, ...]]:

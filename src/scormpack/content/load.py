@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from scormpack.blocks import KINDS, Block
+from scormpack.cache import looks
 from scormpack.content.agreement import Agreement
 from scormpack.content.codes import LNK_01, MOD_01, SRC_08, SRC_09
 from scormpack.content.facilitator import FacilitatorGuide
@@ -35,6 +36,7 @@ AGREED = "agreed.yaml"
 REVIEW = "review.yaml"
 PLAYERS_OWN = ("main", "result", "ended", "cards", "words", "about")  # ids of the page around the module's pages
 MARK = "library.yaml"
+PROVIDERS = "providers"
 MOST_PAGES = 200  # of a module; the longest of the sample library has under 20
 
 _STRAY = re.compile(r"(.+?)\.(yml|ya?ml\.(?:txt|rtf)|md\.(?:txt|rtf)|markdown)", re.IGNORECASE)
@@ -50,6 +52,7 @@ def load_library(folder: Path) -> Library:
     if not is_there(folder / MARK):
         hint = f"A library is a folder with a `{MARK}`. Name it with --library."
         raise refused(SRC_04, "there is no library here", folder / MARK, folder, hint)
+    looked = _looked(folder)
     problems = Problems()
     settings = None
     contacts, terms, frameworks = Contacts(contacts=()), Glossary(terms=()), Frameworks(frameworks=())
@@ -65,7 +68,7 @@ def load_library(folder: Path) -> Library:
     recommendations = _folder_of(Recommendation, folder / "recommendations", folder, problems)
     providers: list[Path] = []
     with problems:
-        providers = listed(folder / "providers", "*.yaml", folder)
+        providers = listed(folder / PROVIDERS, "*.yaml", folder)
     library = None
     with problems:
         library = Library(
@@ -77,6 +80,7 @@ def load_library(folder: Path) -> Library:
             recommendations=_by_id(recommendations, problems),
             modules={found.name: found for found in _module_folders(folder)},
             courses=_by_id(settings.courses if settings else (), problems),
+            looked=looked,
         )
     if problems.found:
         for path in providers:
@@ -88,9 +92,16 @@ def load_library(folder: Path) -> Library:
     return replace(library, providers=Providers([path.stem for path in providers], partial(_provider, library)))
 
 
+def _looked(folder: Path) -> bytes:
+    try:
+        return looks(folder, PROVIDERS)
+    except OSError:
+        return b""
+
+
 def _provider(library: Library, name: str) -> Provider:
     """A provider that names only what `library` has."""
-    found = _read_provider(library.folder / "providers" / f"{name}.yaml", library.folder)
+    found = _read_provider(library.folder / PROVIDERS / f"{name}.yaml", library.folder)
     check_provider_links(found, library)
     return found
 

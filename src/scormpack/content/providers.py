@@ -46,6 +46,10 @@ class Providers(Mapping[str, Provider]):
         self._recent[name] = found
         return found
 
+    def forget(self, name: str) -> None:
+        """Read this provider anew the next time: its file may have been written since."""
+        self._recent.pop(name, None)
+
     @property
     def unread(self) -> dict[str, tuple[Diagnostic, ...]]:
         """What is wrong with those that cannot be read."""
