@@ -101,6 +101,7 @@ def build_all(
     finally:
         if memory:
             memory.keep(rows)
+            memory.kept.close()
 
 
 def jobs_of(work: Plan, processes: int) -> Iterator[Job]:

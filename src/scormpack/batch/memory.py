@@ -10,7 +10,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -25,7 +25,6 @@ from scormpack.diagnostics import Diagnostic, from_json, to_json
 from scormpack.vocabulary import ModuleId, PicturePath, references
 
 FILE: Final = "built.sqlite"
-_VERSION: Final = 1  # of the tables
 _MOST: Final = 1_000_000  # packages that are remembered; the oldest are forgotten first
 _PATIENCE: Final = 5  # seconds for another build that writes
 _TABLES: Final = """
@@ -36,6 +35,7 @@ CREATE TABLE IF NOT EXISTS package (
 CREATE INDEX IF NOT EXISTS of_provider ON package (folder, id);
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, findings TEXT);
 """
+_VERSION: Final = 1  # of these tables and of what is in them
 _KEEP: Final = "INSERT OR REPLACE INTO package VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -61,7 +61,7 @@ class Row(NamedTuple):
 class _Kept:
     """The packages that were written, in a database that can be deleted at any time.
 
-    Where it cannot be read or written nothing is kept, and everything is built.
+    Where it cannot be read or written nothing is kept, and everything is built. One that is damaged is begun anew.
     """
 
     def __init__(self, file: Path) -> None:
@@ -72,7 +72,7 @@ class _Kept:
 
     def find(self, folder: Path, id_: str) -> list[Row]:
         """What is kept of the packages of a module or a course in a provider's folder, if it can be believed."""
-        with suppress(sqlite3.Error, ValueError, TypeError, KeyError):
+        with self._care(), suppress(ValueError, TypeError, KeyError, RecursionError):
             if (database := self._database()) is not None:
                 query = "SELECT * FROM package WHERE folder = ? AND id = ?"
                 rows = database.execute(query, (_absolute(folder), id_)).fetchall()
@@ -106,11 +106,12 @@ class _Kept:
 
     def put(self, rows: Iterable[Row]) -> None:
         """Keep what was written, all or none of it."""
-        with suppress(sqlite3.Error):
+        with self._care():
             if (database := self._database()) is not None:
                 with database:
                     for row in rows:
                         self._put(database, row)
+                    _forget(database)
 
     def _put(self, database: sqlite3.Connection, row: Row) -> None:
         name, text = _listed(row.about)
@@ -130,6 +131,24 @@ class _Kept:
         ]
         database.execute(_KEEP, (*parts, _seal(parts)))
 
+    @contextmanager
+    def _care(self) -> Iterator[None]:
+        """Nothing that is wrong with the database is met twice: it is asked no more, and a damaged one is removed."""
+        try:
+            yield
+        except sqlite3.OperationalError:  # locked, or it cannot be written: nobody waits for it twice
+            self.close()
+        except sqlite3.DatabaseError:
+            self.close()
+            _remove(self._file)
+            self._process = 0  # so that it is opened anew
+
+    def close(self) -> None:
+        """Ask the database no more."""
+        if self._opened is not None and self._process == os.getpid():
+            self._opened.close()
+        self._opened = None
+
     def _database(self) -> sqlite3.Connection | None:
         """The database, opened by this process; a copy of it must not use what it inherits."""
         if self._process != os.getpid():
@@ -139,31 +158,52 @@ class _Kept:
 
 
 def _open(file: Path) -> sqlite3.Connection | None:
-    for _ in range(2):  # a damaged file is put aside, once
-        with suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
+    """The database; None where there can be none. A damaged one is begun anew."""
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+    for _ in range(2):
         try:
-            database = sqlite3.connect(file, timeout=_PATIENCE)
-            database.execute("PRAGMA trusted_schema = OFF")
-            (version,) = database.execute("PRAGMA user_version").fetchone()
-            if version not in (0, _VERSION):
-                raise sqlite3.DatabaseError
-            database.executescript(f"{_TABLES} PRAGMA user_version = {_VERSION}; PRAGMA synchronous = NORMAL;")
-            (most,) = database.execute("SELECT coalesce(max(rowid), 0) FROM package").fetchone()
-            database.execute("DELETE FROM package WHERE rowid <= ?", (most - _MOST,))
-            database.commit()
+            return _ready(sqlite3.connect(file, timeout=_PATIENCE))
         except sqlite3.OperationalError:
             return None  # locked, or a folder that cannot be written
         except sqlite3.Error:
-            with suppress(OSError):
-                file.unlink()
-        else:
-            return database
+            _remove(file)
     return None
 
 
+def _ready(database: sqlite3.Connection) -> sqlite3.Connection:
+    """The database with its tables; it is written only where they are missing. DatabaseError if it has others."""
+    try:
+        database.text_factory = lambda text: text.decode("utf-8", "replace")  # a damaged row has no true seal
+        database.execute("PRAGMA trusted_schema = OFF")
+        database.execute("PRAGMA synchronous = NORMAL")
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+        if version not in (0, _VERSION):
+            raise sqlite3.DatabaseError
+        if version == 0:
+            database.executescript(f"{_TABLES} PRAGMA user_version = {_VERSION};")
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
+
+
+def _forget(database: sqlite3.Connection) -> None:
+    """Forget the oldest packages where there are too many, and what was found in nothing else."""
+    (most,) = database.execute("SELECT coalesce(max(rowid), 0) FROM package").fetchone()
+    if database.execute("DELETE FROM package WHERE rowid <= ?", (most - _MOST,)).rowcount:
+        database.execute("DELETE FROM about WHERE name NOT IN (SELECT about FROM package)")
+
+
+def _remove(file: Path) -> None:
+    for each in (file.with_name(f"{file.name}-journal"), file):  # a journal would be played back into the next one
+        with suppress(OSError):
+            each.unlink()
+
+
 def _absolute(path: Path) -> str:
-    return os.path.abspath(path)  # noqa: PTH100 - with no question to the disk for each of ten thousand
+    found = os.path.abspath(path)  # noqa: PTH100 - with no question to the disk for each of ten thousand
+    return found.encode("utf-8", "backslashreplace").decode()  # a folder may have bytes in its name that are no text
 
 
 def _seal(parts: Iterable[object]) -> str:
