@@ -57,7 +57,7 @@ def test_it_says_where_it_is_and_ends_when_told(start: Start, sign: signal.Signa
     assert client.get("").status == 200
     assert client.news()["library"]["title"] == "A small library"
     process.send_signal(sign)
-    out, err = process.communicate(timeout=10)
+    out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (0, "")
     assert err.splitlines() == ["Press Ctrl+C to end the preview.", "The preview has ended."]
     with pytest.raises(ConnectionRefusedError):
@@ -70,7 +70,7 @@ def test_it_comes_back_to_the_same_address(start: Start) -> None:
         process = start("first")
         addresses.add(said(process))
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=10)
+        process.communicate(timeout=60)
     (address,) = addresses
     assert address.endswith("/m/first")
 
@@ -94,7 +94,7 @@ def test_from_outside_it_shows_what_to_scan(start: Start) -> None:
     assert client.get("").status == 403
     assert client.get(address.removeprefix(client.origin + "/")).status == 303
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=10)
+    _, err = process.communicate(timeout=60)
     assert "Each address opens it once, for one browser." in err
     assert err.count("?token=") == 2
     assert err.count("▀") > 100
