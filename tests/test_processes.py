@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -91,7 +92,7 @@ def test_nobody_goes_on_after_ctrl_c(everybody: bool, tmp_path: Path) -> None:
     script = f"""
 def work(job):
     try:
-        print("begun", flush=True)
+        os.write(1, b"begun\\n")  # at once: of what is printed, the ends of the lines may come by themselves
         signal.pause()
     finally:
         open(os.path.join({str(tmp_path)!r}, str(os.getpid())), "x").close()
@@ -100,12 +101,14 @@ list(results_of(range(4), work, 2))"""
         [sys.executable, "-c", BEGIN + script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     ) as begun:
         assert begun.stdout is not None
-        assert [begun.stdout.readline() for _ in range(2)] == [b"begun\n"] * 2
-        os.kill(-begun.pid if everybody else begun.pid, signal.SIGINT)
         try:
+            assert [begun.stdout.readline() for _ in range(2)] == [b"begun\n"] * 2
+            os.kill(-begun.pid if everybody else begun.pid, signal.SIGINT)
             assert begun.communicate(timeout=60)[1].count(b"Traceback") == 1  # its own
-        finally:
-            begun.kill()
+        except BaseException:
+            with suppress(ProcessLookupError):
+                os.killpg(begun.pid, signal.SIGKILL)
+            raise
     with pytest.raises(ProcessLookupError):
         os.kill(-begun.pid, 0)
     assert len(list(tmp_path.iterdir())) == 2  # both have put in order what they had begun
