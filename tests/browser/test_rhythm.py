@@ -103,17 +103,3 @@ def test_at_night_the_front_of_a_card_does_not_dazzle(opened_module: Open) -> No
         ground, words = ("#" + "".join(f"{int(part):02x}" for part in re.findall(r"\d+", each)) for each in colours)
         assert luminance(ground) < 0.05
         assert contrast(ground, words) >= 7
-
-
-def test_where_eight_answers_are_looked_over_the_long_words_have_the_wide_column(opened_module: Open) -> None:
-    with opened_module("catheters-bowels-skin", *WINDOW) as page:
-        learner = Learner(page.main_frame, wrong=["whose-task"])
-        learner.go("catheter-whose-task")
-        learner.do("whose-task")
-        rows = page.locator("#whose-task .item")
-        assert rows.count() == 8
-        widths = rows.first.evaluate(
-            "row => ['legend', '.choice:not([hidden])'].map(p => row.querySelector(p).offsetWidth)"
-        )
-        assert widths[0] > 1.3 * widths[1]
-        assert page.evaluate("document.documentElement.scrollHeight") <= 1560
