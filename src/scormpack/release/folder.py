@@ -44,7 +44,7 @@ def write_papers(
     papers = _written(folder, texts)
     whole = slip.model_copy(update={"papers": papers})
     (own,) = _written(folder, {SLIP: whole.model_dump_json(indent=2) + "\n"})
-    write_file(sums((*packages, *papers, own)), folder / SUMS)
+    write_file(sums((*packages, *papers, own)), folder / SUMS, lasting=False)
 
 
 def _load_sheet(slip: Slip, provider: Provider) -> str:
@@ -58,7 +58,7 @@ def _written(folder: Path, texts: Mapping[str, str]) -> tuple[Paper, ...]:
     papers = []
     for name, text in texts.items():
         data = text.encode()
-        write_file(data, folder / name)
+        write_file(data, folder / name, lasting=False)
         papers.append(Paper(file=name, bytes=len(data), sha256=hashlib.sha256(data).hexdigest()))
     return tuple(papers)
 

@@ -102,9 +102,10 @@ def release(
                 _note(each, making, rows)
             with (folder / _RECORD).open("wb") as record:
                 _give_all(making, rows, record)
-                os.fsync(record.fileno())
         if making.given:
             _write_catalogue(making)
+            if hasattr(os, "sync"):  # not on Windows
+                os.sync()  # once for all: to wait for each of ten thousand files would take minutes
         return _released(making, _publish(making, releases) if making.given else None)
 
 
@@ -262,7 +263,8 @@ def _write_catalogue(making: _Making) -> None:
         holder(line, release, newest, f"{'' if release == head.release else f'../{release}/'}{line.provider}/")
         for release, line in _everyone(making)
     )
-    write_file(catalogue_page(head, publisher, making.tallies, holders).encode(), making.folder / "index.html")
+    page = catalogue_page(head, publisher, making.tallies, holders)
+    write_file(page.encode(), making.folder / "index.html", lasting=False)
     with (making.folder / SLIP).open("w", encoding="utf-8", newline="\n") as file:
         as_json(head, making.tallies, (line for _, line in _everyone(making)), file)
 
