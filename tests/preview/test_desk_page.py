@@ -223,7 +223,8 @@ def test_what_others_wrote_never_becomes_markup(server: Pretended, page: Page) -
 def test_a_save_shows_at_once_where_the_learner_was(server: Pretended, course: Page) -> None:
     course.frame_locator("iframe").get_by_role("button", name="Next").click()
     expect(place(course)).to_have_text("begin 1")
-    server.tell(stamp="b")
+    with course.expect_response("**/r1/**"):
+        server.tell(stamp="b")
     expect(course.locator(".heard")).to_have_text("Saved. Nothing is wrong.")
     expect(place(course)).to_have_text("begin 1")
     assert server.launches == 2
@@ -267,7 +268,8 @@ def test_a_broken_save_is_told_over_the_course_until_it_is_mended(server: Preten
     press(course, "Put aside")
     server.tell(findings=[finding("QUZ-01")])
     expect(over).to_contain_text("QUZ-01")
-    server.tell(stale=False, findings=[finding("ACC-02", "warning")], stamp="b")
+    with course.expect_response("**/r1/"):
+        server.tell(stale=False, findings=[finding("ACC-02", "warning")], stamp="b")
     expect(over).to_be_hidden()
     expect(tab(course, "Findings 1 warning")).to_be_visible()
     assert server.launches == 2
