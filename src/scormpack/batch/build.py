@@ -11,6 +11,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias, TypeVar
 from scormpack.batch.memory import NO_FILE, Memory, Own, Row, memory_of
 from scormpack.batch.plan import Plan, Wanted
 from scormpack.cache import NOTHING, Cache
+from scormpack.content.load import PROVIDERS
 from scormpack.content.module import Module
 from scormpack.content.outline import Outline
 from scormpack.content.provider import Provider
@@ -165,11 +166,15 @@ class _Builder:
         return [(_built(about, name, row, unchanged=True), None) for row in rows]
 
     def _foundation(self, wanted: Wanted) -> _Foundation | ContentError:
+        """What goes wrong with one module, whatever it is, leaves all others alone."""
         if wanted not in self._foundations:
             try:
                 self._foundations[wanted] = self._laid(wanted)
             except ContentError as error:
                 self._foundations[wanted] = error
+            except Exception as error:
+                place = wanted.outline.place() if wanted.outline else Place(f"{wanted.id}/module.yaml")
+                self._foundations[wanted] = ContentError([_our_mistake(error, place)])
         return self._foundations[wanted]
 
     def _laid(self, wanted: Wanted) -> _Foundation:
@@ -202,10 +207,8 @@ class _Builder:
         try:
             yield from self._anew(wanted, name, foundation)
         except Exception as error:
-            at = traceback.extract_tb(error.__traceback__)[-1]
-            message = f"{type(error).__name__}: {error} ({Path(at.filename).name}:{at.lineno})"
-            place = Place(f"providers/{name}.yaml")
-            yield Refused((*foundation.findings, PKG_12.finding(message, place)), wanted.id, name), None
+            found = _our_mistake(error, Place(f"{PROVIDERS}/{name}.yaml"))
+            yield Refused((*foundation.findings, found), wanted.id, name), None
 
     def _anew(self, wanted: Wanted, name: str, foundation: _Foundation) -> Iterator[Made]:
         memory = self._memory
@@ -279,6 +282,11 @@ class _Builder:
         if mistakes:
             raise ContentError(mistakes)
         return made
+
+
+def _our_mistake(error: Exception, place: Place) -> Diagnostic:
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    return PKG_12.finding(f"{type(error).__name__}: {error} ({Path(at.filename).name}:{at.lineno})", place)
 
 
 def _built(about: Module | Outline, provider: str, row: Row, unchanged: bool = False) -> Built:
