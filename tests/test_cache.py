@@ -105,6 +105,15 @@ def test_the_oldest_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(kept) <= 11
 
 
+def test_the_oldest_make_room_for_bytes_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scormpack.cache._MOST_BYTES", 1_000)
+    cache = Cache(Path("c"))
+    for number in range(9):
+        cache.put("a", f"{number:02}", b"x" * 180)
+        os.utime(Path("c", "a", f"{number:02}"), (number, number))
+    assert sorted(path.name for path in Path("c", "a").iterdir()) == ["04", "05", "06", "07", "08"]
+
+
 def test_parts_cannot_run_into_each_other() -> None:
     assert len({named(b"ab", b"c"), named(b"a", b"bc"), named(b"abc"), named(b"abc", b"")}) == 4
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -20,6 +21,9 @@ from scormpack.package import write_file
 
 _DIGEST = 20  # bytes
 _MOST = 1_000  # files of one kind; the oldest go first
+_MOST_BYTES = 500_000_000  # of one kind; of two, pictures are the larger by far
+_NAME = rf"[0-9a-f]{{{2 * _DIGEST}}}(?:\.json)?"
+_OURS = re.compile(rf"{_NAME}|\.{_NAME}\.\w+\.part|\w+\.sqlite(?:-journal)?")
 LARGEST = 60_000_000  # bytes of one file; no library has larger ones
 
 
@@ -70,10 +74,30 @@ class Cache:
 
 
 def _make_room(folder: Path) -> None:
-    found = list(os.scandir(folder))
-    if len(found) > _MOST:
-        for each in sorted(found, key=lambda entry: entry.stat().st_mtime)[: _MOST // 10]:
-            Path(each).unlink()
+    """Remove the oldest files of one kind, so many that it is not to be done again soon."""
+    with os.scandir(folder) as found:
+        kept = sorted(((status := each.stat()).st_mtime, each.path, status.st_size) for each in found)
+    size = sum(each[2] for each in kept)
+    if len(kept) <= _MOST and size <= _MOST_BYTES:
+        return
+    for number, (_, path, bytes_) in enumerate(kept):
+        if len(kept) - number <= _MOST * 0.9 and size <= _MOST_BYTES * 0.9:
+            break
+        Path(path).unlink()
+        size -= bytes_
+
+
+def ours(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """The files in a cache that commands have kept there: what anybody else put beside them is not among them.
+
+    No link is followed.
+    """
+    with suppress(OSError), os.scandir(folder) as found:
+        for entry in sorted(found, key=lambda each: each.name):
+            if entry.is_dir(follow_symlinks=False):
+                yield from ours(Path(entry))
+            elif entry.is_file(follow_symlinks=False) and _OURS.fullmatch(entry.name):
+                yield entry
 
 
 NOTHING = Cache(None)

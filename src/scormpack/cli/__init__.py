@@ -31,6 +31,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "schema": "Write JSON Schemas, so that editors can help with the files of a library.",
     "report": "Report gaps and evidence: what is covered, out of date or left open.",
     "agree": "Record which text partners agreed to in a workshop, as MODULE/agreed.yaml.",
+    "clean": "Remove what commands keep in .cache/scormpack/ so as to be quicker the next time.",
 }
 
 
