@@ -60,7 +60,8 @@ class Progress:
         return self.done / max(self._clock() - self._begun, 1e-9)
 
     def _rate(self, _: object = None) -> str:
-        return f"{self._per_second():,.0f} a second"
+        speed = self._per_second()
+        return f"{speed:,.0f} a second" if speed >= 1 else f"{60 * speed:,.0f} a minute"
 
     def _left(self) -> str:
         seconds = round((self._size - self.done) / max(self._per_second(), 1e-9))
