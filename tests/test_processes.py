@@ -62,6 +62,40 @@ print(list(results_of(range(9), work, 2)))"""
     assert said(script) == f"{list(range(9))}\n"
 
 
+@pytest.mark.parametrize("end", ["os._exit(1)", "os.kill(os.getpid(), signal.SIGKILL)", "1 / 0"])
+@pytest.mark.parametrize("at", [0, 1, 39, 40, 41, 99])
+def test_of_the_results_of_a_process_that_dies_none_is_lost_and_none_comes_twice(end: str, at: int) -> None:
+    script = f"""
+def work(job):
+    for number in range(100):
+        if job in (1, 4) and number == {at} and os.getpid() != me:
+            {end}
+        yield job, number
+print(list(results_of(range(6), work, 2)) == [(job, number) for job in range(6) for number in range(100)])"""
+    assert said(script) == "True\n"
+
+
+def test_many_results_of_a_job_are_not_kept_until_it_ends() -> None:
+    script = """
+import resource
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+before = peak()
+count = sum(1 for _ in results_of(range(8), lambda job: ("x" * 1_000 for _ in range(10_000)), 2))
+print(count, peak() - before < 40_000)"""  # kB, half of what they are together
+    assert said(script) == "80000 True\n"
+
+
+def test_who_wants_no_more_results_leaves_no_process_behind() -> None:
+    script = """
+import multiprocessing
+results = results_of(range(6), lambda job: iter(int, 1), 2)
+print([next(results) for _ in range(3)])
+results.close()
+print(multiprocessing.active_children())"""
+    assert said(script) == "[0, 0, 0]\n[]\n"
+
+
 def test_an_exception_is_raised_as_ever() -> None:
     script = """
 try:

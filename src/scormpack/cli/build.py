@@ -144,7 +144,7 @@ class _Outcome:
     def stop(self) -> NoReturn:
         """Say after Ctrl+C what there is, and end the command."""
         there = counted(self._written + self._unchanged, "package")
-        click.echo(f"Stopped. There are {there} so far; the same command goes on from here.", err=True)
+        click.echo(f"Stopped after {there}; the same command goes on from here.", err=True)
         sys.exit(INTERRUPTED)
 
     def show(self, root: Path) -> None:
