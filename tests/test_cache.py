@@ -233,7 +233,9 @@ def test_what_is_found_again_is_shown_without_models_and_rules() -> None:
 
 
 @pytest.mark.usefixtures("library")
-@pytest.mark.parametrize("forged", [b"nonsense", b"[]", b'{"findings": [{}]}', b'{"findings": 1, "read": "x"}'])
+@pytest.mark.parametrize(
+    "forged", [b"nonsense", b"[]", b'{"findings": [{}]}', b'{"findings": 1, "read": "x"}', b"[" * 100_000]
+)
 def test_what_somebody_else_has_put_there_is_not_believed(read: list[tuple[str, ...]], forged: bytes) -> None:
     first = validate()
     (file,) = (KEPT / "validate").iterdir()

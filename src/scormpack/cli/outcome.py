@@ -35,7 +35,7 @@ def outcome_of(root: Path, modules: Sequence[str], cache: Cache, processes: int)
     name = _name(root, modules) if cache.keeps else ""
     kept = cache.get(_KIND, name) if name else None
     if kept is not None:
-        with suppress(ValueError, TypeError, KeyError):  # somebody else's file: made anew
+        with suppress(ValueError, TypeError, KeyError, RecursionError):  # somebody else's file: made anew
             return _from_json(json.loads(kept))
     outcome = _anew(root, modules, cache, processes)
     if name and name == _name(root, modules):  # nothing was written meanwhile
