@@ -93,25 +93,36 @@ def test_a_folder_that_cannot_be_written_stops_nothing() -> None:
     assert Cache(Path("c")).get("a", "x") is None
 
 
+def keep(count: int, size: int) -> list[int]:
+    """Keep so many files, one a second, and give the numbers of those that are there then."""
+    cache = Cache(Path("c"))
+    for number in range(count):
+        cache.put("a", f"{number:040x}", b"x" * (size - 20))
+        os.utime(Path("c", "a", f"{number:040x}"), (number, number))
+    return sorted(int(path.name, 16) for path in Path("c", "a").iterdir())
+
+
 def test_the_oldest_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scormpack.cache._MOST", 10)
-    cache = Cache(Path("c"))
-    for number in range(12):
-        cache.put("a", f"{number:02}", b"x")
-        os.utime(Path("c", "a", f"{number:02}"), (number, number))
-    kept = sorted(path.name for path in Path("c", "a").iterdir())
-    assert kept[-1] == "11"
-    assert "00" not in kept
-    assert len(kept) <= 11
+    assert keep(12, 21) == [*range(2, 12)]
 
 
 def test_the_oldest_make_room_for_bytes_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scormpack.cache._MOST_BYTES", 1_000)
-    cache = Cache(Path("c"))
+    assert keep(9, 200) == [*range(4, 9)]
+
+
+def test_what_somebody_else_keeps_makes_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of the cache may be a link to any other."""
+    monkeypatch.setattr("scormpack.cache._MOST", 2)
+    Path("mine").mkdir()
     for number in range(9):
-        cache.put("a", f"{number:02}", b"x" * 180)
-        os.utime(Path("c", "a", f"{number:02}"), (number, number))
-    assert sorted(path.name for path in Path("c", "a").iterdir()) == ["04", "05", "06", "07", "08"]
+        Path("mine", f"{number}.jpg").write_bytes(b"x")
+    Path("c").mkdir()
+    Path("c", "a").symlink_to(Path("mine").resolve())
+    for number in range(9):
+        Cache(Path("c")).put("a", f"{number:040x}", b"x")
+    assert len(list(Path("mine").glob("*.jpg"))) == 9
 
 
 def test_parts_cannot_run_into_each_other() -> None:

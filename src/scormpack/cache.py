@@ -75,8 +75,7 @@ class Cache:
 
 def _make_room(folder: Path) -> None:
     """Remove the oldest files of one kind, so many that it is not to be done again soon."""
-    with os.scandir(folder) as found:
-        kept = sorted(((status := each.stat()).st_mtime, each.path, status.st_size) for each in found)
+    kept = sorted(((status := each.stat()).st_mtime, each.path, status.st_size) for each in ours(folder))
     size = sum(each[2] for each in kept)
     if len(kept) <= _MOST and size <= _MOST_BYTES:
         return

@@ -208,6 +208,23 @@ def test_where_nothing_can_be_kept_everything_is_built() -> None:
     assert [run(), run()] == [{False}, {False}]
 
 
+def test_a_database_of_somebody_else_is_left_alone() -> None:
+    DATABASE.unlink()
+    with closing(sqlite3.connect("theirs.sqlite")) as theirs:
+        theirs.execute("CREATE TABLE mine (x)")
+    before = Path("theirs.sqlite").read_bytes()
+    DATABASE.symlink_to(Path("theirs.sqlite").resolve())
+    assert [run(), run()] == [{False}, {False}]
+    assert Path("theirs.sqlite").read_bytes() == before
+
+
+@pytest.mark.parametrize("kind", [os.mkfifo, os.mkdir])
+def test_what_is_no_file_is_no_memory(kind: Callable[[Path], None]) -> None:
+    DATABASE.unlink()
+    kind(DATABASE)
+    assert [run(), run()] == [{False}, {False}]
+
+
 def test_a_folder_whose_name_is_no_text_is_remembered_too() -> None:
     out = Path(os.fsdecode(b"\xff out"))
     assert [run(out), run(out)] == [{False}, {True}]

@@ -139,6 +139,14 @@ def test_a_package_that_is_not_as_it_was_written_is_made_again(how: str) -> None
     assert made() == set()
 
 
+def test_nobody_waits_for_a_pipe_in_the_place_of_a_package() -> None:
+    made()
+    package = OUT / "full" / "second-1.2.3-web.zip"
+    package.unlink()
+    os.mkfifo(package)
+    assert made() == {("second", "full")}
+
+
 def test_providers_come_and_go() -> None:
     made()
     provider(LIBRARY, "another")

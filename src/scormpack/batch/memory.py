@@ -161,6 +161,8 @@ def _open(file: Path) -> sqlite3.Connection | None:
     """The database; None where there can be none. A damaged one is begun anew."""
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
+    if file.is_symlink():
+        return None  # who knows whose database that is
     for _ in range(2):
         try:
             return _ready(sqlite3.connect(file, timeout=_PATIENCE))
@@ -310,9 +312,8 @@ def _beside(module: Module, root: Path) -> Iterator[bytes]:
 def _is_there(row: Row) -> bool:
     """Whether the file of a package still has the bytes that were written."""
     try:
-        with row.path.open("rb") as file:
-            if os.fstat(file.fileno()).st_size != row.bytes:
-                return False
-            return hashlib.sha256(file.read()).hexdigest() == row.sha256
+        if row.path.stat().st_size != row.bytes:  # nor is it a pipe, for which one would wait
+            return False
+        return hashlib.sha256(row.path.read_bytes()).hexdigest() == row.sha256
     except OSError:
         return False
