@@ -226,6 +226,10 @@ def test_what_is_changed_and_changed_back_meanwhile_is_seen_the_next_time() -> N
     made()
 
 
+def test_a_provider_that_goes_meanwhile_leaves_the_others_alone() -> None:
+    during((LIBRARY / "providers" / "hostile.yaml").unlink)
+
+
 @pytest.mark.parametrize("back", [False, True])
 def test_a_provider_that_is_replaced_while_it_is_read_is_seen_the_next_time(
     back: bool, monkeypatch: pytest.MonkeyPatch
