@@ -20,6 +20,8 @@ PLATFORMS = sorted((ROOT / "tests" / "platforms").glob("*/requirements.in"))
 FILES = [*sorted(LOCKS.glob("*.txt")), *(file.with_suffix(".txt") for file in PLATFORMS)]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUNTIME: list[str] = PROJECT["project"]["dependencies"]
+EXTRAS: list[str] = [each for extra in PROJECT["project"]["optional-dependencies"].values() for each in extra]
+PRODUCT: list[str] = [*RUNTIME, *EXTRAS, *PROJECT["build-system"]["requires"]]
 BUILD: list[str] = [*PROJECT["build-system"]["requires"], *PROJECT["dependency-groups"]["build"]]
 
 
@@ -64,8 +66,8 @@ def test_there_are_locks() -> None:
     [
         (RUNTIME, "runtime"),
         (BUILD, "build"),
-        ([*RUNTIME, *BUILD, *PROJECT["dependency-groups"]["dev"]], "dev"),
-        ([*RUNTIME, *BUILD, *PROJECT["dependency-groups"]["dev"]], "lowest"),
+        ([*RUNTIME, *EXTRAS, *BUILD, *PROJECT["dependency-groups"]["dev"]], "dev"),
+        ([*RUNTIME, *EXTRAS, *BUILD, *PROJECT["dependency-groups"]["dev"]], "lowest"),
         (PROJECT["dependency-groups"]["node"], "node"),
         (PROJECT["dependency-groups"]["lock"], "lock"),
     ],
@@ -90,18 +92,17 @@ def test_what_a_lock_lacks_or_has_in_another_version_is_found(tmp_path: Path) ->
 
 def test_the_lowest_versions_are_those_of_pyproject() -> None:
     lowest = versions(LOCKS / "lowest.txt")
-    for each in map(Requirement, [*RUNTIME, *PROJECT["build-system"]["requires"]]):
+    for each in map(Requirement, PRODUCT):
         (bound,) = each.specifier
         assert bound.operator in (">=", "==")
         found = {Version(version) for version in lowest[canonicalize_name(each.name)]}
-        highest = max(Version(bound.version), *(Version(b.version) for b in bounds(each.name)))
+        highest = max(Version(b.version) for b in bounds(each.name))
         assert found == {highest}, each
 
 
 def bounds(name: str) -> Any:
     """All bounds of a package that both the product and its build ask for."""
-    asked = map(Requirement, [*RUNTIME, *PROJECT["build-system"]["requires"]])
-    return chain.from_iterable(each.specifier for each in asked if each.name == name)
+    return chain.from_iterable(each.specifier for each in map(Requirement, PRODUCT) if each.name == name)
 
 
 @pytest.mark.parametrize("name", ["runtime", "build"])

@@ -18,7 +18,8 @@ PLATFORMS = ROOT / "tests" / "platforms"
 PROJECT = "pyproject.toml"
 UV = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--upgrade", "--universal", "--python-version", "3.11"]
 UV += ["--only-binary", ":all:", "--custom-compile-command", "make lock"]
-EVERYTHING = [PROJECT, "--group", "dev", "--group", "build", "-"]
+EXTRAS = [PROJECT, "--all-extras"]
+EVERYTHING = [*EXTRAS, "--group", "dev", "--group", "build", "-"]
 _PIN = re.compile(r"^([\w.-]+)==(\S+)(?: ; (.*?))?(?: \\)?$", re.MULTILINE)
 
 Pins = dict[tuple[str, str], str]
@@ -46,7 +47,7 @@ def compile_all() -> None:
     locked(LOCKS / "build.txt", "--group", "build", "-", *same)
     locked(LOCKS / "node.txt", "--group", "node")
     locked(LOCKS / "lock.txt", "--group", "lock")
-    lowest = resolved(PROJECT, "-", "--resolution", "lowest-direct", "--no-deps", "--no-annotate", "--no-header")
+    lowest = resolved(*EXTRAS, "-", "--resolution", "lowest-direct", "--no-deps", "--no-annotate", "--no-header")
     direct = LOCKS / "lowest.in"
     direct.write_text(lowest, encoding="utf-8")
     locked(LOCKS / "lowest.txt", *EVERYTHING, "--constraints", str(direct))
