@@ -17,6 +17,7 @@ from scormpack.content.library import Library
 from scormpack.content.load import load_library, load_module
 from scormpack.diagnostics import ContentError, Diagnostic
 from scormpack.road import Examined, Presented, draft, examine, pack, prepare, present, write
+from scormpack.sink import sink_of
 from scormpack.targets import COURSE_TARGETS, TARGETS
 from scormpack.targets.target import Target
 
@@ -58,7 +59,7 @@ def test_only_the_last_stage_touches_the_disk(target: Target) -> None:
     assert findings == ()
     assert list(check_package(package, target.name)) == []
     assert files() == before
-    written = write(package, Path("out"))
+    written = write(package, sink_of("out"))
     assert files() == sorted([*before, written.path])
     assert (written.path, written.bytes) == (Path("out", package.name), written.path.stat().st_size)
 

@@ -38,7 +38,7 @@ ROWS = (
     {"clock", "diagnostics", "lock", "processes", "schemas", "templates"},
     {"source", "package"},
     {"vocabulary", "platforms"},
-    {"blocks", "cache"},
+    {"blocks", "cache", "sink"},
     {"content"},
     {"course", "authoring"},
     {"render", "check", "targets"},

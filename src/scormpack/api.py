@@ -61,10 +61,12 @@ def build(
 ) -> tuple[Built | Refused, ...]:
     """Write packages to `out/<provider>/`, for what is named by its ids, or else for everything that the library has.
 
-    A package is a `Built`, with its path, size in bytes, SHA-256 and findings. What has mistakes is a `Refused`, with
-    its findings; it stops nothing else. With `strict` warnings refuse too; with `overdue` a review that is due only
-    warns. `courses`, each of several modules, are named instead of `modules`. Raises ContentError for a target in
-    `library.yaml` that does not exist, and ValueError for a name that the library does not have.
+    `out` is a folder, or an address such as `s3://bucket/folder`, for which `scormpack[cluster]` has to be installed.
+    A package is a `Built`, with its address and, in a folder, its path, its size in bytes, SHA-256 and findings. What
+    has mistakes is a `Refused`, with its findings; it stops nothing else. With `strict` warnings refuse too; with
+    `overdue` a review that is due only warns. `courses`, each of several modules, are named instead of `modules`.
+    Raises ContentError for a target in `library.yaml` that does not exist, and ValueError for a name that the library
+    does not have, or an address that nothing can write to.
 
     >>> from scormpack import Built, build, load_library
     >>> library = load_library("modules")
@@ -78,7 +80,7 @@ def build(
     _refuse_unknown("target", targets, [*TARGETS, *ALIASES])
     work = batch.plan(library, day or today(), modules, providers, targets, overdue, courses)
     unread = (Refused(work.findings),) if has_error(work.findings) else ()
-    return (*unread, *batch.build_all(work, Path(out), strict))
+    return (*unread, *batch.build_all(work, out, strict))
 
 
 def _refuse_unknown(kind: str, names: Iterable[str], known: Iterable[str]) -> None:

@@ -10,10 +10,8 @@ see `batch.py`.
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final
 
 from scormpack.cache import NOTHING, Cache
@@ -28,9 +26,10 @@ from scormpack.content.provider import Provider
 from scormpack.course.model import Course
 from scormpack.course.resolve import LookedUp, for_provider, look_up
 from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity, has_error
-from scormpack.package import PKG_11, Package, write_file, zip_bytes
+from scormpack.package import PKG_11, Package, zip_bytes
 from scormpack.render import Draft, Site
 from scormpack.render import draft as drafted
+from scormpack.sink import Sink, Written
 from scormpack.targets import Target
 from scormpack.targets.target import Unit
 
@@ -76,15 +75,6 @@ class Presented:
 
     prepared: Prepared
     site: Site
-
-
-@dataclass(frozen=True)
-class Written:
-    """A package on the disk: where, how many bytes, and their SHA-256 in hexadecimal digits."""
-
-    path: Path
-    bytes: int
-    sha256: str
 
 
 def examine(
@@ -170,24 +160,11 @@ def assemble(modules: Sequence[Presented], target: Target, outline: Outline | No
     return target.package(units, outline)
 
 
-def write(package: Package, out: Path) -> Written:
-    """Write `package` into the folder `out`, whole or not at all. Raises ContentError (PKG-11) where it cannot.
-
-    A file that has these bytes already is left as it is. If the power fails the last files may be lost, and are built
-    again the next time: waiting for the disk takes three times as long as making a package.
-    """
-    path, data = out / package.name, zip_bytes(package)
+def write(package: Package, out: Sink) -> Written:
+    """Put `package` into `out`, whole or not at all. Raises ContentError (PKG-11) where that is impossible."""
     try:
-        if not _has(path, data):
-            write_file(data, path, lasting=False)
+        return out.put(package.name, zip_bytes(package))
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}"
-        raise ContentError([PKG_11.finding(message, Place(path.as_posix(), outside=True))]) from None
-    return Written(path, len(data), hashlib.sha256(data).hexdigest())
-
-
-def _has(path: Path, data: bytes) -> bool:
-    try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
-    except OSError:
-        return False
+        place = Place(f"{out.address}/{package.name}", outside=True)
+        raise ContentError([PKG_11.finding(message, place)]) from None

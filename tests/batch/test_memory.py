@@ -185,7 +185,7 @@ def test_nobody_waits_for_a_memory_that_another_process_does_not_let_go() -> Non
 
 def test_who_meets_a_lock_in_the_middle_does_not_wait_for_each_package() -> None:
     kept = remembered._Kept(DATABASE)
-    folder = Path("out", "full")
+    folder = "out/full"
     assert kept.find(folder, "second")
     with locked():
         assert kept.find(folder, "second") == []

@@ -16,6 +16,7 @@ from scormpack.preview import Preview
 from scormpack.preview.stranger import Stranger
 from scormpack.preview.workshop import Workshop
 from scormpack.road import write
+from scormpack.sink import sink_of
 from scormpack.targets import TARGETS
 
 pytestmark = pytest.mark.browser
@@ -225,7 +226,7 @@ def test_any_package_is_played(preview: Preview, page: Page, tmp_path: Path) -> 
     opened(preview, page)
     playing = next(iter(preview.stage.runs.values()))
     assert playing.made.package is not None
-    written = write(playing.made.package, tmp_path)
+    written = write(playing.made.package, sink_of(tmp_path))
     with Preview(Stranger(written.path), DAY) as other:
         page.goto(other.address("zip"))
         expect(course(page).get_by_role("button", name="Begin", exact=True)).to_be_visible()

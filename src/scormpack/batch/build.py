@@ -31,6 +31,7 @@ from scormpack.road import (
     present,
     write,
 )
+from scormpack.sink import Sink, sink_of
 from scormpack.targets import Target
 
 AT_ONCE: Final = 500  # providers that are built for before the next ones are read
@@ -50,11 +51,16 @@ class Built:
     provider: str
     language: str
     target: str
-    path: Path
+    address: str  # the path in a folder, or such as `s3://bucket/folder/file.zip`
     bytes: int
     sha256: str
     findings: tuple[Diagnostic, ...]
     unchanged: bool = False  # since it was built the last time, so it was not built again
+
+    @property
+    def path(self) -> Path:
+        """Where it is on the disk, if it was built into a folder."""
+        return Path(self.address)
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,7 @@ class Job(NamedTuple):
 
 def build_all(
     work: Plan,
-    out: Path,
+    out: str | Path,
     strict: bool = False,
     cache: Cache = NOTHING,
     processes: int = 1,
@@ -84,16 +90,21 @@ def build_all(
 ) -> Iterator[Built | Refused]:
     """Build what is planned, one package after the other, as `out/<provider>/<package>`.
 
+    `out` is a folder, or an address such as `s3://bucket/folder`. Raises ValueError for one that nothing can
+    write to.
+
     With `strict` a warning refuses a package as an error does. In the `cache` are pictures made before, and what is
     known of packages built before: what has not changed is not built again. With several `processes`, as many jobs
     are done at once, and their packages come in the same order. Packages that will not stay where they are written
     need not be remembered.
     """
+    sink = sink_of(out)
+    processes = processes if sink.is_shared else 1
     jobs = () if work.stopped else tuple(jobs_of(work, processes))
     memory = memory_of(work, strict, cache) if remember else None
     rows: list[Row] = []
     try:
-        for result, row in results_of(jobs, _Builder(work, out, strict, cache, memory).do, processes):
+        for result, row in results_of(jobs, _Builder(work, sink, strict, cache, memory).do, processes):
             rows += [row] if row else []
             if memory and len(rows) >= AT_ONCE:
                 memory.keep(rows)
@@ -136,7 +147,7 @@ class _Foundation(NamedTuple):
 class _Builder:
     """Does jobs of `work`, and keeps the foundations of what it has to do with."""
 
-    def __init__(self, work: Plan, out: Path, strict: bool, cache: Cache, memory: Memory | None) -> None:
+    def __init__(self, work: Plan, out: Sink, strict: bool, cache: Cache, memory: Memory | None) -> None:
         self._work = work
         self._out = out
         self._strict = strict
@@ -162,7 +173,7 @@ class _Builder:
         about = wanted.outline or self._work.by_id.get(wanted.id)
         if self._memory is None or about is None:
             return []
-        rows = self._memory.find(self._out / name, wanted, name)
+        rows = self._memory.find(self._out.inside(name), wanted, name)
         return [(_built(about, name, row, unchanged=True), None) for row in rows]
 
     def _foundation(self, wanted: Wanted) -> _Foundation | ContentError:
@@ -233,24 +244,25 @@ class _Builder:
     def _written(
         self, wanted: Wanted, provider: Provider, foundation: _Foundation, prepared: Sequence[Prepared]
     ) -> Iterator[Row | Refused]:
-        """The package for each target, on the disk; what it was made from is yet to be said."""
+        """The package for each target, where it belongs; what it was made from is yet to be said."""
         presented = [present(*each) for each in zip(foundation.drafted, prepared, strict=True)]
         about, own = foundation.findings, tuple(finding for each in prepared for finding in each.findings)
         targets = self._work.targets_of(provider)
         for target in targets:
             try:
                 package, found = self._packed(presented, target, wanted, foundation)
-                made = write(package, self._out / provider.id)
+                made = write(package, self._out.inside(provider.id))
             except ContentError as error:
                 yield Refused((*about, *own, *error.diagnostics), wanted.id, provider.id, target.name)
             else:
                 yield Row(
-                    path=made.path,
+                    address=made.address,
                     id=wanted.id,
                     target=target.name,
                     targets=tuple(each.name for each in targets),
                     bytes=made.bytes,
                     sha256=made.sha256,
+                    mark=made.mark,
                     made_from="",
                     logo=provider.brand.logo or "",
                     about=about,
@@ -297,7 +309,7 @@ def _built(about: Module | Outline, provider: str, row: Row, unchanged: bool = F
         provider=provider,
         language=about.language,
         target=row.target,
-        path=row.path,
+        address=row.address,
         bytes=row.bytes,
         sha256=row.sha256,
         findings=(*row.about, *row.own) if row.own else row.about,

@@ -1,12 +1,12 @@
 """What was built before, and from what: what has not changed since need not be built again.
 
 A package is known by everything that it was made from, and is there only if the file on the disk still has the bytes
-that were written. So neither a clock nor a crash can make a wrong one look right.
+that were written; elsewhere, if the place still says of it what it said then. So neither a clock nor a crash can make
+a wrong one look right.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +22,7 @@ from scormpack.cache import LARGEST, Cache, fingerprints, looks, named, tool
 from scormpack.content.load import PROVIDERS
 from scormpack.content.module import Module
 from scormpack.diagnostics import Diagnostic, from_json, to_json
+from scormpack.sink import Sink
 from scormpack.vocabulary import ModuleId, PicturePath, references
 
 FILE: Final = "built.sqlite"
@@ -30,13 +31,13 @@ _PATIENCE: Final = 5  # seconds for another build that writes
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS package (
     path TEXT PRIMARY KEY, folder TEXT, id TEXT, target TEXT, targets TEXT, bytes INTEGER, sha256 TEXT,
-    made_from TEXT, logo TEXT, about TEXT, own TEXT, seal TEXT
+    mark TEXT, made_from TEXT, logo TEXT, about TEXT, own TEXT, seal TEXT
 );
 CREATE INDEX IF NOT EXISTS of_provider ON package (folder, id);
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, findings TEXT);
 """
-_VERSION: Final = 1  # of these tables and of what is in them
-_KEEP: Final = "INSERT OR REPLACE INTO package VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_VERSION: Final = 2  # of these tables and of what is in them
+_KEEP: Final = "INSERT OR REPLACE INTO package VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 class Row(NamedTuple):
@@ -46,12 +47,13 @@ class Row(NamedTuple):
     `about` was found in the module or the course, `own` for the provider besides.
     """
 
-    path: Path
+    address: str
     id: str
     target: str
     targets: tuple[str, ...]
     bytes: int
     sha256: str
+    mark: str
     made_from: str
     logo: str
     about: tuple[Diagnostic, ...]
@@ -70,7 +72,7 @@ class _Kept:
         self._opened: sqlite3.Connection | None = None
         self._met: dict[str, tuple[Diagnostic, ...]] = {}
 
-    def find(self, folder: Path, id_: str) -> list[Row]:
+    def find(self, folder: str, id_: str) -> list[Row]:
         """What is kept of the packages of a module or a course in a provider's folder, if it can be believed."""
         with self._care(), suppress(ValueError, TypeError, KeyError, RecursionError):
             if (database := self._database()) is not None:
@@ -79,15 +81,16 @@ class _Kept:
                 return [self._row(folder, each) for each in rows if each[-1] == _seal(each[:-1])]
         return []
 
-    def _row(self, folder: Path, kept: Sequence[Any]) -> Row:
-        path, _, id_, target, targets, size, sha256, made_from, logo, about, own, _ = kept
+    def _row(self, folder: str, kept: Sequence[Any]) -> Row:
+        path, _, id_, target, targets, size, sha256, mark, made_from, logo, about, own, _ = kept
         return Row(
-            folder / Path(path).name,
+            f"{folder}/{Path(path).name}",
             id_,
             target,
             tuple(targets.split()),
             size,
             sha256,
+            mark,
             made_from,
             logo,
             self._about(about),
@@ -117,13 +120,14 @@ class _Kept:
         name, text = _listed(row.about)
         database.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, text))
         parts = [
-            _absolute(row.path),
-            _absolute(row.path.parent),
+            _absolute(row.address),
+            _absolute(row.address.rpartition("/")[0]),
             row.id,
             row.target,
             " ".join(row.targets),
             row.bytes,
             row.sha256,
+            row.mark,
             row.made_from,
             row.logo,
             name,
@@ -203,8 +207,10 @@ def _remove(file: Path) -> None:
             each.unlink()
 
 
-def _absolute(path: Path) -> str:
-    found = os.path.abspath(path)  # noqa: PTH100 - with no question to the disk for each of ten thousand
+def _absolute(address: str) -> str:
+    if "://" in address:
+        return address
+    found = os.path.abspath(address)  # noqa: PTH100 - with no question to the disk for each of ten thousand
     return found.encode("utf-8", "backslashreplace").decode()  # a folder may have bytes in its name that are no text
 
 
@@ -241,13 +247,13 @@ class Memory:
     modules: Mapping[str, bytes]
     looked: bytes
 
-    def find(self, folder: Path, wanted: Wanted, provider: str) -> list[Row]:
+    def find(self, folder: Sink, wanted: Wanted, provider: str) -> list[Row]:
         """The packages of a provider in its folder, if all are there and would be made from the same; else none."""
         file = self.file_of(provider)
-        kept = self.kept.find(folder, wanted.id)
+        kept = self.kept.find(folder.address, wanted.id)
         rows = {each.target: each for each in kept if each.made_from == self._now(wanted, file, each.logo)}
         targets = next((each.targets for each in rows.values()), ())
-        found = [rows[name] for name in targets if name in rows and _is_there(rows[name])]
+        found = [rows[name] for name in targets if name in rows and folder.holds(rows[name])]
         return found if len(found) == len(targets) else []
 
     def _now(self, wanted: Wanted, file: Own, logo: str) -> str:
@@ -307,13 +313,3 @@ def _beside(module: Module, root: Path) -> Iterator[bytes]:
     for name in sorted({str(word) for word, _, _ in references(module) if isinstance(word, ModuleId)}):
         file = root / name / "module.yaml"
         yield file.read_bytes() if file.is_file() else b""
-
-
-def _is_there(row: Row) -> bool:
-    """Whether the file of a package still has the bytes that were written."""
-    try:
-        if row.path.stat().st_size != row.bytes:  # nor is it a pipe, for which one would wait
-            return False
-        return hashlib.sha256(row.path.read_bytes()).hexdigest() == row.sha256
-    except OSError:
-        return False

@@ -15,6 +15,7 @@ from scormpack.cli.planned import planned
 from scormpack.cli.progress import Progress
 from scormpack.cli.show import counted, leave, report_format, summary, tell
 from scormpack.diagnostics import Diagnostic
+from scormpack.sink import sink_of
 from scormpack.targets import ALIASES, COURSE_TARGETS, TARGETS
 
 INTERRUPTED: Final = 130  # as shells have it after Ctrl+C
@@ -26,6 +27,20 @@ def _names() -> Iterator[str]:
     for name in TARGETS:
         others = [alias for alias, meant in ALIASES.items() if meant == name]
         yield f"{name} (also {', '.join(others)})" if others else name
+
+
+class _Out(click.Path):
+    """A folder, or an address that something here can write to."""
+
+    def __init__(self) -> None:
+        super().__init__(file_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            sink_of(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+        return value if "://" in value else super().convert(value, param, ctx)
 
 
 target_option = click.option(
@@ -54,10 +69,10 @@ target_option = click.option(
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("build"),
+    type=_Out(),
+    default="build",
     show_default=True,
-    help="The folder to write to.",
+    help="The folder to write to, or an address such as s3://bucket/folder.",
 )
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option(
@@ -72,7 +87,7 @@ def build(
     targets: tuple[str, ...],
     providers: tuple[str, ...],
     courses: tuple[str, ...],
-    out: Path,
+    out: str,
     strict: bool,
     overdue: bool,
     anew: bool,
@@ -179,7 +194,7 @@ class _Outcome:
 
 
 def _line(each: Built) -> str:
-    return f"{each.path.as_posix()}  {each.bytes / 1000:.1f} kB"
+    return f"{each.address}  {each.bytes / 1000:.1f} kB"
 
 
 def _built(each: Built) -> dict[str, Any]:
@@ -189,7 +204,7 @@ def _built(each: Built) -> dict[str, Any]:
         "provider": each.provider,
         "language": each.language,
         "target": each.target,
-        "path": each.path.as_posix(),
+        "path": each.address,
         "bytes": each.bytes,
         "sha256": each.sha256,
         "unchanged": each.unchanged,
