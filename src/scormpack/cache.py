@@ -102,6 +102,11 @@ def ours(folder: Path) -> Iterator[os.DirEntry[str]]:
 NOTHING = Cache(None)
 
 
+def files(root: Path) -> Iterator[os.DirEntry[str]]:
+    """All files and folders of the library `root`."""
+    return _tree(root, lambda folder: _is_none_of_it(Path(folder), root))
+
+
 def fingerprint(root: Path) -> bytes:
     """The names and bytes of all files of the library `root`, in one name. OSError where one cannot be read."""
     return named(*_contents(root)).encode()
@@ -132,7 +137,7 @@ def _all_but(root: Path, without: str) -> Iterator[os.DirEntry[str]]:
 
 
 def _contents(root: Path) -> Iterator[bytes]:
-    for entry in _tree(root, lambda folder: _is_none_of_it(Path(folder), root)):
+    for entry in files(root):
         yield from _about(entry, root)
 
 

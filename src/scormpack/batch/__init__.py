@@ -1,6 +1,7 @@
 """Many packages at once. A mistake in one module, or in one provider, stops that one only."""
 
 from scormpack.batch.build import Built as Built
+from scormpack.batch.build import ClusterError as ClusterError
 from scormpack.batch.build import Refused as Refused
 from scormpack.batch.build import build_all as build_all
 from scormpack.batch.build import refuse as refuse

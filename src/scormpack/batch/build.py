@@ -73,6 +73,10 @@ class Refused:
     target: str = ""
 
 
+class ClusterError(Exception):
+    """Why nothing, or nothing more, can be built on other machines."""
+
+
 class Job(NamedTuple):
     """What a process does at a time: all packages of what is wanted, for some of the providers."""
 
@@ -87,6 +91,7 @@ def build_all(
     cache: Cache = NOTHING,
     processes: int = 1,
     remember: bool = True,
+    scheduler: str = "",
 ) -> Iterator[Built | Refused]:
     """Build what is planned, one package after the other, as `out/<provider>/<package>`.
 
@@ -97,14 +102,21 @@ def build_all(
     known of packages built before: what has not changed is not built again. With several `processes`, as many jobs
     are done at once, and their packages come in the same order. Packages that will not stay where they are written
     need not be remembered.
+
+    With the address of a dask `scheduler` its workers build what one process would. Raises ClusterError where they
+    cannot.
     """
     sink = sink_of(out)
-    processes = processes if sink.is_shared else 1
-    jobs = () if work.stopped else tuple(jobs_of(work, processes))
     memory = memory_of(work, strict, cache) if remember else None
     rows: list[Row] = []
     try:
-        for result, row in results_of(jobs, _Builder(work, sink, strict, cache, memory).do, processes):
+        if scheduler:
+            made = _made_at(scheduler, work, sink, strict, memory)
+        else:
+            processes = processes if sink.is_shared else 1
+            jobs = tuple(jobs_of(work, processes))
+            made = results_of(jobs, Builder(work, sink, strict, cache, memory).do, processes)
+        for result, row in made:
             rows += [row] if row else []
             if memory and len(rows) >= AT_ONCE:
                 memory.keep(rows)
@@ -116,12 +128,22 @@ def build_all(
             memory.kept.close()
 
 
+def _made_at(scheduler: str, work: Plan, out: Sink, strict: bool, memory: Memory | None) -> Iterator[Made]:
+    try:
+        from scormpack.batch.cluster import made_at  # here, because one machine needs none of it
+    except ImportError:
+        raise ClusterError("A scheduler needs dask: pip install 'scormpack[cluster]'") from None
+    return made_at(scheduler, work, out, strict, memory)
+
+
 def jobs_of(work: Plan, processes: int) -> Iterator[Job]:
     """What is to be done, in parts: all that is wanted for some providers, then for the next ones.
 
     So no provider is read twice, and memory does not grow with their number. Parts are large: each process that has
     to do with a module drafts it for itself.
     """
+    if work.stopped:
+        return
     parts = -(-_JOBS * processes // len(work.wanted)) if processes > 1 and work.wanted else 1
     for some in _sliced(work.named, AT_ONCE):
         for wanted in work.wanted:
@@ -144,7 +166,7 @@ class _Foundation(NamedTuple):
     judged: dict[str, tuple[Diagnostic, ...]]  # what was found in the first package for a target, by its name
 
 
-class _Builder:
+class Builder:
     """Does jobs of `work`, and keeps the foundations of what it has to do with."""
 
     def __init__(self, work: Plan, out: Sink, strict: bool, cache: Cache, memory: Memory | None) -> None:

@@ -161,6 +161,16 @@ class _Kept:
         return self._opened
 
 
+class Sent(_Kept):
+    """The rows that came along with a job, for who has no database."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+
+    def find(self, folder: str, id_: str) -> list[Row]:
+        return [row for row in self.rows if row.id == id_ and row.address.rpartition("/")[0] == folder]
+
+
 def _open(file: Path) -> sqlite3.Connection | None:
     """The database; None where there can be none. A damaged one is begun anew."""
     with suppress(OSError):
@@ -285,6 +295,10 @@ class Memory:
             return Own(file.read_bytes(), (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino))
         except OSError:
             return NO_FILE
+
+    def kept_of(self, out: Sink, id_: str, providers: Iterable[str]) -> list[Row]:
+        """What is kept of the packages of a module or a course, for some providers."""
+        return [row for name in providers for row in self.kept.find(out.inside(name).address, id_)]
 
     def keep(self, rows: Iterable[Row]) -> None:
         """Keep what was written, unless something that it was made from was written meanwhile."""

@@ -9,7 +9,7 @@ from typing import Any, Final, NoReturn
 
 import click
 
-from scormpack.batch import Built, Refused, build_all
+from scormpack.batch import Built, ClusterError, Refused, build_all
 from scormpack.cli.library import cache_for, cache_option, jobs_option, library_folder, library_option
 from scormpack.cli.planned import planned
 from scormpack.cli.progress import Progress
@@ -80,6 +80,9 @@ target_option = click.option(
 )
 @cache_option
 @jobs_option
+@click.option(
+    "--scheduler", default="", metavar="ADDRESS", help="Build with the workers of a dask scheduler: tcp://host:8786."
+)
 @report_format
 def build(
     modules: tuple[str, ...],
@@ -92,6 +95,7 @@ def build(
     overdue: bool,
     anew: bool,
     processes: int,
+    scheduler: str,
     form: str,
 ) -> None:
     """Build packages: by default, every module for every provider.
@@ -115,9 +119,11 @@ def build(
         outcome.found(work.findings)
         with Progress("Building", work.size, form) as progress:
             try:
-                for each in build_all(work, out, strict, cache_for(anew), processes):
+                for each in build_all(work, out, strict, cache_for(anew), processes, scheduler=scheduler):
                     progress.step((each.id, each.provider))
                     outcome.add(each)
+            except ClusterError as error:
+                raise click.ClickException(str(error)) from None
             except KeyboardInterrupt:
                 outcome.stop()
     outcome.show(root)
