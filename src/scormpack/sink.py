@@ -140,7 +140,9 @@ class Folder:
 
     def holds(self, file: Noted) -> bool:
         try:
-            with open(file.address, "rb") as found:  # noqa: PTH123 - a `Path` for each of ten thousand would be felt
+            if os.stat(file.address).st_size != file.bytes:  # noqa: PTH116 - a `Path` for each of ten thousand is felt
+                return False  # nor is it a pipe, for which one would wait
+            with open(file.address, "rb") as found:  # noqa: PTH123
                 data = found.read(file.bytes + 1)
         except OSError:
             return False
