@@ -110,6 +110,7 @@ def test_a_damaged_memory_is_as_if_it_were_not_there_and_is_made_anew(how: str) 
     assert run() == {True}
 
 
+@pytest.mark.slow
 def test_no_byte_that_is_another_makes_anything_look_unchanged_that_is_not() -> None:
     whole, truth = DATABASE.read_bytes(), files(OUT)
     for at in range(0, len(whole), len(whole) // 40):

@@ -125,6 +125,7 @@ def providers(draw: st.DrawFn) -> Course:
     return replace(courses()[0], provider=own, local=details, logo=logo)
 
 
+@pytest.mark.slow
 @settings(max_examples=20)  # each is drafted
 @given(providers())
 def test_any_words_are_filled_in_as_if_the_draft_had_been_made_for_them(course: Course) -> None:

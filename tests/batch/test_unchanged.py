@@ -26,6 +26,10 @@ def _library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(LIBRARY, PROVIDERS)
 
 
+def begin() -> None:
+    built(build_all(planned(LIBRARY, targets=TARGETS), OUT, cache=KEPT))
+
+
 def made() -> set[tuple[str, str]]:
     """What a build makes anew, by module and provider."""
     return {
@@ -74,7 +78,7 @@ CHANGES: list[tuple[Path, str, str, set[tuple[str, str]]]] = [
     ("file", "old", "new", "anew"), CHANGES, ids=[f"{each[0].name}-{each[2]}" for each in CHANGES]
 )
 def test_what_a_change_concerns_is_built_anew(file: Path, old: str, new: str, anew: set[tuple[str, str]]) -> None:
-    made()
+    begin()
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
@@ -83,13 +87,13 @@ def test_what_a_change_concerns_is_built_anew(file: Path, old: str, new: str, an
 
 
 def test_a_title_that_another_module_recalls_is_built_anew_there_too() -> None:
-    made()
+    begin()
     edit(LIBRARY / "every-block" / "module.yaml", "title: Every block", "title: Each block")
     assert made() == EVERYTHING
 
 
 def test_a_module_is_missed_by_those_that_name_it() -> None:
-    made()
+    begin()
     shutil.rmtree(LIBRARY / "every-block")
     edit(LIBRARY / "library.yaml", "every-block, second", "second")
     found = again(planned(LIBRARY, targets=TARGETS))
@@ -133,14 +137,14 @@ SPOILED: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("how", SPOILED)
 def test_a_package_that_is_not_as_it_was_written_is_made_again(how: str) -> None:
-    made()
+    begin()
     SPOILED[how](OUT / "full" / "second-1.2.3-web.zip")
     assert made() == {("second", "full")}
     assert made() == set()
 
 
 def test_nobody_waits_for_a_pipe_in_the_place_of_a_package() -> None:
-    made()
+    begin()
     package = OUT / "full" / "second-1.2.3-web.zip"
     package.unlink()
     os.mkfifo(package)
@@ -148,7 +152,7 @@ def test_nobody_waits_for_a_pipe_in_the_place_of_a_package() -> None:
 
 
 def test_providers_come_and_go() -> None:
-    made()
+    begin()
     provider(LIBRARY, "another")
     assert made() == {(each, "another") for each in BOTH}
     (LIBRARY / "providers" / "hostile.yaml").unlink()
@@ -180,7 +184,7 @@ def test_a_course_is_built_anew_when_one_of_its_modules_or_its_order_changes() -
 
 
 def test_one_module_is_known_when_all_were_built() -> None:
-    made()
+    begin()
     work = planned(LIBRARY, modules=("second",), targets=TARGETS)
     assert all(each.unchanged for each in built(build_all(work, OUT, cache=KEPT)))
 
@@ -260,7 +264,7 @@ def test_a_provider_that_was_read_before_is_read_again() -> None:
 
 
 def test_a_clock_that_jumps_is_no_matter() -> None:
-    made()
+    begin()
     for number, file in enumerate(sorted([*LIBRARY.rglob("*"), *OUT.rglob("*"), *Path("kept").rglob("*")])):
         seconds = 315_532_800 if number % 2 else 4_070_908_800  # 1980, 2099
         os.utime(file, (seconds, seconds))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import logging
 import re
 import shutil
 import threading
@@ -60,6 +61,7 @@ def made_at(scheduler: str, work: Plan, out: Sink, strict: bool, memory: Memory 
 
 @contextmanager
 def _connected(scheduler: str) -> Iterator[Client]:
+    logging.getLogger("tornado.application").setLevel(logging.CRITICAL)  # or it tells after Ctrl+C what it was at
     try:
         client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError, ImportError) as error:
