@@ -140,9 +140,9 @@ class Folder:
 
     def holds(self, file: Noted) -> bool:
         try:
-            if os.stat(file.address).st_size != file.bytes:  # noqa: PTH116 - a `Path` for each of ten thousand is felt
+            if os.stat(file.address).st_size != file.bytes:  # noqa: PTH116 - a `Path` for each would be felt
                 return False  # nor is it a pipe, for which one would wait
-            with open(file.address, "rb") as found:  # noqa: PTH123
+            with open(file.address, "rb") as found:  # noqa: PTH123 - as above
                 data = found.read(file.bytes + 1)
         except OSError:
             return False
