@@ -62,7 +62,7 @@ def killed(begin: Callable[[], None]) -> bool:
 
 def moments(random: Random) -> Iterator[Callable[[], None]]:
     for number in range(ROUNDS):
-        yield at_event(random.randrange(1, 400)) if number % 2 else after(random.uniform(0.0005, 0.12))
+        yield at_event(random.randrange(1, 120)) if number % 2 else after(random.uniform(0.0005, 0.03))
 
 
 def main() -> None:
@@ -90,7 +90,7 @@ def main() -> None:
     PAGE.write_text(f"{text}\nthe last\n", encoding="utf-8")
     build(cache=Cache(KEPT))
     print("left", [each for each in files(OUT) if each.endswith(".part")])
-    print("killed", count > ROUNDS // 2)
+    print("killed", count > ROUNDS // 4)
 
 
 if __name__ == "__main__":
