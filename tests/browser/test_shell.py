@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -92,6 +93,22 @@ def test_with_large_text_nothing_is_covered(opened: Open, size: int, most: int) 
             learner.forward()
             assert page.evaluate("document.documentElement.scrollWidth") <= 320, learner.screen()
             assert page.evaluate(STUCK) <= most, learner.screen()
+
+
+def test_room_is_kept_for_what_covers_the_page_and_for_nothing_else(opened: Open) -> None:
+    """Where the head is higher than the window and scrolls, room for it pushed what has the focus out of sight."""
+    with opened(320, 640) as page:
+        html = page.locator("html")
+        expect(html).to_have_css("--head", "0px")  # that of the cover scrolls away
+        expect(html).to_have_css("--foot", re.compile("^[5-9][0-9]px$"))
+        html.evaluate("html => { html.style.fontSize = '225%' }")
+        expect(html).to_have_css("--foot", "0px")
+        page.locator(".help summary").click()
+        page.locator(".help .close").click()
+        expect(page.locator(".help-inside")).to_be_hidden()
+        Learner(page.main_frame).forward()
+        html.evaluate("html => { html.style.fontSize = '112.5%' }")
+        expect(html).to_have_css("--head", re.compile("^[4-9][0-9]px$"))
 
 
 def test_with_the_largest_text_what_is_said_has_the_whole_width(opened: Open) -> None:

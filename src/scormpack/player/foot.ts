@@ -79,9 +79,14 @@ export class Foot {
     const height = getComputedStyle(bar).position === "fixed" ? 0 : bar.offsetHeight;
     root.classList.toggle("cramped", height + this.head.offsetHeight > most);
     this.foot.classList.toggle("tall", height > most);
-    root.style.setProperty("--head", `${this.head.offsetHeight}px`);
-    root.style.setProperty("--foot", `${this.foot.offsetHeight}px`);
+    root.style.setProperty("--head", `${covered(this.head)}px`);
+    root.style.setProperty("--foot", `${covered(this.foot)}px`);
   }
+}
+
+/** How many pixels of the page lie under a part; one that scrolls covers none, and room for it would push the focus out of sight. */
+function covered(part: HTMLElement): number {
+  return /sticky|fixed/.test(getComputedStyle(part).position) ? part.offsetHeight : 0;
 }
 
 const MOST = 0.5; // of the window
