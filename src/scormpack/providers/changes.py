@@ -133,7 +133,7 @@ class _Planner:
         if is_new or changes:
             before = len(self.problems.found)
             self.check(line, data, changes)
-            if len(self.problems.found) == before:
+            if len(self.problems.found) == before and not any(cell.trouble for cell in line.cells.values()):
                 self.write(given.text, changes, is_new)
         self.updates.append(Update(given.text, is_new, tuple(changes.values())))
 
