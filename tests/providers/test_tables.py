@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import subprocess
 import sys
 import zipfile
@@ -15,7 +16,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml.etree import fromstring
 from openpyxl import load_workbook
+from openpyxl.xml.constants import SHEET_MAIN_NS
 from provider_tables import as_csv, as_workbook, texts, with_part
 
 from scormpack.diagnostics import ContentError
@@ -24,8 +27,10 @@ from scormpack.providers import comma, sheet, workbook
 from scormpack.providers.cells import LARGEST, MOST_CELLS, MOST_ROWS, guarded, letters, unguarded
 from scormpack.providers.table import read_rows
 
+MAIN = f'xmlns="{SHEET_MAIN_NS}"'
 SHEET = "xl/worksheets/sheet1.xml"
-PARTS = ["xl/workbook.xml", "_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/styles.xml", SHEET]
+STYLES = "xl/styles.xml"
+PARTS = ["xl/workbook.xml", "[Content_Types].xml", "xl/_rels/workbook.xml.rels", STYLES, SHEET]
 CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=8).map(str.strip)
 ODD = st.sampled_from(
     ["=1", "+44", "-", "@a", "'=1", "''+", "a\nb", '"', ",;\t", "_x0041_", "<&>", "0123", "#", "sep=;"]
@@ -59,14 +64,19 @@ def test_nothing_is_written_that_a_spreadsheet_executes(text: str) -> None:
     assert unguarded(guarded(text)) == text
 
 
-def test_another_program_reads_our_workbooks() -> None:
+def test_every_cell_that_we_write_is_text() -> None:
     table = [["id", "name"], ["# What", "it means"], ["# oak", "Oak"], ["oak", "=cmd|'/c calc'!A1"], ["elm", "01632"]]
-    data = sheet.written(table, 3)
-    assert data == sheet.written(table, 3)
-    read = load_workbook(io.BytesIO(data)).worksheets[0]
+    data = io.BytesIO(sheet.written(table, 3))
+    with zipfile.ZipFile(data) as opened:
+        cells = fromstring(opened.read(SHEET)).iter(f"{{{SHEET_MAIN_NS}}}c")
+        assert {(cell.get("t"), *(str(child.tag).rpartition("}")[2] for child in cell)) for cell in cells} == {
+            ("inlineStr", "is")
+        }
+    read = load_workbook(data).worksheets[0]
     assert [[cell.value for cell in row] for row in read.iter_rows()] == table
-    assert {cell.data_type for row in read.iter_rows() for cell in row} == {"s"}
     assert {cell.number_format for row in read.iter_rows() for cell in row} == {"@"}
+    assert [read.cell(row, 1).font.b for row in (1, 2, 4)] == [True, False, False]
+    assert [read.cell(row, 1).font.i for row in (1, 2, 3, 4)] == [False, True, True, False]
     assert (read.title, read.freeze_panes) == ("Providers", "B4")
     assert read.column_dimensions["B"].number_format == "@"  # what is typed into an empty cell keeps its zero
 
@@ -126,12 +136,12 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
         (1632960123, "00000000000", "01632960123", ""),
         (1632960123, "00000\\ 000000", "01632960123", ""),
         (1.632960123e9, "0", "1632960123", ""),
-        (441632960123, "0.00E+00", "441632960123", "is a number that is shown as an amount"),
+        (441632960123, "0.00E+00", "441632960123", "is a number that is shown as 0.00E+00"),
         (14.5, "General", "14.5", "is a number with a fraction"),
         (1e15, "General", "1000000000000000", "is a number of which only the first digits are left"),
         ("1.63296E+09", "@", "1.63296E+09", "is a number of which only the first digits are left"),
-        (datetime.date(2026, 1, 2), "dd/mm/yyyy", "46024", "is a number that is shown as dd/mm/yyyy"),
-        (46024, "mm-dd-yy", "46024", "is a number that is shown as a day"),
+        (datetime.date(2026, 1, 2), "dd/mm/yyyy", "2026-01-02 00:00:00", "is a day or a time"),
+        (46024, "mm-dd-yy", "2026-01-02 00:00:00", "is a day or a time"),
         (True, "General", "TRUE", ""),
         ("=B1", "General", "", "is a formula, and its value is not stored"),
         ("#REF!", "General", "#REF!", "holds the error #REF!"),
@@ -156,23 +166,50 @@ def test_of_a_formula_its_value_is_taken(tmp_path: Path) -> None:
 def raw(folder: Path, rows: str, behind: str = "", declared: str = "") -> Path:
     """A workbook with these rows in XML."""
     file = as_workbook(folder / "t.xlsx", ["id"])
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    text = f'{declared}<worksheet xmlns="{main}"><sheetData>{rows}</sheetData>{behind}</worksheet>'
+    text = f"{declared}<worksheet {MAIN}><sheetData>{rows}</sheetData>{behind}</worksheet>"
     return with_part(file, SHEET, text.encode())
 
 
+def part(file: Path, name: str) -> bytes:
+    with zipfile.ZipFile(file) as opened:
+        return opened.read(name)
+
+
 def test_texts_that_cells_share(tmp_path: Path) -> None:
-    runs = (
-        "<si><r><t>Oak </t></r><r><t>Care</t></r><rPh sb='0' eb='1'><t>say so</t></rPh></si><si><t>_x0041_</t></si>"
-    )
-    file = raw(
-        tmp_path, '<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="inlineStr"><is><t>x</t></is></c></row>'
-    )
-    with_part(file, "xl/sharedStrings.xml", f"<sst>{runs}</sst>".encode())
-    parts = {"worksheet": "worksheets/sheet1.xml", "sharedStrings": "sharedStrings.xml"}
-    each = (f'<Relationship Id="rId{n}" Type="x/{kind}" Target="{parts[kind]}"/>' for n, kind in enumerate(parts, 1))
-    with_part(file, "xl/_rels/workbook.xml.rels", f"<Relationships>{''.join(each)}</Relationships>".encode())
-    assert texts(read_rows(file)) == [["Oak Care", "A", "x"]]
+    runs = "<si><r><t>Oak </t></r><r><t>Care</t></r><rPh sb='0' eb='1'><t>say so</t></rPh></si>"
+    runs += "<si><t>a_x000D_b_x005F_x0041_</t></si>"
+    cells = '<c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="inlineStr"><is><t>x</t></is></c>'
+    file = raw(tmp_path, f"<row>{cells}</row>")
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    known = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%b"/></Types>' % kind
+    with_part(file, "[Content_Types].xml", part(file, "[Content_Types].xml").replace(b"</Types>", known))
+    with_part(file, "xl/sharedStrings.xml", f"<sst {MAIN}>{runs}</sst>".encode())
+    assert texts(read_rows(file)) == [["Oak Care", "a\nb_x0041_", "x"]]
+
+
+def test_a_format_that_only_some_countries_have(tmp_path: Path) -> None:
+    file = as_workbook(tmp_path / "t.xlsx", ["id", 46024], formats={"B1": "mm-dd-yy"})
+    with_part(file, STYLES, part(file, STYLES).replace(b'numFmtId="14"', b'numFmtId="27"'))
+    assert read_rows(file)[0].cell(2).trouble == "is a number that is shown as format 27"
+
+
+def test_a_day_that_is_none(tmp_path: Path) -> None:
+    file = as_workbook(tmp_path / "t.xlsx", ["id", 10**9], formats={"B1": "mm-dd-yy"})
+    assert read_rows(file)[0].cell(2).trouble == "holds the error #VALUE!"
+
+
+def test_what_a_sheet_says_of_its_size_does_not_matter(tmp_path: Path) -> None:
+    file = as_workbook(tmp_path / "t.xlsx", ["id", "name"], ["oak", "Oak"])
+    with_part(file, SHEET, part(file, SHEET).replace(b'ref="A1:B2"', b'ref="B1:B1"'))
+    assert texts(read_rows(file)) == [["id", "name"], ["oak", "Oak"]]
+
+
+def test_only_the_sheet_that_is_read_has_to_be_in_order(tmp_path: Path) -> None:
+    read = load_workbook(as_workbook(tmp_path / "t.xlsx", ["notes"]))
+    read.worksheets[0].merge_cells("A1:B2")
+    read.create_sheet("Providers").append(["id"])
+    read.save(tmp_path / "t.xlsx")
+    assert texts(read_rows(tmp_path / "t.xlsx")) == [["id"]]
 
 
 def test_the_sheet_that_is_called_providers_is_read_and_a_hidden_one_is_not(tmp_path: Path) -> None:
@@ -186,6 +223,31 @@ def test_the_sheet_that_is_called_providers_is_read_and_a_hidden_one_is_not(tmp_
     assert texts(read_rows(tmp_path / "t.xlsx")) == [["id"]]
 
 
+def test_a_sheet_may_lie_in_any_folder(tmp_path: Path) -> None:
+    read = load_workbook(as_workbook(tmp_path / "t.xlsx", ["notes"]))
+    read.create_sheet("Providers").append(["id"])
+    read.save(tmp_path / "t.xlsx")
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as opened:
+        parts = {name: opened.read(name) for name in opened.namelist()}
+    with zipfile.ZipFile(tmp_path / "t.xlsx", "w") as opened:
+        for name, data in parts.items():
+            moved = name.replace("worksheets/sheet2", "mine/two"), data.replace(b"worksheets/sheet2", b"mine/two")
+            opened.writestr(*moved)
+    assert texts(read_rows(tmp_path / "t.xlsx")) == [["id"]]
+
+
+def test_what_has_nothing_to_do_with_the_cells_can_be_damaged(tmp_path: Path) -> None:
+    file = as_workbook(tmp_path / "t.xlsx", ["id"])
+    for name in ("docProps/core.xml", "xl/theme/theme1.xml", "xl/charts/chart1.xml", "xl/media/image1.png"):
+        with_part(file, name, b"<a>")
+    assert texts(read_rows(file)) == [["id"]]
+
+
+def test_empty_rows_and_columns_in_front(tmp_path: Path) -> None:
+    (row,) = read_rows(raw(tmp_path, '<row r="3"><c r="C3"><v>1</v></c></row>'))
+    assert (row.number, row.place.line, list(row.cells), row.cell(3).name) == (3, 3, [3], "C3")
+
+
 @pytest.mark.parametrize(
     ("rows", "behind", "declared", "message"),
     [
@@ -194,7 +256,7 @@ def test_the_sheet_that_is_called_providers_is_read_and_a_hidden_one_is_not(tmp_
         ('<row><c r="B1"/><c r="A1"/></row>', "", "", ": TAB-01: two cells of row 1 stand in column A"),
         ('<row><c t="s"><v>-1</v></c></row>', "", "", ": TAB-01: is damaged, or no workbook"),
         ('<row r="x"/>', "", "", ": TAB-01: is damaged, or no workbook"),
-        ("<row><c><v>12a</v></c></row>", "", "", ": TAB-01: `12a` is no number"),
+        ("<row><c><v>12a</v></c></row>", "", "", ": TAB-01: is damaged, or no workbook"),
         ("<row>", "", "", ": TAB-01: is damaged: mismatched tag: line 1, column 95"),
         (
             '<row r="1"/>',
@@ -204,23 +266,54 @@ def test_the_sheet_that_is_called_providers_is_read_and_a_hidden_one_is_not(tmp_
         ),
         ('<row r="1048576"/>', "", "", f": SRC-06: has more than {MOST_ROWS:,} rows"),
         ('<row><c r="XFD1"/></row>', "", "", ": SRC-06: has more than 500 columns"),
-        ("<a>" * 60 + "</a>" * 60, "", "", ": SRC-06: holds more than any table of providers"),
     ],
 )
 def test_workbooks_that_are_no_tables(rows: str, behind: str, declared: str, message: str, tmp_path: Path) -> None:
     assert refusal(raw(tmp_path, rows, behind, declared)) == message
 
 
-@pytest.mark.parametrize("part", PARTS[:4])
+@pytest.mark.parametrize("name", PARTS[:4])
 @pytest.mark.parametrize("text", [b"", b"<a/>", b"\0", b"<a><b></a>"])
-def test_a_damaged_part(part: str, text: bytes, tmp_path: Path) -> None:
-    file = with_part(as_workbook(tmp_path / "t.xlsx", ["id"]), part, text)
-    if (part, text) == ("xl/styles.xml", b"<a/>"):
+def test_a_damaged_part(name: str, text: bytes, tmp_path: Path) -> None:
+    file = with_part(as_workbook(tmp_path / "t.xlsx", ["id"]), name, text)
+    if (name, text) == (STYLES, b"<a/>"):
         assert texts(read_rows(file)) == [["id"]]
     else:
         assert refusal(file).startswith(": TAB-01: is damaged")
 
 
+@pytest.mark.parametrize(
+    ("packing", "names", "message"),
+    [
+        (zipfile.ZIP_LZMA, [SHEET], ": TAB-01: is damaged: it is packed in an unusual way"),
+        (zipfile.ZIP_STORED, [SHEET, SHEET], ": TAB-01: is damaged: two of its parts have one name"),
+        (zipfile.ZIP_STORED, ["oak.txt"], ": TAB-01: is damaged, or no workbook"),
+        (
+            zipfile.ZIP_STORED,
+            [f"{n}.xml" for n in range(1_001)],
+            ": SRC-06: holds more than 1,000 parts, or 60,000,000 bytes",
+        ),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_zips_that_are_no_workbooks(packing: int, names: list[str], message: str, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "t.xlsx", "w", packing) as opened:
+        for name in names:
+            opened.writestr(name, "<a/>")
+    assert refusal(tmp_path / "t.xlsx") == message
+
+
+def test_a_workbook_in_a_zip_with_a_password(tmp_path: Path) -> None:
+    file = as_workbook(tmp_path / "t.xlsx", ["id"])
+    data = bytearray(file.read_bytes())
+    for entry in re.finditer(b"PK\x01\x02", bytes(data)):
+        data[entry.start() + 8] |= 1
+    file.write_bytes(data)
+    assert refusal(file) == ": TAB-01: is damaged, or no workbook"
+
+
+ATTRIBUTE = "<a b='1'/>"
+XF = '<xf numFmtId="0"/>'
 LONG_TEXT = f"<c t='str'><v>{'x' * 4_000}</v></c>"
 
 
@@ -253,6 +346,12 @@ BOMBS: dict[str, Callable[[], str]] = {
     "empty cells": lambda: f"<row>{'<c/>' * 499}</row>" * 14_000,
     "attributes": lambda: f"<row {' '.join(f'a{n}=1' for n in range(2_000_000))}/>".replace("=1", "='1'"),
     "attributes of many": lambda: "".join(f"<a a{n}='1' b{n}='1'/>" for n in range(1_000_000)),
+    "cells at the far side": lambda: "".join(
+        f'<row r="{n}"><c r="SF{n}"><v>1</v></c></row>' for n in range(1, 20_001)
+    ),
+    "what stands in no row": lambda: ATTRIBUTE * 599_000,
+    "rows of nothing": lambda: f"<row>{ATTRIBUTE * 19_000}</row>" * 30,
+    "styles": lambda: "",
     "names": lambda: "".join(f"<a{n}/>" for n in range(2_000_000)),
     "a name": lambda: f"<{'n' * 29_000_000}/>",
     "nesting": lambda: "<a>" * 9_000_000,
@@ -293,11 +392,19 @@ def test_bombs_take_little_time_and_memory(name: str, tmp_path: Path) -> None:
     file = raw(tmp_path, BOMBS[name]()) if name in BOMBS else tmp_path / "t.csv"
     if name in FULL:
         file.write_bytes(FULL[name])
+    if name == "styles":
+        text = f"<styleSheet {MAIN}><cellXfs>{XF * 590_000}</cellXfs></styleSheet>"
+        with_part(file, STYLES, text.encode())
     assert file.stat().st_size <= LARGEST
     asked = subprocess.run([sys.executable, "-c", ASK, str(file)], capture_output=True, check=True, text=True)
     seconds, megabytes = map(int, asked.stdout.split())
     assert seconds < 10
     assert megabytes < 300
+
+
+def test_only_who_reads_or_writes_a_workbook_loads_openpyxl() -> None:
+    ask = "import sys, scormpack.cli.providers; print('openpyxl' in sys.modules)"
+    assert subprocess.check_output([sys.executable, "-c", ask], text=True) == "False\n"
 
 
 def test_columns_have_letters() -> None:

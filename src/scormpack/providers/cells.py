@@ -17,7 +17,6 @@ MOST_COLUMNS: Final = 500
 MOST_CELLS: Final = 300_000  # ten thousand providers with thirty columns
 LONGEST: Final = 5_000  # characters of a cell
 SHEET: Final = "Providers"  # of a workbook
-ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")  # a sign that XML cannot hold, in a workbook
 DIGITS_LOST: Final = "is a number of which only the first digits are left"
 
 _ROUNDED = re.compile(r"[+-]?[0-9][.,]?[0-9]*E[+-][0-9]+", re.IGNORECASE)

@@ -9,7 +9,7 @@ from pathlib import Path
 from scormpack.content.codes import TAB_02
 from scormpack.content.library import Library
 from scormpack.diagnostics import Code, Problems
-from scormpack.providers import comma, sheet, workbook
+from scormpack.providers import comma
 from scormpack.providers.cells import LONGEST, Cell, Row, refused, table_bytes
 from scormpack.providers.columns import ID, Column, KeyPath, columns, value_at
 from scormpack.source.codes import FRM_01, FRM_02, FRM_06, SRC_01, SRC_02
@@ -21,6 +21,8 @@ NOTE = "#"  # begins the id of a row that is none: no id does
 MOST_PROBLEMS = 1_000  # that are told at once; each of these has to be fixed by hand
 ENDINGS = (".csv", ".xlsx")
 _HEAD = 3  # rows: names, meanings, examples
+_WORKBOOK = b"PK\x03\x04"  # a zip
+_OLD = b"\xd0\xcf\x11\xe0"  # of a compound file: Excel until 2003, and any workbook with a password
 
 
 def as_table(library: Library, empty: bool = False) -> list[list[str]]:
@@ -39,7 +41,11 @@ def as_table(library: Library, empty: bool = False) -> list[list[str]]:
 
 def table_file(table: Sequence[Sequence[str]], ending: str) -> bytes:
     """The bytes of a table, as a workbook where a file `.xlsx` is asked for."""
-    return sheet.written(table, _HEAD) if ending == ".xlsx" else comma.written(table)
+    if ending != ".xlsx":
+        return comma.written(table)
+    from scormpack.providers import sheet  # here, because openpyxl takes its time
+
+    return sheet.written(table, _HEAD)
 
 
 @dataclass(frozen=True)
@@ -70,12 +76,18 @@ def read_table(file: Path, known: Sequence[Column], problems: Problems) -> list[
 def read_rows(file: Path) -> list[Row]:
     """The rows of a file, whatever it is called. ContentError (TAB-01, SRC-04, SRC-06, SRC-07)."""
     data = table_bytes(file)
-    if data.startswith(workbook.OLD):
+    if data.startswith(_OLD):
         raise refused(file, "is a workbook of an old kind, or has a password")
-    found: list[Row] = (workbook if data.startswith(workbook.ZIP) else comma).rows(file, data)
+    found = _workbook_rows(file, data) if data.startswith(_WORKBOOK) else comma.rows(file, data)
     if not found:
         raise refused(file, "is empty")
     return found
+
+
+def _workbook_rows(file: Path, data: bytes) -> list[Row]:
+    from scormpack.providers import workbook  # here, because openpyxl takes its time
+
+    return workbook.rows(file, data)
 
 
 def _head(row: Row, known: Sequence[Column], problems: Problems) -> dict[int, KeyPath]:

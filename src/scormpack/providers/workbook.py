@@ -1,4 +1,4 @@
-"""Tables as workbooks of Excel (.xlsx), a zip of XML: read with care, in bounded time and memory.
+"""Tables as workbooks of Excel (.xlsx), read by openpyxl: only what has passed a gate, in bounded time and memory.
 
 Parts, cells and number formats: ECMA-376, part 1, 12.3 and 18.3 to 18.8.
 """
@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
-from decimal import Decimal, InvalidOperation
-from pathlib import Path, PurePosixPath
-from posixpath import normpath
-from typing import Any, Final, TypeAlias
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeAlias
 from xml.parsers import expat
 
-from scormpack.diagnostics import Place
+from openpyxl import load_workbook
+from openpyxl.cell.read_only import ReadOnlyCell
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.xml.constants import SHEET_MAIN_NS
+
+from scormpack.diagnostics import ContentError, Place
 from scormpack.providers.cells import (
     DIGITS_LOST,
-    ESCAPED,
     LARGEST,
     MOST_CELLS,
     MOST_COLUMNS,
@@ -35,23 +39,25 @@ from scormpack.providers.cells import (
 from scormpack.source.files import shown
 from scormpack.source.signs import brief
 
-ZIP: Final = b"PK\x03\x04"
-OLD: Final = b"\xd0\xcf\x11\xe0"  # of a compound file: Excel until 2003, and any workbook with a password
 _LARGEST_PART = 30_000_000  # bytes
-_MOST_ELEMENTS = 3_000_000  # of all parts together; ten thousand providers take half of them
-_DEEPEST = 50  # levels
+_LARGEST_PARTS = 60_000_000  # bytes of all of them
+_MOST_PARTS = 1_000
+_MOST_ELEMENTS = 1_300_000  # of all parts; ten thousand providers have 1,200,000
+_HEAVIEST = 2_400_000  # elements, each with attributes counted four times: as much memory they take
+_MOST_AS_OBJECTS = 100_000  # elements of a part that openpyxl reads as a whole
+_MOST_IN_ROW = 20_000  # elements; all cells of a row are made before the first is seen
 _AT_ONCE = 50_000  # bytes
 _LONGEST_TAG = 500_000  # bytes; expat begins each time anew until it has seen the end of one
 _MOST_NAMES = 5_000  # of elements and attributes, all of which expat keeps
 _EXACT = 10**15  # a number has no more digits than that in a spreadsheet
 _NO_TABLE = "holds more than any table of providers"
-_PLAIN = (0, 1, 49)  # number formats that show all digits: General, 0 and Text
-_DAYS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_ASIDE = r"(?:docProps|customXml|xl/(?:theme|drawings|charts|chartsheets|externalLinks|pivot\w+))/"  # not about cells
+_READ = re.compile(rf"(?!{_ASIDE}).*\.(?:xml|rels)")
+_STREAMED = re.compile(r"xl/(?:worksheets/|sharedStrings)[^/]*\.xml", re.IGNORECASE)
 _PADDED = re.compile(r'[0 \\"-]+')  # a format that shows zeros in front
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_ESCAPED = re.compile(r"_x(005F|00[01][0-9A-F])_")  # a sign that XML cannot hold, or the beginning of what is none
 
-_Begin: TypeAlias = Callable[[str, dict[str, str]], Any]
-_Text: TypeAlias = Callable[[str], Any]
+_Attributes: TypeAlias = dict[str, str]
 
 
 def rows(file: Path, data: bytes) -> list[Row]:
@@ -60,275 +66,211 @@ def rows(file: Path, data: bytes) -> list[Row]:
     Raises ContentError (TAB-01, TAB-02, SRC-06). Of a formula it takes the value that was stored with it.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as opened:
-            return _Workbook(file, opened).rows()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what openpyxl leaves out that is in no cell
+            return list(_rows(file, *_passed(file, data)))
+    except ContentError:
+        raise
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError, NotImplementedError) as error:
         raise refused(file, f"is damaged: {error}") from None
-    except (LookupError, ValueError, RuntimeError, OverflowError):  # of a zip, or of a part, that is none
+    except Exception:  # of a part that is none, openpyxl raises whatever comes of it
         raise refused(file, "is damaged, or no workbook") from None
 
 
-class _Workbook:
-    """The parts of a workbook that say what stands in its sheet."""
+def _passed(file: Path, data: bytes) -> tuple[io.BytesIO, dict[str, _Part]]:
+    """A zip of the parts that are read, all of which have passed, and what is known of each of them."""
+    passed = io.BytesIO()
+    parts: dict[str, _Part] = {}
+    elements = weight = 0
+    with zipfile.ZipFile(io.BytesIO(data)) as opened, zipfile.ZipFile(passed, "w") as kept:
+        for info in _members(file, opened):
+            text = opened.read(info)
+            most = _MOST_ELEMENTS if _STREAMED.fullmatch(info.filename) else _MOST_AS_OBJECTS
+            part = parts[info.filename] = _Part(file, text, most)
+            elements, weight = elements + part.elements, weight + part.weight
+            if elements > _MOST_ELEMENTS or weight > _HEAVIEST:
+                raise too_large(file, _NO_TABLE)
+            kept.writestr(info.filename, text)
+    return passed, parts
 
-    def __init__(self, file: Path, opened: zipfile.ZipFile) -> None:
+
+def _members(file: Path, opened: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The parts that are read, no larger than they may be: zipfile unpacks no more than a size that it was told."""
+    found = [info for info in opened.infolist() if _READ.fullmatch(info.filename)]
+    if max((info.file_size for info in found), default=0) > _LARGEST_PART:
+        raise too_large(file, f"holds more than {_LARGEST_PART:,} bytes in one part")
+    if len(found) > _MOST_PARTS or sum(info.file_size for info in found) > _LARGEST_PARTS:
+        raise too_large(file, f"holds more than {_MOST_PARTS:,} parts, or {_LARGEST_PARTS:,} bytes")
+    if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in found):
+        raise zipfile.BadZipFile("it is packed in an unusual way")
+    if len({info.filename for info in found}) < len(found):
+        raise zipfile.BadZipFile("two of its parts have one name")
+    return found
+
+
+class _Part:
+    """A part in XML, looked through before openpyxl reads it: whether it is small enough, and what would be lost.
+
+    Rows and cells out of order, and which cells are merged, openpyxl leaves out without a word. A formula without a
+    value is an empty cell to it.
+    """
+
+    def __init__(self, file: Path, text: bytes, most: int) -> None:
         self.file = file
-        self.zip = opened
-        self.elements = self.depth = 0
+        self.most = self.most_of_row = most
+        self.trouble: ContentError | None = None  # of a sheet, which may not be the one that is read
+        self.unvalued: set[tuple[int, int]] = set()  # rows and columns of formulas
+        self.elements = self.weight = self.length = self.row = self.column = 0
+        self.is_text = self.is_formula = self.in_value = self.has_value = False
+        begins = {"row": self.begin_row, "c": self.begin_cell, "f": self.begin_formula, "v": self.begin_value}
+        begins["mergeCell"] = self.begin_merged
+        ends = {"row": self.end_row, "c": self.end_cell, "v": self.end_value}
+        self.begins = {f"{SHEET_MAIN_NS} {name}": begin for name, begin in begins.items()}
+        self.ends = {f"{SHEET_MAIN_NS} {name}": end for name, end in ends.items()}
+        self.parse(text)
 
-    def rows(self) -> list[Row]:
-        (book,) = self.related("", "officeDocument").values()
-        sheet = _Sheet(self.file, self.texts(book), self.formats(book))
-        self.parse(self.related(book, "worksheet")[self.chosen(book)], sheet.begin, sheet.text, sheet.end)
-        return sheet.rows
-
-    def chosen(self, book: str) -> str:
-        """Which sheet is read, by the id that the workbook gives it."""
-        names: dict[str, str] = {}
-
-        def sheet(tag: str, of: dict[str, str]) -> None:
-            if tag == "sheet" and of.get("state", "visible") == "visible":
-                names[of["name"].casefold()] = of["id"]
-
-        self.parse(book, sheet)
-        return names.get(SHEET.casefold()) or next(iter(names.values()), "")
-
-    def related(self, part: str, kind: str) -> dict[str, str]:
-        """The parts of a kind that `part` speaks of, by the ids that it gives them."""
-        path = PurePosixPath(part)
-        found: dict[str, str] = {}
-
-        def relation(tag: str, of: dict[str, str]) -> None:
-            if tag == "Relationship" and of.get("Type", "").endswith(f"/{kind}"):
-                found[of["Id"]] = normpath(path.parent / of["Target"]).lstrip("/")
-
-        self.parse(str(path.parent / "_rels" / f"{path.name}.rels"), relation)
-        return found
-
-    def texts(self, book: str) -> list[str]:
-        """The texts that several cells share."""
-        found = _Texts()
-        for part in self.related(book, "sharedStrings").values():
-            self.parse(part, found.begin, found.text, found.end)
-        return found.texts
-
-    def formats(self, book: str) -> list[str]:
-        """For each style of a cell how it shows a number."""
-        found = _Formats()
-        for part in self.related(book, "styles").values():
-            self.parse(part, found.begin, end=found.end)
-        return found.formats
-
-    def parse(self, part: str, begin: _Begin, text: _Text | None = None, end: _Text = lambda _: None) -> None:
-        """Read a part; its elements and attributes without their namespaces."""
-        reader = self.reader(begin, end)
-        reader.CharacterDataHandler = text
-        fed = 0
-        for piece in self.pieces(part):
-            reader.Parse(piece)
-            fed += len(piece)
-            if fed - reader.CurrentByteIndex > _LONGEST_TAG or len(reader.intern) > _MOST_NAMES:
-                raise too_large(self.file, _NO_TABLE)
-        reader.Parse(b"", True)
-
-    def reader(self, begin: _Begin, end: _Text) -> expat.XMLParserType:
-        """What reads XML in which nothing can be declared, and counts its elements."""
-
-        def begins(tag: str, of: dict[str, str]) -> None:
-            self.count()
-            begin(_bare(tag), {_bare(name): value for name, value in of.items()} if of else of)
-
-        def ends(tag: str) -> None:
-            self.depth -= 1
-            end(_bare(tag))
-
+    def parse(self, text: bytes) -> None:
         reader = expat.ParserCreate(namespace_separator=" ")
         reader.buffer_text = True
         reader.StartDoctypeDeclHandler = self.refuse_declarations
-        reader.StartElementHandler, reader.EndElementHandler = begins, ends
-        return reader
-
-    def count(self) -> None:
-        self.elements += 1
-        self.depth += 1
-        if self.elements > _MOST_ELEMENTS or self.depth > _DEEPEST:
-            raise too_large(self.file, _NO_TABLE)
-
-    def pieces(self, part: str) -> Iterator[bytes]:
-        info = self.zip.getinfo(part)
-        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise zipfile.BadZipFile("it is packed in an unusual way")
-        if info.file_size > _LARGEST_PART:  # zipfile unpacks no more than that
-            raise too_large(self.file, f"holds more than {_LARGEST_PART:,} bytes in one part")
-        with self.zip.open(info) as opened:
-            while piece := opened.read(_AT_ONCE):
-                yield piece
+        reader.StartElementHandler, reader.EndElementHandler = self.begin, self.end
+        reader.CharacterDataHandler = self.text
+        for at in range(0, len(text), _AT_ONCE):
+            reader.Parse(text[at : at + _AT_ONCE])
+            if at - reader.CurrentByteIndex > _LONGEST_TAG or len(reader.intern) > _MOST_NAMES:
+                raise too_large(self.file, _NO_TABLE)
+        reader.Parse(b"", True)
 
     def refuse_declarations(self, *_: object) -> None:
         raise refused(self.file, "declares entities, which no spreadsheet writes")
 
-
-def _bare(name: str) -> str:
-    return name.rpartition(" ")[2]
-
-
-class _Texts:
-    """The part with shared texts: each in one run or several; how a word is said stands beside it, and is no text."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self.runs: list[str] = []
-        self.aside = self.inside = False
-
-    def begin(self, tag: str, _: dict[str, str]) -> None:
-        self.aside = self.aside or tag == "rPh"
-        self.inside = tag == "t" and not self.aside
+    def begin(self, tag: str, of: _Attributes) -> None:
+        self.elements += 1
+        self.weight += 4 if of else 1
+        if self.elements > self.most_of_row or self.weight > _HEAVIEST:
+            raise too_large(self.file, _NO_TABLE)
+        if begin := self.begins.get(tag):
+            begin(of)
 
     def text(self, text: str) -> None:
-        if self.inside:
-            self.runs.append(text)
+        self.length += len(text)
+        self.has_value = self.has_value or self.in_value
+        if self.length > LARGEST:
+            raise too_large(self.file, f"has more than {LARGEST:,} characters")
 
     def end(self, tag: str) -> None:
-        self.inside = False
-        self.aside = self.aside and tag != "rPh"
-        if tag == "si":
-            self.texts.append("".join(self.runs))
-            self.runs.clear()
+        if end := self.ends.get(tag):
+            end()
 
+    def begin_row(self, of: _Attributes) -> None:
+        row = int(of.get("r", self.row + 1))
+        if row <= self.row:
+            self.tell(refused(self.file, f"row {row} stands below row {self.row}"))
+        if row > MOST_ROWS:
+            self.tell(too_large(self.file, f"has more than {MOST_ROWS:,} rows"))
+        self.row, self.column, self.most_of_row = row, 0, min(self.most, self.elements + _MOST_IN_ROW)
 
-class _Formats:
-    """The part with styles: which of them show a number as it is, and which as a day or an amount."""
+    def end_row(self) -> None:
+        self.most_of_row = self.most
 
-    def __init__(self) -> None:
-        self.own: dict[str, str] = {}
-        self.formats: list[str] = []
-        self.inside = False
-
-    def begin(self, tag: str, of: dict[str, str]) -> None:
-        self.inside = self.inside or tag == "cellXfs"
-        if tag == "numFmt":
-            self.own[of.get("numFmtId", "")] = brief(of.get("formatCode", ""))
-        elif tag == "xf" and self.inside:
-            number = of.get("numFmtId", "0")
-            self.formats.append(self.own.get(number) or _built_in(int(number)))
-
-    def end(self, tag: str) -> None:
-        self.inside = self.inside and tag != "cellXfs"
-
-
-def _built_in(number: int) -> str:
-    if number in _PLAIN:
-        return "General"
-    return "a day" if number in _DAYS else "an amount"
-
-
-class _Sheet:
-    """The part with the cells: rows in which something stands, in their order."""
-
-    def __init__(self, file: Path, texts: list[str], formats: list[str]) -> None:
-        self.file = file
-        self.path = shown(file)
-        self.texts = dict(enumerate(texts))
-        self.formats = formats
-        self.rows: list[Row] = []
-        self.row = self.column = self.cells = self.length = 0
-        self.found: dict[int, Cell] = {}
-        self.of: dict[str, str] = {}
-        self.value: list[str] = []
-        self.inside = self.aside = self.is_formula = False
-
-    def begin(self, tag: str, of: dict[str, str]) -> None:
-        if tag == "row":
-            self.begin_row(int(of.get("r", self.row + 1)))
-        elif tag == "c":
-            self.begin_cell(of)
-        elif tag == "f":
-            self.is_formula = True
-        elif tag == "rPh":
-            self.aside = True
-        elif tag == "mergeCell":
-            self.refuse_merged(of.get("ref", "?"))
-        self.inside = tag in ("v", "t") and not self.aside
-
-    def begin_row(self, number: int) -> None:
-        if number <= self.row:
-            raise refused(self.file, f"row {number} stands below row {self.row}")
-        if number > MOST_ROWS:
-            raise too_large(self.file, f"has more than {MOST_ROWS:,} rows")
-        self.row, self.column, self.found = number, 0, {}
-
-    def begin_cell(self, of: dict[str, str]) -> None:
-        found = _REFERENCE.fullmatch(of.get("r", ""))
-        column = _number(found[1]) if found else self.column + 1
+    def begin_cell(self, of: _Attributes) -> None:
+        column = coordinate_to_tuple(of["r"])[1] if of.get("r") else self.column + 1
         if column <= self.column:
-            raise refused(self.file, f"two cells of row {self.row} stand in column {letters(column)}")
+            self.tell(refused(self.file, f"two cells of row {self.row} stand in column {letters(column)}"))
         if column > MOST_COLUMNS:
-            raise too_large(self.file, f"has more than {MOST_COLUMNS} columns")
-        self.column, self.of, self.value, self.is_formula = column, of, [], False
+            self.tell(too_large(self.file, f"has more than {MOST_COLUMNS} columns"))
+        self.column = column
+        self.is_text, self.is_formula, self.has_value = of.get("t") == "str", False, False
 
-    def text(self, text: str) -> None:
-        if self.inside:
-            self.value.append(text)
+    def begin_formula(self, _: _Attributes) -> None:
+        self.is_formula = True
 
-    def end(self, tag: str) -> None:
-        self.inside = False
-        self.aside = self.aside and tag != "rPh"
-        if tag == "row" and self.found:
-            self.rows.append(Row(Place(self.path, self.row, outside=True), self.row, self.found))
-        elif tag == "c" and (self.value or self.is_formula):
-            made = self.made("".join(self.value))
-            if made.text or made.trouble:
-                self.found[self.column] = made
-                self.cells += 1
-                self.length += len(made.text)
-        if self.cells > MOST_CELLS or self.length > LARGEST:
-            raise too_large(self.file, f"has more than {MOST_CELLS:,} cells, or {LARGEST:,} characters")
+    def begin_value(self, _: _Attributes) -> None:
+        self.in_value = True
 
-    def made(self, value: str) -> Cell:
-        """The cell that ends here."""
-        kind, trouble = self.of.get("t", "n"), ""
-        if self.is_formula and not value and kind != "str":
-            trouble = "is a formula, and its value is not stored"
-        elif kind == "s":
-            value = self.texts[int(value)]
-        elif kind == "n":
-            value, trouble = self.number(value)
-        elif kind == "d":
-            trouble = "is a day"
-        elif kind == "b":
-            value = "TRUE" if value == "1" else "FALSE"
-        text = ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
-        place = Place(self.path, self.row, self.column, outside=True)
-        return cell(text, place, self.row, self.column, trouble)
+    def end_value(self) -> None:
+        self.in_value = False
 
-    def number(self, value: str) -> tuple[str, str]:
-        """A number as it is shown, and what is wrong with it: only whole ones are what somebody typed."""
-        style = int(self.of.get("s", 0))
-        shape = self.formats[style] if style < len(self.formats) else "General"
-        try:
-            number = Decimal(value)
-        except InvalidOperation:
-            raise refused(self.file, f"`{value[:20]}` is no number") from None
-        if not number.is_finite() or abs(number) >= _EXACT:
-            return value, DIGITS_LOST
-        if number != int(number):
-            return value, "is a number with a fraction"
-        if _PADDED.fullmatch(shape):
-            return f"{int(number):0{shape.count('0')}d}", ""
-        if shape in ("General", "0", "@"):
-            return str(int(number)), ""
-        return value, f"is a number that is shown as {shape}"
+    def end_cell(self) -> None:
+        if self.is_formula and not (self.has_value or self.is_text):
+            self.unvalued.add((self.row, self.column))
 
-    def refuse_merged(self, reference: str) -> None:
-        found = _REFERENCE.match(reference)
-        line, column = (int(found[2]), _number(found[1])) if found else (0, 0)
+    def begin_merged(self, of: _Attributes) -> None:
+        line, column = coordinate_to_tuple(of["ref"].partition(":")[0])
         hint = "Undo “Merge cells”: a value belongs to one provider."
-        raise refused(self.file, f"the cells {reference[:20]} are merged", hint=hint, line=line, column=column)
+        message = f"the cells {of['ref'][:20]} are merged"
+        self.tell(refused(self.file, message, hint=hint, line=line, column=column))
+
+    def tell(self, trouble: ContentError) -> None:
+        self.trouble = self.trouble or trouble
 
 
-def _number(column: str) -> int:
-    """The number of a column that is called by letters."""
-    number = 0
-    for letter in column:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
+def _rows(file: Path, passed: io.BytesIO, parts: dict[str, _Part]) -> Iterator[Row]:
+    path = shown(file)
+    sheet = _chosen(load_workbook(passed, read_only=True, data_only=True, keep_links=False).worksheets)
+    part = parts[sheet._worksheet_path]
+    if part.trouble:
+        raise part.trouble
+    sheet.reset_dimensions()  # which may be wrong
+    cells = length = 0
+    for number, values in enumerate(sheet.rows, 1):
+        row = Row(Place(path, number, outside=True), number, dict(_cells(path, number, values, part.unvalued)))
+        cells += len(row.cells)
+        length += sum(len(each.text) for each in row.cells.values())
+        if cells > MOST_CELLS or length > LARGEST:
+            raise too_large(file, f"has more than {MOST_CELLS:,} cells, or {LARGEST:,} characters")
+        if row.cells:
+            yield row
+
+
+def _chosen(sheets: list[Any]) -> Any:
+    """The sheet that is read: never a hidden one."""
+    visible = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
+    return next((sheet for sheet in visible if sheet.title.casefold() == SHEET.casefold()), visible[0])
+
+
+def _cells(
+    path: str, row: int, values: tuple[ReadOnlyCell, ...], unvalued: set[tuple[int, int]]
+) -> Iterator[tuple[int, Cell]]:
+    """The cells of a row in which something stands, by their columns."""
+    for column, read in enumerate(values, 1):
+        if read.value is None and (row, column) not in unvalued:
+            continue
+        text, trouble = _text(read)
+        made = cell(text, Place(path, row, column, outside=True), row, column, trouble)
+        if made.text or made.trouble:
+            yield column, made
+
+
+def _text(read: ReadOnlyCell) -> tuple[str, str]:
+    """What a cell shows, and what is wrong with it."""
+    value = read.value
+    if value is None:
+        return "", "is a formula, and its value is not stored"
+    if isinstance(value, bool):
+        return str(value).upper(), ""
+    if isinstance(value, int | float):
+        return _number(value, _shape(read))
+    if isinstance(value, str):
+        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value), ""
+    return str(value), "is a day or a time"
+
+
+def _shape(read: ReadOnlyCell) -> str:
+    """How a cell shows a number. openpyxl takes the formats of other countries for none."""
+    number = read.style_array.numFmtId
+    known = number in BUILTIN_FORMATS or number >= BUILTIN_FORMATS_MAX_SIZE
+    return brief(read.number_format) if known else f"format {number}"
+
+
+def _number(value: float, shape: str) -> tuple[str, str]:
+    """A number as it is shown, and what is wrong with it: only whole ones are what somebody typed."""
+    if not -_EXACT < value < _EXACT:
+        return f"{value:.0f}", DIGITS_LOST
+    if value != int(value):
+        return str(value), "is a number with a fraction"
+    if _PADDED.fullmatch(shape):
+        return f"{int(value):0{shape.count('0')}d}", ""
+    if shape in ("General", "0", "@"):
+        return str(int(value)), ""
+    return str(int(value)), f"is a number that is shown as {shape}"
