@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -108,6 +109,8 @@ def build_all(
     """
     sink = sink_of(out)
     memory = memory_of(work, strict, cache) if remember else None
+    if work.size > AT_ONCE:  # or what each provider leaves behind would lie there until it is a hundred megabytes
+        gc.set_threshold(50_000, 50, 50)
     rows: list[Row] = []
     try:
         if scheduler:
