@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -73,3 +74,33 @@ def test_a_piece_of_work_counts_once_whatever_comes_of_it() -> None:
     for each in ("a", "a", "b", "b", "b"):
         progress.step(each)
     assert progress.done == 2
+
+
+class Careless:
+    """Ctrl+C comes while it is taken apart, where Python ignores what is raised."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_ctrl_c_is_heeded_where_python_loses_it() -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with Progress("Building", 3, "json") as progress:
+            progress.step("a")
+            Careless()
+            with pytest.raises(KeyboardInterrupt):
+                progress.step("b")
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_who_ignores_ctrl_c_goes_on_ignoring_it() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with Progress("Building", 3, "json"):
+            assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)

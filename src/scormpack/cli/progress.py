@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
-from types import TracebackType
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from threading import current_thread, main_thread
+from types import FrameType, TracebackType
 from typing import Any
 
 import click
 
 EVERY = 5.0  # seconds between two lines, and before the first: short work has none
+
+
+@contextmanager
+def _heeding_ctrl_c() -> Iterator[Callable[[], None]]:
+    """See to it that Ctrl+C ends what is done within; it gives what is to be called now and then.
+
+    Python ignores what is raised while an object is taken apart, KeyboardInterrupt too: then the next call raises it.
+    """
+    asked: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        asked.append(number)
+        signal.default_int_handler(number, frame)
+
+    def heed() -> None:
+        if asked:
+            raise KeyboardInterrupt
+
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler or current_thread() is not main_thread():
+        yield heed  # somebody else sees to it, or wants it to be ignored
+        return
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield heed
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Progress:
@@ -30,8 +58,10 @@ class Progress:
         self._at: object = None
         self._bar: Any = None
         self._stack = ExitStack()
+        self._heed: Callable[[], None] = lambda: None
 
     def __enter__(self) -> Progress:
+        self._heed = self._stack.enter_context(_heeding_ctrl_c())
         if self._talks and sys.stderr.isatty():
             bar = click.progressbar(length=self._size, label=self._label, file=sys.stderr, item_show_func=self._rate)
             self._bar = self._stack.enter_context(bar)
@@ -43,7 +73,11 @@ class Progress:
         self._stack.__exit__(kind, error, trace)
 
     def step(self, work: object) -> None:
-        """Something came of a piece of work; it counts once, however much comes of it in a row."""
+        """Something came of a piece of work; it counts once, however much comes of it in a row.
+
+        Raises KeyboardInterrupt if Ctrl+C was lost where Python takes no notice of it.
+        """
+        self._heed()
         if work == self._at:
             return
         self._at = work
