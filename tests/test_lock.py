@@ -128,3 +128,9 @@ def test_what_has_changed_is_said() -> None:
     before = {("a", ""): "1", ("b", "os_name == 'nt'"): "1", ("c", ""): "1", ("same", ""): "1"}
     after = {("a", ""): "2", ("c", ""): "1", ("d", ""): "1", ("same", ""): "1"}
     assert list(lock.changes(before, after)) == ["a: 1 → 2", "b ; os_name == 'nt': 1 → –", "d: – → 1"]
+
+
+@pytest.mark.parametrize("file", FILES, ids=names)
+def test_a_lock_says_nothing_of_the_machine_that_it_was_made_on(file: Path) -> None:
+    said = re.findall(r"(?:^|\s)-[a-z-]+ (\S+)|(\bfile://\S+|[a-z]+://\S+)", file.read_text(encoding="utf-8"))
+    assert [each for each in map("".join, said) if each.startswith("/") or "://" in each] == []
