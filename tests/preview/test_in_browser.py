@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import shutil
+import socket
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from paths import EVERY_BLOCK
@@ -143,6 +145,24 @@ def test_progress_is_there_after_a_restart(library: Path, page: Page, tmp_path: 
         assert again.address() == address
         expect(ended).to_be_hidden()
         expect(state).to_have_text(saved)
+
+
+def test_the_course_is_there_after_a_restart_at_which_its_port_is_taken(
+    library: Path, page: Page, tmp_path: Path
+) -> None:
+    kept = tmp_path / "progress.json"
+    with Preview(Workshop(library, DAY), DAY, progress=kept) as running:
+        opened(running, page)
+        go_on(page, "Second")
+        expect(course(page).locator(".sign")).to_have_attribute("data-sign", "saved")
+        before = urlsplit(running.stage.origin)
+    expect(page.get_by_text("The preview has ended.")).to_be_visible()
+    with (
+        socket.create_server((before.hostname, before.port)),
+        Preview(Workshop(library, DAY), DAY, progress=kept) as again,
+    ):
+        assert urlsplit(again.stage.origin).port != before.port
+        expect(course(page).get_by_text("You were on this page: Second")).to_be_visible()
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -524,6 +524,18 @@ def test_what_a_unit_breaks_has_the_number_of_its_requirement(sit: Sit) -> None:
     assert found.entries[-1].refused
 
 
+def test_a_goodbye_that_comes_after_the_next_launch_is_refused_and_no_flaw(sit: Sit) -> None:
+    found = sit("cmi5", cmi5())
+    given = query(found)
+    token = json.loads(ask(given["fetch"], "POST")[2])["auth-token"]
+    given |= {"auth": f"Basic {token}", "activity_id": given["activityId"]}
+    launch(found)
+    assert post(given, [statement(given, "terminated")]) == 403
+    late = found.entries[-1]
+    assert (late.session, late.refused, late.flaws) == (1, True, ())
+    assert late.answer.startswith("403 ")
+
+
 def test_a_satisfied_unit_opens_as_a_review_where_the_platform_does_so(sit: Sit) -> None:
     found = sit("cmi5", cmi5("NotApplicable"), platform="catapult")
     launch(found)

@@ -32,7 +32,10 @@ export class Frame {
 
   /** Open the course anew: where the learner was, or where the course itself goes on. */
   launch(url: string, where: Where | null): void {
-    this.origin = new URL(url).origin;
+    const { origin } = new URL(url);
+    // Courses come from another port since the server was started again: this page may frame none from there.
+    if (this.origin && origin !== this.origin) return location.reload();
+    this.origin = origin;
     const frame = make("iframe");
     frame.title = "The course";
     frame.allow = "autoplay; fullscreen; clipboard-write";

@@ -90,6 +90,7 @@ class StoreRun:
         self._launch: Session | TinCan | None = None
         self._said = 0  # statements that were there when it was launched
         self._launches = 0
+        self._by_token: dict[str, int] = {}  # in cmi5, the launch that a token was made for
         self._is_closed = True
         self._owner = secrets.token_hex(8)
         self._registration = str(uuid.uuid4())  # of Tin Can
@@ -229,6 +230,7 @@ class StoreRun:
         self._launch = self._store.launch_cmi5(
             url, unit, again=self._enrolled, mode=mode, return_url=f"{self._home}left"
         )
+        self._by_token[self._launch.token] = self._launches
         more = f"the first of {len(course.units)} units: a preview plays no others" if len(course.units) > 1 else ""
         note = "cmi5 knows no launch without credit" if self._mode == "no-credit" else ""
         return "", mode, self._platform.title, unit.url, more, note
@@ -256,14 +258,16 @@ class StoreRun:
         what = request.path.removeprefix(ROOT) if request.path.startswith(ROOT) else request.path.split("/")[1]
         status = "no answer" if request.status is None else str(request.status)
         with self._lock:
+            launch = self._by_token.get(request.header("Authorization").removeprefix("Basic "), self._launches)
             self._kept = self._result = None
             self._log.add(
-                self._launches,
+                launch,
                 f"{request.method} {what}",
                 *sent(request, self._activity),
                 answer=f"{status} {'' if request.fault else request.error}".strip(),
                 refused=_is_refused(request),
-                flaws=flaws(request),
+                # A course that was opened anew while it said goodbye is refused, and did nothing wrong.
+                flaws=flaws(request) if launch == self._launches else (),
                 trouble=self._troubles.named(request.fault),
                 weight=min(len(request.body), LONGEST) + min(len(request.answer), LONGEST),
                 detail=_detail(request),
