@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scormpack.package import Entry, Package, zip_bytes
-from scormpack.preview.stranger import Stranger, kind_of
+from scormpack.preview.stranger import Stranger
 
 MANIFEST = b"<manifest><metadata><schemaversion>%s</schemaversion></metadata></manifest>"
 
@@ -21,26 +21,6 @@ def zipped(**files: bytes) -> bytes:
         for name, data in files.items():
             archive.writestr(name.replace("_", "."), data)
     return made.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("files", "kind"),
-    [
-        ({"imsmanifest.xml": MANIFEST % b"1.2"}, "scorm12"),
-        ({"imsmanifest.xml": MANIFEST % b" 1.2 "}, "scorm12"),
-        ({"imsmanifest.xml": MANIFEST % b"2004 3rd Edition"}, "scorm2004-3rd"),
-        ({"imsmanifest.xml": MANIFEST % b"2004 4th Edition"}, "scorm2004-4th"),
-        ({"imsmanifest.xml": MANIFEST % b"CAM 1.3"}, "scorm2004-3rd"),
-        ({"imsmanifest.xml": MANIFEST % b"something else"}, "scorm12"),
-        ({"imsmanifest.xml": b"no XML"}, "scorm12"),
-        ({"tincan.xml": b""}, "xapi"),
-        ({"cmi5.xml": b""}, "cmi5"),
-        ({"index.html": b""}, "web"),
-        ({}, "web"),
-    ],
-)
-def test_a_package_says_what_it_is(files: dict[str, bytes], kind: str) -> None:
-    assert kind_of(Package.of("a.zip", [Entry(name, data) for name, data in files.items()])) == kind
 
 
 def test_rules_of_the_house_are_for_our_own_packages_only(tmp_path: Path) -> None:

@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from dataclasses import replace
 from pathlib import Path
 
-from scormpack.check.package import check_package, package_rules
-from scormpack.diagnostics import ContentError
-from scormpack.package import Package, read_zip
+from scormpack.archive import read_archive
+from scormpack.inspect.verdict import judge
 from scormpack.preview.made import Made, stamp_of
-
-# What the manifest calls the standard that it follows (CAM 1.3, 3.4.1.8), and the kind of package that is.
-_EDITIONS = (
-    (re.compile(rb"<schemaversion>\s*1\.2\s*<"), "scorm12"),
-    (re.compile(rb"<schemaversion>\s*2004 4th"), "scorm2004-4th"),
-    (re.compile(rb"<schemaversion>\s*(2004|CAM|1\.3)"), "scorm2004-3rd"),
-)
-_HEAD = 2_000  # bytes in which a page says what made it
-
-
-def kind_of(package: Package) -> str:
-    """The target that makes such packages. A manifest that does not say is read as SCORM 1.2, as platforms do."""
-    if (manifest := package.find("imsmanifest.xml")) is not None:
-        return next((kind for edition, kind in _EDITIONS if edition.search(manifest.data)), "scorm12")
-    return next((kind for file, kind in (("cmi5.xml", "cmi5"), ("tincan.xml", "xapi")) if package.find(file)), "web")
 
 
 class Stranger:
@@ -57,17 +40,9 @@ class Stranger:
 
 
 def _read(file: Path) -> Made:
-    try:
-        package = read_zip(file)
-    except ContentError as error:
-        return Made(file.name, findings=error.diagnostics)
-    kind = kind_of(package)
-    ours = _is_ours(package)
-    house = {rule.code for rule in package_rules(kind) if rule.house}
-    found = tuple(each for each in check_package(package, kind) if ours or each.code not in house)
-    return Made(file.name, standard=kind.partition("-")[0], package=package, stamp=stamp_of(package), findings=found)
-
-
-def _is_ours(package: Package) -> bool:
-    page = package.find("index.html")
-    return page is not None and b'<meta name="generator" content="scormpack">' in page.data[:_HEAD]
+    archive = read_archive(file)
+    if archive.package is None:
+        return Made(file.name, findings=archive.findings)
+    package, verdict = archive.package, judge(archive.package, archive.findings)
+    kind = verdict.kinds[0].partition("-")[0]
+    return Made(file.name, standard=kind, package=package, stamp=stamp_of(package), findings=verdict.findings)

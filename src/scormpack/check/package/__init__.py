@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from scormpack.check.package import cmi5, scorm12, scorm2004, xapi
@@ -40,3 +40,21 @@ def check_package(package: Package, target: str) -> Iterator[Diagnostic]:
     """Everything that the rules find in `package`, which is meant for the kind of platform that `target` names."""
     yield from check_pages(package)
     yield from check_standard(package, target)
+
+
+def check_any(package: Package, kinds: Iterable[str], is_ours: bool) -> Iterator[Diagnostic]:
+    """What the rules find in a package from anywhere that is of these `kinds`, targets by name.
+
+    The rules of the house are for packages that are ours.
+    """
+    yield from check(_held(NAME_RULES, is_ours), package)
+    yield from check(_held(PAGE_RULES, is_ours), package)
+    for kind in kinds:
+        if kind in STANDARDS:
+            standard = STANDARDS[kind]
+            yield from check(_held(standard.rules, is_ours), standard.descriptor(package, standard.form))
+
+
+def _held(rules: Iterable[Rule[Any]], is_ours: bool) -> list[Rule[Any]]:
+    """The rules that hold for a package of ours, or for one of anybody's."""
+    return [each for each in rules if is_ours or not each.house]

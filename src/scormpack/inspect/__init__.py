@@ -1,0 +1,14 @@
+"""Reading, judging and comparing finished packages, whoever made them.
+
+| file | what it does |
+| --- | --- |
+| `kinds.py` | which standards a package follows, and whether we made it |
+| `verdict.py` | everything that is found in one package |
+"""
+
+from __future__ import annotations
+
+from scormpack.inspect.kinds import is_ours as is_ours
+from scormpack.inspect.kinds import kinds_of as kinds_of
+from scormpack.inspect.verdict import Verdict as Verdict
+from scormpack.inspect.verdict import inspect as inspect
