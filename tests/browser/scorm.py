@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
 from learner import Learner
 from paths import NODE_MODULES
 from playwright.sync_api import BrowserContext, Frame, Page, ViewportSize, expect
+from playwright.sync_api import TimeoutError as TooLate
 
 from scormpack.check.session import OUR_RULES, Call, check_session
 from scormpack.lms.scorm import Records, Standard, address
@@ -19,6 +21,11 @@ ENGINES = {
 }
 PHONE: ViewportSize = {"width": 375, "height": 720}
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+LAST_BREATH = 5_000  # milliseconds that the end of a session is waited for when its tab is closed
+_IS_OVER = """() => {
+    const last = window.platform.sessions.filter((session) => session.length).at(-1)?.at(-1);
+    return !last || ["LMSFinish", "Terminate"].includes(last.method);
+}"""
 
 Change = tuple[str, str, str]  # a file of the library, what stands there, what is to stand there
 
@@ -37,7 +44,7 @@ class Platform:
     def launch(self, api: str = "engine", fault: str = "", elements: Mapping[str, str] | None = None) -> Frame:
         """Open the course; `elements` are what the platform says at the start."""
         if self.page is not None:
-            self.page.close(run_before_unload=False)
+            self.close_tab()
         self.fault = fault
         self.page = self.context.new_page()
         self.page.on("pageerror", self._fail)
@@ -45,6 +52,17 @@ class Platform:
         frame = self.page.frames[1]
         frame.wait_for_selector(".to-contents:not([hidden])")
         return frame
+
+    def launch_late(self, **given: Any) -> Frame:
+        """Open the course on a platform that is not there until `come` is called."""
+        self.context.clock.install(time=0)
+        self.context.clock.pause_at(1_000)
+        return self.launch(fault="late", **given)
+
+    def come(self) -> None:
+        """The platform that was late is there now."""
+        self.context.clock.run_for(3_000)
+        self.context.clock.resume()
 
     def learner(self, frame: Frame, **habits: Any) -> Learner:
         """Someone to take the course; a welcome back is answered by going on."""
@@ -55,10 +73,15 @@ class Platform:
         return Learner(frame, **habits)
 
     def close_tab(self) -> None:
-        """As a learner does who has had enough: no Exit, no warning."""
+        """As a learner does who has had enough: no Exit, no warning.
+
+        What the course said with its last breath comes a little later: the end of the session, if it says so.
+        """
         assert self.page is not None
         self.page.close(run_before_unload=False)
         self.page = None
+        with self._elsewhere() as page, suppress(TooLate):
+            page.wait_for_function(_IS_OVER, timeout=LAST_BREATH)
 
     @property
     def record(self) -> dict[str, str]:
@@ -92,11 +115,16 @@ class Platform:
     def _ask(self, question: str) -> Any:
         if self.page is not None:
             return self.page.evaluate(question)
+        with self._elsewhere() as page:
+            return page.evaluate(question)
+
+    @contextmanager
+    def _elsewhere(self) -> Iterator[Page]:
+        """A page of the platform without the course."""
         page = self.context.new_page()
         page.goto(address(self.url, self.standard, fault="missing"))
-        answer = page.evaluate(question)
+        yield page
         page.close()
-        return answer
 
     @staticmethod
     def _call(call: dict[str, Any]) -> Call:

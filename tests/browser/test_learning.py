@@ -476,7 +476,7 @@ def test_where_nobody_is_named_the_device_remembers_the_order(alone: tuple[Brows
 
 
 def test_nothing_moves_under_a_thumb_when_the_platform_comes_late(course: Platform) -> None:
-    learner = Learner(course.launch(fault="late", elements={"cmi.core.student_id": "bo"}))
+    learner = Learner(course.launch_late(elements={"cmi.core.student_id": "bo"}))
     learner.next()
     learner.find("what-helps")
     options = learner.element("what-helps").locator(".option")
@@ -485,6 +485,7 @@ def test_nothing_moves_under_a_thumb_when_the_platform_comes_late(course: Platfo
         return [option.get_attribute("data-key") for option in options.all()]
 
     assert shown() == ["a", "b", "c"]
+    course.come()
     expect(learner.frame.locator(".sign")).not_to_have_attribute("data-sign", "connecting")
     assert shown() == ["a", "b", "c"]
     learner.give("what-helps", "ac")
