@@ -9,7 +9,7 @@ import struct
 import time
 import zipfile
 from binascii import crc32
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -71,6 +71,42 @@ class Entry:
     def packed(self) -> Packed:
         """What a zip keeps of the file. It is worked out once, however many packages the entry is in."""
         return _packed(self)
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return len(self.data)
+
+
+class Distant(Entry):
+    """A file whose bytes are fetched by `read` whenever somebody asks for them, because they are many."""
+
+    def __init__(self, path: str, size: int, read: Callable[[], bytes]) -> None:
+        object.__setattr__(self, "path", path)
+        self._size, self._read = size, read
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes."""
+        return self._read()
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return self._size
+
+
+class Unread(Entry):
+    """A file that is there and whose bytes nobody has read: they are damaged, or too many. There is no `data`."""
+
+    def __init__(self, path: str, size: int) -> None:
+        super().__init__(path, b"")
+        self._size = size
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return self._size
 
 
 class Packed(NamedTuple):

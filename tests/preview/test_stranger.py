@@ -44,18 +44,31 @@ def test_a_zip_that_is_made_again_is_read_again(tmp_path: Path) -> None:
     zip_.changed()
     broken = zip_.make()
     assert (broken.package, broken.stale) == (first.package, True)
-    assert [finding.code for finding in broken.findings] == ["PKG-10"]
+    assert [finding.code for finding in broken.findings] == ["ZIP-02"]
     file.write_bytes(zip_bytes(Package.of("a.zip", [Entry("index.html", b"<p>Two</p>")])))
     zip_.changed()
     assert (zip_.make().stamp != first.stamp, zip_.make().stale) == (True, False)
 
 
-@pytest.mark.parametrize("data", [b"", b"PK", b"no zip", zipped(a_html=b"")[:-4]])
-def test_a_zip_that_cannot_be_read_is_a_finding(data: bytes, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [(b"", "ZIP-01"), (b"PK", "ZIP-02"), (b"no zip", "ZIP-01"), (zipped(a_html=b"")[:-4], "ZIP-02")],
+)
+def test_a_zip_that_cannot_be_read_is_a_finding(data: bytes, code: str, tmp_path: Path) -> None:
     file = tmp_path / "a.zip"
     file.write_bytes(data)
     made = Stranger(file).make()
-    assert (made.package, [finding.code for finding in made.findings]) == (None, ["PKG-10"])
+    assert (made.package, [finding.code for finding in made.findings]) == (None, [code])
+
+
+def test_a_zip_that_is_written_over_is_played_as_it_was(tmp_path: Path) -> None:
+    """A page may ask for its film while the next zip is half written."""
+    file = tmp_path / "a.zip"
+    file.write_bytes(zipped(index_html=b"<p>One</p>", a_mp4=b"a film"))
+    package = Stranger(file).make().package
+    file.write_bytes(b"PK")
+    assert package is not None
+    assert [entry.data for entry in package.entries] == [b"<p>One</p>", b"a film"]
 
 
 def test_only_that_zip_concerns_it(tmp_path: Path) -> None:

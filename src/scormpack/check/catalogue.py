@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from scormpack import package
+from scormpack.archive import codes as of_archives
 from scormpack.blocks import codes as of_blocks
 from scormpack.check import released
 from scormpack.check.content import (
@@ -80,6 +81,7 @@ FAMILIES: Final[dict[str, Family]] = {
     "WVR": Family("Waivers", "Somebody takes responsibility for an exception, for a time and with a reason."),
     "SRC": Family("Files", "Files can be opened and read as what they are."),
     "FRM": Family("Fields and blocks", "Everything is written in the form that is required."),
+    "ZIP": Family("Zips and folders", "How the files of any package are kept, before anybody looks into them."),
     "PKG": Family("Packages", "Any package: its file names, its links, and nothing loaded from outside."),
     "S12": Family("SCORM 1.2", "The manifest, and how much SCORM 1.2 keeps for a learner."),
     "S24": Family("SCORM 2004", "The manifest in the 3rd and the 4th Edition."),
@@ -92,7 +94,7 @@ FAMILIES: Final[dict[str, Family]] = {
 }
 
 # Where codes are declared that files, references, zips and waivers are refused with.
-READING: Final[tuple[ModuleType, ...]] = (of_files, of_blocks, of_content, of_courses, package, waiving)
+READING: Final[tuple[ModuleType, ...]] = (of_files, of_blocks, of_content, of_courses, package, of_archives, waiving)
 
 
 @dataclass(frozen=True)

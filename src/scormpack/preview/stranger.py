@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scormpack.archive import read_archive
 from scormpack.inspect.verdict import judge
+from scormpack.package import Entry, Package
 from scormpack.preview.made import Made, stamp_of
 
 
@@ -43,6 +44,12 @@ def _read(file: Path) -> Made:
     archive = read_archive(file)
     if archive.package is None:
         return Made(file.name, findings=archive.findings)
-    package, verdict = archive.package, judge(archive.package, archive.findings)
+    verdict = judge(archive.package, archive.findings)
+    package = _held(archive.package)
     kind = verdict.kinds[0].partition("-")[0]
     return Made(file.name, standard=kind, package=package, stamp=stamp_of(package), findings=verdict.findings)
+
+
+def _held(package: Package) -> Package:
+    """`package` with all of its bytes in memory: the zip may be another one before a page asks for a picture."""
+    return replace(package, entries=tuple(Entry(each.path, each.data) for each in package.entries))

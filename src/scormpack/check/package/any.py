@@ -12,7 +12,7 @@ from lxml import etree, html
 from scormpack.blocks.codes import ACC_09
 from scormpack.check.rule import Findings, Rule, rule, rule_for
 from scormpack.diagnostics import Place, Severity
-from scormpack.package import PKG_02, Package
+from scormpack.package import PKG_02, Package, Unread
 
 NAME_RULES: list[Rule[Package]] = []
 PAGE_RULES: list[Rule[Package]] = []
@@ -43,7 +43,7 @@ def parsed(data: bytes) -> Page:
 
 def _pages(package: Package) -> Iterator[tuple[str, Page]]:
     for entry in package.entries:
-        if entry.path.endswith((".html", ".htm")):
+        if entry.path.endswith((".html", ".htm")) and not isinstance(entry, Unread):
             yield entry.path, parsed(entry.data)
 
 

@@ -14,7 +14,7 @@ from scormpack.check.package.any import place
 from scormpack.check.package.xsd import parser, schema_errors
 from scormpack.check.rule import Findings
 from scormpack.diagnostics import Place
-from scormpack.package import Package
+from scormpack.package import Package, Unread
 
 XML = "http://www.w3.org/XML/1998/namespace"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -55,7 +55,8 @@ class Descriptor(Generic[FormT]):
     def _read(self) -> etree._ElementTree | etree.XMLSyntaxError | None:
         entry = self.package.find(self.form.file)
         try:
-            return etree.ElementTree(etree.fromstring(entry.data, parser())) if entry else None
+            is_read = entry is not None and not isinstance(entry, Unread)
+            return etree.ElementTree(etree.fromstring(entry.data, parser())) if entry and is_read else None
         except etree.XMLSyntaxError as error:
             return error
 

@@ -1,0 +1,67 @@
+"""How much of a package is looked into: so much that no course is longer, and so little that nobody waits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+MOST_FILES: Final = 20_000
+LARGEST_LIST: Final = 20_000_000  # bytes that a zip needs to list its files; 20,000 take two million
+LARGEST_TEXT: Final = 20_000_000  # bytes of one; a whole course in one page has under ten million
+ALL_TEXTS: Final = 60_000_000  # bytes
+ALL_FILES: Final = 1_000_000_000  # bytes; platforms cap what they take at a fraction of it
+MOST_MARKS: Final = 150_000  # elements of one page or descriptor, each of which takes 300 bytes in the memory
+ALL_MARKS: Final = 1_000_000
+MOST_ATTRIBUTES: Final = 1_000  # of one element; they are held against each other, and a million take an hour
+BEYOND: Final = "comes after more than enough others"
+
+_TEXT = re.compile(r"\.(x?html?|xht|css|m?js|json|xml|xsd|dtd|xsl|svg|txt|vtt|srt)", re.IGNORECASE)
+_MARKED_UP = re.compile(r"\.(x?html?|xht|xml|xsd|xsl|svg)", re.IGNORECASE)
+_TAG = re.compile(
+    rb"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1|\Z)"
+    rb"|<[a-z](?:[^>=]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|))*+",
+    re.IGNORECASE | re.DOTALL,
+)
+_VALUE = re.compile(rb"\"[^\"]*+\"|'[^']*+'")
+
+
+def is_text(path: str) -> bool:
+    """Whether rules read what is in the file."""
+    return _TEXT.fullmatch(path[path.rfind(".") :]) is not None if "." in path else False
+
+
+@dataclass
+class Budget:
+    """What may still be looked into."""
+
+    room: int = ALL_FILES
+    text: int = ALL_TEXTS
+    marks: int = ALL_MARKS
+
+    def refuses(self, path: str, size: int) -> str:
+        """Why the file is not unpacked; empty if it is, and then its bytes are taken from what may be."""
+        if is_text(path) and size > LARGEST_TEXT:
+            return f"has {size:,} bytes of text"
+        if size > self.room or (is_text(path) and size > self.text):
+            return BEYOND
+        self.room -= size
+        self.text -= size if is_text(path) else 0
+        return ""
+
+    def refuses_text(self, path: str, data: bytes) -> str:
+        """Why no tree is made of a text; empty if one may be."""
+        if not _MARKED_UP.fullmatch(path[path.rfind(".") :]):
+            return ""
+        marks = data.count(b"<")
+        if marks > MOST_MARKS:
+            return f"has {marks:,} elements"
+        if marks > self.marks:
+            return BEYOND
+        self.marks -= marks
+        return f"has an element with more than {MOST_ATTRIBUTES:,} attributes" if _has_giant(data) else ""
+
+
+def _has_giant(data: bytes) -> bool:
+    long = (found[0] for found in _TAG.finditer(data) if len(found[0]) > 2 * MOST_ATTRIBUTES and not found[1])
+    return any(len(_VALUE.sub(b" ", tag).split()) > MOST_ATTRIBUTES for tag in long if not tag.startswith(b"<!"))
