@@ -68,10 +68,8 @@ class _Reading:
     def entry(self, path: str, file: Path) -> Entry:
         """The file, or what is known of it."""
         try:
-            status = file.lstat()
-            if not os.access(file, os.R_OK):
-                return self.notes.damaged(path, status.st_size, "cannot be read: Permission denied")
-            return self._entry(path, file, status.st_size)
+            with file.open("rb") as opened:
+                return self._entry(path, file, os.fstat(opened.fileno()).st_size)
         except OSError as error:
             return self.notes.damaged(path, 0, f"cannot be read: {error.strerror or error}")
 
