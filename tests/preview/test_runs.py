@@ -15,11 +15,11 @@ import pytest
 
 from preview.playing import ID, Table, table
 from scormpack.check.session.data_model import Standard
+from scormpack.inspect.opening import read_manifest, read_tincan
 from scormpack.lms import RecordStore
 from scormpack.package import Entry, Package
 from scormpack.preview.runs import calls as calls_room
 from scormpack.preview.runs import log, scorm, store
-from scormpack.preview.runs.opening import read_manifest, read_tincan
 from scormpack.preview.runs.statements import words
 
 PAGE = b"<!doctype html><title>Blank</title>"

@@ -4,6 +4,7 @@
 | --- | --- |
 | `kinds.py` | which standards a package follows, and whether we made it |
 | `verdict.py` | everything that is found in one package |
+| `opening.py` | what a package asks to be opened, and what its platform has to tell it |
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@
 | `scorm.py`, `calls.py` | SCORM: the launch and the record; the calls, judged while they grow |
 | `store.py`, `statements.py` | record stores: launches and documents; requests and statements in words |
 | `web.py` | a course by itself |
-| `house.py`, `opening.py` | the page and the files below a run's address; what a package asks to be opened |
+| `house.py` | the page and the files below a run's address |
 | `log.py`, `read.py` | entries, with bounds; bodies of requests, with care |
 | `page.ts`, `channel.ts`, `where.ts` | the page around the course, in the browser |
 """

@@ -11,12 +11,12 @@ from typing import Any
 from scormpack.check.session import Call
 from scormpack.check.session.data_model import MODELS, Standard
 from scormpack.check.session.forms import seconds_of
+from scormpack.inspect.opening import read_manifest
 from scormpack.lms.exchange import Answer, Refusal, Request
 from scormpack.lms.scorm import Records
 from scormpack.package import Package
 from scormpack.preview.runs.calls import Calls
 from scormpack.preview.runs.house import COURSE, ENGINE, House
-from scormpack.preview.runs.opening import read_manifest
 from scormpack.preview.runs.read import read_json
 from scormpack.preview.runs.run import Mode, Recorded, Result
 from scormpack.preview.trouble import EXPIRED, Platform, Troubles, platform_of

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urljoin
 
+from scormpack.inspect.opening import read_tincan
 from scormpack.lms import Course, Document, RecordStore, Registration, Session, Stores, TinCan, Unit, read_course
 from scormpack.lms.exchange import Answer, Request
 from scormpack.lms.faults import Fault
@@ -22,7 +23,6 @@ from scormpack.lms.store.resources import ROOT
 from scormpack.package import Package
 from scormpack.preview.runs.house import COURSE, House
 from scormpack.preview.runs.log import Log
-from scormpack.preview.runs.opening import read_tincan
 from scormpack.preview.runs.run import Mode, Recorded, Result
 from scormpack.preview.runs.statements import LONGEST, body_of, flaws, result_of, sent, verb_of
 from scormpack.preview.trouble import Troubles, platform_of
