@@ -15,6 +15,7 @@ from scormpack.lms.exchange import Request
 from scormpack.lms.faults import Fault, answer, delay, drop, kinds, log_in, lose_answer
 from scormpack.lms.scorm import MANNERS, Records, Standard, address, serve
 from scormpack.package import Entry, Package
+from scormpack.render.bundles import BUNDLES
 
 PACKAGE = Package.of("blank", [Entry("index.html", b"<!doctype html><title>Blank</title>")])
 CALLS = {
@@ -88,6 +89,35 @@ def test_the_platform_says_what_it_is_given(page: Page, home: str) -> None:
     page.goto(address(home, "scorm2004", elements={"cmi.mode": "review", "cmi.learner_name": "Ada & Bello"}))
     found = page.evaluate("['cmi.mode', 'cmi.learner_name', 'cmi.credit'].map(API_1484_11.GetValue)")
     assert found == ["review", "Ada & Bello", "credit"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("standard", get_args(Standard))
+def test_an_engine_holds_the_values_in_any_manner(browser: Browser, standard: Standard) -> None:
+    engine = BUNDLES / "scorm-again" / f"{standard}.min.js"
+    records = Records()
+    with serve(PACKAGE, engine, records) as url, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(address(url, standard, api="careful", engine=True))
+        assert take(page, standard) == WORKS
+        name, methods, element = CALLS[standard]
+        assert page.evaluate("([name, get]) => window[name][get]('cmi.nothing')", [name, methods[3]]) == ""
+        assert page.evaluate("window.platform.calls.at(-1).error") == 401
+    assert records.of["somebody"] == {element: "page 2"}
+
+
+@pytest.mark.browser
+def test_another_file_is_opened(page: Page, home: str) -> None:
+    page.goto(address(home, "scorm12", course="a folder/start.html?mode=1&x"))
+    expect(page.locator("iframe")).to_have_attribute("src", "course/a folder/start.html?mode=1&x")
+
+
+@pytest.mark.browser
+def test_a_course_that_fills_or_empties_the_storage_changes_no_record_of_calls(page: Page, home: str) -> None:
+    page.goto(address(home, "scorm12"))
+    page.evaluate("localStorage.setItem('x', 'x'.repeat(5 * 1024 * 1024 - 1000))")
+    page.evaluate("API.LMSSetValue('cmi.suspend_data', 'y'.repeat(1000)); API.LMSCommit(''); localStorage.clear()")
+    assert [call["method"] for call in page.evaluate("window.platform.calls")] == ["LMSSetValue", "LMSCommit"]
 
 
 SAVE = """([name, methods, element]) => {

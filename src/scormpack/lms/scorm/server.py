@@ -132,12 +132,15 @@ def address(
     seconds: float = 1.5,
     learner: str = "somebody",
     elements: Mapping[str, str] | None = None,
+    course: str = "",
+    engine: bool = False,
 ) -> str:
     """The address at which the course is launched, on the `page` that `serve` gave.
 
     `api` is ours in `memory`, that of the `engine`, or ours in one of the `MANNERS`; `fault` is one of
     `kinds("api")`, and `seconds` is how late a late API is. `elements` are what the platform says at the start, by
-    their names, such as `cmi.mode`.
+    their names, such as `cmi.mode`. `course` is the file that is opened, where it is another than index.html; with
+    `engine` the values are held by that of the engine in any of the manners.
     Raises ValueError for an API or a fault that there is not, or an element that is none of the data model.
     """
     if api not in ("memory", "engine", *MANNERS):
@@ -147,6 +150,5 @@ def address(
     if wrong := [name for name in elements or {} if not name.startswith("cmi.")]:
         raise ValueError(f"not in the data model: {', '.join(wrong)}")
     trouble = {"fault": fault, "after": f"{seconds * 1000:.0f}"} if fault else {}
-    return (
-        f"{page}?{urlencode({'standard': standard, 'api': api, **trouble, 'learner': learner, **(elements or {})})}"
-    )
+    more = {**({"course": course} if course else {}), **({"engine": ""} if engine else {}), **(elements or {})}
+    return f"{page}?{urlencode({'standard': standard, 'api': api, **trouble, 'learner': learner, **more})}"
