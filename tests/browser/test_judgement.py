@@ -17,10 +17,10 @@ from scorm import PHONE, Platform
 from scormpack.batch import Built, build_all, plan
 from scormpack.clock import today
 from scormpack.content.load import load_library, load_module
+from scormpack.inspect.judgement import Change, judge
+from scormpack.inspect.shape import Shape, shape_of
 from scormpack.lms.scorm import Records, serve
 from scormpack.package import Package, read_zip
-from scormpack.release.judgement import Change, judge
-from scormpack.release.shape import Shape, shape_of
 
 QUESTIONS = "every-block/pages/questions.md"
 MODULE = "every-block/module.yaml"

@@ -13,9 +13,10 @@ from paths import EVERY_BLOCK, ROOT
 from scormpack.batch import Built
 from scormpack.content.load import load_library, load_module
 from scormpack.course.state import FORMAT
+from scormpack.inspect.judgement import judge
+from scormpack.inspect.shape import kept_under, shape_of
+from scormpack.package import read_zip
 from scormpack.release.content import content_of, details_of
-from scormpack.release.judgement import judge
-from scormpack.release.shape import kept_under, shape_of
 
 QUESTIONS = "pages/questions.md"
 
@@ -42,7 +43,7 @@ def test_a_shape_has_every_page_and_every_task(folder: Path) -> None:
 
 def test_a_platform_keeps_progress_under_the_name_in_the_package(every_block: dict[str, Built]) -> None:
     iri = "https://learning.a-library-for-tests.co.uk/modules/every-block"
-    assert {target: kept_under(built.path, target) for target, built in every_block.items()} == {
+    assert {target: kept_under(read_zip(built.path), target) for target, built in every_block.items()} == {
         "scorm12": "scorm12 every-block.item",
         "scorm2004-3rd": "scorm2004-3rd every-block.item",
         "scorm2004-4th": "scorm2004-4th every-block.item",

@@ -16,8 +16,8 @@ from scormpack.cli.planned import planned
 from scormpack.cli.progress import Progress
 from scormpack.cli.show import counted, leave, report_format, summary, tell
 from scormpack.diagnostics import ContentError
+from scormpack.inspect.judgement import Change
 from scormpack.release.catalogue import Tally
-from scormpack.release.judgement import Change
 from scormpack.release.making import Released
 from scormpack.release.making import release as give_out
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from scormpack.content.module import Module
-from scormpack.release.judgement import ORDER, Change
+from scormpack.inspect.judgement import ORDER, Change
 from scormpack.release.record import Head, ProviderLine
 from scormpack.render.brand import brand_css
 from scormpack.report.words import counted, dated, listed

@@ -9,10 +9,10 @@ from scormpack.batch import Plan
 from scormpack.check.released import RLS_01, RLS_02
 from scormpack.content.module import Module
 from scormpack.diagnostics import Diagnostic
+from scormpack.inspect.judgement import Judgement, Step, judge, next_version
+from scormpack.inspect.shape import Shape, shape_of
 from scormpack.release.content import content_of
-from scormpack.release.judgement import Judgement, Step, judge, next_version
 from scormpack.release.record import History
-from scormpack.release.shape import Shape, shape_of
 
 
 @dataclass(frozen=True)

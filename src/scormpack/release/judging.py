@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from scormpack.content.library import Library
+from scormpack.inspect.judgement import Change, Judgement, judge
 from scormpack.release.drafts import Draft
-from scormpack.release.judgement import Change, Judgement, judge
 from scormpack.release.record import Head, Held, History, ModuleLine, ProviderLine, held
 from scormpack.release.slip import Given
 from scormpack.release.spool import Row

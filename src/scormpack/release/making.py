@@ -21,17 +21,17 @@ from scormpack.batch import Built, Plan, Refused, build_all, refuse
 from scormpack.cache import NOTHING, Cache
 from scormpack.content.provider import Provider
 from scormpack.diagnostics import ContentError, Diagnostic, Place
+from scormpack.inspect.judgement import Change
+from scormpack.inspect.shape import kept_under
 from scormpack.lock import alone
-from scormpack.package import PKG_11, write_file
+from scormpack.package import PKG_11, read_zip, write_file
 from scormpack.platforms.known import targets_for
 from scormpack.release.catalogue import Tally, as_json, catalogue_page, holder
 from scormpack.release.content import details_of, shared_of
 from scormpack.release.drafts import check_versions, drafts_of
 from scormpack.release.folder import line_for, write_papers
-from scormpack.release.judgement import Change
 from scormpack.release.judging import Court
 from scormpack.release.record import HISTORY, Head, History, ProviderLine, as_line, lines_in, read_history
-from scormpack.release.shape import kept_under
 from scormpack.release.slip import SLIP
 from scormpack.release.spool import Row, Spool, spool
 from scormpack.targets import ALIASES
@@ -182,7 +182,7 @@ def _note(result: Built | Refused, making: _Making, rows: Spool) -> None:
         return
     kept, tally = making.kept[result.id], making.tallies[result.id]
     if result.target not in kept:
-        kept[result.target] = kept_under(result.path, result.target)
+        kept[result.target] = kept_under(read_zip(result.path), result.target)
     tally.sizes[result.target] = max(result.bytes, tally.sizes.get(result.target, 0))
     tally.waived.update({f"{each.code}: {each.message}": None for each in result.findings if each.waived})
     making.packages[result.provider] += 1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from scormpack.release.judgement import ORDER, Change
+from scormpack.inspect.judgement import ORDER, Change
 from scormpack.release.slip import Given, Slip
 from scormpack.render.brand import brand_css
 from scormpack.report.words import counted, dated

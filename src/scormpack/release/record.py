@@ -21,8 +21,9 @@ from pydantic import ValidationError
 
 from scormpack.check.released import RLS_03
 from scormpack.diagnostics import ContentError, Place
-from scormpack.release.shape import Shape
-from scormpack.release.values import Id, Line, Named, ReleaseId, Sha256, Size, Words
+from scormpack.inspect.shape import Shape
+from scormpack.inspect.values import Id, Line, Words
+from scormpack.release.values import Named, ReleaseId, Sha256, Size
 from scormpack.source.signs import brief
 from scormpack.vocabulary import Version
 

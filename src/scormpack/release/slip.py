@@ -7,8 +7,9 @@ from typing import Annotated, Final, Literal
 
 from pydantic import StringConstraints
 
-from scormpack.release.judgement import Change
-from scormpack.release.values import Id, Line, ReleaseId, Sha256, Size, Words
+from scormpack.inspect.judgement import Change
+from scormpack.inspect.values import Id, Line, Words
+from scormpack.release.values import ReleaseId, Sha256, Size
 from scormpack.vocabulary import Version
 
 SLIP: Final = "release.json"

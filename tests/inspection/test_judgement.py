@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scormpack.release.judgement import Change, Step, judge, next_version
-from scormpack.release.shape import PageShape, Shape, TaskShape
+from scormpack.inspect.judgement import Change, Step, judge, next_version
+from scormpack.inspect.shape import PageShape, Shape, TaskShape
 
 MARKS = ("0" * 12, "1" * 12)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from scormpack.blocks import Question, Task
 from scormpack.cache import named
@@ -11,8 +10,8 @@ from scormpack.check.package import STANDARDS
 from scormpack.content.markdown import words
 from scormpack.content.module import Module, Page
 from scormpack.course.state import FORMAT
-from scormpack.package import read_zip
-from scormpack.release.values import MARK, Id, Line, Mark, Words
+from scormpack.inspect.values import MARK, Id, Line, Mark, Words
+from scormpack.package import Package
 from scormpack.source.signs import brief
 from scormpack.vocabulary import PLACEHOLDER
 
@@ -86,14 +85,11 @@ def _mark(*texts: str) -> str:
     return named(*(text.encode() for text in texts))[:MARK]
 
 
-def kept_under(package: Path, target: str) -> str:
-    """Where a platform keeps the progress of a package for `target`: by its standard, under the name found inside.
-
-    Raises ContentError (PKG-10) where the zip cannot be read.
-    """
+def kept_under(package: Package, target: str) -> str:
+    """Where a platform keeps the progress of a package for `target`: by its standard, under the name found inside."""
     if target not in STANDARDS:
         return target  # the browser keeps it, under the ids of provider and module
-    descriptor = STANDARDS[target].descriptor(read_zip(package), STANDARDS[target].form)
+    descriptor = STANDARDS[target].descriptor(package, STANDARDS[target].form)
     opened = [*descriptor.elements("item", "au"), *(each.getparent() for each in descriptor.elements("launch"))]
     names = [each.get("identifier") or each.get("id") or "" for each in opened if each is not None]
     return " ".join([target, *names])

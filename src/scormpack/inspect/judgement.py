@@ -5,12 +5,13 @@ How the player takes up what an earlier version left is in player/attempt.ts (`r
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Generic, TypeVar
 
-from scormpack.release.shape import PageShape, Shape, TaskShape
+from scormpack.inspect.shape import PageShape, Shape, TaskShape
 
 Part = TypeVar("Part", PageShape, TaskShape)
 
@@ -84,22 +85,28 @@ def next_version(version: str, step: Step) -> str:
 
 
 class _Both(Generic[Part]):
-    """The parts of two versions, by their ids: which are gone, which are new and which are in both."""
+    """The parts of two versions, by their ids: which are gone, new or in both, and which have another id only."""
 
     def __init__(self, then: Iterable[Part], now: Iterable[Part]) -> None:
         before: dict[str, Part] = {each.id: each for each in then}
         after: dict[str, Part] = {each.id: each for each in now}
-        self.gone: list[Part] = [each for name, each in before.items() if name not in after]
-        self.new: list[Part] = [each for name, each in after.items() if name not in before]
+        gone: list[Part] = [each for name, each in before.items() if name not in after]
+        new: list[Part] = [each for name, each in after.items() if name not in before]
         self.kept: list[tuple[Part, Part]] = [(before[name], each) for name, each in after.items() if name in before]
+        self.renamed: list[tuple[Part, Part]] = list(_twins(gone, new))
+        moved = {each.id for pair in self.renamed for each in pair}
+        self.gone: list[Part] = [each for each in gone if each.id not in moved]
+        self.new: list[Part] = [each for each in new if each.id not in moved]
 
-    def renamed(self) -> Iterator[tuple[Part, Part]]:
-        """What is gone, and is there again under another id: it says the same."""
-        left = list(self.new)
-        for old in self.gone:
-            if twin := next((new for new in left if old.title == new.title), None):
-                left.remove(twin)
-                yield old, twin
+
+def _twins(gone: Iterable[Part], new: Iterable[Part]) -> Iterator[tuple[Part, Part]]:
+    """What is gone, and is there again under another id: it says the same."""
+    called: defaultdict[str, deque[Part]] = defaultdict(deque)
+    for each in new:
+        called[each.title].append(each)
+    for old in gone:
+        if called[old.title]:
+            yield old, called[old.title].popleft()
 
 
 def _everything(then: Shape, now: Shape, is_anything_left: bool) -> Iterator[str]:
@@ -116,7 +123,7 @@ def _everything(then: Shape, now: Shape, is_anything_left: bool) -> Iterator[str
 
 
 def _renamed(parts: _Both[Part], kind: str) -> Iterator[str]:
-    for old, new in parts.renamed():
+    for old, new in parts.renamed:
         yield (
             f"The {_kind(old, kind)} “{old.title}” has another id: {new.id}, which was {old.id}. "
             "What was done there has to be done again."
@@ -147,25 +154,17 @@ def _times(attempts: int) -> str:
 
 
 def _pages(pages: _Both[PageShape]) -> Iterator[str]:
-    known = [new for _, new in pages.renamed()]
     for each in pages.new:
-        if each not in known:
-            yield f"The page “{each.title}” is new. Whoever has not finished reads it too."
-    moved = [old for old, _ in pages.renamed()]
+        yield f"The page “{each.title}” is new. Whoever has not finished reads it too."
     for each in pages.gone:
-        if each not in moved:
-            yield f"The page “{each.title}” is gone."
+        yield f"The page “{each.title}” is gone."
 
 
 def _tasks(tasks: _Both[TaskShape]) -> Iterator[str]:
-    known = [new for _, new in tasks.renamed()]
     for each in tasks.new:
-        if each not in known:
-            yield f"The {_kind(each, 'question')} “{each.title}” is new. Whoever has not finished does it too."
-    moved = [old for old, _ in tasks.renamed()]
+        yield f"The {_kind(each, 'question')} “{each.title}” is new. Whoever has not finished does it too."
     for each in tasks.gone:
-        if each not in moved:
-            yield f"The {_kind(each, 'question')} “{each.title}” is gone, and what was done there no longer counts."
+        yield f"The {_kind(each, 'question')} “{each.title}” is gone, and what was done there no longer counts."
     for old, new in tasks.kept:
         yield from _changed(old, new)
 

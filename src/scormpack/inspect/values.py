@@ -1,0 +1,21 @@
+"""What a shape is made of: frozen, strict, and refused where it is not as we write it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from scormpack.source.word import SLUG, Slug
+
+MARK: Final = 12  # hex digits: enough to tell the parts of one module apart
+
+Id = Annotated[str, StringConstraints(pattern=rf"^(?:{SLUG})$", max_length=Slug.longest)]
+Mark = Annotated[str, StringConstraints(pattern=rf"^[0-9a-f]{{{MARK}}}$")]
+Words = Annotated[str, StringConstraints(max_length=2_000)]
+
+
+class Line(BaseModel):
+    """A frozen model that refuses unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
