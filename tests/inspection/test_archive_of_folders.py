@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from permissions import permissions_hold
 
-from scormpack.archive import read_archive
 from scormpack.archive import folders as folders_module
+from scormpack.archive import read_archive
 from scormpack.inspect import inspect
 from scormpack.package import Unread
 
