@@ -20,6 +20,14 @@ from scormpack.diagnostics import Code, ContentError, Place, Problems, Severity
 
 DESCRIPTORS = ("imsmanifest.xml", "tincan.xml", "cmi5.xml")
 
+ACC_09: Final = Code(
+    "ACC-09",
+    "Page that plays or moves on by itself",
+    Severity.ERROR,
+    "A voice that starts beside a dying person; a page that is gone before it is read (WCAG 2.2, 1.4.2, 2.2.1).",
+    "Let the learner start it, and take the time that she needs.",
+    refused="`autoplay` and `time_limit` do not exist.",
+)
 PKG_02: Final = Code(
     "PKG-02",
     "Names that differ in case only",

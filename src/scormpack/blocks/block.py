@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from scormpack.blocks.codes import ACC_09, QUZ_02
+from scormpack.blocks.codes import QUZ_02
 from scormpack.diagnostics import Code
+from scormpack.package import ACC_09
 from scormpack.source.node import Node, YesNo
 from scormpack.source.word import Slug
 from scormpack.vocabulary import ModuleId, ObjectiveId, Phrase

@@ -27,14 +27,6 @@ ACC_02: Final = Code(
     "A worker who cannot see it, or whose phone did not load it, has what `alt` says.",
     "Write under `alt` what the picture shows, as you would tell it on the phone.",
 )
-ACC_09: Final = Code(
-    "ACC-09",
-    "Page that plays or moves on by itself",
-    Severity.ERROR,
-    "A voice that starts beside a dying person; a page that is gone before it is read (WCAG 2.2, 1.4.2, 2.2.1).",
-    "Let the learner start it, and take the time that she needs.",
-    refused="`autoplay` and `time_limit` do not exist.",
-)
 SCN_01: Final = Code(
     "SCN-01",
     "Story that leads nowhere",

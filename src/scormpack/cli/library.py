@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from scormpack.cache import Cache
 from scormpack.processes import cores
+
+if TYPE_CHECKING:
+    from scormpack.cache import Cache
 
 library_option = click.option(
     "--library",
@@ -27,6 +30,8 @@ cache_option = click.option(
 
 def cache_for(anew: bool) -> Cache:
     """What earlier commands have kept; nothing with `--no-cache`."""
+    from scormpack.cache import Cache  # which is not for packages of strangers
+
     return Cache(None if anew else CACHE)
 
 

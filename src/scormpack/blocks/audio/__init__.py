@@ -7,8 +7,9 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from scormpack.blocks.block import Block
-from scormpack.blocks.codes import ACC_01, ACC_09, SAF_08
+from scormpack.blocks.codes import ACC_01, SAF_08
 from scormpack.diagnostics import Code
+from scormpack.package import ACC_09
 from scormpack.source.node import Node
 from scormpack.vocabulary import AudioPath, Markdown, Title
 

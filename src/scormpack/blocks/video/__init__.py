@@ -7,8 +7,9 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from scormpack.blocks.block import Block
-from scormpack.blocks.codes import ACC_01, ACC_09
+from scormpack.blocks.codes import ACC_01
 from scormpack.diagnostics import Code
+from scormpack.package import ACC_09
 from scormpack.vocabulary import CaptionsPath, Markdown, Phrase, PosterPath, Title, VideoPath
 
 

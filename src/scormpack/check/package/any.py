@@ -9,10 +9,9 @@ from typing import TypeAlias
 
 from lxml import etree, html
 
-from scormpack.blocks.codes import ACC_09
 from scormpack.check.rule import Findings, Rule, rule, rule_for
 from scormpack.diagnostics import Place, Severity
-from scormpack.package import PKG_02, Package, Unread
+from scormpack.package import ACC_09, PKG_02, Package, Unread
 
 NAME_RULES: list[Rule[Package]] = []
 PAGE_RULES: list[Rule[Package]] = []
