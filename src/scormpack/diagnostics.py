@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from pathlib import PurePath
 from typing import NamedTuple
 
 
@@ -72,6 +73,14 @@ class Code:
     def finding(self, message: str, place: Place, hint: str = "", words: str = "") -> Diagnostic:
         """A finding with this code, as grave as the code is."""
         return Diagnostic(self.id, self.severity, message, place, hint, words)
+
+
+def our_mistake(code: Code, error: Exception, place: Place) -> Diagnostic:
+    """A finding about an exception that nobody expected: what it says, and which line raised it."""
+    import traceback  # which is seldom needed
+
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    return code.finding(f"{type(error).__name__}: {error} ({PurePath(at.filename).name}:{at.lineno})", place)
 
 
 def has_error(findings: Iterable[Diagnostic]) -> bool:

@@ -58,6 +58,13 @@ PKG_12: Final = Code(
     "Something in scormpack itself went wrong. One package is missing; all the others are there.",
     "Run the command again. If it fails again, report it, with the words of this message.",
 )
+PKG_13: Final = Code(
+    "PKG-13",
+    "Package that could not be judged",
+    Severity.ERROR,
+    "Something in scormpack itself went wrong. Of this package nobody knows what a worker would meet in it.",
+    "Run the command again. If it fails again, report it, with the words of this message.",
+)
 
 _DAYS = datetime.date(1980, 1, 1), datetime.date(2107, 12, 31)  # that a zip can tell
 _UNIX_FILE = (0o100644 << 16) & 0xFFFFFFFF

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from scormpack.content.load import PROVIDERS
 from scormpack.content.module import Module
 from scormpack.content.outline import Outline
 from scormpack.content.provider import Provider
-from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity
+from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity, our_mistake
 from scormpack.package import PKG_12, Package
 from scormpack.processes import results_of
 from scormpack.road import (
@@ -210,7 +209,7 @@ class Builder:
                 self._foundations[wanted] = error
             except Exception as error:
                 place = wanted.outline.place() if wanted.outline else Place(f"{wanted.id}/module.yaml")
-                self._foundations[wanted] = ContentError([_our_mistake(error, place)])
+                self._foundations[wanted] = ContentError([our_mistake(PKG_12, error, place)])
         return self._foundations[wanted]
 
     def _laid(self, wanted: Wanted) -> _Foundation:
@@ -243,7 +242,7 @@ class Builder:
         try:
             yield from self._anew(wanted, name, foundation)
         except Exception as error:
-            found = _our_mistake(error, Place(f"{PROVIDERS}/{name}.yaml"))
+            found = our_mistake(PKG_12, error, Place(f"{PROVIDERS}/{name}.yaml"))
             yield Refused((*foundation.findings, found), wanted.id, name), None
 
     def _anew(self, wanted: Wanted, name: str, foundation: _Foundation) -> Iterator[Made]:
@@ -319,11 +318,6 @@ class Builder:
         if mistakes:
             raise ContentError(mistakes)
         return made
-
-
-def _our_mistake(error: Exception, place: Place) -> Diagnostic:
-    at = traceback.extract_tb(error.__traceback__)[-1]
-    return PKG_12.finding(f"{type(error).__name__}: {error} ({Path(at.filename).name}:{at.lineno})", place)
 
 
 def _built(about: Module | Outline, provider: str, row: Row, unchanged: bool = False) -> Built:

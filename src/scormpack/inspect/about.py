@@ -1,0 +1,199 @@
+"""What a package says of itself: for people who wonder what they were sent, and for what platforms make of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from html import unescape
+from typing import Any, Final, TypeAlias
+
+from lxml import etree
+
+from scormpack.check.package import STANDARDS
+from scormpack.check.package.manifest import MANIFEST
+from scormpack.package import Package
+from scormpack.source.signs import brief
+
+# What people call each kind of package, and what they call the parts of it that a learner opens.
+TITLES: Final[dict[str, str]] = {
+    "scorm12": "SCORM 1.2",
+    "scorm2004-2nd": "SCORM 2004 2nd Edition",
+    "scorm2004-3rd": "SCORM 2004 3rd Edition",
+    "scorm2004-4th": "SCORM 2004 4th Edition",
+    "xapi": "xAPI",
+    "cmi5": "cmi5",
+    "aicc": "AICC",
+    "web": "web pages",
+}
+
+Named: TypeAlias = dict[str, list[etree._Element]]
+
+_HEAD = 4_000  # bytes in which a page says what made it
+_META = re.compile(rb"<meta\s[^>]{0,200}\bname\s*=\s*[\"']?generator\b[^>]{0,200}>", re.IGNORECASE)
+_CONTENT = re.compile(rb"\bcontent\s*=\s*(?:\"([^\"]{1,200})\"|'([^']{1,200})')", re.IGNORECASE)
+_COMMENT = re.compile(
+    rb"<!--\s*(?:created|generated|published|made|built)\s+(?:with|using|by)\s+([^<>]{2,200}?)(?:\s+-\s+https?:[^<>\s]*)?\s*-->",
+    re.IGNORECASE,
+)
+_COMMENTS = re.compile(rb"<!--.*?-->", re.DOTALL)  # of well-formed XML, where each has an end
+_LONGEST = 80  # signs of a title or a name
+_MOST = 1_000  # different words of a manifest that are kept
+
+
+@dataclass(frozen=True)
+class About:
+    """What a package is called, what made it and how large it is; and of a manifest what platforms look at.
+
+    `maker` is empty where nothing says it, `parts` counts what a learner opens: SCOs or units. `opens` are the pages
+    that the first item, the first resource with a page and the first SCO name. `spaces` are prefixes with their
+    namespaces, `elements` names as they are spelled.
+    """
+
+    title: str = ""
+    maker: str = ""
+    files: int = 0
+    size: int = 0
+    parts: int = 0
+    endings: frozenset[str] = frozenset()
+    identifier: str = ""
+    versions: tuple[str, ...] = ()
+    spaces: frozenset[tuple[str, str]] = frozenset()
+    elements: frozenset[str] = frozenset()
+    longest_title: int = 0
+    longest_identifier: int = 0
+    opens: tuple[str, str, str] = ("", "", "")
+    is_xml: bool = True
+    has_numeric_references: bool = False
+
+
+NOTHING: Final = About()
+
+
+def about(package: Package, kinds: Sequence[str], size: int) -> About:
+    """What `package`, which is of these `kinds` and `size` bytes large, says of itself."""
+    endings = frozenset(each.path.rpartition("/")[2].rpartition(".")[2].lower() for each in package.entries)
+    known = About(files=len(package.entries), size=size, endings=endings)
+    for kind in reversed(kinds):  # what the first one says is what counts
+        if kind in STANDARDS:
+            known = _of_descriptor(known, package, kind)
+    return replace(known, maker=_maker(package, known.opens))
+
+
+def _of_descriptor(known: About, package: Package, kind: str) -> About:
+    standard = STANDARDS[kind]
+    entry = package.find(standard.form.file)
+    tree = standard.descriptor(package, standard.form).tree if entry else None
+    if entry is None or tree is None:
+        return replace(known, is_xml=entry is None)
+    read = _of_manifest if standard.form.file == MANIFEST else _of_listing
+    return replace(read(known, tree), has_numeric_references=b"&#" in _COMMENTS.sub(b"", entry.data))
+
+
+def _named(tree: etree._ElementTree) -> Named:
+    """The elements by their local names, each in the order of the document."""
+    found: Named = {}
+    for each in tree.iter():
+        if isinstance(each.tag, str):
+            found.setdefault(each.tag.rpartition("}")[2], []).append(each)
+    return found
+
+
+def _of_manifest(known: About, tree: etree._ElementTree) -> About:
+    named = _named(tree)
+    resources = named.get("resource", [])
+    scos = [each for each in resources if _attribute(each, "scormtype").lower() == "sco"]
+    identifiers = (each.get("identifier") or "" for each in tree.iter() if isinstance(each.tag, str))
+    return replace(
+        known,
+        title=next(_words(_titles(named)), known.title),
+        parts=len(scos),
+        identifier=tree.getroot().get("identifier") or "",
+        versions=tuple(each.text or "" for each in named.get("schemaversion", [])[:2]),
+        spaces=frozenset(_spaces(tree)),
+        elements=frozenset(_spelled(tree)),
+        longest_title=max((len(each.text or "") for each in named.get("title", [])), default=0),
+        longest_identifier=max(map(len, identifiers), default=0),
+        opens=(_page_of_first_item(named), _page(resources), _page(scos)),
+    )
+
+
+def _of_listing(known: About, tree: etree._ElementTree) -> About:
+    """Of tincan.xml or cmi5.xml."""
+    named = _named(tree)
+    opened = [each for each in (*named.get("launch", []), *named.get("url", [])) if (each.text or "").strip()]
+    page = (opened[0].text or "").strip() if opened else ""
+    words = (inside for each in (*named.get("title", []), *named.get("name", [])) for inside in (each, *each))
+    return replace(known, title=next(_words(words), known.title), parts=len(opened), opens=(page, page, page))
+
+
+def _words(elements: Iterable[etree._Element]) -> Iterator[str]:
+    for each in elements:
+        if text := " ".join((each.text or "").split()):
+            yield brief(text, _LONGEST)
+
+
+def _attribute(element: etree._Element, name: str) -> str:
+    """The attribute of this local name, in any namespace and any case."""
+    return next((str(value) for key, value in element.attrib.items() if _is(str(key), name)), "")
+
+
+def _is(key: str, name: str) -> bool:
+    return key.rpartition("}")[2].lower() == name
+
+
+def _page(resources: Iterable[etree._Element]) -> str:
+    return next(filter(None, (each.get("href") for each in resources)), "")
+
+
+def _titles(named: Named) -> Iterator[etree._Element]:
+    """The titles, those of the organization that counts before the others."""
+    for organization in _organizations(named):
+        yield from (each for each in organization if str(each.tag).rpartition("}")[2] == "title")
+
+
+def _organizations(named: Named) -> list[etree._Element]:
+    """The organizations, the one that counts before the others."""
+    default = next((each.get("default") for each in named.get("organizations", [])), None)
+    return sorted(named.get("organization", []), key=lambda each: each.get("identifier") != default)
+
+
+def _page_of_first_item(named: Named) -> str:
+    """The page of the first item that names one, of the organization that counts."""
+    pages = {each.get("identifier"): each.get("href") or "" for each in named.get("resource", [])}
+    for organization in _organizations(named)[:1]:
+        for item in organization.iter():
+            if page := pages.get(item.get("identifierref")) if isinstance(item.tag, str) else "":
+                return page
+    return ""
+
+
+def _spaces(tree: etree._ElementTree) -> Iterator[tuple[str, str]]:
+    """Each prefix and its namespace, as the document declares them."""
+    declared: Any = etree.iterwalk(tree, events=("start-ns",))
+    for number, (_, (prefix, space)) in enumerate(declared):
+        if number == _MOST:
+            return
+        yield prefix or "", space
+
+
+def _spelled(tree: etree._ElementTree) -> Iterator[str]:
+    """The names of elements with the prefixes that they have in the document."""
+    found: set[tuple[str | None, str]] = set()
+    for each in tree.iter():
+        if isinstance(each.tag, str) and len(found) < _MOST:
+            found.add((each.prefix, each.tag.rpartition("}")[2]))
+    return (f"{prefix}:{name}" if prefix else name for prefix, name in found)
+
+
+def _maker(package: Package, pages: Iterable[str]) -> str:
+    """What made the package, by the words of the page that it opens, or of its manifest."""
+    for path in dict.fromkeys([*(re.split(r"[?#]", each)[0] for each in pages), "index.html", MANIFEST]):
+        entry = package.find(path)
+        head = entry.data[:_HEAD] if entry else b""
+        found = _META.search(head)
+        said = _CONTENT.search(found[0]) if found else _COMMENT.search(head)
+        if said:
+            words = next(filter(None, said.groups())).decode(errors="replace")
+            return brief(" ".join(unescape(words).split()), _LONGEST)
+    return ""

@@ -1,0 +1,73 @@
+"""Many packages at once: where they are, and a verdict on each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from scormpack.diagnostics import Place, our_mistake
+from scormpack.inspect.verdict import Verdict, inspect
+from scormpack.package import DESCRIPTORS, PKG_13
+from scormpack.processes import results_of
+from scormpack.source.files import shown
+
+_ZIPS: Final = (".zip", ".pif")  # the second by the older content packaging specification
+_OPENED: Final = (*DESCRIPTORS, ".html", ".htm", ".au", ".crs")
+
+
+def packages_in(path: Path) -> list[Path]:
+    """The packages at `path`: a file or an unpacked package itself, or those in a folder of packages, by name.
+
+    A folder is an unpacked package if it has a descriptor or a page. In any other one, zips and unpacked packages are
+    looked for at any depth. If there is none, whoever reads it may say what is wrong with it.
+    """
+    return (list(_inside(path)) if path.is_dir() and not _is_unpacked(_names(path), _OPENED) else []) or [path]
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        if not path.is_dir() or (path != folder and _is_unpacked(_names(path), DESCRIPTORS)):
+            yield path
+            continue
+        for name in reversed(_names(path)):
+            each = path / name
+            if _may_hold(each):
+                waiting.append(each)
+
+
+def _may_hold(path: Path) -> bool:
+    """Whether it is a package, or a folder that may hold some."""
+    if path.is_dir():
+        return not path.is_symlink() and not path.name.startswith((".", "__MACOSX"))
+    return path.name.lower().endswith(_ZIPS)
+
+
+def _names(folder: Path) -> list[str]:
+    """What lies in the folder; nothing if that is nobody's business."""
+    try:
+        return sorted(each.name for each in folder.iterdir())
+    except OSError:
+        return []
+
+
+def _is_unpacked(names: list[str], ends: tuple[str, ...]) -> bool:
+    return any(name.lower().endswith(ends) for name in names)
+
+
+def inspect_all(files: Sequence[Path], processes: int = 1) -> Iterator[Verdict]:
+    """A verdict on each of `files`, in their order. With several `processes`, as many are read at once.
+
+    What goes wrong in here is a finding about that package (PKG-13), and stops no other.
+    """
+    return results_of(files, lambda file: [_inspected(file)], processes)
+
+
+def _inspected(file: Path) -> Verdict:
+    try:
+        return inspect(file)
+    except Exception as error:
+        place = Place(shown(file), outside=True)
+        return Verdict(shown(file), (), False, (our_mistake(PKG_13, error, place),))
