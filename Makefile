@@ -51,6 +51,8 @@ docs: $(INSTALLED) ## write docs/rules.md from the rules, docs/commands.md from 
 	$(BIN)/scormpack explain --format markdown > docs/rules.md
 	$(BIN)/python docs/commands.py > docs/commands.md
 	$(BIN)/python docs/platforms.py > docs/platforms.md
+	$(BIN)/python -m scormpack.platforms.compiled > src/scormpack/platforms/facts.json.new
+	mv src/scormpack/platforms/facts.json.new src/scormpack/platforms/facts.json
 
 screenshots: $(TOOLS) player ## take a picture of every page into build/screenshots/
 	PYTHONPATH=tests:tests/browser:tools $(BIN)/python tests/browser/screenshots.py $(MODULES)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import click
 
+from scormpack.inspect.about import TITLES
 from scormpack.platforms.known import GENERAL, platform
-from scormpack.platforms.model import Fact, Launch, Limit, Platform, Setting, Sourced, Spelling
+from scormpack.platforms.model import Fact, Launch, Limit, Other, Platform, Quirk, Setting, Sourced, Spelling
 from scormpack.platforms.names import NAMES
 from scormpack.targets import TARGETS
 
@@ -50,6 +51,15 @@ _BEYOND = {
     "fails": "the import fails",
     "not_known": "what becomes of more is not known",
 }
+_AT = {
+    "not_well_formed": "A descriptor that is not XML",
+    "breaks_schema": "A descriptor that breaks its schema",
+    "mistakes": "A descriptor with mistakes",
+    "numeric_reference": "Signs that are written as numbers, such as `&#233;`",
+    "several_parts": "Several parts that a learner opens",
+    "sequencing": "Rules for the order of the parts",
+}
+_DOES = {"works": "it works", "stumbles": "it works in part", "refuses": "it is refused"}
 _PAGES = {
     "first_resource_with_href": "The page that opens is that of the first resource with an address.",
     "first_sco": "The page that opens is that of the first resource that is a SCO.",
@@ -80,6 +90,7 @@ def _section(known: Platform) -> Iterator[str]:
     yield f"Best with {TARGETS[suited.target].title}: {suited.why} [{sources[suited.source]}]\n"
     taken = [f"{TARGETS[each.target].title} [{sources[each.source]}]" for each in known.takes]
     yield f"It takes {', '.join(taken)}.\n"
+    yield from _for_programs(known.others, sources, "Other kinds of package")
     yield from _listed("How to load a file", known.load, sources, "1.")
     yield from _settings(known.settings, sources)
     yield from _listed("Where to look after the test", known.test, sources)
@@ -88,7 +99,7 @@ def _section(known: Platform) -> Iterator[str]:
     yield f"**A newer release:** {_PROGRESS[known.replacing.progress]}\n"
     yield from _lines(known.replacing.how, sources)
     launch = [known.launches] if known.launches else []
-    yield from _for_programs([*launch, *known.limits, *known.spellings], sources)
+    yield from _for_programs([*launch, *known.limits, *known.spellings, *known.quirks], sources, "Inside a package")
     if known.not_known:
         yield f"**Not known:** {'; '.join(known.not_known)}.\n"
     yield "Sources:\n"
@@ -118,13 +129,19 @@ def _settings(settings: Iterable[Setting], sources: dict[str, int]) -> Iterator[
         yield from ["| setting | choose | |\n| --- | --- | --- |", *rows, ""]
 
 
-def _for_programs(known: Iterable[Launch | Limit | Spelling], sources: dict[str, int]) -> Iterator[str]:
+def _for_programs(
+    known: Iterable[Launch | Limit | Other | Quirk | Spelling], sources: dict[str, int], title: str
+) -> Iterator[str]:
     lines = [f"- {_kinds(each)}{_in_words(each)} [{sources[each.source]}]" for each in known]
     if lines:
-        yield from ["**Inside a package**\n", *lines, ""]
+        yield from [f"**{title}**\n", *lines, ""]
 
 
-def _in_words(known: Launch | Limit | Spelling) -> str:
+def _in_words(known: Launch | Limit | Other | Quirk | Spelling) -> str:
+    if isinstance(known, Quirk):
+        return f"{_AT[known.at]}: {_DOES[known.verdict]}. {known.says}"
+    if isinstance(known, Other):
+        return f"{_DOES[known.verdict]}. {known.says}"
     if isinstance(known, Launch):
         return _PAGES[known.page]
     if isinstance(known, Limit):
@@ -136,7 +153,7 @@ def _in_words(known: Launch | Limit | Spelling) -> str:
 
 def _kinds(known: Sourced) -> str:
     """The kinds of package that it is about, in front of a sentence."""
-    return f"{', '.join(TARGETS[each].title for each in known.targets)}: " if known.targets else ""
+    return f"{', '.join(TITLES[each] for each in known.targets)}: " if known.targets else ""
 
 
 def _title(known: Platform) -> str:

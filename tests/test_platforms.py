@@ -11,6 +11,9 @@ import pytest
 
 from scormpack.content.provider import Provider
 from scormpack.diagnostics import ContentError, Place
+from scormpack.inspect.about import TITLES
+from scormpack.platforms.compiled import facts_json
+from scormpack.platforms.facts import FILE
 from scormpack.platforms.known import GENERAL, general, platform, targets_for
 from scormpack.platforms.model import Platform
 from scormpack.platforms.names import FOLDER, NAMES
@@ -62,8 +65,11 @@ def test_every_fact_has_a_source_and_a_day(name: str) -> None:
 @ALL
 def test_a_platform_takes_what_we_make(name: str) -> None:
     known = platform(name)
+    others = {target for other in known.others for target in other.targets}
     named = {target for node in known.nodes() for target in getattr(node, "targets", ())}
-    assert named <= set(known.targets) <= set(TARGETS)
+    assert set(known.targets) <= set(TARGETS)
+    assert named <= set(known.targets) | others <= set(TITLES)
+    assert not others & set(known.targets)
     for target in known.targets:
         assert any(step.is_about(target) for step in known.load), target
 
@@ -85,7 +91,7 @@ def test_every_platform_that_takes_scorm_takes_version_1_2() -> None:
 @ALL
 def test_facts_are_plain_sentences(name: str) -> None:
     known = platform(name)
-    for field in ("load", "test", "result", "lacks"):
+    for field in ("load", "test", "result", "lacks", "others", "quirks"):
         for fact in getattr(known, field):
             assert re.fullmatch(r"[A-Z“].*[.]", fact.says), fact.says
 
@@ -100,6 +106,11 @@ def test_facts_are_plain_sentences(name: str) -> None:
             "`load[2].by`: no such field",
         ),
         ("{target: scorm12, why", "{target: web, why", "does not take web"),
+        (
+            "suits:",
+            "others:\n  - {targets: [scorm12], verdict: refuses, says: It refuses them., source: tried}\nsuits:",
+            "it takes scorm12, which `others` has too",
+        ),
         ("takes:", "  read: {what: Read in the source, day: 2026-11-30}\ntakes:", "comes from the source read"),
     ],
 )
@@ -188,7 +199,14 @@ def test_a_platform_that_nobody_knows(line: str, message: str, hint: str) -> Non
 
 
 def test_nothing_else_lies_among_the_files_of_platforms() -> None:
-    assert {file.suffix for file in FOLDER.iterdir() if file.is_file()} == {".py", ".yaml"}
+    assert {file.name for file in FOLDER.iterdir() if file.is_file() and file.suffix not in (".py", ".yaml")} == {
+        FILE.name
+    }
+
+
+def test_what_checks_look_up_is_fresh() -> None:
+    """`make docs` writes it."""
+    assert FILE.read_text(encoding="utf-8") == facts_json()
 
 
 def test_reading_a_library_reads_no_platform() -> None:

@@ -25,7 +25,7 @@ EVERYWHERE = (
     r"(lms/scorm|preview/runs)/\w+\.html",
     r"starter/(library|new)/[\w/-]+\.(md|yaml)",
     r"starter/library/(gitignore|vscode/settings\.json)",
-    r"platforms/[a-z0-9-]+\.yaml",
+    r"platforms/([a-z0-9-]+\.yaml|facts\.json)",
 )
 SCHEMAS = (r"schemas/authoring/(blocks/)?\w+\.schema\.json", r"schemas/xsd/[\w-]+/\w+\.xsd")
 DRIVERS = [file.parent.name for file in ROOT.glob("src/scormpack/targets/*/driver.ts")]

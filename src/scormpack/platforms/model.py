@@ -87,6 +87,17 @@ class Taken(Node):
     """The name of the source in `sources`."""
 
 
+class Other(Sourced):
+    """What the platform does with kinds of package that it is not built for, or that nobody builds here."""
+
+    targets: tuple[str, ...] = Field(min_length=1)
+    """The kinds of package, by name; none of those in `takes`."""
+    verdict: Literal["works", "stumbles", "refuses"]
+    """Whether they work, work in part, or are not taken."""
+    says: str = Field(min_length=10, max_length=200)
+    """What whoever has such a package reads."""
+
+
 class Replacing(Node):
     """What happens when a package takes the place of an older one."""
 
@@ -126,6 +137,18 @@ class Spelling(Sourced):
     """What becomes of the rest."""
 
 
+class Quirk(Sourced):
+    """What the platform does where a package has something that others take in their stride: for programs."""
+
+    at: Literal["not_well_formed", "breaks_schema", "mistakes", "numeric_reference", "several_parts", "sequencing"]
+    """What the package has: a descriptor that is no XML, that breaks its schema or that has errors of any kind, signs
+    that are written as numbers, more than one part that a learner opens, or rules for the order of its parts."""
+    verdict: Literal["works", "stumbles", "refuses"]
+    """Whether the package works there, works in part, or is not taken."""
+    says: str = Field(min_length=10, max_length=200)
+    """What whoever has such a package reads."""
+
+
 class Launch(Sourced):
     """Which page the platform opens, where it does not go by the items of the manifest: for programs."""
 
@@ -148,6 +171,8 @@ class Platform(Node):
     """Where the facts come from, each under a name of its own."""
     takes: tuple[Taken, ...] = Field(min_length=1)
     """The kinds of package that it takes, the ones to try first in front."""
+    others: tuple[Other, ...] = ()
+    """What it does with other kinds of package, as far as somebody has found out."""
     suits: Suited
     """The kind that suits it best."""
     load: tuple[Fact, ...] = Field(min_length=1)
@@ -166,6 +191,8 @@ class Platform(Node):
     """Of what it takes only so much."""
     spellings: tuple[Spelling, ...] = ()
     """What has to be spelled in one way."""
+    quirks: tuple[Quirk, ...] = ()
+    """What it does with what others take in their stride."""
     launches: Launch | None = None
     """Which page it opens, if that is known and not what the manifest's items say."""
     not_known: tuple[str, ...] = ()
@@ -197,6 +224,9 @@ class Platform(Node):
             raise ValueError(f"no source is called {', '.join(sorted(strange))}")
         if idle := set(self.sources) - named:
             raise ValueError(f"nothing comes from the source {', '.join(sorted(idle))}")
-        if self.suits.target not in {each.target for each in self.takes}:
+        taken = {each.target for each in self.takes}
+        if self.suits.target not in taken:
             raise ValueError(f"it does not take {self.suits.target}")
+        if both := taken & {target for each in self.others for target in each.targets}:
+            raise ValueError(f"it takes {', '.join(sorted(both))}, which `others` has too")
         return self
