@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias
 from scormpack import package
 from scormpack.archive import codes as of_archives
 from scormpack.blocks import codes as of_blocks
-from scormpack.check import released
+from scormpack.check import foreseen, released
 from scormpack.check.content import (
     ADVICE_RULES,
     COURSE_RULES,
@@ -30,7 +30,7 @@ from scormpack.diagnostics import Code, Severity
 from scormpack.source import codes as of_files
 
 Origin: TypeAlias = Literal[
-    "reading", "module", "recommendation", "library", "course", "package", "release", "session"
+    "reading", "module", "recommendation", "library", "course", "package", "foreseen", "release", "session"
 ]
 
 # What is checked when a finding has a code.
@@ -41,6 +41,7 @@ ORIGINS: Final[dict[Origin, str]] = {
     "library": "the library as a whole",
     "course": "a module as one provider gets it",
     "package": "a finished package, when it is built",
+    "foreseen": "a package, and a platform that somebody named",
     "release": "what is given out, and what was",
     "session": "what a course says to its platform, in the project's own tests",
 }
@@ -83,6 +84,7 @@ FAMILIES: Final[dict[str, Family]] = {
     "FRM": Family("Fields and blocks", "Everything is written in the form that is required."),
     "ZIP": Family("Zips and folders", "How the files of any package are kept, before anybody looks into them."),
     "PKG": Family("Packages", "Any package: its file names, its links, and nothing loaded from outside."),
+    "PLT": Family("Platforms", "What a learning platform that somebody named will make of a package."),
     "S12": Family("SCORM 1.2", "The manifest, and how much SCORM 1.2 keeps for a learner."),
     "S24": Family("SCORM 2004", "The manifest in the 3rd and the 4th Edition."),
     "XAP": Family("xAPI", "The file tincan.xml, and the address that names what is recorded."),
@@ -186,6 +188,7 @@ def _of_authors() -> Iterator[_Use]:
     from scormpack.check.package import STANDARDS, package_rules  # which no command needs that reads a library only
 
     yield from _of_rules("package", itertools.chain.from_iterable(map(package_rules, STANDARDS)))
+    yield from (_Use("foreseen", each) for each in vars(foreseen).values() if isinstance(each, Code))
     yield from (_Use("release", each) for each in vars(released).values() if isinstance(each, Code))
 
 

@@ -13,12 +13,11 @@ from scormpack.batch import Built, ClusterError, Refused, build_all
 from scormpack.cli.library import cache_for, cache_option, jobs_option, library_folder, library_option
 from scormpack.cli.planned import planned
 from scormpack.cli.progress import Progress
-from scormpack.cli.show import counted, leave, report_format, summary, tell
+from scormpack.cli.show import INTERRUPTED, counted, leave, report_format, summary, tell
 from scormpack.diagnostics import Diagnostic
 from scormpack.sink import sink_of
 from scormpack.targets import ALIASES, COURSE_TARGETS, TARGETS
 
-INTERRUPTED: Final = 130  # as shells have it after Ctrl+C
 _FEW: Final = 50  # lines that a person still reads
 
 

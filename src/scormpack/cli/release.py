@@ -10,11 +10,11 @@ from typing import Any
 import click
 
 from scormpack import __version__
-from scormpack.cli.build import INTERRUPTED, target_option
+from scormpack.cli.build import target_option
 from scormpack.cli.library import cache_for, cache_option, jobs_option, library_folder, library_option
 from scormpack.cli.planned import planned
 from scormpack.cli.progress import Progress
-from scormpack.cli.show import counted, leave, report_format, summary, tell
+from scormpack.cli.show import INTERRUPTED, counted, leave, report_format, summary, tell
 from scormpack.diagnostics import ContentError
 from scormpack.inspect.judgement import Change
 from scormpack.release.catalogue import Tally

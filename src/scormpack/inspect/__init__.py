@@ -2,7 +2,11 @@
 
 | file | what it does |
 | --- | --- |
+| `about.py` | what a package says of itself, for people and for what platforms make of it |
+| `foresee.py` | what a platform will make of a package |
 | `kinds.py` | which standards a package follows, and whether we made it |
+| `many.py` | where packages are, and a verdict on each |
+| `meanings.py` | what the codes of findings mean, at little cost |
 | `verdict.py` | everything that is found in one package |
 | `opening.py` | what a package asks to be opened, and what its platform has to tell it |
 | `shape.py`, `values.py` | what progress in a course of ours hangs on |

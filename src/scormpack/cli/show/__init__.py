@@ -21,6 +21,7 @@ from scormpack.package import PKG_11, write_file
 from scormpack.source.excerpt import excerpts
 
 REFUSED = 1
+INTERRUPTED = 130  # as shells have it after Ctrl+C
 SEVERITIES = ("error", "warning", "info")
 
 
@@ -129,5 +130,8 @@ def print_json(value: Any) -> None:
 
 
 def for_programs(text: str) -> None:
-    """Put `text` on standard output for a program or a file: in UTF-8, whatever the console's code page is."""
-    click.echo(text.encode(), nl=False)
+    """Put `text` on standard output for a program or a file: in UTF-8, whatever the console's code page is.
+
+    Half a sign, as a stranger's file may have it, becomes an escape that JSON has too.
+    """
+    click.echo(text.encode(errors="backslashreplace"), nl=False)
