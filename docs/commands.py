@@ -23,8 +23,9 @@ This page is made from the commands themselves, by `make docs`.
 _OUTPUT = """\
 ## Output
 
-Results go to standard output: the paths of packages and files, lists, JSON. Findings, summaries and progress go to
-standard error. Colours are used on terminals only; `NO_COLOR=1` turns them off. `SOURCE_DATE_EPOCH` sets the day.
+Results go to standard output: the paths of packages and files, lists, JSON, and what `check` finds. Other findings,
+summaries and progress go to standard error. Colours are used on terminals only; `NO_COLOR=1` turns them off.
+`SOURCE_DATE_EPOCH` sets the day.
 
 A finding names the file, the line, the column, the severity and the code of the rule. Below it are the line itself,
 why it matters and how to fix it. Paths are relative to the current folder:
@@ -37,18 +38,23 @@ modules/my-module/module.yaml:7:23: error SRC-01: mapping values are not allowed
     fix: Check the indentation, and put quotes around text that holds `: ` or ` #`.
 ```
 
-For programs, `build` and `validate` write their findings to standard output in one of three formats:
+For programs, `build`, `validate` and `check` write their findings to standard output in one of three formats:
 
 | `--format` | |
 | --- | --- |
-| `json` | an object with `diagnostics`, a list of findings; `build` adds `built`, a list of packages |
+| `json` | an object with `diagnostics`, a list of findings; `build` adds `built`, and `check` adds `packages` |
 | `sarif` | a log in SARIF 2.1.0, for services that show findings beside the code |
 | `github` | workflow commands, which GitHub shows as annotations on the lines of a pull request |
 
 In JSON a finding has `code`, `severity` (`error`, `warning`, `info`), `path`, `line`, `column`, `message`, `hint`
 (how to fix it), `reason` (why the rule exists), `words` (those in the text that it is about) and `waived` (by whom,
-until when and why; empty if it is not waived). A package has `module` or `course` (its id), `version`, `provider`,
-`language`, `target`, `path`, `bytes` and `sha256`.
+until when and why; empty if it is not waived). A package that was built has `module` or `course` (its id), `version`,
+`provider`, `language`, `target`, `path`, `bytes` and `sha256`.
+
+A package that was checked has `path`, `kinds` (names of targets, and `scorm2004-2nd` and `aicc`), `is_ours`, `title`,
+`maker` (what made it, by its own words), `files`, `bytes`, `parts` (SCOs or units), its `findings`, and `platforms`:
+each with `id`, `name`, `verdict` (`works`, `stumbles`, `refuses`, `not_known`) and `sentences`, which have `says`,
+`verdict`, `source` and `day`. In SARIF, `packages` is among the `properties` of the run.
 """
 
 

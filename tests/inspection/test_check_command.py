@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 import zipfile
@@ -13,9 +15,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from paths import ROOT
 
 from scormpack.cli import main
-from scormpack.cli.show.verdicts import Shown, as_text, head
+from scormpack.cli.check import check as command
+from scormpack.cli.show.verdicts import DOES, Shown, as_text, head
 from scormpack.diagnostics import Place, Severity
 from scormpack.inspect import many
 from scormpack.inspect.about import NOTHING, About
@@ -360,3 +364,25 @@ def test_neither_models_nor_yaml_nor_rules_about_content_are_loaded() -> None:
     )
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, check=True, text=True)
     assert done.stdout.splitlines()[-1] == "set()"
+
+
+# The guide
+
+
+GUIDE = (ROOT / "docs" / "checking.md").read_text(encoding="utf-8")
+TYPED = re.findall(r"^\$? *scormpack (check [^|\n]*)", GUIDE + str(command.help), re.MULTILINE)
+
+
+@pytest.mark.parametrize("line", dict.fromkeys(line.strip() for line in TYPED))
+def test_what_the_guide_and_the_help_ask_to_type_is_right(line: str) -> None:
+    for name in ("fire-safety.zip", "course.zip", "from-vendor/a.zip", "delivered/a.zip"):
+        pack(name, WEB)
+    Path("unpacked").mkdir()
+    Path("unpacked/index.html").write_bytes(PAGE)
+    _, *arguments = shlex.split(line.partition(" || ")[0].replace("*", "a"))
+    assert check(*arguments).exit_code == int("moodle" in line)  # which takes no web pages
+
+
+def test_the_guide_has_every_word_and_every_exit_code() -> None:
+    for word in ("error", "warning", "info", *DOES.values(), "0", "1", "2", "130"):
+        assert f"\n| {word} |" in GUIDE
