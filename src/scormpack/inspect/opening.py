@@ -10,6 +10,7 @@ from lxml import etree
 from scormpack.check.package.descriptor import XML, Descriptor
 from scormpack.check.package.manifest import Manifest
 from scormpack.check.package.scorm12 import EDITION
+from scormpack.check.package.xapi import VOCABULARY
 from scormpack.check.session.data_model import Standard
 from scormpack.lms.judge.values import is_iri
 from scormpack.package import Package
@@ -42,7 +43,7 @@ def _limit(standard: Standard, version: str) -> int:
 
 def read_manifest(package: Package, standard: Standard) -> Opening:
     """What imsmanifest.xml says; where it says nothing, a course begins at its index.html."""
-    manifest = Descriptor(package, EDITION)
+    manifest = Manifest(package, EDITION)
     resources = {each.get("identifier"): each for each in manifest.elements("resource") if each.get("href")}
     version = next((_text(each) for each in manifest.elements("schemaversion")), "")
     limit = _limit(standard, version)
@@ -59,18 +60,11 @@ def read_manifest(package: Package, standard: Standard) -> Opening:
 
 def read_tincan(package: Package) -> Opening:
     """What tincan.xml says; where it says nothing, a course begins at its index.html."""
-    for activity in Descriptor(package, _TinCan()).elements("activity"):
+    for activity in Descriptor(package, VOCABULARY).elements("activity"):
         if path := _child(activity, "launch"):
             name = activity.get("id", "")
             return Opening(path, _child(activity, "name"), activity=name if is_iri(name) else ACTIVITY)
     return Opening()
-
-
-@dataclass(frozen=True)
-class _TinCan:
-    standard: str = "xapi"
-    file: str = "tincan.xml"
-    schema: str = "tincan.xsd"
 
 
 def _items(manifest: Manifest) -> Iterator[etree._Element]:

@@ -21,7 +21,8 @@ STANDARDS: Final[dict[str, Standard]] = {
 
 def package_rules(target: str) -> list[Rule[Any]]:
     """Every rule about a package of this kind: those about any package first."""
-    return [*NAME_RULES, *PAGE_RULES, *(STANDARDS[target].rules if target in STANDARDS else ())]
+    standard = STANDARDS.get(target)
+    return [*NAME_RULES, *PAGE_RULES, *((*standard.rules, *standard.others) if standard else ())]
 
 
 def check_pages(package: Package) -> Iterator[Diagnostic]:
@@ -51,8 +52,7 @@ def check_any(package: Package, kinds: Iterable[str], is_ours: bool) -> Iterator
     yield from check(_held(PAGE_RULES, is_ours), package)
     for kind in kinds:
         if kind in STANDARDS:
-            standard = STANDARDS[kind]
-            yield from check(_held(standard.rules, is_ours), standard.descriptor(package, standard.form))
+            yield from STANDARDS[kind].check(package, is_ours)
 
 
 def _held(rules: Iterable[Rule[Any]], is_ours: bool) -> list[Rule[Any]]:

@@ -10,11 +10,15 @@ from urllib.parse import unquote
 from lxml import etree
 
 from scormpack.check.package.any import parsed, place
-from scormpack.check.package.descriptor import XSI, Descriptor
-from scormpack.check.rule import Findings, Rule, rule
+from scormpack.check.package.descriptor import XML, XSI, Descriptor
+from scormpack.check.package.links import path_of
+from scormpack.check.rule import Findings, Found, Rule, rule
 from scormpack.diagnostics import Severity
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*")
+_APPLICATION = re.compile(r"(?!file:)[A-Za-z][A-Za-z0-9+.-]+:", re.IGNORECASE)  # no drive, no author's own disk
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|\\^`]+")  # RFC 3987
+_LANG = f"{{{XML}}}lang"
 _NOT_IN_IRI = re.compile(r"[\s\x00-\x20<>\"{}|\\^`#]")
 
 
@@ -28,8 +32,14 @@ class Vocabulary:
     namespace: str
     named: tuple[str, ...]  # the elements that have an id
     kind: str  # the attribute that gives a type
-    words: tuple[str, str]  # the elements that say what a thing is called, and what it is
+    words: tuple[str, ...]  # the elements that say what a thing is called, and what it is
+    needed: tuple[str, ...]  # those of them without which nobody may leave a thing
     opens: str  # the element that says which page to open
+
+    @property
+    def anybodys(self) -> str:
+        """The folder of the schema with all that the standard allows."""
+        return f"any/{self.standard}"
 
 
 class Listing(Descriptor[Vocabulary]):
@@ -46,8 +56,17 @@ class Listing(Descriptor[Vocabulary]):
         for element in self.elements(self.form.opens):
             yield element, (element.text or "").strip()
 
+    def is_name(self, iri: str) -> bool:
+        """Whether `iri` can name a thing: for our own things, in one spelling only."""
+        return is_absolute(iri) if self.is_ours else _IRI.fullmatch(iri) is not None
+
+    def path_of(self, link: str) -> str | None:
+        """The file in the package that `link` opens; None if it is not in the package."""
+        return page_of(link) if self.is_ours else path_of(link, "", self.paths)
+
 
 RULES: list[Rule[Listing]] = []
+OTHERS: list[Rule[Listing]] = []
 
 
 def is_absolute(iri: str) -> bool:
@@ -71,11 +90,14 @@ def page_of(link: str) -> str:
 def missing_descriptor(listing: Listing) -> Findings:
     """Without it at the root, or with two of them, a platform does not know what to open."""
     if listing.package.find(listing.form.file) is None:
-        yield listing.place(), f"there is no `{listing.form.file}` at the root of the zip"
+        other = listing.spelled.get(listing.form.file.casefold())
+        called = f"`{other}` has to be called `{listing.form.file}`"
+        yield listing.place(), called if other else f"there is no `{listing.form.file}` at the root of the zip"
         return
     for entry in listing.package.entries:
         if entry.path.endswith(f"/{listing.form.file}"):
-            yield place(listing.package, entry.path), f"is a second `{listing.form.file}`"
+            message = f"is a second `{listing.form.file}`"
+            yield Found(place(listing.package, entry.path), message, listing.milder(Severity.WARNING))
 
 
 @rule(RULES, "02", "Descriptor that cannot be read", Severity.ERROR, "Write plain UTF-8 XML without a document type.")
@@ -96,7 +118,7 @@ def descriptor_against_its_schema(listing: Listing) -> Findings:
 def id_that_is_not_absolute(listing: Listing) -> Findings:
     """On another platform a relative name means something else, and the learner's record belongs to nothing."""
     for element, name in listing.named():
-        if not is_absolute(name):
+        if not listing.is_name(name):
             yield listing.place(element), f"`{name}` is not an absolute IRI"
 
 
@@ -121,7 +143,7 @@ def type_that_is_not_absolute(listing: Listing) -> Findings:
     """Types are shared names; a private one is left out of every report."""
     for element in listing.elements(*listing.form.named):
         kind = element.get(listing.form.kind)
-        if kind is not None and not is_absolute(kind):
+        if kind is not None and not listing.is_name(kind):
             yield listing.place(element), f"`{kind}` is not an absolute IRI"
 
 
@@ -134,23 +156,26 @@ def type_that_is_not_absolute(listing: Listing) -> Findings:
 )
 def page_to_open_that_is_missing(listing: Listing) -> Findings:
     """The learner taps on the course and meets an empty page."""
-    paths = {entry.path for entry in listing.package.entries}
     for element, link in listing.opened():
-        if page_of(link) not in paths:
-            yield listing.place(element), f"`{link}` is not in the package"
+        if not listing.is_ours and (not link or _APPLICATION.match(link)):
+            continue  # a page elsewhere is no mistake (cmi5, 14.1), and no page at all is told by others
+        path = listing.path_of(link)
+        missing = f"`{link}` leads out of the package" if path is None else listing.missing(link, path)
+        if missing:
+            yield listing.place(element), missing
 
 
 @rule(RULES, "08", "Activity without a title or description", Severity.ERROR, "Give it a title and a description.")
 def thing_without_words(listing: Listing) -> Findings:
     """A learner and her manager see a line without a name, and some platforms refuse the file."""
     for element, name in listing.named():
-        for word in listing.form.words:
+        for word in listing.form.words if listing.is_ours else listing.form.needed:
             said = [each for each in element if isinstance(each.tag, str) and etree.QName(each).localname == word]
             if not any("".join(map(str, each.itertext())).strip() for each in said):
                 yield listing.place(element), f"`{name}` has no {word}"
 
 
-@rule(RULES, "09", "Element from elsewhere", Severity.ERROR, "Write only what the standard has.")
+@rule(RULES, "09", "Element from elsewhere", Severity.ERROR, "Write only what the standard has.", house=True)
 def element_from_elsewhere(listing: Listing) -> Findings:
     """What one platform adds, another refuses: the course loads here and not there."""
     for element in listing.all_elements:
@@ -160,6 +185,21 @@ def element_from_elsewhere(listing: Listing) -> Findings:
             spaces.add("no namespace")
         for space in sorted(spaces):
             yield listing.place(element), f"<{etree.QName(element).localname}> is of {space}"
+
+
+@rule(OTHERS, "18", "Words in no language", Severity.INFO, 'Name their language: `lang="en-GB"`.')
+def words_in_no_language(listing: Listing) -> Findings:
+    """A platform in several languages cannot tell whom to show them to, and may show them to nobody."""
+    silent = [each for each in listing.elements("langstring", "name", "description") if _is_silent(each)]
+    if silent:
+        yield listing.place(silent[0]), f"titles and descriptions that do not say their language: {len(silent)}"
+
+
+def _is_silent(element: etree._Element) -> bool:
+    """Whether `element` holds words and names no language."""
+    return (
+        not len(element) and bool((element.text or "").strip()) and not element.get("lang") and not element.get(_LANG)
+    )
 
 
 @rule(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlsplit
 
-from scormpack.check.package.activities import RULES, Listing, Vocabulary
+from scormpack.check.package.activities import OTHERS, RULES, Listing, Vocabulary
 from scormpack.check.package.standard import Standard
-from scormpack.check.rule import Findings, Rule, rule, under
+from scormpack.check.rule import Findings, Found, Rule, rule, under
 from scormpack.diagnostics import Severity
 
 VOCABULARY = Vocabulary(
@@ -18,11 +18,13 @@ VOCABULARY = Vocabulary(
     named=("course", "objective", "block", "au"),
     kind="activityType",
     words=("title", "description"),
+    needed=("title", "description"),
     opens="url",
 )
 PLATFORMS_OWN = frozenset({"endpoint", "fetch", "actor", "registration", "activityId"})  # cmi5, 8.1
 MOVE_ON = frozenset({"NotApplicable", "Passed", "Completed", "CompletedAndPassed", "CompletedOrPassed"})
 _MASTERY = re.compile(r"0(\.[0-9]{1,4})?|1(\.0{1,4})?")
+_SHARE = re.compile(r"\+?([0-9]+\.?[0-9]*|\.[0-9]+)|-0+")  # a decimal (XML Schema 2, 3.2.3)
 
 OWN_RULES: list[Rule[Listing]] = []
 
@@ -89,8 +91,11 @@ def pass_mark_that_is_no_share(listing: Listing) -> Findings:
     """Read as a percentage, or not at all, it passes nobody or everybody."""
     for element in listing.elements("au"):
         mark = element.get("masteryScore")
-        if mark is not None and not _MASTERY.fullmatch(mark):
-            yield listing.place(element), f"`{mark}` is not from 0 to 1 with at most four decimals"
+        if mark is None or _MASTERY.fullmatch(mark if listing.is_ours else mark.strip()):
+            continue
+        is_share = _SHARE.fullmatch(mark.strip()) and float(mark) <= 1
+        grave = listing.milder(Severity.WARNING if is_share else Severity.ERROR)
+        yield Found(listing.place(element), f"`{mark}` is not from 0 to 1 with at most four decimals", grave)
 
 
 @rule(
@@ -119,4 +124,4 @@ def _host(iri: str) -> str:
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
-STANDARD = Standard(VOCABULARY, Listing, (*under("CM5", RULES), *OWN_RULES))
+STANDARD = Standard(VOCABULARY, Listing, (*under("CM5", RULES), *OWN_RULES), tuple(under("CM5", OTHERS)))

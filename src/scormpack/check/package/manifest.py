@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import cached_property
 
 from lxml import etree
 
 from scormpack.check.package.any import place
 from scormpack.check.package.descriptor import XML, XSI, Descriptor
-from scormpack.check.rule import Findings, Rule, rule
+from scormpack.check.package.links import few_of, path_of
+from scormpack.check.rule import Findings, Found, Rule, rule
 from scormpack.diagnostics import Severity
 
 MANIFEST = "imsmanifest.xml"
+SECOND = "CAM 1.3"  # how the 2nd Edition of 2004 calls itself
+_BASE = f"{{{XML}}}base"
+_SCHEMAS = (".xsd", ".dtd")
+
+
+def family_of(version: str) -> str:
+    """The standard that a `schemaversion` is of, as Moodle and Open edX read it; empty if it is of none."""
+    if version.startswith(("2004", "CAM", "1.3")):
+        return "SCORM 2004"
+    return "SCORM 1.2" if version == "1.2" else ""
 
 
 @dataclass(frozen=True)
@@ -36,13 +49,98 @@ class Edition:
         return self.controlled[0]
 
     @property
+    def anybodys(self) -> str:
+        """The folder of the schemas with all that it allows."""
+        return "any/scorm12" if self.is_12 else "any/scorm2004"
+
+    @property
+    def is_12(self) -> bool:
+        """Whether it is SCORM 1.2; else it is one of 2004."""
+        return self.standard == "scorm12"
+
+    @property
+    def is_4th(self) -> bool:
+        """Whether it is the 4th Edition of SCORM 2004."""
+        return self.standard == "scorm2004-4th"
+
+    @property
+    def called(self) -> str:
+        """What people call it."""
+        return f"SCORM {self.version}" if self.version != SECOND else "SCORM 2004 2nd Edition"
+
+    @property
     def scorm_type(self) -> str:
         """The attribute that makes a resource a SCO; its capital T came with 2004."""
-        local = "scormtype" if self.standard == "scorm12" else "scormType"
-        return f"{{{self.prefixes['adlcp']}}}{local}"
+        return self.added("scormtype" if self.is_12 else "scormType")
+
+    def added(self, name: str) -> str:
+        """The full name of what it adds to a manifest."""
+        return f"{{{self.prefixes['adlcp']}}}{name}"
 
 
-Manifest: TypeAlias = Descriptor[Edition]
+class Manifest(Descriptor[Edition]):
+    """A manifest: its items, its resources, and where their addresses lead."""
+
+    @cached_property
+    def version(self) -> str:
+        """What it says of its edition, without white space; empty if it says nothing."""
+        said = None if self.tree is None else self.tree.getroot().findtext("{*}metadata/{*}schemaversion")
+        return (said or "").strip()
+
+    @property
+    def says_another_family(self) -> bool:
+        """Whether it calls itself 2004 and is 1.2, or the other way round."""
+        return family_of(self.version) not in ("", family_of(self.form.version))
+
+    @cached_property
+    def items(self) -> tuple[etree._Element, ...]:
+        """The items, in the order of the document."""
+        return tuple(self.elements("item"))
+
+    @cached_property
+    def resources(self) -> dict[str, etree._Element]:
+        """The resources by identifier: the first of each."""
+        found: dict[str, etree._Element] = {}
+        for each in self.elements("resource"):
+            found.setdefault(each.get("identifier", ""), each)
+        return found
+
+    def opens(self, item: etree._Element) -> etree._Element | None:
+        """The resource that `item` opens; None if there is none of that name."""
+        return self.resources.get(item.get("identifierref", ""))
+
+    @cached_property
+    def opened(self) -> tuple[etree._Element, ...]:
+        """The resources that items open, each once."""
+        found = (self.opens(item) for item in self.items)
+        return tuple(dict.fromkeys(each for each in found if each is not None))
+
+    def addresses(self) -> Iterator[tuple[etree._Element, str]]:
+        """Each resource and file that has an address, and that."""
+        for element in self.elements("file", "resource"):
+            if href := element.get("href"):
+                yield element, href.strip()
+
+    @cached_property
+    def listed(self) -> set[str | None]:
+        """The files that it speaks of, and itself."""
+        found = [(each, each.get("href")) for each in self.elements("file")]
+        if not self.is_ours:
+            found += [*self.addresses(), *((each, each.text) for each in self.elements("location"))]
+        return {MANIFEST, *(self.path_of(each, link.strip()) for each, link in found if link)}
+
+    def path_of(self, element: etree._Element, link: str) -> str | None:
+        """The file that `link` at `element` leads to, by `xml:base` around it; None if it leads out."""
+        return path_of(link, self._bases[element], self.paths)
+
+    @cached_property
+    def _bases(self) -> dict[etree._Element | None, str]:
+        """The folder in which the addresses of each element begin."""
+        found: dict[etree._Element | None, str] = {None: ""}
+        for each in self.all_elements:
+            found[each] = posixpath.join(found[each.getparent()], each.get(_BASE, "").strip())
+        return found
+
 
 RULES: list[Rule[Manifest]] = []
 
@@ -51,7 +149,13 @@ RULES: list[Rule[Manifest]] = []
 def missing_manifest(manifest: Manifest) -> Findings:
     """Without a manifest at its root the zip file is not a course to any platform."""
     if manifest.package.find(MANIFEST) is None:
-        yield manifest.place(), f"there is no `{MANIFEST}` at the root of the zip"
+        other = manifest.spelled.get(MANIFEST)
+        why = (
+            f"`{other}` has to be called `{MANIFEST}`"
+            if other
+            else f"there is no `{MANIFEST}` at the root of the zip"
+        )
+        yield manifest.place(), why
 
 
 @rule(RULES, "02", "Manifest that cannot be read", Severity.ERROR, "Write plain UTF-8 XML without a document type.")
@@ -75,9 +179,15 @@ def manifest_against_its_schema(manifest: Manifest) -> Findings:
 @rule(RULES, "04", "Version of SCORM that is spelt differently", Severity.ERROR, "Write it without spaces around it.")
 def version_in_other_words(manifest: Manifest) -> Findings:
     """Moodle treats any other value as SCORM 1.2, and 2004 content then never finds its platform."""
-    found = [element.text for element in manifest.elements("schemaversion")]
-    if manifest.tree is not None and found != [manifest.form.version]:
-        yield manifest.place(), f"`schemaversion` has to be exactly `{manifest.form.version}`"
+    if manifest.tree is None:
+        return
+    said = manifest.tree.getroot().findall("{*}metadata/{*}schemaversion")
+    found = [each.text for each in (manifest.elements("schemaversion") if manifest.is_ours else said)]
+    if found == [manifest.form.version] or (manifest.says_another_family and not manifest.is_ours):
+        return  # another family is told by a rule of its own
+    harmless = manifest.form.is_12 and manifest.version in ("", "1.2")
+    grave = manifest.milder(Severity.WARNING if harmless else Severity.ERROR)
+    yield Found(manifest.place(), f"`schemaversion` has to be exactly `{manifest.form.version}`", grave)
 
 
 @rule(
@@ -89,62 +199,86 @@ def version_in_other_words(manifest: Manifest) -> Findings:
 )
 def listed_file_that_is_missing(manifest: Manifest) -> Findings:
     """A file that is listed and missing is an empty page for the learner."""
-    paths = {entry.path for entry in manifest.package.entries}
-    for name in ("file", "resource"):
-        for element in manifest.elements(name):
-            href = element.get("href")
-            if href is not None and href not in paths:
-                yield manifest.place(element), f"`{href}` is not in the package"
+    told = set()
+    for element, href in manifest.addresses():
+        path = manifest.path_of(element, href)
+        if path is not None and path not in told and (missing := manifest.missing(href, path)):
+            told.add(path)
+            yield manifest.place(element), missing
 
 
 @rule(RULES, "06", "File that is not listed", Severity.WARNING, "List it as a `file` of a resource.")
 def file_that_is_not_listed(manifest: Manifest) -> Findings:
     """Some platforms copy only what is listed."""
-    listed = {element.get("href") for element in manifest.elements("file")} | {MANIFEST}
-    for entry in manifest.package.entries:
-        if entry.path not in listed and manifest.tree is not None:
-            yield place(manifest.package, entry.path), "is in the package but not in the manifest"
+    if manifest.tree is None:
+        return
+    unlisted = [entry.path for entry in manifest.package.entries if entry.path not in manifest.listed]
+    if manifest.is_ours:
+        for path in unlisted:
+            yield place(manifest.package, path), "is in the package but not in the manifest"
+    elif others := [path for path in unlisted if not path.endswith(_SCHEMAS)]:
+        yield Found(manifest.place(), f"no resource lists {few_of(others)}", Severity.INFO)
 
 
 @rule(RULES, "07", "Reference to nothing", Severity.ERROR, "Correct the identifier.")
 def reference_to_nothing(manifest: Manifest) -> Findings:
     """Moodle accepts a dangling reference silently, and the learner meets nothing."""
-    known = {e.get("identifier") for name in ("resource", "organization") for e in manifest.elements(name)}
-    for name, attribute in (
-        ("item", "identifierref"),
-        ("dependency", "identifierref"),
-        ("organizations", "default"),
+    for name, attribute, *kinds in (
+        ("item", "identifierref", "resource", "manifest"),
+        ("dependency", "identifierref", "resource", "manifest"),
+        ("organizations", "default", "organization"),
     ):
+        known = {each.get("identifier") for each in manifest.elements(*kinds)}
         for element in manifest.elements(name):
             target = element.get(attribute)
-            if target is not None and target not in known:
+            if target and target not in known:
                 yield manifest.place(element), f"`{target}` is not defined"
 
 
 @rule(RULES, "08", "Nothing to open", Severity.ERROR, "List the SCO first, with its page as `href` and as `file`.")
 def nothing_to_open(manifest: Manifest) -> Findings:
     """Open edX opens the first resource; anything but a SCO with its page there is never tracked."""
-    resources = list(manifest.elements("resource"))
     if manifest.tree is None:
         return
-    if not resources:
+    if not manifest.resources:
         yield manifest.place(), "there is no resource"
         return
-    first = resources[0]
-    where = manifest.place(first)
+    first = next(manifest.elements("resource"))
     if first.get(manifest.form.scorm_type) != "sco" or not first.get("href"):
-        yield where, "the first resource is not a SCO with a page to open"
-    if first.get("href") not in [element.get("href") for element in first]:
-        yield where, "the page that is opened is not among the files of its resource"
+        yield from _first_of(manifest, first)
+    for each in [first] if manifest.is_ours else manifest.opened:
+        files = {manifest.path_of(file, file.get("href", "")) for file in each.iterchildren("{*}file")}
+        if each.get("href") and manifest.path_of(each, each.get("href", "")) not in {None, *files}:
+            message = "the page that is opened is not among the files of its resource"
+            yield Found(manifest.place(each), message, manifest.milder(Severity.WARNING))
+
+
+def _first_of(manifest: Manifest, first: etree._Element) -> Findings:
+    """What becomes of a package whose `first` resource is no SCO."""
+    resources = tuple(manifest.elements("resource"))
+    scos = [each.get("identifier") or "" for each in resources if each.get(manifest.form.scorm_type) == "sco"]
+    if manifest.is_ours:
+        yield manifest.place(first), "the first resource is not a SCO with a page to open"
+    elif not any(each.get("href") for each in resources):
+        yield manifest.place(), "no resource has a page to open"
+    elif scos:
+        message = f"Open edX opens the first resource that has a page, which may not be the SCO `{scos[0]}`"
+        yield Found(manifest.place(first), message, Severity.WARNING)
+    else:
+        yield Found(manifest.place(), "there is no SCO: a platform shows it and records nothing", Severity.WARNING)
 
 
 @rule(RULES, "09", "Missing schemas", Severity.ERROR, "Put the schemas in the root of the package.")
 def missing_schemas(manifest: Manifest) -> Findings:
     """The conformance test of SCORM looks for them by name, in the root."""
-    if manifest.tree is not None:
-        for name in manifest.form.controlled:
-            if manifest.package.find(name) is None:
-                yield place(manifest.package, name), f"`{name}` is missing in the root of the package"
+    if manifest.tree is None:
+        return
+    missing = [name for name in manifest.form.controlled if name not in manifest.paths]
+    if manifest.is_ours:
+        for name in missing:
+            yield place(manifest.package, name), f"`{name}` is missing in the root of the package"
+    elif missing:
+        yield Found(manifest.place(), f"the root of the package lacks {few_of(missing, 5)}", Severity.INFO)
 
 
 @rule(

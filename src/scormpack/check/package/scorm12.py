@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from scormpack.check.package.descriptor import Descriptor
-from scormpack.check.package.manifest import RULES, Edition
+from scormpack.check.package.manifest import RULES, Edition, Manifest
 from scormpack.check.package.standard import Standard
 from scormpack.check.rule import under
 
@@ -14,4 +13,4 @@ EDITION = Edition(
     prefixes={"adlcp": "http://www.adlnet.org/xsd/adlcp_rootv1p2"},
     controlled=("imscp_rootv1p1p2.xsd", "adlcp_rootv1p2.xsd"),
 )
-STANDARD = Standard(EDITION, Descriptor, tuple(under("S12", RULES)))
+STANDARD = Standard(EDITION, Manifest, tuple(under("S12", RULES)))

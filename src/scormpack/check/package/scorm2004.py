@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from scormpack.check.package.descriptor import Descriptor
-from scormpack.check.package.manifest import RULES, Edition
+from scormpack.check.package.manifest import RULES, Edition, Manifest
 from scormpack.check.package.standard import Standard
 from scormpack.check.rule import under
 
@@ -30,5 +29,5 @@ def _edition(standard: str, version: str) -> Edition:
 
 
 _RULES = tuple(under("S24", RULES))
-THIRD = Standard(_edition("scorm2004-3rd", "2004 3rd Edition"), Descriptor, _RULES)
-FOURTH = Standard(_edition("scorm2004-4th", "2004 4th Edition"), Descriptor, _RULES)
+THIRD = Standard(_edition("scorm2004-3rd", "2004 3rd Edition"), Manifest, _RULES)
+FOURTH = Standard(_edition("scorm2004-4th", "2004 4th Edition"), Manifest, _RULES)

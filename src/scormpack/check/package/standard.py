@@ -4,27 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from scormpack.check.package.descriptor import Descriptor, Form
 from scormpack.check.rule import Rule, check
 from scormpack.diagnostics import Diagnostic
 from scormpack.package import Package
 
 
+class Named(Protocol):
+    """What a standard's descriptor is known by."""
+
+    @property
+    def standard(self) -> str:
+        """The kind of package: the name of the target that makes such packages, where there is one."""
+
+
 @dataclass(frozen=True)
 class Standard:
-    """A standard, or an edition of one: what its descriptor looks like, and the rules about that."""
+    """A standard, or an edition of one: what its descriptor looks like, and the rules about that.
 
-    form: Form
-    descriptor: Callable[[Package, Any], Descriptor[Any]]
+    In `others` are rules about what anybody may write and we never do: the narrow schemas of our own packages
+    refuse it already.
+    """
+
+    form: Named
+    descriptor: Callable[..., Any]
     rules: tuple[Rule[Any], ...]
+    others: tuple[Rule[Any], ...] = ()
 
     @property
     def name(self) -> str:
-        """The name of the target that makes such packages."""
+        """The kind of package that follows it."""
         return self.form.standard
 
-    def check(self, package: Package) -> Iterator[Diagnostic]:
-        """What the rules find in the descriptor of `package`, and in what it speaks of."""
-        return check(self.rules, self.descriptor(package, self.form))
+    def check(self, package: Package, is_ours: bool = True) -> Iterator[Diagnostic]:
+        """What the rules find in the descriptor of `package`, and in what it speaks of.
+
+        A package that `is_ours` is held against the rules of the house too, and against our narrow schemas.
+        """
+        rules = self.rules if is_ours else [each for each in (*self.rules, *self.others) if not each.house]
+        return check(rules, self.descriptor(package, self.form, is_ours))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scormpack.check.package.activities import RULES, Listing, Vocabulary
+from scormpack.check.package.activities import OTHERS, RULES, Listing, Vocabulary
 from scormpack.check.package.standard import Standard
 from scormpack.check.rule import Findings, Rule, rule, under
 from scormpack.diagnostics import Severity
@@ -15,6 +15,7 @@ VOCABULARY = Vocabulary(
     named=("activity",),
     kind="type",
     words=("name", "description"),
+    needed=("name",),
     opens="launch",
 )
 
@@ -27,6 +28,8 @@ OWN_RULES: list[Rule[Listing]] = []
 def not_one_page_to_open(listing: Listing) -> Findings:
     """With none the platform opens nothing. With two it opens one of them, and waits for ever for the other."""
     launches = [element for element, _ in listing.opened()]
+    if not listing.is_ours:  # several languages may each have a page (projecttincan.com)
+        launches = list({element.getparent(): element for element in reversed(launches)}.values())[::-1]
     if listing.tree is not None and len(launches) != 1:
         count = len(launches) or "no"
         yield listing.place(launches[1] if launches else None), f"there are {count} activities with `launch`"
@@ -64,4 +67,4 @@ def activity_of_another_module(listing: Listing) -> Findings:
             yield listing.place(element), f"`{name}` is not below the module's own id"
 
 
-STANDARD = Standard(VOCABULARY, Listing, (*under("XAP", RULES), *OWN_RULES))
+STANDARD = Standard(VOCABULARY, Listing, (*under("XAP", RULES), *OWN_RULES), tuple(under("XAP", OTHERS)))
