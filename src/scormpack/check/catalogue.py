@@ -86,7 +86,7 @@ FAMILIES: Final[dict[str, Family]] = {
     "PKG": Family("Packages", "Any package: its file names, its links, and nothing loaded from outside."),
     "PLT": Family("Platforms", "What a learning platform that somebody named will make of a package."),
     "S12": Family("SCORM 1.2", "The manifest, and how much SCORM 1.2 keeps for a learner."),
-    "S24": Family("SCORM 2004", "The manifest in the 3rd and the 4th Edition."),
+    "S24": Family("SCORM 2004", "The manifest, from the 2nd to the 4th Edition."),
     "XAP": Family("xAPI", "The file tincan.xml, and the address that names what is recorded."),
     "CM5": Family("cmi5", "The file cmi5.xml, and the address that names what is recorded."),
     "RLS": Family("Releases", "A version is one text for ever, and what arrives is what was given out."),

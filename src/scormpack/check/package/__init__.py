@@ -12,10 +12,13 @@ from scormpack.check.rule import Rule, check
 from scormpack.diagnostics import Diagnostic
 from scormpack.package import Package
 
-# By the name of the target that makes such packages; a web page follows no standard.
+# By the kind of package, which has the name of the target that makes it where there is one. A web page follows none.
 STANDARDS: Final[dict[str, Standard]] = {
     standard.name: standard
-    for standard in (scorm12.STANDARD, scorm2004.THIRD, scorm2004.FOURTH, xapi.STANDARD, cmi5.STANDARD)
+    for standard in (
+        *(scorm12.STANDARD, scorm2004.SECOND, scorm2004.THIRD, scorm2004.FOURTH),
+        *(xapi.STANDARD, cmi5.STANDARD),
+    )
 }
 
 

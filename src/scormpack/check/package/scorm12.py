@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scormpack.check.package import metadata, naming, structure
 from scormpack.check.package.manifest import RULES, Edition, Manifest
 from scormpack.check.package.standard import Standard
 from scormpack.check.rule import under
@@ -13,4 +14,5 @@ EDITION = Edition(
     prefixes={"adlcp": "http://www.adlnet.org/xsd/adlcp_rootv1p2"},
     controlled=("imscp_rootv1p1p2.xsd", "adlcp_rootv1p2.xsd"),
 )
-STANDARD = Standard(EDITION, Manifest, tuple(under("S12", RULES)))
+_OTHERS = tuple(under("S12", [*structure.RULES, *naming.RULES, *metadata.RULES, *naming.OF_12]))
+STANDARD = Standard(EDITION, Manifest, tuple(under("S12", RULES)), _OTHERS)

@@ -1,7 +1,8 @@
-"""What a package for SCORM 2004 is held against, in the 3rd and in the 4th Edition."""
+"""What a package for SCORM 2004 is held against, from the 2nd to the 4th Edition."""
 
 from __future__ import annotations
 
+from scormpack.check.package import manifest, metadata, naming, sequencing, structure
 from scormpack.check.package.manifest import RULES, Edition, Manifest
 from scormpack.check.package.standard import Standard
 from scormpack.check.rule import under
@@ -29,5 +30,7 @@ def _edition(standard: str, version: str) -> Edition:
 
 
 _RULES = tuple(under("S24", RULES))
-THIRD = Standard(_edition("scorm2004-3rd", "2004 3rd Edition"), Manifest, _RULES)
-FOURTH = Standard(_edition("scorm2004-4th", "2004 4th Edition"), Manifest, _RULES)
+_OTHERS = tuple(under("S24", [*structure.RULES, *naming.RULES, *metadata.RULES, *naming.OF_2004, *sequencing.RULES]))
+SECOND = Standard(_edition("scorm2004-2nd", manifest.SECOND), Manifest, _RULES, _OTHERS)
+THIRD = Standard(_edition("scorm2004-3rd", "2004 3rd Edition"), Manifest, _RULES, _OTHERS)
+FOURTH = Standard(_edition("scorm2004-4th", "2004 4th Edition"), Manifest, _RULES, _OTHERS)
