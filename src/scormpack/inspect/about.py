@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias
 from lxml import etree
 
 from scormpack.check.package import STANDARDS
+from scormpack.check.package.descriptor import Descriptor
 from scormpack.check.package.manifest import MANIFEST
 from scormpack.package import Package
 from scormpack.source.signs import brief
@@ -82,11 +83,13 @@ def about(package: Package, kinds: Sequence[str], size: int) -> About:
 
 def _of_descriptor(known: About, package: Package, kind: str) -> About:
     standard = STANDARDS[kind]
-    entry = package.find(standard.form.file)
-    tree = standard.descriptor(package, standard.form).tree if entry else None
+    described = standard.descriptor(package, standard.form)
+    if not isinstance(described, Descriptor):  # AICC is no XML
+        return known
+    entry, tree = package.find(described.form.file), described.tree
     if entry is None or tree is None:
         return replace(known, is_xml=entry is None)
-    read = _of_manifest if standard.form.file == MANIFEST else _of_listing
+    read = _of_manifest if described.form.file == MANIFEST else _of_listing
     return replace(read(known, tree), has_numeric_references=b"&#" in _COMMENTS.sub(b"", entry.data))
 
 
