@@ -23,9 +23,7 @@ def made(folder: Path, *names: str) -> Path:
 
 
 def found(folder: Path) -> list[tuple[str, str, str, str]]:
-    return [
-        (each.code, each.severity.value, str(each.place), each.message) for each in read_archive(folder).findings
-    ]
+    return [(each.code, each.severity.value, str(each.place), each.message) for each in read_archive(folder).findings]
 
 
 def paths(folder: Path) -> list[str]:

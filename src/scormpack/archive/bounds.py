@@ -11,19 +11,22 @@ LARGEST_LIST: Final = 20_000_000  # bytes that a zip needs to list its files; 20
 LARGEST_TEXT: Final = 20_000_000  # bytes of one; a whole course in one page has under ten million
 ALL_TEXTS: Final = 60_000_000  # bytes
 ALL_FILES: Final = 1_000_000_000  # bytes; platforms cap what they take at a fraction of it
-MOST_MARKS: Final = 150_000  # elements of one page or descriptor, each of which takes 300 bytes in the memory
+MOST_MARKS: Final = 100_000  # elements of one page or descriptor; a manifest of 20,000 files has half of it
+MOST_MARKUP: Final = 3_000_000  # bytes of their tags, each of which takes a hundred in the memory
 ALL_MARKS: Final = 1_000_000
-MOST_ATTRIBUTES: Final = 1_000  # of one element; they are held against each other, and a million take an hour
+ALL_MARKUP: Final = 30_000_000
+MOST_ATTRIBUTES: Final = 300  # of one element; they are held against each other, and a million take an hour
 BEYOND: Final = "comes after more than enough others"
 
 _TEXT = re.compile(r"\.(x?html?|xht|css|m?js|json|xml|xsd|dtd|xsl|svg|txt|vtt|srt)", re.IGNORECASE)
 _MARKED_UP = re.compile(r"\.(x?html?|xht|xml|xsd|xsl|svg)", re.IGNORECASE)
 _TAG = re.compile(
-    rb"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1|\Z)"
+    rb"(<!--.*?(?:-->|\Z)|<(?P<raw>script|style)\b.*?(?:</(?P=raw)|\Z))"
     rb"|<[a-z](?:[^>=]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|))*+",
     re.IGNORECASE | re.DOTALL,
 )
-_VALUE = re.compile(rb"\"[^\"]*+\"|'[^']*+'")
+_VALUE = re.compile(rb"=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]++)|/")
+_LONG = 1_000  # bytes of a tag, which most have in pictures within the page
 
 
 def is_text(path: str) -> bool:
@@ -38,6 +41,7 @@ class Budget:
     room: int = ALL_FILES
     text: int = ALL_TEXTS
     marks: int = ALL_MARKS
+    markup: int = ALL_MARKUP
 
     def refuses(self, path: str, size: int) -> str:
         """Why the file is not unpacked; empty if it is, and then its bytes are taken from what may be."""
@@ -59,9 +63,19 @@ class Budget:
         if marks > self.marks:
             return BEYOND
         self.marks -= marks
-        return f"has an element with more than {MOST_ATTRIBUTES:,} attributes" if _has_giant(data) else ""
+        return self._refuses_tags([_bare(found[0]) for found in _TAG.finditer(data) if not found[1]])
+
+    def _refuses_tags(self, tags: list[bytes]) -> str:
+        markup = sum(map(len, tags))
+        if markup > MOST_MARKUP:
+            return f"has {markup:,} bytes of tags"
+        if markup > self.markup:
+            return BEYOND
+        self.markup -= markup
+        giant = any(len(tag) > 2 * MOST_ATTRIBUTES and len(tag.split()) > MOST_ATTRIBUTES for tag in tags)
+        return f"has an element with more than {MOST_ATTRIBUTES:,} attributes" if giant else ""
 
 
-def _has_giant(data: bytes) -> bool:
-    long = (found[0] for found in _TAG.finditer(data) if len(found[0]) > 2 * MOST_ATTRIBUTES and not found[1])
-    return any(len(_VALUE.sub(b" ", tag).split()) > MOST_ATTRIBUTES for tag in long if not tag.startswith(b"<!"))
+def _bare(tag: bytes) -> bytes:
+    """A tag without the values of its attributes, where it is long."""
+    return tag if len(tag) < _LONG else _VALUE.sub(b" ", tag)

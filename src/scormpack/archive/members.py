@@ -281,7 +281,8 @@ def swelling(contents: Contents) -> Iterator[Diagnostic]:
     for each in contents.members:
         if each.swells:
             text = f"{each.listed.packed:,} bytes become {each.listed.size:,}"
-            yield finding(ZIP_15, f"{quoted(each.path)}: {text} when it is unpacked", contents.at(each))
+            message = f"{quoted(each.path)}: {text} when it is unpacked"
+            yield finding(ZIP_15, message, contents.at(each), severity=Severity.WARNING)
 
 
 def _together(
