@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from scormpack.diagnostics import Code, Diagnostic, Place, Severity
+from scormpack.source.signs import on_one_line
 
 Subject = TypeVar("Subject")
 MOST = 100  # findings of one rule; the rest will show when these are fixed
@@ -107,5 +108,5 @@ def check(rules: Iterable[Rule[Subject]], subject: Subject) -> Iterator[Diagnost
             severity, hint = found.severity or each.meaning.severity, found.hint or each.hint
             nth = met[found] if found.words else 0
             met[found] += 1
-            message = found.message[:LONGEST]
+            message = on_one_line(found.message[:LONGEST].strip())
             yield Diagnostic(each.code, severity, message, found.place, hint, found.words, nth=nth)

@@ -10,10 +10,17 @@ from scormpack.source.codes import SRC_01
 # What XML cannot carry, and the line ends of YAML 1.1 that no editor counts as such.
 UNUSABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufffe\\uffff]")
 
+_LEAVES_THE_LINE = re.compile(f"[\\t\\n\\r]|{UNUSABLE.pattern}")
+
 
 def legible(text: str) -> str:
     """`text` on one line, with an escape for each sign that cannot be shown."""
     return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+
+
+def on_one_line(text: str) -> str:
+    """`text` with an escape for each sign that would end the line, move the cursor or not be written at all."""
+    return _LEAVES_THE_LINE.sub(lambda found: legible(found[0]), text)
 
 
 def brief(text: str, most: int = 60) -> str:
