@@ -384,6 +384,17 @@ def test_a_second_name_in_utf8_is_the_one_that_is_meant(file: Path) -> None:
     kept(file, PAGE, File(raw, extra=extra))
     assert paths(file) == ["index.html", "Š.txt"]
     assert found(file) == [("ZIP-11", "warning", "a.zip/Š.txt", "`Š.txt` is not in UTF-8")]
+    kept(file, PAGE, File(b"\x8b.txt", extra=extra))
+    assert paths(file) == ["index.html", "ï.txt"]
+
+
+def test_names_as_winzip_writes_them(file: Path) -> None:
+    """The second name has backslashes where the first has none; and half of a sign in Shift JIS is one."""
+    raw, name = b"m/\x82.png", "m\\é.png".encode()
+    extra = struct.pack("<HHBL", 0x7075, 5 + len(name), 1, zlib.crc32(raw)) + name
+    kept(file, PAGE, File(raw, extra=extra), File("表.png".encode("shift-jis")))
+    assert [code for code, *_ in found(file)] == ["ZIP-11"]
+    assert paths(file)[1] == "m/é.png"
 
 
 def test_many_names_in_doubt_are_told_once(file: Path) -> None:
@@ -604,6 +615,11 @@ def test_a_zip_without_a_course(file: Path, names: list[str], place: str, messag
     kept(file, *(File(name, b"" if name.endswith("/") else b"data") for name in names))
     assert found(file) == [("ZIP-18", "error", place, message)]
     assert [each.hint for each in read_archive(file).findings] == [hint]
+
+
+def test_a_course_of_aicc_is_a_course(file: Path) -> None:
+    kept(file, *(File(f"course.{ending}") for ending in ("crs", "au", "des", "cst")))
+    assert found(file) == []
 
 
 def test_what_computers_leave_is_told_once(file: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from binascii import crc32
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final, NamedTuple
@@ -130,8 +131,13 @@ def _files(data: bytes) -> Iterator[Listed]:
         more = _extras(data[begin + name : begin + name + extra])
         size, packed, offset = _large(more.get(1, b""), size, packed, offset)
         raw = data[begin : begin + name]
-        second = more.get(_NAME_IN_UTF8, b"")[5:]
+        second = _second_name(more.get(_NAME_IN_UTF8, b""), raw)
         yield Listed(raw, flags, method, checksum, packed, size, attributes >> 16, offset, second)
+
+
+def _second_name(field: bytes, name: bytes) -> bytes:
+    """A name in UTF-8, if it is meant for this name: it has a checksum of it (APPNOTE 4.6.9)."""
+    return field[5:] if int.from_bytes(field[1:5], "little") == crc32(name) else b""
 
 
 def _extras(data: bytes) -> dict[int, bytes]:

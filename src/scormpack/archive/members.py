@@ -186,8 +186,8 @@ def path_that_leads_out(contents: Contents) -> Iterator[Diagnostic]:
 
 
 def backslash(contents: Contents) -> Iterator[Diagnostic]:
-    """Find paths with backslashes."""
-    found = [each for each in contents.members if "\\" in each.name]
+    """Find paths with backslashes. In an old encoding, half of a Chinese sign may look like one."""
+    found = [each for each in contents.members if b"\\" in each.listed.name and _is_utf8(each)]
     yield from _together(contents, ZIP_07, found, "has a backslash", "have backslashes", lambda each: each.name)
 
 

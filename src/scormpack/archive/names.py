@@ -22,6 +22,7 @@ _DEVICE: Final = re.compile(r"(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?", re.IG
 _NOT_IN_WINDOWS: Final = re.compile(r'[<>:"|?*\\]|[. ]$')
 _NOT_IN_MOODLE: Final = re.compile(r"[&<>\"`|':\\]")  # `clean_param` with PARAM_FILE
 _LEFT_OVER: Final = re.compile(r"(^|/)(__MACOSX/|\._[^/]*$|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+_OPENED: Final = re.compile(r"\.(x?html?|xht|crs|cst)$", re.IGNORECASE)  # pages, and descriptors of AICC
 _PAGE: Final = re.compile(r"\.(x?html?|xht)$", re.IGNORECASE)
 
 
@@ -150,7 +151,7 @@ def no_course(names: Names) -> Iterator[Diagnostic]:
         yield finding(ZIP_18, "holds no files", names.place)
     elif kind:
         yield finding(ZIP_18, f"is {kind}", names.place, remedy)
-    elif any(map(_PAGE.search, names.files)):
+    elif any(map(_OPENED.search, names.files)):
         return
     elif inner:
         hint = f"Unpack it, and upload {quoted(inner[0])} itself."
