@@ -89,6 +89,7 @@ FAMILIES: Final[dict[str, Family]] = {
     "S24": Family("SCORM 2004", "The manifest, from the 2nd to the 4th Edition."),
     "XAP": Family("xAPI", "The file tincan.xml, and the address that names what is recorded."),
     "CM5": Family("cmi5", "The file cmi5.xml, and the address that names what is recorded."),
+    "AIC": Family("AICC", "The four files that describe a course of the time before SCORM."),
     "RLS": Family("Releases", "A version is one text for ever, and what arrives is what was given out."),
     "RTE": Family(
         "Sessions", "What a course sends to its platform while a learner uses it. Authors never see these."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from scormpack.check.package import cmi5, scorm12, scorm2004, xapi
+from scormpack.check.package import aicc, cmi5, doors, scorm12, scorm2004, xapi
 from scormpack.check.package.any import NAME_RULES, PAGE_RULES
 from scormpack.check.package.standard import Standard as Standard
 from scormpack.check.rule import Rule, check
@@ -17,7 +17,7 @@ STANDARDS: Final[dict[str, Standard]] = {
     standard.name: standard
     for standard in (
         *(scorm12.STANDARD, scorm2004.SECOND, scorm2004.THIRD, scorm2004.FOURTH),
-        *(xapi.STANDARD, cmi5.STANDARD),
+        *(xapi.STANDARD, cmi5.STANDARD, aicc.STANDARD, *doors.STANDARDS),
     )
 }
 
