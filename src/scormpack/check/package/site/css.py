@@ -1,0 +1,60 @@
+"""What a style loads: its addresses, told from those in comments and in other strings (CSS Syntax, section 4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_PART = re.compile(
+    r"""/\*[\s\S]*?(?:\*/|\Z)"""
+    r"""|url\(\s*+(?:(?=["'])(?P<open>)|(?P<plain>(?:[^)\s"'(\\]|\\[0-9a-f]{1,6}\s?|\\[\s\S])*+))"""
+    r"""|"(?P<double>(?:[^"\\\n]|\\[\s\S])*+)"?|'(?P<single>(?:[^'\\\n]|\\[\s\S])*+)'?"""
+    r"""|(?P<word>@import\b|@namespace\b|@(?:-moz-)?document\b|image-set\()|(?P<sign>[(){};])""",
+    re.IGNORECASE,
+)
+_ESCAPED = re.compile(r"\\(?:([0-9a-f]{1,6})[ \t\n\r\f]?|(\n)|([\s\S]))", re.IGNORECASE)
+
+
+class Loaded(NamedTuple):
+    """An address in a style, and where it stands. `is_style` for another style that it takes in."""
+
+    link: str
+    at: int
+    is_style: bool
+
+
+def loaded(text: str) -> Iterator[Loaded]:
+    """Every address that a browser may ask for because of the style `text`."""
+    statement, opened, depth = "", False, 0  # an at-rule; whether `url(` has just begun; brackets of an image-set
+    for found in _PART.finditer(text):
+        kind = found.lastgroup
+        if kind in ("plain", "double", "single"):
+            imports = statement == "@import"
+            if imports or (not statement and (kind == "plain" or opened or depth)):
+                yield Loaded(_unescaped(found[kind]), found.start(), imports)
+            statement = "" if imports else statement
+        elif kind == "word":
+            word = found["word"].lower()
+            statement, depth = (statement, 1) if word == "image-set(" else (word, 0)
+        elif kind == "sign":
+            statement, depth = _after(found["sign"], statement, depth)
+        opened = kind == "open"
+
+
+def _after(sign: str, statement: str, depth: int) -> tuple[str, int]:
+    """What is still open after `sign`."""
+    if sign in ";{}":
+        return "", 0
+    return statement, depth + (1 if sign == "(" else -1) if depth else 0
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(_character, text) if "\\" in text else text
+
+
+def _character(found: re.Match[str]) -> str:
+    if found[1]:
+        code = int(found[1], 16)
+        return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+    return found[3] or ""
