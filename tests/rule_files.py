@@ -4,8 +4,8 @@ A case is a heading `## good: …` or `## bad: …` and what it changes in tests
 the file, in its own line: `` `night-call/module.yaml` ``. Then comes a fence: `diff` with lines to take out and to
 put in, or `file` with a whole new file. Without a fence the line says what happens: `` `a` is removed ``,
 `` `a` has 1,000 bytes ``, `` `a` is a link to `b` ``, `` `a` is saved in Latin-1 ``, `` `a` is a film in `hvc1` ``.
-A fence `html` or `css` is a file of a package. A bad case ends with its findings, a line for each; in a good case
-that has some, all are waived.
+A fence `html`, `css`, `js` or `xml` is a file of a package, and so is what has bytes beside such a one. A bad case
+ends with its findings, a line for each; in a good case that has some, all are waived.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ from paths import ROOT
 
 from scormpack.batch import plan, validate_all
 from scormpack.check.package import check_package
+from scormpack.check.package.site import check_site
 from scormpack.clock import today
 from scormpack.content.load import load_library
 from scormpack.diagnostics import ContentError, Diagnostic
+from scormpack.inspect import kinds_of
 from scormpack.package import Entry, Package
 
 RULES = ROOT / "tests" / "rules"
@@ -86,9 +88,14 @@ def _steps(body: str) -> Iterator[Step]:
 
 def packed(case: Case) -> Package | None:
     """The package that a case is about; None if it is about a library."""
-    files = [step for step in case.steps if step.kind in ("html", "css")]
-    entries = [Entry(step.file, step.text.encode()) for step in files]
-    return Package.of("course.zip", entries) if entries else None
+    if not any(step.kind in ("html", "css", "js", "xml") for step in case.steps):
+        return None
+    return Package.of("course.zip", (Entry(step.file, _bytes(step)) for step in case.steps))
+
+
+def _bytes(step: Step) -> bytes:
+    found = re.fullmatch(r"has ([\d,]+) bytes", step.kind)
+    return bytes(int(found[1].replace(",", ""))) if found else step.text.encode()
 
 
 def apply(step: Step, library: Path) -> None:
@@ -135,9 +142,9 @@ def findings_in(library: Path) -> list[Diagnostic]:
         return list(error.diagnostics)
 
 
-def findings_in_package(package: Package) -> list[Diagnostic]:
-    """What the rules for any package find in this one."""
-    return list(check_package(package, "web"))
+def findings_in_package(package: Package, code: str) -> list[Diagnostic]:
+    """What the rules for any package find in this one; those about pages of any maker if `code` is one of theirs."""
+    return list(check_site(package, kinds_of(package)) if code.startswith("WEB") else check_package(package, "web"))
 
 
 def line(finding: Diagnostic) -> str:

@@ -85,6 +85,7 @@ FAMILIES: Final[dict[str, Family]] = {
     "ZIP": Family("Zips and folders", "How the files of any package are kept, before anybody looks into them."),
     "PKG": Family("Packages", "Any package: its file names, its links, and nothing loaded from outside."),
     "PLT": Family("Platforms", "What a learning platform that somebody named will make of a package."),
+    "WEB": Family("Pages of any maker", "What the pages, styles and scripts of a package do, whoever made it."),
     "S12": Family("SCORM 1.2", "The manifest, and how much SCORM 1.2 keeps for a learner."),
     "S24": Family("SCORM 2004", "The manifest, from the 2nd to the 4th Edition."),
     "XAP": Family("xAPI", "The file tincan.xml, and the address that names what is recorded."),
@@ -187,9 +188,11 @@ def _of_authors() -> Iterator[_Use]:
     yield from _of_rules("module", COURSE_RULES)
     yield from _of_rules("course", LOCAL_RULES)
     from scormpack.check.package import STANDARDS, package_rules  # which no command needs that reads a library only
+    from scormpack.check.package.site import SITE_RULES
 
     yield from _of_rules("package", itertools.chain.from_iterable(map(package_rules, STANDARDS)))
     yield from (_Use("foreseen", each) for each in vars(foreseen).values() if isinstance(each, Code))
+    yield from _of_rules("package", SITE_RULES)
     yield from (_Use("release", each) for each in vars(released).values() if isinstance(each, Code))
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from scormpack.check.package import aicc, cmi5, doors, scorm12, scorm2004, xapi
 from scormpack.check.package.any import NAME_RULES, PAGE_RULES
+from scormpack.check.package.site import check_site
 from scormpack.check.package.standard import Standard as Standard
 from scormpack.check.rule import Rule, check
 from scormpack.diagnostics import Diagnostic
@@ -46,13 +47,14 @@ def check_package(package: Package, target: str) -> Iterator[Diagnostic]:
     yield from check_standard(package, target)
 
 
-def check_any(package: Package, kinds: Iterable[str], is_ours: bool) -> Iterator[Diagnostic]:
+def check_any(package: Package, kinds: Sequence[str], is_ours: bool) -> Iterator[Diagnostic]:
     """What the rules find in a package from anywhere that is of these `kinds`, targets by name.
 
     The rules of the house are for packages that are ours.
     """
     yield from check(_held(NAME_RULES, is_ours), package)
     yield from check(_held(PAGE_RULES, is_ours), package)
+    yield from check_site(package, kinds)
     for kind in kinds:
         if kind in STANDARDS:
             yield from STANDARDS[kind].check(package, is_ours)
