@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from learner import TASKS, Learner
+from other_versions import OTHER_ANSWERS, OTHER_WORDS, QUESTIONS, STORY, change
 from paths import EVERY_BLOCK
 from playwright.sync_api import Browser
 from scorm import PHONE, Platform
@@ -22,9 +23,7 @@ from scormpack.inspect.shape import Shape, shape_of
 from scormpack.lms.scorm import Records, serve
 from scormpack.package import Package, read_zip
 
-QUESTIONS = "every-block/pages/questions.md"
 MODULE = "every-block/module.yaml"
-STORY = "every-block/scenarios/the-story.yaml"
 HELPS = """\
 ```multiple
 id: what-helps
@@ -52,27 +51,6 @@ if_true: You know who to call.
 if_false: You know who to call.
 ```
 """
-MORE = "every-block/pages/more-questions.md"
-# By the task that it is about: what changes the meaning of its answers.
-OTHER_ANSWERS = {
-    "who-first": (QUESTIONS, "text: A friend who knows a lot", "text: A friend"),
-    "what-helps": (QUESTIONS, "text: Sitting down, correct: true", "text: Sitting down"),
-    "say-no": (MORE, "answer: false", "answer: true"),
-    "the-steps": (MORE, "[Look, Call, Write]", "[Call, Look, Write]"),
-    "my-role": (MORE, "text: Give an injection", "text: Give injections"),
-    "who-does-what": (MORE, "match: Plans your visits", "match: Plans the visits"),
-    "the-story": (STORY, "text: Hang up.", "text: Ring off."),
-}
-# The same answers, told of otherwise.
-OTHER_WORDS = [
-    (QUESTIONS, "prompt: What helps?", "prompt: What will help?"),
-    (QUESTIONS, "feedback: A friend cannot see the plan.", "feedback: Your friend cannot see the plan."),
-    (MORE, "if_true: It feels like that, yet", "if_true: It feels so, yet"),
-    (MORE, "if_wrong: Look first,", "if_wrong: You look first,"),
-    (MORE, "feedback: You can always listen.", "feedback: You can listen at any time."),
-    (MORE, "rationale: Each has a job of their own.", "rationale: Each of them has a job of their own."),
-    (STORY, "outcome: The nurse comes back.,", "outcome: The nurse is back.,"),
-]
 NEW_PAGE = "# A new page\n\nWords that nobody has read yet.\n"
 ALL = "[start, questions, more-questions, story, to-keep, the-end]"
 
@@ -109,13 +87,6 @@ def give(tmp_path: Path, browser: Browser) -> Iterator[Give]:
             return Version(Platform(context, url, "scorm12", records), shape)
 
         yield load
-
-
-def change(file: Path, old: str, new: str) -> None:
-    """Other words in a file; or a file where there was none."""
-    text = file.read_text(encoding="utf-8") if old else ""
-    assert old in text
-    file.write_text(text.replace(old, new) if old else new, encoding="utf-8")
 
 
 def part_way(version: Version) -> Learner:

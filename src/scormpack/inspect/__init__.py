@@ -10,7 +10,8 @@
 | `verdict.py` | everything that is found in one package |
 | `opening.py` | what a package asks to be opened, and what its platform has to tell it |
 | `shape.py`, `values.py` | what progress in a course of ours hangs on |
-| `judgement.py` | what becomes of progress where one shape takes the place of another |
+| `judgement.py`, `both.py` | what becomes of progress where one shape takes the place of another |
+| `comparing/` | two packages held against each other |
 """
 
 from __future__ import annotations

@@ -5,15 +5,13 @@ How the player takes up what an earlier version left is in player/attempt.ts (`r
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Generic, TypeVar
+from typing import Final
 
+from scormpack.inspect.both import Both
 from scormpack.inspect.shape import PageShape, Shape, TaskShape
-
-Part = TypeVar("Part", PageShape, TaskShape)
 
 
 class Change(StrEnum):
@@ -65,7 +63,7 @@ class Judgement:
 
 def judge(then: Shape, now: Shape) -> Judgement:
     """What whoever has begun `then` loses and notices when it is replaced by `now`."""
-    pages, tasks = _Both(then.pages, now.pages), _Both(then.tasks, now.tasks)
+    pages, tasks = Both(then.pages, now.pages), Both(then.tasks, now.tasks)
     everything = tuple(_everything(then, now, bool(pages.kept or tasks.kept)))
     if everything:
         return Judgement(everything)
@@ -76,6 +74,11 @@ def judge(then: Shape, now: Shape) -> Judgement:
     )
 
 
+def of_another_kind(then: str, now: str) -> str:
+    """What to say where a package for `now` takes the place of one for `then`."""
+    return f"It is a package of another kind: {now}, which was {then}. Platforms do not carry progress over."
+
+
 def next_version(version: str, step: Step) -> str:
     """The version after `version` that says so much: `1.2.1` after `1.2.0` for other words."""
     major, minor, patch = map(int, version.split("."))
@@ -84,36 +87,11 @@ def next_version(version: str, step: Step) -> str:
     return f"{major}.{minor + 1}.0" if step is Step.MINOR else f"{major}.{minor}.{patch + 1}"
 
 
-class _Both(Generic[Part]):
-    """The parts of two versions, by their ids: which are gone, new or in both, and which have another id only."""
-
-    def __init__(self, then: Iterable[Part], now: Iterable[Part]) -> None:
-        before: dict[str, Part] = {each.id: each for each in then}
-        after: dict[str, Part] = {each.id: each for each in now}
-        gone: list[Part] = [each for name, each in before.items() if name not in after]
-        new: list[Part] = [each for name, each in after.items() if name not in before]
-        self.kept: list[tuple[Part, Part]] = [(before[name], each) for name, each in after.items() if name in before]
-        self.renamed: list[tuple[Part, Part]] = list(_twins(gone, new))
-        moved = {each.id for pair in self.renamed for each in pair}
-        self.gone: list[Part] = [each for each in gone if each.id not in moved]
-        self.new: list[Part] = [each for each in new if each.id not in moved]
-
-
-def _twins(gone: Iterable[Part], new: Iterable[Part]) -> Iterator[tuple[Part, Part]]:
-    """What is gone, and is there again under another id: it says the same."""
-    called: defaultdict[str, deque[Part]] = defaultdict(deque)
-    for each in new:
-        called[each.title].append(each)
-    for old in gone:
-        if called[old.title]:
-            yield old, called[old.title].popleft()
-
-
 def _everything(then: Shape, now: Shape, is_anything_left: bool) -> Iterator[str]:
     """Why nothing at all is left of what a learner has done."""
     (kind, _, name), (old_kind, _, old_name) = now.kept.partition(" "), then.kept.partition(" ")
     if kind != old_kind:
-        yield f"It is a package of another kind: {kind}, which was {old_kind}. Platforms do not carry progress over."
+        yield of_another_kind(old_kind, kind)
     elif name != old_name:
         yield f"Platforms know it by another name: {name}, which was {old_name}."
     if then.format != now.format:
@@ -122,7 +100,7 @@ def _everything(then: Shape, now: Shape, is_anything_left: bool) -> Iterator[str
         yield "No page and no question of the last version is left."
 
 
-def _renamed(parts: _Both[Part], kind: str) -> Iterator[str]:
+def _renamed(parts: Both[PageShape] | Both[TaskShape], kind: str) -> Iterator[str]:
     for old, new in parts.renamed:
         yield (
             f"The {_kind(old, kind)} “{old.title}” has another id: {new.id}, which was {old.id}. "
@@ -134,7 +112,7 @@ def _kind(part: PageShape | TaskShape, usual: str) -> str:
     return "story" if isinstance(part, TaskShape) and not part.scored else usual
 
 
-def _marked_now(tasks: _Both[TaskShape]) -> Iterator[str]:
+def _marked_now(tasks: Both[TaskShape]) -> Iterator[str]:
     for old, new in tasks.kept:
         if new.scored and not old.scored:
             yield f"“{new.title}” is marked now, and was not. What was put there before counts as a wrong answer."
@@ -153,14 +131,14 @@ def _times(attempts: int) -> str:
     return f"{attempts} times" if attempts > 1 else "once" if attempts else "as often as one likes"
 
 
-def _pages(pages: _Both[PageShape]) -> Iterator[str]:
+def _pages(pages: Both[PageShape]) -> Iterator[str]:
     for each in pages.new:
         yield f"The page “{each.title}” is new. Whoever has not finished reads it too."
     for each in pages.gone:
         yield f"The page “{each.title}” is gone."
 
 
-def _tasks(tasks: _Both[TaskShape]) -> Iterator[str]:
+def _tasks(tasks: Both[TaskShape]) -> Iterator[str]:
     for each in tasks.new:
         yield f"The {_kind(each, 'question')} “{each.title}” is new. Whoever has not finished does it too."
     for each in tasks.gone:
@@ -183,7 +161,7 @@ def _changed(old: TaskShape, new: TaskShape) -> Iterator[str]:
         yield f"The question “{new.title}” {has} to be right to pass."
 
 
-def _reworded(pages: _Both[PageShape]) -> Iterator[str]:
+def _reworded(pages: Both[PageShape]) -> Iterator[str]:
     names = [f"“{new.title}”" for old, new in pages.kept if (old.text, old.title) != (new.text, new.title)]
     if names:
         yield f"Other words on {'the page' if len(names) == 1 else f'{len(names)} pages'}: {', '.join(names)}."
