@@ -26,6 +26,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "validate": "Check the library and show every problem: file, line, reason and fix.",
     "preview": "Show the course while you write it, and what a platform would record.",
     "check": "Check any package, ours or not: what is wrong with it, and which platforms will stumble.",
+    "diff": "Compare two packages: what has changed, and whether progress stays when NEW takes the place of OLD.",
     "explain": "Explain what a rule asks for, why, and how to fix what it finds.",
     "list": "List modules, courses, recommendations, providers and targets.",
     "providers": "Write all providers as a table for a spreadsheet, and take such a table in.",
