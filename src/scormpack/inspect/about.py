@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from html import unescape
+from itertools import islice
 from typing import Any, Final, TypeAlias
 
 from lxml import etree
@@ -39,7 +39,10 @@ _COMMENT = re.compile(
 )
 _COMMENTS = re.compile(rb"<!--.*?-->", re.DOTALL)  # of well-formed XML, where each has an end
 _LONGEST = 80  # signs of a title or a name
+_LONGEST_NAME = 1_000  # of one that is compared
 _MOST = 1_000  # different words of a manifest that are kept
+_MOST_ELEMENTS = 1_000_000  # that are looked through for them
+_IDENTIFIED = ("manifest", "organization", "item", "resource")
 
 
 @dataclass(frozen=True)
@@ -96,9 +99,8 @@ def _of_descriptor(known: About, package: Package, kind: str) -> About:
 def _named(tree: etree._ElementTree) -> Named:
     """The elements by their local names, each in the order of the document."""
     found: Named = {}
-    for each in tree.iter():
-        if isinstance(each.tag, str):
-            found.setdefault(each.tag.rpartition("}")[2], []).append(each)
+    for each in tree.iter("*"):
+        found.setdefault(str(each.tag).rpartition("}")[2], []).append(each)
     return found
 
 
@@ -106,13 +108,13 @@ def _of_manifest(known: About, tree: etree._ElementTree) -> About:
     named = _named(tree)
     resources = named.get("resource", [])
     scos = [each for each in resources if _attribute(each, "scormtype").lower() == "sco"]
-    identifiers = (each.get("identifier") or "" for each in tree.iter() if isinstance(each.tag, str))
+    identifiers = (each.get("identifier") or "" for name in _IDENTIFIED for each in named.get(name, []))
     return replace(
         known,
         title=next(_words(_titles(named)), known.title),
         parts=len(scos),
-        identifier=tree.getroot().get("identifier") or "",
-        versions=tuple(each.text or "" for each in named.get("schemaversion", [])[:2]),
+        identifier=(tree.getroot().get("identifier") or "")[:_LONGEST_NAME],
+        versions=tuple((each.text or "")[:_LONGEST_NAME] for each in named.get("schemaversion", [])[:2]),
         spaces=frozenset(_spaces(tree)),
         elements=frozenset(_spelled(tree)),
         longest_title=max((len(each.text or "") for each in named.get("title", [])), default=0),
@@ -125,7 +127,7 @@ def _of_listing(known: About, tree: etree._ElementTree) -> About:
     """Of tincan.xml or cmi5.xml."""
     named = _named(tree)
     opened = [each for each in (*named.get("launch", []), *named.get("url", [])) if (each.text or "").strip()]
-    page = (opened[0].text or "").strip() if opened else ""
+    page = (opened[0].text or "").strip()[:_LONGEST_NAME] if opened else ""
     words = (inside for each in (*named.get("title", []), *named.get("name", [])) for inside in (each, *each))
     return replace(known, title=next(_words(words), known.title), parts=len(opened), opens=(page, page, page))
 
@@ -146,7 +148,7 @@ def _is(key: str, name: str) -> bool:
 
 
 def _page(resources: Iterable[etree._Element]) -> str:
-    return next(filter(None, (each.get("href") for each in resources)), "")
+    return next(filter(None, (each.get("href") for each in resources)), "")[:_LONGEST_NAME]
 
 
 def _titles(named: Named) -> Iterator[etree._Element]:
@@ -165,28 +167,25 @@ def _page_of_first_item(named: Named) -> str:
     """The page of the first item that names one, of the organization that counts."""
     pages = {each.get("identifier"): each.get("href") or "" for each in named.get("resource", [])}
     for organization in _organizations(named)[:1]:
-        for item in organization.iter():
-            if page := pages.get(item.get("identifierref")) if isinstance(item.tag, str) else "":
-                return page
+        for item in organization.iter("*"):
+            if page := pages.get(item.get("identifierref")):
+                return page[:_LONGEST_NAME]
     return ""
 
 
 def _spaces(tree: etree._ElementTree) -> Iterator[tuple[str, str]]:
     """Each prefix and its namespace, as the document declares them."""
     declared: Any = etree.iterwalk(tree, events=("start-ns",))
-    for number, (_, (prefix, space)) in enumerate(declared):
-        if number == _MOST:
-            return
-        yield prefix or "", space
+    for _, (prefix, space) in islice(declared, _MOST):
+        yield (prefix or "")[:_LONGEST_NAME], space[-_LONGEST_NAME:]
 
 
 def _spelled(tree: etree._ElementTree) -> Iterator[str]:
     """The names of elements with the prefixes that they have in the document."""
-    found: set[tuple[str | None, str]] = set()
-    for each in tree.iter():
-        if isinstance(each.tag, str) and len(found) < _MOST:
-            found.add((each.prefix, each.tag.rpartition("}")[2]))
-    return (f"{prefix}:{name}" if prefix else name for prefix, name in found)
+    found = dict.fromkeys(islice(((each.prefix, str(each.tag)) for each in tree.iter("*")), _MOST_ELEMENTS))
+    for prefix, tag in islice(found, _MOST):
+        name = tag.rpartition("}")[2][:_LONGEST_NAME]
+        yield f"{prefix[:_LONGEST_NAME]}:{name}" if prefix else name
 
 
 def _maker(package: Package, pages: Iterable[str]) -> str:
@@ -198,5 +197,13 @@ def _maker(package: Package, pages: Iterable[str]) -> str:
         said = _CONTENT.search(found[0]) if found else _COMMENT.search(head)
         if said:
             words = next(filter(None, said.groups())).decode(errors="replace")
-            return brief(" ".join(unescape(words).split()), _LONGEST)
+            return brief(" ".join(_unescaped(words).split()), _LONGEST)
     return ""
+
+
+def _unescaped(words: str) -> str:
+    if "&" not in words:
+        return words
+    from html import unescape  # which takes as long to load as a small package to check
+
+    return unescape(words)
