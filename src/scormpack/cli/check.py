@@ -34,7 +34,8 @@ _FOR_FILES = ("json", "sarif", "html")
     "platforms",
     multiple=True,
     metavar="NAME",
-    help="Say in full, with sources, what this platform will do with it: an error if it refuses it. Repeatable.",
+    help=f"Say in full, with sources, what this platform will do with it; an error if it refuses it. Repeatable. "
+    f"Known: {', '.join(known_platforms())}.",
 )
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @jobs_option
