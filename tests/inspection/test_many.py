@@ -99,6 +99,13 @@ def test_a_finding_has_its_line_and_the_path_that_was_typed() -> None:
     assert lines == {"given/tea.zip/imsmanifest.xml": "  <resource href='a.html'/>"}
 
 
+def test_what_is_wrong_with_the_whole_file_has_the_path_that_was_typed(tmp_path: Path) -> None:
+    (tmp_path / "given").mkdir()
+    (tmp_path / "given" / "tea.zip").write_bytes(b"no zip")
+    (finding,) = inspect(tmp_path / "given" / "tea.zip").findings
+    assert str(finding.place) == "given/tea.zip"
+
+
 def test_of_a_long_line_the_beginning_is_kept() -> None:
     data = LINES.replace(b"  <resource", b"<resource" + b" " * 5_000)
     verdict = inspect(pack("tea.zip", {"imsmanifest.xml": data}))

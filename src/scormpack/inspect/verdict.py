@@ -105,14 +105,15 @@ def _shortened(line: bytes) -> str:
 
 def _told(verdict: Verdict, file: Path) -> Verdict:
     """The verdict as it is shown: under the name that was typed, and with nothing that could steer a terminal."""
-    name, typed = verdict.name, shown(file)
-    return replace(verdict, name=typed, findings=tuple(_legible(each, name, typed) for each in verdict.findings))
+    names, typed = (verdict.name, file.as_posix()), shown(file)
+    return replace(verdict, name=typed, findings=tuple(_legible(each, names, typed) for each in verdict.findings))
 
 
-def _legible(finding: Diagnostic, name: str, typed: str) -> Diagnostic:
+def _legible(finding: Diagnostic, names: Iterable[str], typed: str) -> Diagnostic:
+    """The finding in the package that is shown as `typed`, whichever of its `names` it was found under."""
     path = finding.place.path
-    if path == name or path.startswith(f"{name}/"):
-        path = typed + path.removeprefix(name)
+    name = next((each for each in names if path == each or path.startswith(f"{each}/")), None)
+    path = path if name is None else typed + path.removeprefix(name)
     return replace(
         finding,
         message=legible(finding.message),
