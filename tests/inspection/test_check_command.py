@@ -109,7 +109,7 @@ def test_findings_have_their_place_the_line_the_reason_and_what_to_do(monkeypatc
     finding = PKG_11.finding("says `x`", Place("tea.zip/imsmanifest.xml", 3, outside=True), "Say `y`.")
     found = verdict(findings=(finding, replace(finding, code="PKG-12")), lines=("<a>x</a>", ""))
     assert lines(Shown(found, (), asked=True)) == [
-        "tea.zip: SCORM 1.2, 0 SCOs, 0 files, 1 kB",
+        "tea.zip: SCORM 1.2, 0 SCOs, 0 files, 1 kB. 2 errors.",
         "tea.zip/imsmanifest.xml:3: error PKG-11: says `x`",
         "    3 | <a>x</a>",
         f"    why: {PKG_11.reason}",
@@ -141,7 +141,7 @@ def test_of_several_packages_what_is_found_is_not_buried() -> None:
     found = lines(*(Shown(each, (WORKS, STUMBLES), asked=False) for each in (verdict(), other, verdict())))
     assert [line for line in found if not line.startswith((" ", "cup.zip: \x1b"))] == [
         "tea.zip: SCORM 1.2, 0 SCOs, 0 files, 1 kB",
-        "cup.zip: SCORM 1.2, 0 SCOs, 0 files, 1 kB",
+        "cup.zip: SCORM 1.2, 0 SCOs, 0 files, 1 kB. 1 error.",
         "",
         "tea.zip: SCORM 1.2, 0 SCOs, 0 files, 1 kB",
     ]
@@ -187,7 +187,7 @@ def test_one_broken_package_stops_no_other_and_the_order_is_that_of_the_argument
         "a/1.zip",
         "a/2.zip",
     ]
-    assert "b.zip: not a package that can be read\n" in result.stdout
+    assert "b.zip: not a package that can be read. 1 error" in result.stdout
     assert result.stderr.startswith("4 packages checked. 1 error")
     assert result.stderr.endswith(". 1 package with errors.\n")
 

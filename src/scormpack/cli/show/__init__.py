@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from scormpack.check.codes import LEFT_TO_DO
 from scormpack.cli.show.text import lines
 from scormpack.diagnostics import Diagnostic, Place
 from scormpack.package import PKG_11, write_file
-from scormpack.source.excerpt import excerpts
+from scormpack.source.excerpt import Excerpt, excerpts
 
 REFUSED = 1
 INTERRUPTED = 130  # as shells have it after Ctrl+C
@@ -54,28 +54,36 @@ def tell(
     """
     found = excerpts(findings, root)
     why = reasons_of(each.finding for each in found) if reasons is None else reasons
+    if form != "text":
+        for_programs(in_form(found, form, result or {}, why))
+        return
+    for line in lines((each for each in found if not hidden(each.finding)), why):
+        click.echo(line, err=True)
+
+
+def in_form(found: Sequence[Excerpt], form: str, result: Mapping[str, Any], reasons: Mapping[str, str]) -> str:
+    """Findings and a `result` in one of the forms for programs; GitHub takes findings only."""
     if form == "json":
-        print_json({**(result or {}), "diagnostics": [plain(each.finding, why) for each in found]})
-    elif form == "sarif":
+        return _json({**result, "diagnostics": [plain(each.finding, reasons) for each in found]})
+    if form == "sarif":
         from scormpack.cli.show.sarif import log
 
-        print_json(log(found))
-    elif form == "github":
-        from scormpack.cli.show.github import commands
+        return _json(log(found, result))
+    from scormpack.cli.show.github import commands
 
-        for line in commands(found):
-            for_programs(f"{line}\n")
-    else:
-        for line in lines((each for each in found if not hidden(each.finding)), why):
-            click.echo(line, err=True)
+    return "".join(f"{line}\n" for line in commands(found))
 
 
 def summary(findings: Iterable[Diagnostic], done: str, more: str = "") -> None:
     """One line: what was done, and how much was found."""
+    click.echo(f"{done} {counts_of(findings) or 'No problems found'}. {more}".rstrip(), err=True)
+
+
+def counts_of(findings: Iterable[Diagnostic]) -> str:
+    """`2 errors, 1 warning, 3 waived`; empty if nothing was found."""
     counts = Counter("waived" if finding.waived else finding.severity.value for finding in findings)
     found = [counted(counts[word], word) for word in SEVERITIES if counts[word]]
-    found += [f"{counts['waived']} waived"] if counts["waived"] else []
-    click.echo(f"{done} {', '.join(found) or 'No problems found'}. {more}".rstrip(), err=True)
+    return ", ".join([*found, *([f"{counts['waived']} waived"] if counts["waived"] else [])])
 
 
 def counted(number: int, word: str) -> str:
@@ -126,7 +134,11 @@ def plain(finding: Diagnostic, reasons: Mapping[str, str]) -> dict[str, Any]:
 
 def print_json(value: Any) -> None:
     """A result for programs, on standard output."""
-    for_programs(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+    for_programs(_json(value))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
 def for_programs(text: str) -> None:

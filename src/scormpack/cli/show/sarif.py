@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -16,16 +16,16 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
-def log(found: Iterable[Excerpt]) -> dict[str, Any]:
-    """A log with one run."""
-    found = list(found)
+def log(found: Sequence[Excerpt], properties: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """A log with one run, which has these `properties` besides."""
     codes = list(dict.fromkeys(each.finding.code for each in found))
     driver = {"name": "scormpack", "version": __version__, "rules": [_rule(code) for code in codes]}
-    run = {
+    run: dict[str, Any] = {
         "tool": {"driver": driver},
         "columnKind": "utf16CodeUnits",
         "results": [_result(each, codes.index(each.finding.code)) for each in found],
     }
+    run |= {"properties": properties} if properties else {}
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 

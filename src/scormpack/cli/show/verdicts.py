@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from scormpack.check.foreseen import OPINIONS
-from scormpack.cli.show import SEVERITIES, counted, plain
+from scormpack.cli import show
+from scormpack.cli.show import SEVERITIES, counted, counts_of, plain
 from scormpack.cli.show.text import lines
 from scormpack.diagnostics import has_error
 from scormpack.inspect.about import TITLES
 from scormpack.inspect.foresee import Opinion
 from scormpack.inspect.meanings import reasons_for
 from scormpack.inspect.verdict import Verdict
-from scormpack.source.excerpt import Excerpt
 
 DOES: Final = {
     "works": "takes it",
@@ -55,7 +54,8 @@ def as_text(shown: Sequence[Shown]) -> Iterator[str]:
     """For people. The table of platforms is there for one package only; of many it would bury what was found."""
     reasons, is_one = _reasons(shown), len(shown) == 1
     for each in shown:
-        yield f"{each.verdict.name}: {head(each.verdict)}"
+        found = counts_of(each.verdict.findings)
+        yield f"{each.verdict.name}: {head(each.verdict)}{f'. {found}.' if found else ''}"
         body = list(_body(each, reasons, is_one))
         yield from [*body, ""] if body and not is_one else body
 
@@ -75,24 +75,9 @@ def in_form(shown: Sequence[Shown], form: str) -> str:
         from scormpack.cli.show.page import as_html
 
         return as_html(shown)
-    excerpts = [excerpt for each in shown for excerpt in each.verdict.excerpts]
-    if form == "github":
-        from scormpack.cli.show.github import commands
-
-        return "".join(f"{line}\n" for line in commands(excerpts))
-    return json.dumps(_for_programs(shown, excerpts, form), indent=2, ensure_ascii=False) + "\n"
-
-
-def _for_programs(shown: Sequence[Shown], excerpts: Sequence[Excerpt], form: str) -> dict[str, Any]:
     reasons = _reasons(shown)
-    packages = [_for_program(each, reasons) for each in shown]
-    if form == "json":
-        return {"packages": packages, "diagnostics": [plain(each.finding, reasons) for each in excerpts]}
-    from scormpack.cli.show.sarif import log
-
-    made = log(excerpts)
-    made["runs"][0]["properties"] = {"packages": packages}
-    return made
+    result = {"packages": [_for_program(each, reasons) for each in shown]}
+    return show.in_form([excerpt for each in shown for excerpt in each.verdict.excerpts], form, result, reasons)
 
 
 def _reasons(shown: Sequence[Shown]) -> dict[str, str]:
