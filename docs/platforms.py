@@ -58,6 +58,9 @@ _AT = {
     "numeric_reference": "Signs that are written as numbers, such as `&#233;`",
     "several_parts": "Several parts that a learner opens",
     "sequencing": "Rules for the order of the parts",
+    "threshold_as_text": "A `completionThreshold` that is written as text",
+    "tilde_in_name": "A file with `~` in its name",
+    "always": "Any package",
 }
 _DOES = {"works": "it works", "stumbles": "it works in part", "refuses": "it is refused"}
 _PAGES = {

@@ -117,6 +117,23 @@ def test_numbers_in_the_place_of_signs_count_where_they_are_read(inside: str, ha
     assert found.has_numeric_references is has
 
 
+@pytest.mark.parametrize(
+    ("inside", "has"),
+    [
+        ("<adlcp:completionThreshold>0.5</adlcp:completionThreshold>", True),
+        ("<adlcp:completionThreshold minProgressMeasure='0.5'/>", False),
+    ],
+)
+def test_a_threshold_may_be_written_as_text(inside: str, has: bool) -> None:
+    found = about(package(imsmanifest__xml=manifest(inside=inside)), ("scorm2004-3rd",), 0)
+    assert found.has_threshold_as_text is has
+
+
+def test_a_tilde_in_the_name_of_a_file_is_seen() -> None:
+    assert about(Package.of("a.zip", [Entry("dist/a~b.js", b"")]), ("web",), 0).has_tilde
+    assert not about(package(index__html=""), ("web",), 0).has_tilde
+
+
 def test_kinds_have_the_names_that_our_targets_have() -> None:
     titles = {"xapi": "xAPI (Tin Can)", "web": "Web page"}  # a little more, where one is chosen
     assert {name: titles.get(name, TITLES[name]) for name in TARGETS} == {

@@ -6,13 +6,16 @@ import re
 
 import pytest
 
+from scormpack.batch import Built
 from scormpack.check.foreseen import PLT_01, PLT_02, PLT_03
 from scormpack.diagnostics import Diagnostic, Place
 from scormpack.inspect.about import About
 from scormpack.inspect.foresee import Opinion, findings_of, foresee, foresee_all
-from scormpack.inspect.verdict import Verdict, judge
+from scormpack.inspect.verdict import Verdict, inspect, judge
 from scormpack.package import PKG_10, Entry, Package
 from scormpack.platforms.facts import Fact, Known, known_platforms
+from scormpack.platforms.known import platform
+from scormpack.platforms.names import NAMES
 
 ADLCP = "http://www.adlnet.org/xsd/adlcp_v1p3"
 HEAD = f'<manifest identifier="m" xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" xmlns:adlcp="{ADLCP}">'
@@ -119,6 +122,11 @@ def test_a_fact_about_other_kinds_has_nothing_to_do_with_it() -> None:
         (meets("numeric_reference"), {"has_numeric_references": True}, ""),
         (meets("several_parts"), {"parts": 1}, None),
         (meets("sequencing"), {"elements": frozenset({"imsss:sequencing", "imsss:controlMode"})}, None),
+        (meets("threshold_as_text"), {"has_threshold_as_text": True}, ""),
+        (meets("threshold_as_text"), {}, None),
+        (meets("tilde_in_name"), {"has_tilde": True}, ""),
+        (meets("tilde_in_name"), {}, None),
+        (meets("always"), {}, ""),
         (meets("suspend_data", most=1), {}, None),
     ],
 )
@@ -189,8 +197,8 @@ def test_every_product_has_an_opinion_and_kinds_of_platform_have_one_if_they_are
 
 
 def test_every_sentence_that_can_be_said_is_one() -> None:
-    for platform in known_platforms().values():
-        for fact in platform.facts:
+    for each in known_platforms().values():
+        for fact in each.facts:
             assert re.fullmatch(r"|[A-Z].*\.", fact.says), fact
             assert fact.source
             assert fact.day
@@ -213,3 +221,15 @@ def test_whoever_names_a_platform_has_its_reasons_as_findings() -> None:
         PLT_01.finding("Small: Never. (Tried, 2026-11-30)", place, PLT_01.remedy),
         PLT_03.finding("Small: No source says whether it takes SCORM 1.2.", place, PLT_03.remedy),
     ]
+
+
+# Ours
+
+
+def test_our_own_packages_trouble_no_platform_that_takes_them(every_block: dict[str, Built]) -> None:
+    for target, built in every_block.items():
+        verdict = inspect(built.path)
+        assert verdict.kinds == (target,)
+        found = {name: foresee(verdict, known_platforms()[name]).verdict for name in NAMES}
+        taken = {name for name in NAMES if target in platform(name).targets}
+        assert {name for name, does in found.items() if does == "works"} >= taken, target

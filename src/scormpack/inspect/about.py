@@ -69,6 +69,8 @@ class About:
     opens: tuple[str, str, str] = ("", "", "")
     is_xml: bool = True
     has_numeric_references: bool = False
+    has_threshold_as_text: bool = False
+    has_tilde: bool = False
 
 
 NOTHING: Final = About()
@@ -77,7 +79,8 @@ NOTHING: Final = About()
 def about(package: Package, kinds: Sequence[str], size: int) -> About:
     """What `package`, which is of these `kinds` and `size` bytes large, says of itself."""
     endings = frozenset(each.path.rpartition("/")[2].rpartition(".")[2].lower() for each in package.entries)
-    known = About(files=len(package.entries), size=size, endings=endings)
+    tilde = any("~" in each.path for each in package.entries)
+    known = About(files=len(package.entries), size=size, endings=endings, has_tilde=tilde)
     for kind in reversed(kinds):  # what the first one says is what counts
         if kind in STANDARDS:
             known = _of_descriptor(known, package, kind)
@@ -119,6 +122,7 @@ def _of_manifest(known: About, tree: etree._ElementTree) -> About:
         elements=frozenset(_spelled(tree)),
         longest_title=max((len(each.text or "") for each in named.get("title", [])), default=0),
         longest_identifier=max(map(len, identifiers), default=0),
+        has_threshold_as_text=any((each.text or "").strip() for each in named.get("completionThreshold", [])),
         opens=(_page_of_first_item(named), _page(resources), _page(scos)),
     )
 

@@ -192,5 +192,8 @@ _LOOKS: Final[dict[str, Look]] = {
     "mistakes": _if(_has_mistake),
     "numeric_reference": _if(lambda verdict: verdict.about.has_numeric_references),
     "several_parts": _if(lambda verdict: verdict.about.parts > 1),
+    "threshold_as_text": _if(lambda verdict: verdict.about.has_threshold_as_text),
+    "tilde_in_name": _if(lambda verdict: verdict.about.has_tilde),
+    "always": _if(lambda _: True),
     "sequencing": _if(lambda verdict: any(each.rpartition(":")[2] in _SEQUENCING for each in verdict.about.elements)),
 }

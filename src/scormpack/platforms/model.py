@@ -140,9 +140,20 @@ class Spelling(Sourced):
 class Quirk(Sourced):
     """What the platform does where a package has something that others take in their stride: for programs."""
 
-    at: Literal["not_well_formed", "breaks_schema", "mistakes", "numeric_reference", "several_parts", "sequencing"]
+    at: Literal[
+        "not_well_formed",
+        "breaks_schema",
+        "mistakes",
+        "numeric_reference",
+        "several_parts",
+        "sequencing",
+        "threshold_as_text",
+        "tilde_in_name",
+        "always",
+    ]
     """What the package has: a descriptor that is no XML, that breaks its schema or that has errors of any kind, signs
-    that are written as numbers, more than one part that a learner opens, or rules for the order of its parts."""
+    that are written as numbers, more than one part that a learner opens, rules for the order of its parts, a
+    `completionThreshold` that is no attribute, a file with `~` in its name; or whatever it has."""
     verdict: Literal["works", "stumbles", "refuses"]
     """Whether the package works there, works in part, or is not taken."""
     says: str = Field(min_length=10, max_length=200)
