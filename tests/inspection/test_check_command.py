@@ -356,9 +356,10 @@ def test_the_page_says_what_was_checked_when_and_with_what() -> None:
 
 def test_neither_models_nor_yaml_nor_rules_about_content_are_loaded() -> None:
     pack("tea.zip", WEB)
+    Path("broken.zip").write_bytes(b"no zip")
     ask = (
         "import sys; from scormpack.cli import main\n"
-        "try: main(['check', 'tea.zip'])\n"
+        "try: main(['check', 'tea.zip', 'broken.zip', '--platform', 'moodle'])\n"
         "except SystemExit: pass\n"
         "print({'pydantic', 'yaml', 'xmlschema', 'jinja2', 'scormpack.check.content', 'hashlib'} & set(sys.modules))"
     )

@@ -7,7 +7,8 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from scormpack import archive, package
+from scormpack import package
+from scormpack.archive import codes as of_archives
 from scormpack.check import foreseen
 from scormpack.check.package import STANDARDS, package_rules
 from scormpack.diagnostics import Code, Diagnostic
@@ -33,6 +34,6 @@ def meaning_of(code: str) -> Code | Entry:
 
 @cache
 def _meanings() -> dict[str, Code]:
-    declared = chain(*(vars(room).values() for room in (archive, package, foreseen)))
+    declared = chain(*(vars(room).values() for room in (of_archives, package, foreseen)))
     ruled = (rule.meaning for kind in STANDARDS for rule in package_rules(kind))
     return {each.id: each for each in (*declared, *ruled) if isinstance(each, Code)}

@@ -54,7 +54,7 @@ def inspect(file: Path) -> Verdict:
     archive = read_archive(file)
     if archive.package is None:
         return _told(Verdict(file.name, (), False, archive.findings), file)
-    size = file.stat().st_size if file.is_file() else sum(len(each.data) for each in archive.package.entries)
+    size = file.stat().st_size if file.is_file() else sum(each.size for each in archive.package.entries)
     return _told(judge(archive.package, archive.findings, size), file)
 
 
