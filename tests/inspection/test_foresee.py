@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 import pytest
 
@@ -10,11 +11,12 @@ from scormpack.batch import Built
 from scormpack.check.foreseen import PLT_01, PLT_02, PLT_03
 from scormpack.diagnostics import Diagnostic, Place
 from scormpack.inspect.about import About
-from scormpack.inspect.foresee import Opinion, findings_of, foresee, foresee_all
+from scormpack.inspect.foresee import LOOKS, Opinion, findings_of, foresee, foresee_all
 from scormpack.inspect.verdict import Verdict, inspect, judge
 from scormpack.package import PKG_10, Entry, Package
 from scormpack.platforms.facts import Fact, Known, known_platforms
 from scormpack.platforms.known import platform
+from scormpack.platforms.model import Launch, Limit, Quirk, Spelling
 from scormpack.platforms.names import NAMES
 
 ADLCP = "http://www.adlnet.org/xsd/adlcp_v1p3"
@@ -132,6 +134,12 @@ def test_a_fact_about_other_kinds_has_nothing_to_do_with_it() -> None:
 )
 def test_what_is_met_in_a_package(fact: Fact, more: dict[str, object], found: str | None) -> None:
     assert said(of(**more), takes("scorm12"), fact)[1][1:] == ([] if found is None else [f"{fact.of}: {found}"])  # type: ignore[arg-type]
+
+
+def test_everything_that_a_fact_can_be_about_is_looked_at() -> None:
+    kinds = ((Quirk, "at"), (Spelling, "of"), (Limit, "of"), (Launch, "page"))
+    about = {word for model, field in kinds for word in get_args(model.model_fields[field].annotation)}
+    assert set(LOOKS) == about - {"suspend_data"}  # which only a course that is played shows
 
 
 def test_what_is_quoted_from_a_package_is_short_and_legible() -> None:

@@ -94,7 +94,7 @@ def _nothing_known(verdict: Verdict) -> str:
 def _met(verdict: Verdict, kind: str, facts: Iterable[Fact]) -> Iterator[tuple[Fact, str]]:
     """The facts that have to do with what is in the package, and what that is."""
     for fact in facts:
-        look = _LOOKS.get(fact.of)
+        look = LOOKS.get(fact.of)
         if look is not None and (not fact.targets or kind in fact.targets):
             found = look(verdict, fact)
             if found is not None:
@@ -174,7 +174,7 @@ def _has_mistake(verdict: Verdict, code: str = "") -> bool:
     )
 
 
-_LOOKS: Final[dict[str, Look]] = {
+LOOKS: Final[dict[str, Look]] = {
     "title": _more(lambda about: about.longest_title),
     "identifier": _more(lambda about: about.longest_identifier),
     "manifest_identifier": _more(lambda about: len(about.identifier)),
