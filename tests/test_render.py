@@ -473,6 +473,18 @@ def with_text(words: str) -> Course:
     return replace(course_of(module()), module=module().model_copy(update={"pages": (page, *module().pages[1:])}))
 
 
+def test_a_title_stays_with_its_name_and_a_time_with_its_half_of_the_day() -> None:
+    made = course_of(module())
+    first, *others = made.module.pages
+    first = first.model_copy(update={"title": "Mr Doyle, 8 a.m."})
+    made = replace(made, module=made.module.model_copy(update={"title": "Ask Dr Lane", "pages": (first, *others)}))
+    page = document(made)
+    assert one(page, "#start h2").text == "Mr\u00a0Doyle, 8\u00a0a.m."
+    assert page.cssselect("nav.contents .name")[0].text == "Mr\u00a0Doyle, 8\u00a0a.m."
+    assert one(page, "h1").text == "Ask Dr\u00a0Lane"
+    assert one(page, "sp-course").get("data-title") == "Ask Dr Lane"
+
+
 def test_a_placeholder_in_the_title_of_a_link_is_words_only() -> None:
     page = document(
         with_text('[us](https://example.org "{local:office_phone} & {contact:listeners}") {contact:emergency}')

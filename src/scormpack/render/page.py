@@ -32,6 +32,7 @@ from scormpack.render.text import (
     said_html,
     size,
     spent,
+    together,
 )
 from scormpack.templates import render_template
 
@@ -59,7 +60,7 @@ def course_html(course: Course) -> Marked:
         player_words=player_words(),
         **values,
     )
-    return marked(html)
+    return marked(together(html))
 
 
 def screens(blocks: Sequence[Block]) -> list[list[Block]]:
@@ -94,7 +95,7 @@ def _may_be_one(one: Confidence, other: Confidence) -> bool:
 def facilitator_html(course: Course) -> Marked:
     """The guide for the person who leads a group, with the slides' notes and the module's cards; to print."""
     cards = tuple(course.blocks(Card))
-    return marked(render_template("render/facilitator.html.j2", cards=cards, **_values(course)))
+    return marked(together(render_template("render/facilitator.html.j2", cards=cards, **_values(course))))
 
 
 def _values(course: Course) -> dict[str, Any]:

@@ -26,6 +26,7 @@ Tokens: TypeAlias = Sequence[Token]
 
 DETAIL, WORDS = "detail", "words"  # a local detail to tap, and in words only
 MOST_AT_ONCE: Final = 8_000  # bytes, of which a third are left when the page is compressed
+_TOGETHER = re.compile(r"(\b(?:Mr|Mrs|Ms|Miss|Dr) (?=[A-Z])|\d (?=[ap]\.m\.))(?![^<>]*>)")
 _PLAIN = " !()*+,-./:;=?@[]_~$|^{}"  # what a data: URL may have as it is, in an attribute
 
 
@@ -147,6 +148,11 @@ def at_once(picture: Picture) -> str:
     if not picture.path.endswith(".svg") or len(picture.data) > MOST_AT_ONCE:
         return picture.path
     return f"data:image/svg+xml,{quote(picture.data, safe=_PLAIN)}"
+
+
+def together(html: str) -> str:
+    """`html` where no line ends between "Mr" and a name, or a time and "a.m."; attributes stay as they are."""
+    return _TOGETHER.sub(lambda found: f"{found[1][:-1]}\N{NO-BREAK SPACE}", html)
 
 
 def spent(minutes: float, words: Mapping[str, str]) -> str:
