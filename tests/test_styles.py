@@ -178,7 +178,10 @@ def test_a_touch_leaves_nothing_behind() -> None:
         ("#about .rest{a:1}p,#end{a:1}", "p{a:1}"),
         ("sp-order,sp-card{a:1}", "sp-card{a:1}"),
         (".quiet:not(.rest,.grip),.quiet:has(.grip){a:1}", ".quiet:not(.rest,.grip){a:1}"),
-        ('.quiet[data-x=".rest"]{a:1}', '.quiet[data-x=".rest"]{a:1}'),
+        (
+            '[data-x="about"],[dir=rtl] p,p[dir],p:not([dir=rtl]){a:1}',
+            '[data-x="about"],p[dir],p:not([dir=rtl]){a:1}',
+        ),
         (".says.is-good,.size-1{a:1}", ".says.is-good{a:1}"),
         ("@media print{@page{a:1}.rest{a:1}.quiet{a:1}}", "@media print{@page{a:1}.quiet{a:1}}"),
         ("@media(max-width:9.5em){.rest{a:1}}a{b:1}", "a{b:1}"),

@@ -10,8 +10,8 @@ from scormpack.render.bundles import bundle
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _EMPTY = re.compile(r"@[^{}]+\{\}")
 _COMMA = re.compile(r",(?![^(]*\))")
-_MAY_BE_ABSENT = re.compile(r":not\([^)]*\)|\[[^\]]*\]")
-_NAME = re.compile(r"(?:[.#]|\b(?=sp-))([\w-]+)")
+_MAY_BE_ABSENT = re.compile(r":not\([^)]*\)")
+_NAME = re.compile(r'(?:[.#]|\b="?|\b(?=sp-))([\w-]+)')
 _TAG = re.compile(r"<[^>]+>")
 _WORD = re.compile(r"[\w-]+")
 
@@ -38,5 +38,5 @@ def fitting(css: str, text: str) -> str:
 
 @cache
 def _names(selector: str) -> tuple[str, ...]:
-    """The classes, ids and elements of our own without which a selector selects nothing."""
+    """The classes, ids, values and elements of our own without which a selector selects nothing."""
     return tuple(_NAME.findall(_MAY_BE_ABSENT.sub("", selector)))
