@@ -23,6 +23,13 @@ SEEN = """() => {
   const {bottom} = document.querySelector('.foot').getBoundingClientRect();
   return [Math.round(bottom * 10) / 10, document.documentElement.scrollHeight, shown.slice(0, 60)];
 }"""
+# How wide each paragraph is, in its own letters.
+WIDTHS = """() => [...document.querySelectorAll('main p, main li, main dd')]
+  .filter(each => each.offsetWidth && !each.closest('.unseen'))
+  .map(each => each.clientWidth / parseFloat(getComputedStyle(each).fontSize))"""
+# How many choices stand beside each other, row by row.
+ROWS = """() => Object.values([...document.querySelectorAll('.choices li')].filter(each => each.offsetWidth)
+  .reduce((rows, {offsetTop}) => ({...rows, [offsetTop]: (rows[offsetTop] ?? 0) + 1}), {}))"""
 
 Open = Callable[..., Any]
 
@@ -83,6 +90,31 @@ def test_no_answer_stands_alone_in_its_row(opened_module: Open, width: int, heig
         learner.look_through()
         tops = page.locator(".confidence:visible .scale label").evaluate_all("all => all.map(each => each.offsetTop)")
         assert {tops.count(top) for top in tops} <= {2, 4}
+
+
+@pytest.mark.parametrize(("width", "height"), [(650, 666), (768, 1024), (844, 390), (1280, 800)])
+def test_no_line_is_longer_than_the_eye_follows(opened_module: Open, width: int, height: int) -> None:
+    """80 characters (WCAG 2.2, 1.4.8), of which each takes about 0.455 em; of the usual text, 75."""
+    with opened_module("may-have-died", width, height) as page:
+        learner = Learner(page.main_frame)
+        widths: list[float] = []
+        while (sight := learner.sight()).page != "result":
+            widths += page.evaluate(WIDTHS)
+            learner.press(page.locator(".past .later" if sight.has_later else ".bar .next"))
+    assert len(widths) > 40
+    assert [each for each in widths if each > 80 * 0.455] == []
+
+
+def test_choices_of_a_story_make_even_rows_on_a_desk(opened_module: Open) -> None:
+    with opened_module("cannot-tell-you", 1280, 800) as page:
+        learner = Learner(page.main_frame)
+        learner.go("story-mrs-lewis")
+        learner.find("mrs-lewis")
+        rows = [page.evaluate(ROWS)]
+        learner.press(page.locator('.situation:visible li[data-rating="best"] > .choice'))
+        learner.check()
+        rows.append(page.evaluate(ROWS))
+    assert rows == [[3], [2, 2]]
 
 
 def test_on_a_phone_on_its_side_no_word_is_broken_in_the_rail(opened_module: Open) -> None:
