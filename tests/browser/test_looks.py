@@ -1,0 +1,52 @@
+"""What is seen in each window, at night and in colours of somebody's own choice: nothing cut, covered or lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from learner import Learner
+from playwright.sync_api import Locator, Page, expect
+
+ON_ITS_SIDE = (667, 375)
+DESK = (1280, 800)
+SMALL = (320, 568)
+BEST = '.situation:visible li[data-rating="best"] > .choice'
+# How many lines of text of an element begin at each place from the left.
+COLUMNS = "each => new Set([...each.getClientRects()].map(({left}) => Math.round(left))).size"
+IS_CUT = "each => each.scrollWidth > each.clientWidth || each.scrollHeight > each.clientHeight"
+
+Open = Callable[..., Any]
+
+
+def colour_of(element: Locator, name: str) -> str:
+    """A colour as it is computed, as `#rrggbb`."""
+    said = element.evaluate(f"each => getComputedStyle(each).{name}")
+    return "#" + "".join(f"{int(part):02x}" for part in re.findall(r"\d+", said)[:3])
+
+
+def in_story(page: Page) -> Learner:
+    """Someone at the first scene of a story that has a picture."""
+    learner = Learner(page.main_frame)
+    learner.go("story-mrs-lewis")
+    learner.find("mrs-lewis")
+    return learner
+
+
+def apart(page: Page, one: str, other: str) -> bool:
+    """Whether what is seen of two things shares no place."""
+    first, second = (page.locator(each).filter(visible=True).first.bounding_box() for each in (one, other))
+    assert first
+    assert second
+    return first["x"] + first["width"] <= second["x"] or first["y"] + first["height"] <= second["y"]
+
+
+def test_on_a_phone_on_its_side_nobody_speaks_over_a_face(opened_module: Open) -> None:
+    with opened_module("cannot-tell-you", *ON_ITS_SIDE) as page:
+        learner = in_story(page)
+        assert apart(page, ".scene img", ".telling")
+        assert apart(page, ".scene img", BEST)
+        learner.press(page.locator(BEST))
+        assert apart(page, ".scene img", ".mine")
+        expect(page.locator(".worth:visible")).to_be_in_viewport(ratio=0.99)
