@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from learner import Learner
 from playwright.sync_api import Locator, Page, expect
 
@@ -50,3 +51,31 @@ def test_on_a_phone_on_its_side_nobody_speaks_over_a_face(opened_module: Open) -
         learner.press(page.locator(BEST))
         assert apart(page, ".scene img", ".mine")
         expect(page.locator(".worth:visible")).to_be_in_viewport(ratio=0.99)
+
+
+def test_on_a_phone_on_its_side_no_answer_of_a_scale_stands_alone(opened_module: Open) -> None:
+    with opened_module("cannot-tell-you", *ON_ITS_SIDE) as page:
+        learner = Learner(page.main_frame)
+        learner.go("before-you-start")
+        learner.look_through()
+        tops = page.locator(".scale label:visible").evaluate_all("all => all.map(each => each.offsetTop)")
+        assert {tops.count(top) for top in tops} == {2}
+
+
+def test_on_a_phone_on_its_side_the_reading_aids_are_seen_at_once(opened_module: Open) -> None:
+    with opened_module("cannot-tell-you", *ON_ITS_SIDE) as page:
+        Learner(page.main_frame).forward()
+        page.locator(".reading summary").click()
+        panel = page.locator(".reading-inside")
+        expect(panel).to_be_in_viewport(ratio=1)
+        assert not panel.evaluate(IS_CUT)
+
+
+@pytest.mark.parametrize("window", [SMALL, ON_ITS_SIDE], ids=["small", "on its side"])
+def test_it_is_said_in_full_where_the_progress_is(opened_module: Open, window: tuple[int, int]) -> None:
+    """The number of the page stands beside the contents."""
+    with opened_module("may-have-died", *window) as page:
+        Learner(page.main_frame).forward()
+        expect(page.locator(".standing")).to_have_text(re.compile("Saved on this device$"))
+        assert not page.locator(".standing").evaluate(IS_CUT)
+        expect(page.locator(".to-contents .at")).to_have_text("2 of 17")
