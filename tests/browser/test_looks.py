@@ -79,3 +79,14 @@ def test_it_is_said_in_full_where_the_progress_is(opened_module: Open, window: t
         expect(page.locator(".standing")).to_have_text(re.compile("Saved on this device$"))
         assert not page.locator(".standing").evaluate(IS_CUT)
         expect(page.locator(".to-contents .at")).to_have_text("2 of 17")
+
+
+def test_on_a_desk_no_step_of_a_card_goes_on_in_the_next_column(opened_module: Open) -> None:
+    with opened_module("may-have-died", *DESK) as page:
+        learner = Learner(page.main_frame)
+        learner.go("call-stay-write")
+        learner.find("arrive-may-have-died")
+        learner.press(page.locator(".bar .next"))
+        steps = page.locator(".card-back:visible li:visible")
+        assert steps.count() == 6
+        assert {step.evaluate(COLUMNS) for step in steps.all()} == {1}
