@@ -10,6 +10,8 @@ import pytest
 from learner import Learner
 from playwright.sync_api import Locator, Page, expect
 
+from scormpack.render.brand import contrast
+
 ON_ITS_SIDE = (667, 375)
 DESK = (1280, 800)
 SMALL = (320, 568)
@@ -90,3 +92,13 @@ def test_on_a_desk_no_step_of_a_card_goes_on_in_the_next_column(opened_module: O
         steps = page.locator(".card-back:visible li:visible")
         assert steps.count() == 6
         assert {step.evaluate(COLUMNS) for step in steps.all()} == {1}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_way_to_help_has_a_ground_of_its_own_in_a_story_too(opened_module: Open, scheme: str) -> None:
+    with opened_module("cannot-tell-you", *DESK, color_scheme=scheme) as page:
+        in_story(page)
+        way = page.locator(".help summary")
+        ground = colour_of(way, "backgroundColor")
+        assert contrast(ground, colour_of(page.locator(".bar"), "backgroundColor")) >= 1.09
+        assert contrast(ground, colour_of(way, "color")) >= 4.6
