@@ -102,3 +102,26 @@ def test_the_way_to_help_has_a_ground_of_its_own_in_a_story_too(opened_module: O
         ground = colour_of(way, "backgroundColor")
         assert contrast(ground, colour_of(page.locator(".bar"), "backgroundColor")) >= 1.09
         assert contrast(ground, colour_of(way, "color")) >= 4.6
+
+
+def test_no_gap_stands_before_a_comma_where_a_word_is_explained(opened_module: Open) -> None:
+    with opened_module("leading-the-team", *DESK) as page:
+        learner = Learner(page.main_frame)
+        learner.go("before")
+        page.locator("main a.term:visible", has_text="DNACPR").first.click()
+        links = page.locator(".meaning a")
+        assert links.count() == 2
+        gap = links.first.evaluate(
+            """link => {
+              const words = document.createRange(), comma = document.createRange();
+              words.selectNodeContents(link);
+              comma.setStart(link.nextSibling, 0);
+              comma.setEnd(link.nextSibling, 1);
+              return comma.getBoundingClientRect().left - words.getBoundingClientRect().right;
+            }"""
+        )
+        assert abs(gap) < 0.5
+        sizes = links.evaluate_all(
+            "all => all.map(each => each.getBoundingClientRect()).map(({width, height}) => [width, height])"
+        )
+        assert [size for size in sizes if min(size) < 44] == []
