@@ -125,3 +125,24 @@ def test_no_gap_stands_before_a_comma_where_a_word_is_explained(opened_module: O
             "all => all.map(each => each.getBoundingClientRect()).map(({width, height}) => [width, height])"
         )
         assert [size for size in sizes if min(size) < 44] == []
+
+
+def test_a_button_that_waits_is_grey_in_forced_colours(opened_module: Open) -> None:
+    with opened_module("cannot-tell-you", *DESK, forced_colors="active") as page:
+        in_story(page)
+        button = page.locator(".bar .next")
+        expect(button).to_have_attribute("aria-disabled", "true")
+        assert colour_of(button, "borderTopColor") == colour_of(button, "color")
+
+
+def test_what_can_be_pressed_and_what_is_sorted_have_an_edge_in_forced_colours(opened_module: Open) -> None:
+    with opened_module("cannot-tell-you", *SMALL, forced_colors="active") as page:
+        learner = Learner(page.main_frame)
+        learner.go("slow-or-sudden-change")
+        learner.find("sort-the-changes")
+        page.locator(".help summary").click()
+        edges = [
+            page.locator(each).evaluate("each => parseFloat(getComputedStyle(each).borderTopWidth)")
+            for each in (".sos", ".alone:visible legend")
+        ]
+        assert edges == [2, 2]
