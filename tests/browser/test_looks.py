@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from learner import Learner
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from scormpack.render.brand import contrast
@@ -133,6 +135,15 @@ def test_a_button_that_waits_is_grey_in_forced_colours(opened_module: Open) -> N
         button = page.locator(".bar .next")
         expect(button).to_have_attribute("aria-disabled", "true")
         assert colour_of(button, "borderTopColor") == colour_of(button, "color")
+
+
+def test_at_night_no_picture_dazzles(opened_module: Open) -> None:
+    with opened_module("after-the-death", *DESK, color_scheme="dark") as page:
+        Learner(page.main_frame).go("last-care")
+        picture = page.locator("figure img:visible")
+        expect(picture).to_be_in_viewport()
+        seen = Image.open(io.BytesIO(picture.screenshot())).convert("L")
+        assert max(seen.tobytes()) <= 225
 
 
 def test_what_can_be_pressed_and_what_is_sorted_have_an_edge_in_forced_colours(opened_module: Open) -> None:
