@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from paths import ROOT
+
+ANYBODYS: Final = ROOT / "schemas" / "xsd" / "any"
 Files = Mapping[str, str | bytes]
 
 PAGE: Final = """<!DOCTYPE html>
@@ -204,16 +207,18 @@ fetch(launch.get("aicc_url"), {
 """
 
 
-def _course(script: str, more: Files) -> dict[str, str | bytes]:
-    return {**more, "index.html": PAGE, "course.css": STYLE, "course.js": script, "hands.png": PICTURE}
+def _course(script: str, more: Files, schemas: str = "") -> dict[str, str | bytes]:
+    """A page with what it needs, its descriptors, and the schemas of a standard, as it wants them in a package."""
+    xsd = {file.name: file.read_bytes() for file in sorted((ANYBODYS / schemas).glob("*.xsd"))} if schemas else {}
+    return {**more, **xsd, "index.html": PAGE, "course.css": STYLE, "course.js": script, "hands.png": PICTURE}
 
 
 # By the kind that each is.
 RIGHT: Final[Mapping[str, dict[str, str | bytes]]] = {
-    "scorm12": _course(SCRIPT_12, {"imsmanifest.xml": MANIFEST_12}),
-    "scorm2004-2nd": _course(SCRIPT_2004, {"imsmanifest.xml": manifest_2004("CAM 1.3")}),
-    "scorm2004-3rd": _course(SCRIPT_2004, {"imsmanifest.xml": manifest_2004("2004 3rd Edition")}),
-    "scorm2004-4th": _course(SCRIPT_2004, {"imsmanifest.xml": manifest_2004("2004 4th Edition")}),
+    "scorm12": _course(SCRIPT_12, {"imsmanifest.xml": MANIFEST_12}, "scorm12"),
+    "scorm2004-2nd": _course(SCRIPT_2004, {"imsmanifest.xml": manifest_2004("CAM 1.3")}, "scorm2004"),
+    "scorm2004-3rd": _course(SCRIPT_2004, {"imsmanifest.xml": manifest_2004("2004 3rd Edition")}, "scorm2004"),
+    "scorm2004-4th": _course(SCRIPT_2004, {"imsmanifest.xml": manifest_2004("2004 4th Edition")}, "scorm2004"),
     "xapi": _course(SCRIPT_XAPI, {"tincan.xml": TINCAN}),
     "cmi5": _course(SCRIPT_CMI5, {"cmi5.xml": COURSE}),
     "aicc": _course(SCRIPT_AICC, AICC),

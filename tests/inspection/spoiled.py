@@ -15,12 +15,15 @@ END = "</body>"
 AU = 'moveOn="Completed" launchMethod="AnyWindow"'
 
 
+Edits = dict[str, tuple[str, str] | str | bytes | None]
+
+
 class Case(NamedTuple):
     """A right package of `kind` in which words of files are replaced, or files; None takes one out."""
 
     name: str
     kind: str
-    edits: dict[str, tuple[str, str] | str | bytes | None]
+    edits: Edits
 
 
 def _page(name: str, new: str, old: str = END, kind: str = "scorm12") -> Case:
@@ -39,8 +42,8 @@ def _sequencing(name: str, new: str, kind: str = "scorm2004-4th") -> Case:
 
 def _script(name: str, text: str, kind: str = "scorm12") -> Case:
     """A second script on the page, listed in a manifest of SCORM 1.2."""
-    listed = {M: ('<file href="course.js"/>', '<file href="course.js"/><file href="more.js"/>')}
-    shown = {INDEX: (END, f'<script src="more.js"></script>\n{END}'), "more.js": text}
+    listed: Edits = {M: ('<file href="course.js"/>', '<file href="course.js"/><file href="more.js"/>')}
+    shown: Edits = {INDEX: (END, f'<script src="more.js"></script>\n{END}'), "more.js": text}
     return Case(name, kind, {**(listed if kind.startswith("scorm") else {}), **shown})
 
 
@@ -50,14 +53,14 @@ def _without(text: str, begin: str, end: str) -> str:
 
 
 _MORE = '\n    <resource identifier="more" type="webcontent" adlcp:scormtype="{}"{}>{}</resource>\n  </resources>'
+_ACCENTED = PAGE.replace('<meta charset="utf-8">\n', "").replace("<h1>Clean", "<h1>Caf\u00e9: clean")
 _MEASURE = (
     '<imsss:sequencing><imsss:objectives><imsss:primaryObjective objectiveID="all" satisfiedByMeasure="true">'
     "<imsss:minNormalizedMeasure>{}</imsss:minNormalizedMeasure></imsss:primaryObjective></imsss:objectives>"
     "</imsss:sequencing>"
 )
-_IN_FOLDER: dict[str, tuple[str, str] | str | bytes | None] = dict.fromkeys(
-    (INDEX, CSS, "course.js", "hands.png")
-) | {"unit/index.html": PAGE, "unit/course.css": STYLE, "unit/course.js": SCRIPT_12, "unit/hands.png": PICTURE}
+_MOVED: dict[str, str | bytes] = {INDEX: PAGE, CSS: STYLE, "course.js": SCRIPT_12, "hands.png": PICTURE}
+_IN_FOLDER: Edits = {**dict.fromkeys(_MOVED), **{f"unit/{name}": data for name, data in _MOVED.items()}}
 
 RIGHT_TOO: Final = (
     Case("a base for a resource", "scorm12", {**_IN_FOLDER, M: ("<resource ", '<resource xml:base="unit/" ')}),
@@ -104,7 +107,6 @@ RIGHT_TOO: Final = (
 
 SPOILED: Final = (
     # The manifest as a file
-    Case("no manifest", "scorm12", {M: None}),
     Case("a manifest that ends too early", "scorm12", {M: ("</manifest>", "")}),
     Case("a document type", "scorm12", {M: ("<manifest ", '<!DOCTYPE manifest [<!ENTITY a "b">]>\n<manifest ')}),
     Case("a name for a sign that XML does not have", "scorm12", {M: ("Clean hands", "Clean&nbsp;hands")}),
@@ -247,7 +249,7 @@ SPOILED: Final = (
     _page("a picture without words", '<img src="hands.png">'),
     _page("a page without a language", "<html>", '<html lang="en">'),
     _page("a page without a title", "", "<title>Clean hands</title>"),
-    _page("a page that does not say its encoding", "", '<meta charset="utf-8">'),
+    Case("a page that does not say its encoding", "scorm12", {INDEX: _ACCENTED}),
     _page(
         "a page that goes on by itself",
         '<meta http-equiv="refresh" content="30; url=index.html">',
@@ -279,6 +281,6 @@ SPOILED: Final = (
     _script("words that are written into the page", 'document.write("<p>Hello</p>");\n'),
     _script("a question of the browser's own", 'if (confirm("Leave?")) window.close();\n'),
     _script("text that is run", 'eval("1 + 1");\n'),
-    _script("a save at the unload that no longer comes", 'window.addEventListener("unload", function () {});\n'),
-    _script("progress in the browser", 'localStorage.setItem("page", "2");\n'),
+    Case("a save that no longer comes", "scorm12", {"course.js": SCRIPT_12.replace("pagehide", "unload")}),
+    Case("progress in the browser", "scorm12", {"course.js": 'localStorage.setItem("page", "2");\n'}),
 )

@@ -85,7 +85,8 @@ def is_course(package: Package) -> bool:
 def _stems(package: Package) -> Iterator[str]:
     """The path, in small letters and without its ending, of each course."""
     paths = {entry.path.lower() for entry in package.entries if entry.path.count("/") < 2}
-    return (path[:-4] for path in sorted(paths) if path.endswith(".crs") and f"{path[:-4]}.au" in paths)
+    stems = (path[:-4] for path in sorted(paths) if path.endswith(".crs"))
+    return (stem for stem in stems if any(f"{stem}{ending}" in paths for ending in ENDINGS[1:]))
 
 
 def _described(package: Package, stem: str) -> Iterator[Entry]:

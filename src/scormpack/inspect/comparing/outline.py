@@ -76,10 +76,13 @@ class Told(NamedTuple):
 def outline_of(package: Package, kind: str) -> Outline:
     """The outline of `package` as a package of this kind; an empty one where its descriptor cannot be read."""
     standard = STANDARDS.get(kind)
-    entry = package.find(standard.form.file) if standard else None
-    if standard is None or entry is None or len(entry.data) > _LARGEST:
+    descriptor = standard.descriptor(package, standard.form) if standard else None
+    if not isinstance(descriptor, Descriptor):  # AICC is no XML
         return Outline("", "", {}, ())
-    return _READERS.get(kind, _manifest)(standard.descriptor(package, standard.form))
+    entry = package.find(descriptor.form.file)
+    if entry is None or len(entry.data) > _LARGEST:
+        return Outline("", "", {}, ())
+    return _READERS.get(kind, _manifest)(descriptor)
 
 
 def told(then: Outline, now: Outline) -> Iterator[Told]:
