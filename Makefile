@@ -47,10 +47,11 @@ check: $(TOOLS) $(NODE_MODULES) player ## lint and types
 
 player: $(PLAYER) ## bundle the player again after a change
 
-docs: $(INSTALLED) ## write docs/rules.md from the rules, docs/commands.md from --help, docs/platforms.md from the data
+docs: $(INSTALLED) ## write what is made from the rules, from --help and from the data about platforms
 	$(BIN)/scormpack explain --format markdown > docs/rules.md
 	$(BIN)/python docs/commands.py > docs/commands.md
 	$(BIN)/python docs/platforms.py > docs/platforms.md
+	$(BIN)/python docs/standards.py
 	$(BIN)/python -m scormpack.platforms.compiled > src/scormpack/platforms/facts.json.new
 	mv src/scormpack/platforms/facts.json.new src/scormpack/platforms/facts.json
 

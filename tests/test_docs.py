@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from paths import ROOT
 
 from docs import platforms as platforms_page
+from docs import standards as standards_pages
 from docs.commands import document
 from scormpack.blocks import KINDS
 from scormpack.cli import COMMANDS, main
@@ -213,6 +214,11 @@ def test_the_page_of_commands_is_fresh() -> None:
 
 def test_the_page_of_platforms_is_fresh() -> None:
     assert (DOCS / "platforms.md").read_text(encoding="utf-8") == platforms_page.document(), "make docs"
+
+
+def test_the_pages_of_standards_are_fresh() -> None:
+    written = {file.name: file.read_text(encoding="utf-8") for file in (DOCS / "standards").glob("*.md")}
+    assert written == standards_pages.pages(), "make docs"
 
 
 @pytest.mark.parametrize("name", NAMES)
