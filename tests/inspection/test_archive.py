@@ -293,6 +293,11 @@ def test_links_and_special_files_are_told_and_not_taken(file: Path, mode: int, w
     assert paths(file) == ["index.html"]
 
 
+def test_systems_without_such_modes_say_nothing_by_them(file: Path) -> None:
+    kept(file, PAGE, File("b.png", mode=0o120777, system=0))
+    assert found(file) == []
+
+
 # Names
 
 
@@ -353,6 +358,11 @@ def test_two_files_under_one_name(file: Path) -> None:
         ("ZIP-10", "warning", "a.zip/B.PNG", "`B.PNG` and `b.png` are one name to Windows and macOS"),
         ("ZIP-10", "error", "a.zip/index.html", "`index.html` is a file and a folder"),
     ]
+
+
+def test_a_name_with_a_nought_is_in_no_folder(file: Path) -> None:
+    kept(file, PAGE, File("b"), File("b\0c"))
+    assert [code for code, *_ in found(file)] == ["ZIP-09"]
 
 
 def test_folders_may_be_listed_as_often_as_one_likes(file: Path) -> None:
@@ -441,6 +451,11 @@ def test_a_second_end_in_the_comment(file: Path) -> None:
     assert paths(file) == []
 
 
+def test_a_second_end_behind_a_zip_that_is_not_compressed(file: Path) -> None:
+    kept(file, PAGE, File("inner.zip", zipped(PAGE), method=0), comment=zipped())
+    assert ("ZIP-12", "error", "a.zip", "has two ends, each with a list of its own") in found(file)
+
+
 def test_a_zip_inside_that_is_not_compressed_is_no_second_end(file: Path) -> None:
     kept(file, PAGE, File("inner.zip", zipped(PAGE), method=0))
     assert found(file) == []
@@ -465,7 +480,7 @@ def test_a_stored_file_whose_size_follows(file: Path) -> None:
 def test_more_files_than_are_looked_into(file: Path) -> None:
     kept(file, *(File(f"{number}.txt", b"", 0) for number in range(20_001)))
     assert read_archive(file).package is None
-    message = "holds 20,001 files: no more than 20,000 are looked into"
+    message = "holds more than 20,000 files, which are not looked into"
     assert found(file) == [("ZIP-16", "warning", "a.zip", message)]
 
 
@@ -530,6 +545,8 @@ def test_an_element_of_very_many_attributes_is_not_looked_into(file: Path) -> No
     message = "`a.html` has an element with more than 300 attributes"
     assert found(file) == [("ZIP-16", "info", "a.zip/a.html", message)]
     kept(file, PAGE, File("a.html", b"<p" + many.replace(b" ", b"/") + b">"))
+    assert found(file) == [("ZIP-16", "info", "a.zip/a.html", message)]
+    kept(file, PAGE, File("a.html", f"<p {many.decode()}>".encode("utf-16")))
     assert found(file) == [("ZIP-16", "info", "a.zip/a.html", message)]
 
 
@@ -619,6 +636,11 @@ def test_a_zip_without_a_course(file: Path, names: list[str], place: str, messag
 
 def test_a_course_of_aicc_is_a_course(file: Path) -> None:
     kept(file, *(File(f"course.{ending}") for ending in ("crs", "au", "des", "cst")))
+    assert found(file) == []
+
+
+def test_a_page_at_the_root_is_a_course_whatever_else_there_is(file: Path) -> None:
+    kept(file, PAGE, File("META-INF/MANIFEST.MF"), File("h5p.json"))
     assert found(file) == []
 
 

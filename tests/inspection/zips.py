@@ -20,6 +20,7 @@ class File:
     method: int = 8
     flags: int = 0
     mode: int = 0o100644
+    system: int = 3
     extra: bytes = b""
     packed: bytes | None = None
     listed: Mapping[str, int | bytes] = field(default_factory=dict)
@@ -58,7 +59,7 @@ def zipped(*files: File, before: bytes = b"", comment: bytes = b"", end: Mapping
     for file in files:
         fields = file.fields(offset)
         body.append(_local({**fields, **file.local}) + file.bytes)
-        listing.append(_central({**fields, **file.listed}, file.mode))
+        listing.append(_central({**fields, **file.listed}, file.mode, file.system))
         offset += len(body[-1])
     directory = b"".join(listing)
     said = {"disk": 0, "count": len(files), "length": len(directory), "offset": offset, **end}
@@ -74,10 +75,10 @@ def _local(said: Mapping[str, int | bytes]) -> bytes:
     return head + sums + struct.pack("<2H", len(name), len(extra)) + name + extra
 
 
-def _central(said: Mapping[str, int | bytes], mode: int) -> bytes:
+def _central(said: Mapping[str, int | bytes], mode: int, system: int) -> bytes:
     sums = struct.pack("<3L", said["checksum"], said["packed"], said["size"])
     name, extra = bytes(said["name"]), bytes(said["extra"])
-    head = b"PK\1\2" + struct.pack("<6H", 3 << 8 | 20, 20, said["flags"], said["method"], 0, 33)
+    head = b"PK\1\2" + struct.pack("<6H", system << 8 | 20, 20, said["flags"], said["method"], 0, 33)
     last = struct.pack("<5H2L", len(name), len(extra), 0, 0, 0, mode << 16 & 0xFFFFFFFF, said["offset"])
     return head + sums + last + name + extra
 

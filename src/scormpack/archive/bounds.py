@@ -57,6 +57,7 @@ class Budget:
         """Why no tree is made of a text; empty if one may be."""
         if not _MARKED_UP.fullmatch(path[path.rfind(".") :]):
             return ""
+        data = data.replace(b"\0", b"") if b"\0" in data else data  # of UTF-16
         marks = data.count(b"<")
         if marks > MOST_MARKS:
             return f"has {marks:,} elements"

@@ -14,7 +14,8 @@ ZIP_01: Final = Code(
     "ZIP-01",
     "Not a zip file",
     Severity.ERROR,
-    "Packages are zip files, whatever the standard (SCORM CAM 2.1; cmi5 14.1). A platform takes nothing else.",
+    "Platforms take packages as zip files. Only cmi5 has a second way: its `cmi5.xml` alone, where all pages are "
+    "elsewhere (cmi5 14.2).",
     "Upload the zip that the authoring tool exported.",
 )
 ZIP_02: Final = Code(
@@ -43,8 +44,8 @@ ZIP_05: Final = Code(
     "ZIP-05",
     "Compression that platforms do not know",
     Severity.ERROR,
-    "SCORM asks for what PKZIP 2.04g could read (CAM 2.1.3): files as they are, or deflated. Java refuses the whole "
-    "zip for one file of another kind.",
+    "Packages are deflated (RFC 1951, which SCORM names), or stored as they are: ADL's conformance test reads what "
+    "PKZIP 2.04g wrote. Java refuses the whole zip for one file of another kind.",
     "Choose “Deflate” where the program that makes the zip asks for a method.",
 )
 ZIP_06: Final = Code(
@@ -115,8 +116,8 @@ ZIP_14: Final = Code(
     "ZIP-14",
     "Zip64",
     Severity.INFO,
-    "More than 65,535 files or four gigabytes need this newer form. PKZIP 2.04g, which SCORM names, did not have it "
-    "(CAM 2.1.3), and Moodle reads accented names in it wrongly. cmi5 asks platforms to take it.",
+    "More than 65,535 files or four gigabytes need this newer form. cmi5 asks platforms to take it (14.0); ADL's "
+    "conformance test for SCORM reads only what PKZIP 2.04g wrote, and Moodle does not look up accented names in it.",
     "Make the zip smaller, or ask the platform's people first.",
 )
 ZIP_15: Final = Code(
@@ -139,8 +140,8 @@ ZIP_17: Final = Code(
     "ZIP-17",
     "Course that is not at the root",
     Severity.ERROR,
-    "Platforms look for `imsmanifest.xml`, `tincan.xml` or `cmi5.xml` by this name, at the root of the zip (SCORM "
-    "CAM 2.1.2; cmi5 14.1). Elsewhere they see no course.",
+    "Platforms look for `imsmanifest.xml`, `tincan.xml` or `cmi5.xml` by this name, at the root of the zip (IMS "
+    "Content Packaging 1.1.4; cmi5 14.1). Elsewhere they see no course.",
     "Select what is in the folder, not the folder itself, and make a zip of that.",
 )
 ZIP_18: Final = Code(

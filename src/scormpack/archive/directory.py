@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from binascii import crc32
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import BinaryIO, Final, NamedTuple
 
-from scormpack.archive.bounds import LARGEST_LIST
+from scormpack.archive.bounds import LARGEST_LIST, MOST_FILES
 
 _END: Final = struct.Struct("<4s4H2LH")
 _END_64: Final = struct.Struct("<4sQ2H2L4Q")
@@ -17,6 +19,7 @@ _FILE: Final = struct.Struct("<4s4B4HL2L5H2L")
 _EXTRA: Final = struct.Struct("<HH")
 _TAIL: Final = 65_535 + _END.size + _LOCATOR.size + _END_64.size  # bytes in which the end has to be
 _FULL, _FULL_SHORT = 0xFFFFFFFF, 0xFFFF  # for what only Zip64 can say
+_SAY_THE_MODE: Final = (3, 19)  # Unix and macOS, in "version made by" (APPNOTE 4.4.2)
 _NAME_IN_UTF8: Final = 0x7075  # an extra field (APPNOTE 4.6.9)
 
 
@@ -69,7 +72,7 @@ def read_directory(file: BinaryIO, size: int) -> Directory:
     if end.length > LARGEST_LIST:
         raise BrokenError(f"it needs {end.length:,} bytes to list its files")
     file.seek(before + end.offset)
-    files = tuple(_files(file.read(end.length)))
+    files = tuple(islice(_files(file.read(end.length)), MOST_FILES + 1))
     return Directory(files, before, end.files, end.is_64, end.has_second)
 
 
@@ -81,9 +84,8 @@ def _end(file: BinaryIO, size: int) -> _End:
     _, disk, first, _, count, length, offset, _ = _END.unpack_from(tail, at)
     if (disk, first) not in ((0, 0), (_FULL_SHORT, _FULL_SHORT)):
         raise BrokenError("it is one part of several")
-    second = tail.find(b"PK\5\6", 0, at)
-    is_second = second >= 0 and _reaches_end(tail, second)
-    end = _End(count, length, offset, begin + at, False, is_second)
+    has_second = any(_reaches_end(tail, found.start()) for found in re.finditer(b"PK\5\6", tail[:at]))
+    end = _End(count, length, offset, begin + at, False, has_second)
     return _end_64(file, tail, at, end) if _FULL in end or count == _FULL_SHORT else end
 
 
@@ -132,7 +134,8 @@ def _files(data: bytes) -> Iterator[Listed]:
         size, packed, offset = _large(more.get(1, b""), size, packed, offset)
         raw = data[begin : begin + name]
         second = _second_name(more.get(_NAME_IN_UTF8, b""), raw)
-        yield Listed(raw, flags, method, checksum, packed, size, attributes >> 16, offset, second)
+        mode = attributes >> 16 if fields[2] in _SAY_THE_MODE else 0
+        yield Listed(raw, flags, method, checksum, packed, size, mode, offset, second)
 
 
 def _second_name(field: bytes, name: bytes) -> bytes:

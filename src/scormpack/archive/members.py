@@ -318,4 +318,4 @@ _RULES: Final[tuple[Search, ...]] = (
 
 def found_in(contents: Contents) -> Iterable[Diagnostic]:
     """What is wrong with how the files are kept in the zip."""
-    return [finding for search in _RULES for finding in islice(search(contents), MOST)]
+    return [each for search in _RULES for each in islice(search(contents), MOST)]

@@ -44,6 +44,11 @@ class Names:
         return [path for path in self.paths if not path.endswith("/") and not _LEFT_OVER.search(path)]
 
     @cached_property
+    def has_page(self) -> bool:
+        """Whether there is a page at the root."""
+        return any("/" not in path and _PAGE.search(path) for path in self.files)
+
+    @cached_property
     def astray(self) -> list[str]:
         """Descriptors that no platform finds: in folders, or in other letters. None of them where one is found."""
         if set(DESCRIPTORS) & set(self.files):
@@ -111,7 +116,7 @@ def name_of_two(names: Names) -> Iterator[Diagnostic]:
 
 def file_and_folder(names: Names) -> Iterator[Diagnostic]:
     """Find files with the name of a folder. In this order, what is in a folder stands right behind it."""
-    ordered = sorted({path.replace("/", "\0") for path in names.paths})
+    ordered = sorted({path.replace("/", "\0") for path in names.paths if "\0" not in path})
     for one, two in pairwise(ordered):
         if two.startswith(f"{one}\0") and not one.endswith("\0"):
             path = one.replace("\0", "/")
@@ -128,8 +133,7 @@ def left_over(names: Names) -> Iterator[Diagnostic]:
 
 def course_elsewhere(names: Names) -> Iterator[Diagnostic]:
     """Find descriptors that platforms do not. Beside a page at the root, one in a folder may be meant so."""
-    has_page = any("/" not in path and _PAGE.search(path) for path in names.files)
-    severity = Severity.WARNING if has_page else Severity.ERROR
+    severity = Severity.WARNING if names.has_page else Severity.ERROR
     for path in names.astray:
         folder, _, name = path.rpartition("/")
         if folder:
@@ -143,7 +147,7 @@ def course_elsewhere(names: Names) -> Iterator[Diagnostic]:
 
 def no_course(names: Names) -> Iterator[Diagnostic]:
     """Find what has no descriptor and no page."""
-    if names.astray or set(DESCRIPTORS) & set(names.files):
+    if names.has_page or names.astray or set(DESCRIPTORS) & set(names.files):
         return
     kind, remedy = kind_of_zip(set(names.files))
     inner = [path for path in names.files if path.lower().endswith(".zip")]
@@ -173,4 +177,4 @@ _RULES: Final[tuple[Search, ...]] = (
 def found_in_names(name: str, place: Place, paths: Sequence[str]) -> list[Diagnostic]:
     """What is wrong with the names of files."""
     names = Names(name, place, paths)
-    return [finding for search in _RULES for finding in islice(search(names), MOST)]
+    return [each for search in _RULES for each in islice(search(names), MOST)]

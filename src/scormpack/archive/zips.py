@@ -51,7 +51,7 @@ def _read(opened: BinaryIO, file: Path, place: Place, size: int) -> tuple[Packag
     except BrokenError as error:
         return None, (_no_zip(head, place, str(error)),)
     if len(directory.files) > MOST_FILES:
-        message = f"holds {len(directory.files):,} files: no more than {MOST_FILES:,} are looked into"
+        message = f"holds more than {MOST_FILES:,} files, which are not looked into"
         return None, (finding(ZIP_16, message, place, severity=Severity.WARNING),)
     members = tuple(_member(opened, each, directory, size) for each in directory.files)
     contents = Contents(legible(file.name), place, size, directory, members)
@@ -104,7 +104,7 @@ class _Reading:
         path, size = member.path, member.listed.size
         if not self.contents.is_readable(member):
             return Unread(path, size)
-        if why := self.budget.refuses(path, size):
+        if why := self.budget.refuses(path, max(size, member.listed.packed)):
             return self.notes.beyond(path, size, why)
         data, why = unpacked(self.opened, member, keep=is_text(path))
         if why:
