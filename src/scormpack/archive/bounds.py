@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from scormpack.package import DESCRIPTORS
+
 MOST_FILES: Final = 20_000
 LARGEST_LIST: Final = 20_000_000  # bytes that a zip needs to list its files; 20,000 take two million
 LARGEST_TEXT: Final = 20_000_000  # bytes of one; a whole course in one page has under ten million
@@ -32,6 +34,11 @@ _LONG = 1_000  # bytes of a tag, which most have in pictures within the page
 def is_text(path: str) -> bool:
     """Whether rules read what is in the file."""
     return _TEXT.fullmatch(path[path.rfind(".") :]) is not None if "." in path else False
+
+
+def rank(path: str) -> int:
+    """What is read first: descriptors, then other texts. Of what lies beyond the bounds, they tell most."""
+    return 0 if path in DESCRIPTORS else 1 if is_text(path) else 2
 
 
 @dataclass

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scormpack.archive.bounds import MOST_FILES, Budget, is_text
+from scormpack.archive.bounds import MOST_FILES, Budget, is_text, rank
 from scormpack.archive.codes import ZIP_03, ZIP_08, ZIP_16, finding
 from scormpack.archive.members import as_text
 from scormpack.archive.names import found_in_names, is_kept
@@ -30,7 +30,7 @@ def read_folder(folder: Path) -> tuple[Package | None, tuple[Diagnostic, ...]]:
             return None, (finding(ZIP_16, message, place, severity=Severity.WARNING),)
     named = {_name(path): Path(folder, path) for path in sorted(paths)}
     files = [path for path in named if is_kept(path) and not path.endswith("/") and path not in reading.special]
-    read = {path: reading.entry(path, named[path]) for path in sorted(files, key=lambda each: not is_text(each))}
+    read = {path: reading.entry(path, named[path]) for path in sorted(files, key=rank)}
     package = Package(name, tuple(read[path] for path in sorted(read)))
     return package, (*found_in_names(name, place, list(named)), *reading.notes.told())
 

@@ -36,15 +36,15 @@ class Notes:
         if why == BEYOND:
             self.left_out.append(path)
         else:
-            self.add(ZIP_16, path, why, Severity.WARNING if path in DESCRIPTORS else None)
+            severity = Severity.WARNING if path in DESCRIPTORS else None
+            self.add(ZIP_16, path, f"is not looked into: it {why}", severity)
         return Unread(path, size)
 
     def told(self) -> Iterator[Diagnostic]:
         """What was noted: those that came too late in one finding."""
         yield from self.found
         if self.left_out:
-            more = f" and {len(self.left_out) - 1:,} more" if len(self.left_out) > 1 else ""
-            first = self.left_out[0]
-            yield finding(
-                ZIP_16, f"{quoted(first)}{more}: the others were more than enough", inside(self.name, first)
-            )
+            first, many = self.left_out[0], len(self.left_out) - 1
+            what = f"and {many:,} more are" if many else "is"
+            message = f"{quoted(first)} {what} not looked into: the others were more than enough"
+            yield finding(ZIP_16, message, inside(self.name, first))

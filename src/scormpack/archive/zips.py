@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from scormpack.archive.bounds import MOST_FILES, Budget, is_text
+from scormpack.archive.bounds import MOST_FILES, Budget, is_text, rank
 from scormpack.archive.codes import ZIP_01, ZIP_02, ZIP_03, ZIP_16, finding
 from scormpack.archive.directory import BrokenError, Directory, Listed, read_directory
 from scormpack.archive.kinds import HEAD, kind_of_file
@@ -93,10 +93,10 @@ class _Reading:
     notes: Notes
 
     def entries(self) -> tuple[Entry, ...]:
-        """The files. Text is read first: of what lies beyond the bounds, it tells more than films do."""
+        """The files, as far as a platform can unpack them."""
         kept = [each for each in self.contents.members if not each.is_folder and is_kept(each.path)]
         kept = [each for each in kept if not each.is_special]
-        ordered = sorted(kept, key=lambda each: not is_text(each.path))
+        ordered = sorted(kept, key=lambda each: rank(each.path))
         read = {id(each): self._entry(each) for each in ordered}
         return tuple(read[id(each)] for each in kept)
 
