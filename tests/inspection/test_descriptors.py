@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+import socket
+import time
+from pathlib import Path
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from scormpack.batch import Built
 from scormpack.check.package import STANDARDS
-from scormpack.package import Entry, Package
+from scormpack.package import Entry, Package, read_zip
 
 HEAD_12 = (
     '<manifest identifier="m" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"'
@@ -286,6 +294,17 @@ BAD: dict[str, tuple[tuple[str, ...], tuple[Edit, ...], list[str]]] = {
         ("S12",),
         (('adlcp:scormtype="sco"', 'adlcp:scormtype="asset"'),),
         ["08 warning: there is no SCO: a platform shows it and records nothing"],
+    ),
+    "an asset first": (
+        ALL,
+        (
+            (
+                "<resources>\n",
+                '<resources>\n<resource identifier="t" type="webcontent" adlcp:scorm{T}ype="asset" href="Big.html">'
+                '<file href="Big.html"/></resource>',
+            ),
+        ),
+        ["08 warning: Open edX opens `t`, the first resource with a page, which is no SCO"],
     ),
     "the page is not listed": (
         ALL,
@@ -617,3 +636,107 @@ def test_every_rule_about_anybodys_manifest_has_its_defect() -> None:
         rules = [*STANDARDS[kind].rules, *STANDARDS[kind].others]
         codes = {each.code[4:] for each in rules if not each.house} - {"01", *ALWAYS}
         assert codes - {code for is_12, code in seen if is_12 == (kind == "scorm12")} == set()
+
+
+# What is said of many, and of much
+
+
+def test_of_complaints_that_are_alike_the_first_is_told() -> None:
+    items = "".join(f'<item identifier="x{number}" identifierref="r"><titel/></item>' for number in range(30))
+    assert found("S12", ("</organization>", f"{items}</organization>"))[0] == (
+        "03 error: /manifest/organizations/organization/item[2]: Unexpected child with tag 'titel' at position 1."
+        " (and 29 more like it)"
+    )
+
+
+def test_a_name_that_is_none_is_told_in_plain_words() -> None:
+    (finding, *_) = found("S12", ('identifier="i"', 'identifier="1 i"'))
+    assert finding == (
+        "03 error: /manifest/organizations/organization/item: attribute identifier='1 i':"
+        " no XML name (a letter or `_`, then letters, digits, `.`, `-` and `_`)"
+    )
+
+
+def test_a_line_that_libxml2_cannot_count_is_not_told() -> None:
+    manifest = written("S12", ("<resources>", "<resources>" + "\n" * 70_000), (PAGE, '<file href="gone.html"/>'))
+    findings = STANDARDS["scorm12"].check(package(manifest), is_ours=False)
+    assert [each.place.line for each in findings if each.code == "S12-05"] == [0]
+
+
+def test_the_schema_that_a_manifest_names_is_not_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor read from this disk: ours say what is right."""
+    (tmp_path / "any.xsd").write_text("no schema", encoding="utf-8")
+    monkeypatch.setattr(socket, "socket", None)
+    here = (
+        f'identifier="m" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="'
+        f'http://www.imsproject.org/xsd/imscp_rootv1p1p2 {tmp_path}/any.xsd urn:x http://127.0.0.1:9/x.xsd"'
+    )
+    edits = ('identifier="m"', here), ("<title>Course</title>", "<titel/>"), add('<x:more xmlns:x="urn:x"/>')
+    assert [each[:2] for each in found("S12", *edits)] == ["03", "26"]
+
+
+def long(edition: str, count: int) -> Package:
+    """A package with as many units."""
+    numbers = range(count)
+    items = "".join(f'<item identifier="x{n}" identifierref="r{n}"><title>Unit</title></item>' for n in numbers)
+    resources = "".join(
+        f'<resource identifier="r{n}" type="webcontent" adlcp:scorm{{T}}ype="sco" href="p{n}.html">'
+        f'<file href="p{n}.html"/></resource>'
+        for n in numbers
+    )
+    edits = ("</organization>", f"{items}</organization>"), ("</resources>", f"{resources}</resources>")
+    manifest = written(edition, *(spelled(edition, each) for each in edits))
+    return package(manifest, **{f"p{n}.html": b"<p>" for n in numbers})
+
+
+@pytest.mark.parametrize("edition", ["S12", "4th"])
+def test_ten_times_as_much_takes_ten_times_as_long(edition: str) -> None:
+    def needed(count: int) -> float:
+        whole = long(edition, count)
+        began = time.process_time()
+        list(STANDARDS[KINDS[edition]].check(whole, is_ours=False))
+        return time.process_time() - began
+
+    assert min(needed(4_000) for _ in range(2)) < 25 * min(needed(400) for _ in range(3))
+
+
+PIECES = [
+    "<item ",
+    "</item>",
+    "/>",
+    ">",
+    "&amp;",
+    "identifier='a'",
+    "href='",
+    "xml:base='",
+    "<!--",
+    "]]>",
+    "\x00",
+    "é",
+]
+SOUP = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=12).map("".join)
+
+
+@given(st.sampled_from(ALL), SOUP, st.integers(0, 2000))
+def test_no_words_break_a_rule(edition: str, soup: str, at: int) -> None:
+    manifest = written(edition).decode()
+    spoiled = (manifest[:at] + soup + manifest[at + len(soup) :]).encode(errors="surrogatepass")
+    list(STANDARDS[KINDS[edition]].check(package(spoiled), is_ours=False))
+
+
+@given(st.sampled_from(ALL), st.data())
+def test_no_value_breaks_a_rule(edition: str, data: st.DataObject) -> None:
+    root = etree.fromstring(written(edition))
+    element, name = data.draw(st.sampled_from([(each, name) for each in root.iter() for name in [*each.attrib, ""]]))
+    value = data.draw(st.sampled_from(["", "[", "http://[", "//", "%", "%zz", "?", "\\", "/", "..", "a" * 300, "²"]))
+    if name:
+        element.set(name, value)
+    else:
+        element.text = value
+    list(STANDARDS[KINDS[edition]].check(package(etree.tostring(root, encoding="utf-8")), is_ours=False))
+
+
+@pytest.mark.parametrize("target", ["scorm12", "scorm2004-3rd", "scorm2004-4th", "xapi", "cmi5"])
+def test_ours_are_right_by_the_rules_for_others_too(every_block: dict[str, Built], target: str) -> None:
+    whole = read_zip(every_block[target].path)
+    assert [str(each) for each in STANDARDS[target].check(whole, is_ours=False)] == []

@@ -62,7 +62,7 @@ class Listing(Descriptor[Vocabulary]):
 
     def path_of(self, link: str) -> str | None:
         """The file in the package that `link` opens; None if it is not in the package."""
-        return page_of(link) if self.is_ours else path_of(link, "", self.paths)
+        return page_of(link) if self.is_ours else path_of(link, "", self.files)
 
 
 RULES: list[Rule[Listing]] = []

@@ -16,7 +16,7 @@ from scormpack.check.package.any import place
 from scormpack.check.package.xsd import parser, schema_errors, without_comments
 from scormpack.check.rule import Findings, Found
 from scormpack.diagnostics import Place, Severity
-from scormpack.package import Package, Unread
+from scormpack.package import Entry, Package, Unread
 
 _REFERENCE = re.compile(rb"&#")
 _LAST_LINE = 65_535  # libxml2 counts no further
@@ -89,18 +89,18 @@ class Descriptor(Generic[FormT]):
         return found
 
     @cached_property
-    def paths(self) -> frozenset[str]:
-        """The names of all files in the package."""
-        return frozenset(entry.path for entry in self.package.entries)
+    def files(self) -> dict[str, Entry]:
+        """The files in the package, by their names."""
+        return {entry.path: entry for entry in self.package.entries}
 
     @cached_property
     def spelled(self) -> dict[str, str]:
         """How the name of each file is spelled, by that name in small letters."""
-        return {path.casefold(): path for path in self.paths}
+        return {path.casefold(): path for path in self.files}
 
     def missing(self, link: str, path: str) -> str:
         """In words: `path`, which `link` leads to, is not a file of the package. Empty if it is."""
-        if path in self.paths:
+        if path in self.files:
             return ""
         if other := self.spelled.get(path.casefold()):
             return f"`{link}` is spelled `{other}` in the package"

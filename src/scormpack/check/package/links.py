@@ -22,6 +22,8 @@ def path_of(link: str, base: str, paths: Container[str]) -> str | None:
     A `link` is an address: `%20` is a space, and what follows `?` or `#` is no part of the name. Where a file is
     called as it is written, sign for sign, it means that.
     """
+    if not base and link in paths:
+        return link
     if is_elsewhere(link) or is_elsewhere(base):
         return None
     written = _inside(link, base)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +18,7 @@ MANIFEST = "imsmanifest.xml"
 SECOND = "CAM 1.3"  # how the 2nd Edition of 2004 calls itself
 _BASE = f"{{{XML}}}base"
 _SCHEMAS = (".xsd", ".dtd")
+_LONGEST = 2_000  # characters of an address (CAM, `href`)
 
 
 def family_of(version: str) -> str:
@@ -115,30 +115,30 @@ class Manifest(Descriptor[Edition]):
         found = (self.opens(item) for item in self.items)
         return tuple(dict.fromkeys(each for each in found if each is not None))
 
-    def addresses(self) -> Iterator[tuple[etree._Element, str]]:
-        """Each resource and file that has an address, and that."""
-        for element in self.elements("file", "resource"):
-            if href := element.get("href"):
-                yield element, href.strip()
+    @cached_property
+    def addresses(self) -> tuple[tuple[etree._Element, str, str | None], ...]:
+        """Each resource and file that has an address, that, and the file that it leads to."""
+        found = ((each, each.get("href", "").strip()) for each in self.elements("file", "resource"))
+        return tuple((each, href, self.path_of(each, href)) for each, href in found if href)
 
     @cached_property
     def listed(self) -> set[str | None]:
         """The files that it speaks of, and itself."""
-        found = [(each, each.get("href")) for each in self.elements("file")]
-        if not self.is_ours:
-            found += [*self.addresses(), *((each, each.text) for each in self.elements("location"))]
-        return {MANIFEST, *(self.path_of(each, link.strip()) for each, link in found if link)}
+        if self.is_ours:
+            return {MANIFEST, *(each.get("href") for each in self.elements("file"))}
+        texts = ((each, (each.text or "").strip()) for each in self.elements("location"))
+        return {MANIFEST, *(path for *_, path in self.addresses), *(self.path_of(*each) for each in texts)}
 
     def path_of(self, element: etree._Element, link: str) -> str | None:
         """The file that `link` at `element` leads to, by `xml:base` around it; None if it leads out."""
-        return path_of(link, self._bases[element], self.paths)
+        return path_of(link, self._bases[element], self.files)
 
     @cached_property
     def _bases(self) -> dict[etree._Element | None, str]:
         """The folder in which the addresses of each element begin."""
         found: dict[etree._Element | None, str] = {None: ""}
         for each in self.all_elements:
-            found[each] = posixpath.join(found[each.getparent()], each.get(_BASE, "").strip())
+            found[each] = posixpath.join(found[each.getparent()], each.get(_BASE, "").strip())[:_LONGEST]
         return found
 
 
@@ -200,8 +200,7 @@ def version_in_other_words(manifest: Manifest) -> Findings:
 def listed_file_that_is_missing(manifest: Manifest) -> Findings:
     """A file that is listed and missing is an empty page for the learner."""
     told = set()
-    for element, href in manifest.addresses():
-        path = manifest.path_of(element, href)
+    for element, href, path in manifest.addresses:
         if path is not None and path not in told and (missing := manifest.missing(href, path)):
             told.add(path)
             yield manifest.place(element), missing
@@ -254,18 +253,18 @@ def nothing_to_open(manifest: Manifest) -> Findings:
 
 
 def _first_of(manifest: Manifest, first: etree._Element) -> Findings:
-    """What becomes of a package whose `first` resource is no SCO."""
-    resources = tuple(manifest.elements("resource"))
-    scos = [each.get("identifier") or "" for each in resources if each.get(manifest.form.scorm_type) == "sco"]
+    """What becomes of a package whose `first` resource is no SCO with a page."""
+    pages = [each for each in manifest.elements("resource") if each.get("href")]
+    scos = [each for each in pages if each.get(manifest.form.scorm_type) == "sco"]
     if manifest.is_ours:
         yield manifest.place(first), "the first resource is not a SCO with a page to open"
-    elif not any(each.get("href") for each in resources):
+    elif not pages:
         yield manifest.place(), "no resource has a page to open"
-    elif scos:
-        message = f"Open edX opens the first resource that has a page, which may not be the SCO `{scos[0]}`"
-        yield Found(manifest.place(first), message, Severity.WARNING)
-    else:
+    elif not scos:
         yield Found(manifest.place(), "there is no SCO: a platform shows it and records nothing", Severity.WARNING)
+    elif pages[0] is not scos[0]:
+        message = f"Open edX opens `{pages[0].get('identifier')}`, the first resource with a page, which is no SCO"
+        yield Found(manifest.place(pages[0]), message, Severity.WARNING)
 
 
 @rule(RULES, "09", "Missing schemas", Severity.ERROR, "Put the schemas in the root of the package.")
@@ -273,7 +272,7 @@ def missing_schemas(manifest: Manifest) -> Findings:
     """The conformance test of SCORM looks for them by name, in the root."""
     if manifest.tree is None:
         return
-    missing = [name for name in manifest.form.controlled if name not in manifest.paths]
+    missing = [name for name in manifest.form.controlled if name not in manifest.files]
     if manifest.is_ours:
         for name in missing:
             yield place(manifest.package, name), f"`{name}` is missing in the root of the package"

@@ -59,7 +59,7 @@ def metadata_file_that_is_not_there(manifest: Manifest) -> Findings:
         path = manifest.path_of(element, link) if _is_of(element, "adlcp") and link else None
         if path is None:
             continue
-        entry = manifest.package.find(path)
+        entry = manifest.files.get(path)
         if entry is None:
             yield manifest.place(element), manifest.missing(link, path)
         elif not _can_be_read(entry.data):

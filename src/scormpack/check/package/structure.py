@@ -29,7 +29,7 @@ _FILMS_AND_PAPERS = (
 )
 def address_that_leads_out(manifest: Manifest) -> Findings:
     """Such an address works on its author's computer, or on one platform only (RFC 3986; CAM, `resource`)."""
-    for element, href in manifest.addresses():
+    for element, href, path in manifest.addresses:
         where = manifest.place(element)
         if "\\" in href:
             yield where, f"`{href}` has `\\` between folders"
@@ -39,7 +39,7 @@ def address_that_leads_out(manifest: Manifest) -> Findings:
             yield Found(where, f"`{href}` is not in the package", Severity.WARNING, _FETCHED)
         elif is_elsewhere(href):
             yield where, f"`{href}` is listed as a file of the package, and is not in it"
-        elif manifest.path_of(element, href) is None:
+        elif path is None:
             yield where, f"`{href}` leads out of the package"
 
 
@@ -54,7 +54,7 @@ def sco_that_is_no_page(manifest: Manifest) -> Findings:
         path = manifest.path_of(resource, href) if href else None
         if resource.get(manifest.form.scorm_type) != "sco" or path is None:
             continue
-        entry = manifest.package.find(path)
+        entry = manifest.files.get(path)
         if path.lower().endswith(_FILMS_AND_PAPERS):
             yield manifest.place(resource), f"`{href}` is opened as a SCO and is no page"
         elif entry is not None and path.lower().endswith(_PAGES) and not entry.data.strip():

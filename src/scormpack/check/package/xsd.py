@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from xmlschema import XMLSchema10
 
 _APART = re.compile(rb"<!--|<!\[CDATA\[")
-_NAMESPACE = re.compile(r"\{[^}]*\}")
+_NAMESPACE = re.compile(r"\{[a-z]+:[^}]*\}")
+_NAMES = re.compile(r"value doesn't match any pattern of \['\[\\\\i-\[:\]\]\[\\\\c-\[:\]\]\*'\]")
 _COUNTED = re.compile(r"\[\d+\]")  # which of its siblings an element is
 _MANY = 50  # complaints; so many are not explained one by one
 _LARGE = 20_000  # elements; xmlschema needs a millisecond for ten
@@ -80,7 +81,13 @@ def _explained(standard: str, file: str, tree: etree._ElementTree) -> list[tuple
         errors = list(islice(schema.iter_errors(cast("ElementTree[Any]", tree)), _MANY))
     except (ArithmeticError, RecursionError, ValueError):
         return []
-    return [(error.sourceline or 0, f"{error.path}: {' '.join(str(error.reason).split())}") for error in errors]
+    return [(error.sourceline or 0, f"{error.path}: {_in_words(str(error.reason))}") for error in errors]
+
+
+def _in_words(reason: str) -> str:
+    """A reason on one line, without namespaces, and without the pattern by which XML Schema describes names."""
+    plain = " ".join(_NAMESPACE.sub("", reason).split())
+    return _NAMES.sub("no XML name (a letter or `_`, then letters, digits, `.`, `-` and `_`)", plain)
 
 
 @cache
