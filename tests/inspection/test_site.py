@@ -125,6 +125,45 @@ def test_many_links_are_one_finding() -> None:
     ]
 
 
+def test_a_drawing_that_is_shown_as_a_page_is_asks_for_files_too() -> None:
+    drawing = '<svg><style>p { fill: url(#a) url(b.svg#c) }</style><image xlink:href="no.png"/><use href="#d"/></svg>'
+    pages = of({"index.html": f'{HEAD}<object data="a/b.svg"></object><img alt="" src="c.svg">'})
+    drawings = (Entry("a/b.svg", drawing.encode()), Entry("c.svg", drawing.encode()))
+    assert found(Package("a.zip", (*pages.entries, *drawings))) == [
+        "a/b.svg:1 error WEB-01 `no.png` is not in the package"
+    ]
+
+
+def test_what_is_the_same_in_many_files_is_told_once() -> None:
+    parts = {f"{number}.html": HEAD.replace(' lang="en"', "") + "<p>Words" for number in range(7)}
+    links = "".join(f'<a href="{name}">On</a>' for name in parts)
+    assert found(of({"index.html": HEAD + links, **parts})) == [
+        "0.html:1 warning WEB-24 `html` has no `lang`; and likewise in 6 other files"
+    ]
+
+
+def test_what_is_wrong_is_told_of_each_file() -> None:
+    parts = {f"{number}.html": f'{HEAD}<img alt="" src="no.png">' for number in range(7)}
+    links = "".join(f'<a href="{name}">On</a>' for name in parts)
+    assert found(of({"index.html": HEAD + links, **parts})) == [
+        f"{name}:1 error WEB-01 `no.png` is not in the package" for name in parts
+    ]
+
+
+def test_nothing_is_claimed_of_what_is_too_large_to_be_looked_into() -> None:
+    pages = package(
+        imsmanifest_xml=MANIFEST % ("", "", "a.html", "sco"),
+        a_html=f'{HEAD}<script src="b.js"></script>',
+        b_js=b"eval(a);" + b" " * 8_000_000,
+        c_png=b"",
+    )
+    assert found(pages) == []
+
+
+def test_a_page_of_too_many_tags_is_not_judged() -> None:
+    assert found(package(index_html=f"{HEAD}{'<img>' * 300_001}")) == []
+
+
 def test_a_long_or_strange_name_is_shown_short_and_plain() -> None:
     pages = package(index_html=f'{HEAD}<img alt="" src="{"a" * 500}.png"><img alt="" src="`\x1b[31m&#xD800;">')
     assert found(pages) == [f"index.html:1 error WEB-01 `{'a' * 99}…` and `??[31m\ufffd` are not in the package"]

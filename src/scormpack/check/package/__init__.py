@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from scormpack.check.package import aicc, cmi5, doors, scorm12, scorm2004, xapi
 from scormpack.check.package.any import NAME_RULES, PAGE_RULES
-from scormpack.check.package.site import check_site
 from scormpack.check.package.standard import Standard as Standard
 from scormpack.check.rule import Rule, check
 from scormpack.diagnostics import Diagnostic
@@ -54,6 +53,8 @@ def check_any(package: Package, kinds: Sequence[str], is_ours: bool) -> Iterator
     """
     yield from check(_held(NAME_RULES, is_ours), package)
     yield from check(_held(PAGE_RULES, is_ours), package)
+    from scormpack.check.package.site import check_site  # here, because builds never need it
+
     yield from check_site(package, kinds)
     for kind in kinds:
         if kind in STANDARDS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -13,6 +14,7 @@ from scormpack.check.package.xsd import parser
 from scormpack.package import Entry
 
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_MOST = 20_000  # resources that are looked at
 # The element that names what is opened, in which descriptor.
 _NAMING = {"cmi5.xml": "url", "tincan.xml": "launch"}
 
@@ -30,7 +32,7 @@ def found_in(files: Mapping[str, Entry]) -> Starts:
     pages: list[str] = []
     has_sco = False
     if (root := _root(files, "imsmanifest.xml")) is not None:
-        for resource in _named(root, "resource"):
+        for resource in islice(_named(root, "resource"), _MOST):
             pages.append(_based(resource, resource.get("href") or ""))
             has_sco = has_sco or _is_sco(resource)
     for file, name in _NAMING.items():

@@ -20,7 +20,7 @@ from scormpack.package import Entry, Package
 PAGES = (".html", ".htm", ".xhtml", ".xht")
 SCRIPTS = (".js", ".mjs")
 # What is looked into of one file and of all together. A real course has a tenth of it.
-_LARGEST, _MOST_BYTES = 8_000_000, 60_000_000  # bytes
+_LARGEST, _MOST_BYTES = 8_000_000, 40_000_000  # bytes
 _MOST_TAGS, _MOST_LINKS = 300_000, 200_000
 _MOST_TRIES = 100_000  # addresses of pages in scripts, seen from all the pages
 # What a script says that looks for its platform, or for another way.
@@ -40,7 +40,7 @@ class _Allowance:
     """What may still be looked into."""
 
     def __init__(self) -> None:
-        self.bytes, self.tags = _MOST_BYTES, _MOST_TAGS
+        self.bytes, self.tags, self.tries = _MOST_BYTES, _MOST_TAGS, _MOST_TRIES
         self.is_spent = False
         self._met: set[str] = set()
 
@@ -62,6 +62,11 @@ class _Allowance:
             return False
         self.tags -= number
         return True
+
+    def takes_tries(self, number: int) -> bool:
+        """Whether so many addresses in a script may be tried, which may be pages."""
+        self.tries -= number
+        return self.tries >= 0
 
 
 @dataclass(frozen=True)
@@ -153,12 +158,10 @@ class Site:
 
     def _named_in(self, source: Source, folder: str) -> Iterator[str]:
         """The pages whose addresses stand in `source`, seen from `folder` or from the root."""
-        for name in source.page_names:
-            for tried in ((folder, name), ("", name)):
-                if tried not in self._tried and len(self._tried) < _MOST_TRIES:
-                    self._tried.add(tried)
-                    if self._is_page(path := resolve(name, tried[0]).path):
-                        yield path
+        for here in {folder, ""}:
+            if (source.path, here) not in self._tried and self._allowance.takes_tries(len(source.page_names)):
+                self._tried.add((source.path, here))
+                yield from filter(self._is_page, (resolve(name, here).path for name in source.page_names))
 
     @cached_property
     def _tried(self) -> set[tuple[str, str]]:
@@ -171,10 +174,17 @@ class Site:
         met: set[str] = set()
         for each in found:  # which grows
             path = each.address.path
-            if each.role == "style" and path not in met and path in self.files and len(found) < _MOST_LINKS:
+            if path not in met and path in self.files and len(found) < _MOST_LINKS:
                 met.add(path)
-                found += in_style(Source(path, self.text(path)))
+                found += self._asked_by(path, each.role)
         return tuple(found)
+
+    def _asked_by(self, path: str, role: str) -> Iterator[Reference]:
+        """What a style asks for, or a drawing that is shown as a page is."""
+        if role == "style":
+            yield from in_style(Source(path, self.text(path)))
+        elif role in ("frame", "object") and path.lower().endswith(".svg"):
+            yield from self._page(path).references
 
     @cached_property
     def scripts(self) -> tuple[Script, ...]:
