@@ -30,7 +30,16 @@ from scormpack.diagnostics import Code, Severity
 from scormpack.source import codes as of_files
 
 Origin: TypeAlias = Literal[
-    "reading", "module", "recommendation", "library", "course", "package", "foreseen", "release", "session"
+    "reading",
+    "module",
+    "recommendation",
+    "library",
+    "course",
+    "package",
+    "inspection",
+    "foreseen",
+    "release",
+    "session",
 ]
 
 # What is checked when a finding has a code.
@@ -41,6 +50,7 @@ ORIGINS: Final[dict[Origin, str]] = {
     "library": "the library as a whole",
     "course": "a module as one provider gets it",
     "package": "a finished package, when it is built",
+    "inspection": "a finished package of any maker, with `check`",
     "foreseen": "a package, and a platform that somebody named",
     "release": "what is given out, and what was",
     "session": "what a course says to its platform, in the project's own tests",
@@ -191,8 +201,8 @@ def _of_authors() -> Iterator[_Use]:
     from scormpack.check.package.site import SITE_RULES
 
     yield from _of_rules("package", itertools.chain.from_iterable(map(package_rules, STANDARDS)))
+    yield from _of_rules("inspection", SITE_RULES)
     yield from (_Use("foreseen", each) for each in vars(foreseen).values() if isinstance(each, Code))
-    yield from _of_rules("package", SITE_RULES)
     yield from (_Use("release", each) for each in vars(released).values() if isinstance(each, Code))
 
 

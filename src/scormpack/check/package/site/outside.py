@@ -17,9 +17,7 @@ OUTSIDE_RULES: list[Rule[Site]] = []
 
 _CALLED = {"source": "media file", "media": "media file", "extra": "file", "hint": "file"}
 _DECIDING = frozenset({"script", "style", "form"})  # without which a course is not what it was
-_STOPPED = frozenset(
-    {"script", "style", "frame", "object"}
-)  # Mixed Content, 3.2: the others a browser tries again with https
+_STOPPED = frozenset({"script", "style", "frame", "object"})  # the others a browser tries again with `https:`
 _ASKING = re.compile(
     r"(?:(?:fetch|importScripts)(?<![\w$.]fetch)(?<![\w$.]importScripts)|(?:sendBeacon|WebSocket|EventSource|getJSON|\.get|\.post)"
     r"|\.open)\s*+\((?:\s*+[\"'`] *[\"'`]\s*+,)?\s*+[\"'`]"
@@ -65,7 +63,7 @@ def request_to_another_server(site: Site) -> Findings:
     "Put the file into the package, or write `https:`.",
 )
 def request_without_encryption(site: Site) -> Findings:
-    """On a platform with `https:` a browser stops scripts, styles and frames from `http:` (Mixed Content, 5)."""
+    """On a platform with `https:` a browser stops scripts, styles and frames from `http:` (Mixed Content)."""
     for (_, host), references in _groups(site, is_plain=True).items():
         severity = Severity.ERROR if any(each.role in _STOPPED for each in references) else Severity.WARNING
         first = references[0]

@@ -74,7 +74,7 @@ def _often(matches: Sequence[object]) -> str:
     "Ask without waiting: `fetch`, or `sendBeacon` where the page closes.",
 )
 def request_that_stops_everything(site: Site) -> Findings:
-    """The page stands still, and what is asked as it closes is lost in Chrome (XMLHttpRequest, 4.5.6)."""
+    """The page stands still, and what is asked as it closes is lost in Chrome, since version 80."""
     for script, matches in _found(site, ("false", "!1"), _SYNCHRONOUS, _asks):
         severity = Severity.WARNING if _CLOSING.search(script.text) else Severity.INFO
         yield Found(site.place(script, matches[0].start()), f"makes a synchronous request{_often(matches)}", severity)

@@ -45,8 +45,7 @@ def _opened(site: Site) -> Place:
 def course_that_speaks_another_scorm(site: Site) -> Findings:
     """The course looks for a door that the platform does not open, and nothing of it counts.
 
-    A platform offers what the manifest says: `API` in SCORM 1.2 (RTE 1.2, 3.3.6.1), `API_1484_11` in 2004 (RTE,
-    3.2.1).
+    A platform offers what the manifest says: `API` in SCORM 1.2 (RTE 1.2, 3.3), `API_1484_11` in 2004 (RTE, 3.2.1).
     """
     kind = _scorm(site)
     old, new = (site.mentions.get(name, "") if kind else "" for name in ("API", "API_1484_11"))
@@ -70,7 +69,7 @@ def course_that_speaks_another_scorm(site: Site) -> Findings:
     "Let it say at least that it was opened, or call its page an asset.",
 )
 def course_that_says_nothing(site: Site) -> Findings:
-    """A platform waits for word from it (RTE 1.2, 3.2; RTE 2004, 2.1.1; cmi5, 8), and nobody is ever done."""
+    """A platform waits for word from it (RTE 1.2, 3.3; RTE 2004, 3.3; cmi5, 8), and nobody is ever done."""
     if _scorm(site) and not {"API", "API_1484_11"} & set(site.mentions):
         yield _opened(site), f"no script mentions the platform's API, `API` or `API_1484_11`{_kept(site)}"
     for kind, file in _DESCRIPTORS.items():
@@ -93,7 +92,7 @@ def _kept(site: Site) -> str:
     "Look in `parent` after `parent`, then in `opener` and its parents.",
 )
 def course_that_looks_in_too_few_windows(site: Site) -> Findings:
-    """Some platforms show it in a frame, others in a window (RTE 1.2, 3.3.6.1; RTE 2004, 3.2.1).
+    """Some platforms show it in a frame, others in a window (RTE 1.2, 3.3; RTE 2004, 3.3.1).
 
     The second find it in `opener`, the first in one `parent` or another.
     """
