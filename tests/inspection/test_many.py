@@ -62,6 +62,12 @@ def test_a_folder_with_a_descriptor_or_a_page_is_one_package(name: str) -> None:
     assert found_in("course") == ["course"]
 
 
+def test_a_file_that_ends_like_a_descriptor_is_none() -> None:
+    unpack("given/samples", {"complex-cmi5.xml": b""})
+    pack("given/samples/a.zip", WEB)
+    assert found_in("given") == ["given/samples/a.zip"]
+
+
 def test_unpacked_packages_lie_beside_zips() -> None:
     unpack("given/b", LACKING)
     pack("given/a.zip", WEB)

@@ -13,7 +13,8 @@ from scormpack.processes import results_of
 from scormpack.source.files import shown
 
 _ZIPS: Final = (".zip", ".pif")  # the second by the older content packaging specification
-_OPENED: Final = (*DESCRIPTORS, ".html", ".htm", ".au", ".crs")
+_PAGES: Final = (".html", ".htm")
+_AICC: Final = (".au", ".crs")  # what AICC has in the place of a descriptor
 
 
 def packages_in(path: Path) -> list[Path]:
@@ -22,14 +23,16 @@ def packages_in(path: Path) -> list[Path]:
     A folder is an unpacked package if it has a descriptor or a page. In any other one, zips and unpacked packages are
     looked for at any depth. If there is none, whoever reads it may say what is wrong with it.
     """
-    return (list(_inside(path)) if path.is_dir() and not _is_unpacked(_names(path), _OPENED) else []) or [path]
+    if not path.is_dir() or _has_descriptor(path) or any(name.lower().endswith(_PAGES) for name in _names(path)):
+        return [path]
+    return list(_inside(path)) or [path]
 
 
 def _inside(folder: Path) -> Iterator[Path]:
     waiting = [folder]
     while waiting:
         path = waiting.pop()
-        if not path.is_dir() or (path != folder and _is_unpacked(_names(path), DESCRIPTORS)):
+        if not path.is_dir() or _has_descriptor(path):
             yield path
             continue
         for name in reversed(_names(path)):
@@ -53,8 +56,8 @@ def _names(folder: Path) -> list[str]:
         return []
 
 
-def _is_unpacked(names: list[str], ends: tuple[str, ...]) -> bool:
-    return any(name.lower().endswith(ends) for name in names)
+def _has_descriptor(folder: Path) -> bool:
+    return any(name.lower() in DESCRIPTORS or name.lower().endswith(_AICC) for name in _names(folder))
 
 
 def inspect_all(files: Sequence[Path], processes: int = 1) -> Iterator[Verdict]:
