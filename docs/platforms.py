@@ -54,7 +54,7 @@ _BEYOND = {
 _AT = {
     "not_well_formed": "A descriptor that is not XML",
     "breaks_schema": "A descriptor that breaks its schema",
-    "mistakes": "A descriptor with mistakes",
+    "mistakes": "A descriptor with other mistakes",
     "numeric_reference": "Signs that are written as numbers, such as `&#233;`",
     "several_parts": "Several parts that a learner opens",
     "sequencing": "Rules for the order of the parts",

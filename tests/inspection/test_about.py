@@ -122,6 +122,7 @@ def test_numbers_in_the_place_of_signs_count_where_they_are_read(inside: str, ha
     [
         ("<adlcp:completionThreshold>0.5</adlcp:completionThreshold>", True),
         ("<adlcp:completionThreshold minProgressMeasure='0.5'/>", False),
+        ("<adlcp:completionThreshold> 1.0 </adlcp:completionThreshold>", False),  # which is what it is read as
     ],
 )
 def test_a_threshold_may_be_written_as_text(inside: str, has: bool) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from scormpack.batch import Built
 from scormpack.check.foreseen import PLT_01, PLT_02, PLT_03
+from scormpack.check.package import package_rules
 from scormpack.diagnostics import Diagnostic, Place
 from scormpack.inspect.about import About
 from scormpack.inspect.foresee import LOOKS, Opinion, findings_of, foresee, foresee_all
@@ -110,6 +111,7 @@ def test_a_fact_about_other_kinds_has_nothing_to_do_with_it() -> None:
         (meets("prefix", words=("adlcp:",)), {"spaces": frozenset({("", ADLCP)})}, f"{ADLCP} without a prefix"),
         (meets("prefix", words=("adlcp:",)), {"spaces": frozenset({("x", "http://elsewhere/adl")})}, None),
         (meets("namespace", words=("v1p3",), matches="end"), {"spaces": frozenset({("x", ADLCP)})}, None),
+        (meets("namespace", words=("v1p2",), matches="end"), {}, None),
         (meets("namespace", words=("v1p2",), matches="end"), {"spaces": frozenset({("x", ADLCP)})}, ""),
         (meets("element", words=("a:b",)), {"elements": frozenset({"a:b", "c"})}, "a:b"),
         (meets("element", words=("a:b",)), {"elements": frozenset({"b"})}, None),
@@ -154,6 +156,9 @@ def test_errors_in_a_descriptor_are_mistakes_and_others_are_not() -> None:
     facts = (takes("scorm12"), meets("mistakes"), meets("breaks_schema"))
     assert said(of(findings=(inside,)), *facts)[1][1:] == ["mistakes: "]
     assert said(of(findings=(PKG_10.finding("is wrong", Place("a.zip/a.html")),)), *facts)[0] == "works"
+    schema = next(each.meaning for each in package_rules("scorm12") if "breaks its schema" in each.meaning.title)
+    broken = schema.finding("has another child", Place("a.zip/imsmanifest.xml", 2, outside=True))
+    assert said(of(findings=(broken,)), *facts)[1][1:] == ["breaks_schema: "]  # most platforms never notice
 
 
 def test_a_file_that_breaks_its_schema() -> None:

@@ -122,7 +122,7 @@ def _of_manifest(known: About, tree: etree._ElementTree) -> About:
         elements=frozenset(_spelled(tree)),
         longest_title=max((len(each.text or "") for each in named.get("title", [])), default=0),
         longest_identifier=max(map(len, identifiers), default=0),
-        has_threshold_as_text=any((each.text or "").strip() for each in named.get("completionThreshold", [])),
+        has_threshold_as_text=any(map(_is_other_than_whole, named.get("completionThreshold", []))),
         opens=(_page_of_first_item(named), _page(resources), _page(scos)),
     )
 
@@ -149,6 +149,11 @@ def _attribute(element: etree._Element, name: str) -> str:
 
 def _is(key: str, name: str) -> bool:
     return key.rpartition("}")[2].lower() == name
+
+
+def _is_other_than_whole(threshold: etree._Element) -> bool:
+    """Whether it is written as text, and is not the one that it is read as."""
+    return (threshold.text or "").strip() not in ("", "1", "1.0")
 
 
 def _page(resources: Iterable[etree._Element]) -> str:

@@ -22,7 +22,7 @@ _DESCRIPTORS: Final = ("imsmanifest.xml", "tincan.xml", "cmi5.xml")
 _SEQUENCING: Final = frozenset(
     {"preConditionRule", "postConditionRule", "exitConditionRule", "rollupRule", "mapInfo"}
 )
-_BREAKS_SCHEMA: Final = "03"  # how the codes of that rule end, in the family of each standard
+_BREAKS_SCHEMA: Final = "-03"  # how the codes of that rule end, in the family of each standard
 
 
 class Sentence(NamedTuple):
@@ -145,7 +145,8 @@ def _prefix(verdict: Verdict, fact: Fact) -> str | None:
 
 
 def _namespace(verdict: Verdict, fact: Fact) -> str | None:
-    return None if any(_is_one_of(space, fact) for _, space in verdict.about.spaces) else ""
+    spaces = [space for _, space in verdict.about.spaces]
+    return None if not spaces or any(_is_one_of(space, fact) for space in spaces) else ""
 
 
 def _element(verdict: Verdict, fact: Fact) -> str | None:
@@ -166,12 +167,13 @@ def _other_page(number: int) -> Look:
     return look
 
 
-def _has_mistake(verdict: Verdict, code: str = "") -> bool:
-    """Whether there is an error in a descriptor, of the rule by whose code it ends if that is given."""
-    return any(
-        each.severity is Severity.ERROR and each.place.path.endswith(_DESCRIPTORS) and each.code.endswith(code)
+def _mistakes(verdict: Verdict) -> set[bool]:
+    """Of each error in a descriptor, whether it is about its schema, which most platforms never look at."""
+    return {
+        each.code.endswith(_BREAKS_SCHEMA)
         for each in verdict.findings
-    )
+        if each.severity is Severity.ERROR and each.place.path.endswith(_DESCRIPTORS)
+    }
 
 
 LOOKS: Final[dict[str, Look]] = {
@@ -188,8 +190,8 @@ LOOKS: Final[dict[str, Look]] = {
     "first_resource_with_href": _other_page(1),
     "first_sco": _other_page(2),
     "not_well_formed": _if(lambda verdict: not verdict.about.is_xml),
-    "breaks_schema": _if(lambda verdict: _has_mistake(verdict, f"-{_BREAKS_SCHEMA}")),
-    "mistakes": _if(_has_mistake),
+    "breaks_schema": _if(lambda verdict: True in _mistakes(verdict)),
+    "mistakes": _if(lambda verdict: False in _mistakes(verdict)),
     "numeric_reference": _if(lambda verdict: verdict.about.has_numeric_references),
     "several_parts": _if(lambda verdict: verdict.about.parts > 1),
     "threshold_as_text": _if(lambda verdict: verdict.about.has_threshold_as_text),

@@ -151,8 +151,8 @@ class Quirk(Sourced):
         "tilde_in_name",
         "always",
     ]
-    """What the package has: a descriptor that is no XML, that breaks its schema or that has errors of any kind, signs
-    that are written as numbers, more than one part that a learner opens, rules for the order of its parts, a
+    """What the package has: a descriptor that is no XML, that breaks its schema or that has other errors, signs that
+    are written as numbers, more than one part that a learner opens, rules for the order of its parts, a
     `completionThreshold` that is no attribute, a file with `~` in its name; or whatever it has."""
     verdict: Literal["works", "stumbles", "refuses"]
     """Whether the package works there, works in part, or is not taken."""
