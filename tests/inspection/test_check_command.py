@@ -351,6 +351,16 @@ def test_the_page_says_what_was_checked_when_and_with_what() -> None:
     assert 'src="' not in page
 
 
+def test_what_is_only_worth_knowing_is_no_blemish(monkeypatch: pytest.MonkeyPatch) -> None:
+    finding = PKG_11.finding("is odd", Place("tea.zip", outside=True))
+    found = (replace(finding, severity=Severity(word)) for word in ("info", "warning", "error"))
+    verdicts = [verdict(name=f"{each.severity}.zip", findings=(each,)) for each in found]
+    monkeypatch.setattr(many, "inspect", lambda file: verdicts[int(file.stem)])
+    page = check(*(pack(f"{number}.zip", WEB).name for number in range(3)), "--jobs", "1", "--format", "html").stdout
+    signs = re.findall(r'class="state (\w+)"><span aria-hidden="true">.</span>&nbsp;(1 \w+)<', page)
+    assert signs == [("met", "1 info"), ("partly", "1 warning"), ("missing", "1 error")]
+
+
 # What it costs
 
 
