@@ -544,18 +544,18 @@ def test_a_text_of_very_many_elements_is_not_looked_into(file: Path) -> None:
 def test_an_element_of_very_many_attributes_is_not_looked_into(file: Path) -> None:
     many = b" ".join(b"a%d='>'" % number for number in range(301))
     kept(file, PAGE, File("a.html", b"<p title='%s'><br %s>" % (b"word " * 2_000, many)))
-    message = "`a.html` is not looked into: it has an element with more than 300 attributes"
+    message = "`a.html` is not looked into: it has an element with 301 attributes"
     assert found(file) == [("ZIP-16", "info", "a.zip/a.html", message)]
-    kept(file, PAGE, File("a.html", b"<p" + many.replace(b" ", b"/") + b">"))
+    kept(file, PAGE, File("a.html", b"<p/" + many.replace(b" ", b"/") + b">"))
     assert found(file) == [("ZIP-16", "info", "a.zip/a.html", message)]
     kept(file, PAGE, File("a.html", f"<p {many.decode()}>".encode("utf-16")))
     assert found(file) == [("ZIP-16", "info", "a.zip/a.html", message)]
 
 
-def test_very_much_markup_is_not_looked_into(file: Path) -> None:
+def test_a_text_of_very_many_attributes_is_not_looked_into(file: Path) -> None:
     tag = b"<p %s>" % b" ".join(b"a%d" % number for number in range(250))
     kept(file, PAGE, File("a.html", tag * 2_900, method=0))
-    message = f"`a.html` is not looked into: it has {2_900 * (len(tag) - 1):,} bytes of tags"
+    message = "`a.html` is not looked into: it has 725,000 attributes"
     assert found(file) == [("ZIP-16", "info", "a.zip/a.html", message)]
 
 

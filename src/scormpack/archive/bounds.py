@@ -14,10 +14,10 @@ LARGEST_TEXT: Final = 20_000_000  # bytes of one; a whole course in one page has
 ALL_TEXTS: Final = 60_000_000  # bytes
 ALL_FILES: Final = 1_000_000_000  # bytes; platforms cap what they take at a fraction of it
 MOST_MARKS: Final = 100_000  # elements of one page or descriptor; a manifest of 20,000 files has half of it
-MOST_MARKUP: Final = 3_000_000  # bytes of their tags, each of which takes a hundred in the memory
 ALL_MARKS: Final = 1_000_000
-ALL_MARKUP: Final = 30_000_000
-MOST_ATTRIBUTES: Final = 300  # of one element; they are held against each other, and a million take an hour
+MOST_ATTRIBUTES: Final = 400_000  # of one page or descriptor, each of which takes a hundred bytes in the memory
+ALL_ATTRIBUTES: Final = 2_000_000
+MOST_OF_ONE: Final = 300  # attributes of one element; they are held against each other, and a million take an hour
 BEYOND: Final = "comes after more than enough others"
 
 _TEXT = re.compile(r"\.(x?html?|xht|css|m?js|json|xml|xsd|dtd|xsl|svg|txt|vtt|srt)", re.IGNORECASE)
@@ -28,7 +28,6 @@ _TAG = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _VALUE = re.compile(rb"=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]++)|/")
-_LONG = 1_000  # bytes of a tag, which most have in pictures within the page
 
 
 def is_text(path: str) -> bool:
@@ -48,7 +47,7 @@ class Budget:
     room: int = ALL_FILES
     text: int = ALL_TEXTS
     marks: int = ALL_MARKS
-    markup: int = ALL_MARKUP
+    attributes: int = ALL_ATTRIBUTES
 
     def refuses(self, path: str, size: int) -> str:
         """Why the file is not unpacked; empty if it is, and then its bytes are taken from what may be."""
@@ -71,19 +70,16 @@ class Budget:
         if marks > self.marks:
             return BEYOND
         self.marks -= marks
-        return self._refuses_tags([_bare(found[0]) for found in _TAG.finditer(data) if not found[1]])
+        tags = (_VALUE.sub(b" ", found[0]) for found in _TAG.finditer(data) if not found[1])
+        return self._refuses_attributes([len(tag.split()) - 1 for tag in tags])
 
-    def _refuses_tags(self, tags: list[bytes]) -> str:
-        markup = sum(map(len, tags))
-        if markup > MOST_MARKUP:
-            return f"has {markup:,} bytes of tags"
-        if markup > self.markup:
+    def _refuses_attributes(self, counts: list[int]) -> str:
+        count, most = sum(counts), max(counts, default=0)
+        if most > MOST_OF_ONE:
+            return f"has an element with {most:,} attributes"
+        if count > MOST_ATTRIBUTES:
+            return f"has {count:,} attributes"
+        if count > self.attributes:
             return BEYOND
-        self.markup -= markup
-        giant = any(len(tag) > 2 * MOST_ATTRIBUTES and len(tag.split()) > MOST_ATTRIBUTES for tag in tags)
-        return f"has an element with more than {MOST_ATTRIBUTES:,} attributes" if giant else ""
-
-
-def _bare(tag: bytes) -> bytes:
-    """A tag without the values of its attributes, where it is long."""
-    return tag if len(tag) < _LONG else _VALUE.sub(b" ", tag)
+        self.attributes -= count
+        return ""
