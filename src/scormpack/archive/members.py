@@ -154,7 +154,7 @@ def damaged_list(contents: Contents) -> Iterator[Diagnostic]:
     """Find a list that ends before all files are named. A writer of old counts to 65,535 and begins again."""
     found, says = len(contents.members), contents.directory.says
     if found != says and found & 0xFFFF != says:
-        yield finding(ZIP_02, f"lists {found:,} files and says that there are {says:,}", contents.place)
+        yield finding(ZIP_02, f"counts {says:,} and lists {found:,} of its files", contents.place)
     for each in contents.members:
         if each.local is None:
             yield finding(ZIP_02, f"{quoted(each.path)} is listed and not there", contents.at(each))

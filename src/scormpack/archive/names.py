@@ -21,7 +21,9 @@ _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _DEVICE: Final = re.compile(r"(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?", re.IGNORECASE)
 _NOT_IN_WINDOWS: Final = re.compile(r'[<>:"|?*\\]|[. ]$')
 _NOT_IN_MOODLE: Final = re.compile(r"[&<>\"`|':\\]")  # `clean_param` with PARAM_FILE
-_LEFT_OVER: Final = re.compile(r"(^|/)(__MACOSX/|\._[^/]*$|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+_LEFT_OVER: Final = re.compile(
+    r"(^|/)(__MACOSX/|\._[^/]*$|\.DS_Store$|Thumbs\.db$|desktop\.ini$|Icon\r$)", re.IGNORECASE
+)
 _OPENED: Final = re.compile(r"\.(x?html?|xht|crs|cst)$", re.IGNORECASE)  # pages, and descriptors of AICC
 _PAGE: Final = re.compile(r"\.(x?html?|xht)$", re.IGNORECASE)
 
@@ -80,7 +82,7 @@ def _refused(path: str) -> str:
 def name_that_is_not_kept(names: Names) -> Iterator[Diagnostic]:
     """Find names that no system keeps, or that Windows or Moodle do not."""
     for path in names.paths:
-        if leads_out(path):
+        if leads_out(path) or _LEFT_OVER.search(path):
             continue
         if why := _refused(path):
             yield finding(ZIP_09, f"{quoted(path)} {why}", names.at(path), severity=Severity.ERROR)
