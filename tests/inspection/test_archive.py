@@ -624,10 +624,10 @@ def test_a_descriptor_at_the_root_makes_others_part_of_the_course(file: Path) ->
         ),
         (["[Content_Types].xml", "word/document.xml"], "a.zip", "is a Word document", ZIP_18.remedy),
         (
-            ["h5p.json", "content/content.json"],
+            ["contentv3.xml", "content.data"],
             "a.zip",
-            "is an H5P file",
-            "Upload it as H5P, or export it as SCORM.",
+            "is an eXeLearning project",
+            "Open it in eXeLearning, and export it as SCORM or as web pages.",
         ),
     ],
 )
@@ -637,8 +637,10 @@ def test_a_zip_without_a_course(file: Path, names: list[str], place: str, messag
     assert [each.hint for each in read_archive(file).findings] == [hint]
 
 
-def test_a_course_of_aicc_is_a_course(file: Path) -> None:
+def test_a_course_of_aicc_or_of_h5p_is_a_course(file: Path) -> None:
     kept(file, *(File(f"course.{ending}") for ending in ("crs", "au", "des", "cst")))
+    assert found(file) == []
+    kept(file, File("h5p.json"), File("content/content.json"))
     assert found(file) == []
 
 

@@ -33,7 +33,6 @@ _OTHERS: Final = (
     ),
     ("xl/workbook.xml", "an Excel workbook", ""),
     ("META-INF/container.xml", "an EPUB book", ""),
-    ("h5p.json", "an H5P file", "Upload it as H5P, or export it as SCORM."),
     ("moodle_backup.xml", "a backup of Moodle", "Restore it in Moodle, instead of uploading it."),
     ("contentv3.xml", "an eXeLearning project", "Open it in eXeLearning, and export it as SCORM or as web pages."),
     ("content.opf", "an EPUB book", ""),

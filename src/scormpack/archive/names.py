@@ -24,7 +24,7 @@ _NOT_IN_MOODLE: Final = re.compile(r"[&<>\"`|':\\]")  # `clean_param` with PARAM
 _LEFT_OVER: Final = re.compile(
     r"(^|/)(__MACOSX/|\._[^/]*$|\.DS_Store$|Thumbs\.db$|desktop\.ini$|Icon\r$)", re.IGNORECASE
 )
-_OPENED: Final = re.compile(r"\.(x?html?|xht|crs|cst)$", re.IGNORECASE)  # pages, and descriptors of AICC
+_OPENED: Final = re.compile(r"(\.(x?html?|xht|crs|cst)|^h5p\.json)$", re.IGNORECASE)  # pages, AICC and H5P
 _PAGE: Final = re.compile(r"\.(x?html?|xht)$", re.IGNORECASE)
 
 
