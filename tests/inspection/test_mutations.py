@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from fuzz_packages import try_one, zip_of
 
 from inspection.strangers import STRANGERS
+from inspection.zips import File, kept
 from scormpack.archive import read_archive
 from scormpack.inspect import inspect
 
@@ -37,3 +39,22 @@ def test_what_is_found_is_told_on_one_line(tmp_path: Path) -> None:
     messages = [each.message for each in inspect(tmp_path / "a.zip").findings]
     assert all(message.isprintable() for message in messages)
     assert any("\\x1b[31m\\x85" in message for message in messages)
+
+
+@pytest.mark.parametrize("maker", [maker for maker in sorted(STRANGERS) if maker != "folder"])
+def test_a_damaged_file_is_told_as_that_and_as_nothing_else(maker: str, tmp_path: Path) -> None:
+    """What nobody could read is neither empty nor without a title, and may name any other file."""
+    before = told(tmp_path, STRANGERS[maker])
+    for path in STRANGERS[maker]:
+        more = told(tmp_path, STRANGERS[maker], path) - before
+        if (maker, path) != ("ours", "index.html"):  # which says that it is ours
+            assert {code for code, _ in more} == {"ZIP-03"}, path
+
+
+def told(folder: Path, files: Mapping[str, bytes], damaged: str = "") -> set[tuple[str, str]]:
+    wrong = {"checksum": 1}
+    made = (
+        File(path, data, listed=wrong, local=wrong) if path == damaged else File(path, data)
+        for path, data in files.items()
+    )
+    return {(each.code, each.message) for each in inspect(kept(folder / "a.zip", *made)).findings}

@@ -10,6 +10,7 @@ from scormpack.check.package.links import few_of, is_elsewhere
 from scormpack.check.package.manifest import Manifest
 from scormpack.check.rule import Findings, Found, Rule, rule
 from scormpack.diagnostics import Severity
+from scormpack.package import Unread
 
 RULES: list[Rule[Manifest]] = []
 
@@ -57,7 +58,9 @@ def sco_that_is_no_page(manifest: Manifest) -> Findings:
         entry = manifest.files.get(path)
         if path.lower().endswith(_FILMS_AND_PAPERS):
             yield manifest.place(resource), f"`{href}` is opened as a SCO and is no page"
-        elif entry is not None and path.lower().endswith(_PAGES) and not entry.data.strip():
+        elif isinstance(entry, Unread) or entry is None:
+            continue
+        elif path.lower().endswith(_PAGES) and not entry.data.strip():
             yield manifest.place(resource), f"`{href}` is empty"
 
 

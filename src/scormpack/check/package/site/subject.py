@@ -15,7 +15,7 @@ from scormpack.check.package.site import charset, markup, starts
 from scormpack.check.package.site.address import resolve
 from scormpack.check.package.site.sources import Page, Reference, Script, Source, in_style
 from scormpack.diagnostics import Place
-from scormpack.package import Entry, Package
+from scormpack.package import Entry, Package, Unread
 
 PAGES = (".html", ".htm", ".xhtml", ".xht")
 SCRIPTS = (".js", ".mjs")
@@ -128,9 +128,12 @@ class Site:
         return Page(path, words.text, words=words, tags=found)
 
     def _data(self, path: str) -> bytes:
-        """The bytes of a file that is looked into; none of one that is too large, or comes after too many."""
-        data = self.files[path].data
-        return data if self._allowance.takes(path, len(data)) else b""
+        """The bytes of a file that is looked into; none of one that is damaged, too large or one too many."""
+        entry = self.files[path]
+        if isinstance(entry, Unread):
+            self._allowance.is_spent = True
+            return b""
+        return entry.data if self._allowance.takes(path, entry.size) else b""
 
     @property
     def is_read(self) -> bool:
