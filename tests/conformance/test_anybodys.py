@@ -36,12 +36,18 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Schemas]:
     """The published schemas by standard."""
     folders = {standard: copy(PUBLISHED / name, tmp_path_factory) for standard, name in FOLDERS.items()}
     mend(folders["scorm12"])
-    return {standard: load_folder(folder, standard) for standard, folder in folders.items()}
+    # An element of LOM fits the wildcard behind it as well, which XML Schema forbids (1, 3.8.6) and libxml2 refuses.
+    metadata = folders["scorm12"] / "imsmd_rootv1p2p1.xsd"
+    metadata.write_text(metadata.read_text(encoding="utf-8").replace('"##any"', '"##other"'), encoding="utf-8")
+    return {standard: load_folder(folder, f"{standard}-others") for standard, folder in folders.items()}
 
 
 def verdict(standard: str, manifest: bytes) -> dict[str, str]:
     """What is wrong with somebody else's `manifest`, by code, without what schemas do not know."""
-    package = Package.of("a.zip", [Entry("imsmanifest.xml", manifest), Entry("metadata.xml", b"<lom/>")])
+    package = Package.of(
+        "a.zip",
+        [Entry("imsmanifest.xml", manifest), *(Entry(f"{name}.xml", b"<lom/>") for name in ("metadata", "lom"))],
+    )
     found = STANDARDS[standard].check(package, is_ours=False)
     return {each.code: each.message for each in found if each.severity is Severity.ERROR and each.code not in BESIDES}
 
@@ -51,7 +57,7 @@ def family(standard: str) -> str:
 
 
 @pytest.mark.parametrize("standard", FOLDERS)
-@pytest.mark.parametrize("size", ["", "-full"])
+@pytest.mark.parametrize("size", ["", "-full", "-others"])
 def test_a_sample_is_right(standard: str, size: str) -> None:
     assert verdict(standard, (MANIFESTS / f"{standard}{size}.xml").read_bytes()) == {}
 
@@ -62,21 +68,27 @@ def test_both_engines_take_the_schemas(name: str) -> None:
 
 
 def manifests(standard: str) -> Iterator[tuple[str, bytes]]:
-    """The full manifest with every small change, and with every defect of the tables."""
+    """Full manifests with every small change, and with every defect of the tables."""
     yield from changed(standard).items()
+    yield from ((f"others: {name}", each) for name, each in changed(standard, "others").items())
     for defect in [*REFUSED, *STRICTER]:
         if standard in defect.standards:
             yield defect.name, defect.made_in(standard)
 
 
-@pytest.mark.parametrize("standard", FOLDERS)
-def test_the_verdicts_are_those_of_the_published_schemas(standard: str, published: dict[str, Schemas]) -> None:
-    missed, alarms = [], []
-    for name, manifest in manifests(standard):
-        refused = not published[standard].libxml2.validate(etree.fromstring(manifest))
-        found = verdict(standard, manifest)
-        if refused and not found:
-            missed.append(name)
-        if not refused and f"{family(standard)}-03" in found:
-            alarms.append((name, found))
-    assert (missed, alarms) == ([], [])
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("standard", "made", "refused"),
+    [("scorm12", 1635, 772), ("scorm2004-3rd", 1949, 1220), ("scorm2004-4th", 2228, 1381)],
+)
+def test_the_verdicts_are_those_of_the_published_schemas(
+    standard: str, made: int, refused: int, published: dict[str, Schemas]
+) -> None:
+    every = dict(manifests(standard))
+    wrong = {name for name, each in every.items() if not published[standard].libxml2.validate(etree.fromstring(each))}
+    found = {name: verdict(standard, each) for name, each in every.items()}
+    missed = [name for name in wrong if not found[name]]
+    alarms = [
+        (name, codes) for name, codes in found.items() if f"{family(standard)}-03" in codes and name not in wrong
+    ]
+    assert (missed, alarms, len(every), len(wrong)) == ([], [], made, refused)

@@ -860,9 +860,9 @@ def changes(element: etree._Element) -> dict[str, Edit]:
     return found
 
 
-def changed(standard: str) -> dict[str, bytes]:
-    """The full manifest with one change, for each of its elements and all that can be done to it."""
-    original = (MANIFESTS / f"{standard}-full.xml").read_bytes()
+def changed(standard: str, size: str = "full") -> dict[str, bytes]:
+    """A manifest with one change, for each of its elements and all that can be done to it."""
+    original = (MANIFESTS / f"{standard}-{size}.xml").read_bytes()
     found = {}
     for number, element in enumerate(etree.fromstring(original).iter()):
         for name, edit in changes(element).items():

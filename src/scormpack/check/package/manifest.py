@@ -187,7 +187,10 @@ def version_in_other_words(manifest: Manifest) -> Findings:
         return  # another family is told by a rule of its own
     harmless = manifest.form.is_12 and manifest.version in ("", "1.2")
     grave = manifest.milder(Severity.WARNING if harmless else Severity.ERROR)
-    yield Found(manifest.place(), f"`schemaversion` has to be exactly `{manifest.form.version}`", grave)
+    hint = (
+        "" if manifest.is_ours else f"Write `<schemaversion>{manifest.form.version}</schemaversion>` in the metadata."
+    )
+    yield Found(manifest.place(), f"`schemaversion` has to be exactly `{manifest.form.version}`", grave, hint)
 
 
 @rule(

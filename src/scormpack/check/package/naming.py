@@ -179,3 +179,13 @@ def threshold_of_another_edition(manifest: Manifest) -> Findings:
             yield manifest.place(element), f"`{text}` is not a number from 0 to 1"
         elif text and manifest.form.is_4th:
             yield Found(manifest.place(element), f"the 4th Edition does not read `{text[:200]}`", Severity.WARNING)
+
+
+@rule(
+    RULES, "39", "Standard that is not named", Severity.WARNING, "Write `<schema>ADL SCORM</schema>` in the metadata."
+)
+def standard_that_is_not_named(manifest: Manifest) -> Findings:
+    """The conformance tests of ADL look for it, and so does whoever sorts packages (CAM, `schema`)."""
+    root = manifest.tree.getroot() if manifest.tree is not None else None
+    if root is not None and root.findtext("{*}metadata/{*}schema") != "ADL SCORM":
+        yield manifest.place(), "`schema` has to be exactly `ADL SCORM`"

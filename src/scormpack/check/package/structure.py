@@ -36,12 +36,17 @@ def address_that_leads_out(manifest: Manifest) -> Findings:
             yield where, f"`{href}` has `\\` between folders"
         elif href.startswith("/") and not href.startswith("//"):
             yield where, f"`{href}` begins at the root of the platform"
-        elif is_elsewhere(href) and etree.QName(element).localname == "resource":
-            yield Found(where, f"`{href}` is not in the package", Severity.WARNING, _FETCHED)
+        elif is_elsewhere(href) and etree.QName(element).localname == "resource" and _is_web(href):
+            if element.get(manifest.form.scorm_type) == "sco":  # an asset may stand on the web
+                yield Found(where, f"`{href}` is not in the package", Severity.WARNING, _FETCHED)
         elif is_elsewhere(href):
-            yield where, f"`{href}` is listed as a file of the package, and is not in it"
+            yield where, f"`{href}` is an address, and no file of the package"
         elif path is None:
             yield where, f"`{href}` leads out of the package"
+
+
+def _is_web(href: str) -> bool:
+    return href.lower().startswith(("http://", "https://", "//"))
 
 
 _FETCHED = "Put the page in the package: from another host a SCO does not find the platform's API."
