@@ -152,6 +152,10 @@ def test_what_is_right_has_no_finding(edition: str) -> None:
 
 GOOD: dict[str, tuple[tuple[str, ...], tuple[Edit, ...]]] = {
     "a page below a base": (ALL, ((PAGE, PAGE + '<file href="./shared/../Big.html"/>'),)),
+    "a page that a dependency lists": (
+        ALL,
+        ((PAGE, ""), ('<file href="style.css"/>', '<file href="style.css"/><file href="../a%20b.html"/>')),
+    ),
     "an asset on the web": (
         ALL,
         (

@@ -248,9 +248,11 @@ def nothing_to_open(manifest: Manifest) -> Findings:
     first = next(manifest.elements("resource"))
     if first.get(manifest.form.scorm_type) != "sco" or not first.get("href"):
         yield from _first_of(manifest, first)
+    anywhere = {path for element, _, path in manifest.addresses if etree.QName(element).localname == "file"}
     for each in [first] if manifest.is_ours else manifest.opened:
-        files = {manifest.path_of(file, file.get("href", "")) for file in each.iterchildren("{*}file")}
-        if each.get("href") and manifest.path_of(each, each.get("href", "")) not in {None, *files}:
+        path = manifest.path_of(each, each.get("href", "")) if each.get("href") else None
+        listed = {file.get("href") for file in each} if manifest.is_ours else anywhere  # a dependency may have it
+        if path is not None and path not in listed:
             message = "the page that is opened is not among the files of its resource"
             yield Found(manifest.place(each), message, manifest.milder(Severity.WARNING))
 
