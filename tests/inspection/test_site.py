@@ -187,6 +187,16 @@ def test_numbers_are_no_name_of_a_platform() -> None:
     assert found(pages) == ["a.html warning WEB-21 no script mentions the platform's API, `API` or `API_1484_11`"]
 
 
+def test_a_page_may_say_in_its_tags_that_it_saves_in_time() -> None:
+    body = '<body onunload="save()" onpagehide="save()"><script>fetch(endpoint)</script>'
+    assert found(package(cmi5_xml="<url>a.html</url>", a_html=HEAD + body)) == []
+
+
+def test_a_page_that_says_nothing_needs_no_language() -> None:
+    blank = "<html><!-- words --><head><script>start()</script></head><body>&nbsp;</body></html>"
+    assert found(package(index_html=f'{HEAD}<iframe title="A" src="b.html"></iframe>', b_html=blank)) == []
+
+
 def test_a_script_that_is_data_is_no_script() -> None:
     assert found(package(index_html=f'{HEAD}<script type="application/json">"eval(1)"; eval(1)</script>')) == []
 

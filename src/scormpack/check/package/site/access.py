@@ -174,13 +174,16 @@ def film_without_captions(site: Site) -> Findings:
 
 
 def _uncaptioned(page: Page) -> Iterator[Tag]:
-    film: Tag | None = None
+    film, is_there = None, False  # a script may choose later which film it is
     for tag in page.tags:
         if tag.name == "video":
             film = None if "muted" in tag.attributes or _hidden(tag) else tag
+            is_there = "src" in tag.attributes
+        elif tag.name == "source":
+            is_there = True
         elif tag.name == "track" and tag.attributes.get("kind", "subtitles").lower() in ("captions", "subtitles"):
             film = None
-        elif tag.name == "/video" and film is not None:
+        elif tag.name == "/video" and film is not None and is_there:
             yield film
             film = None
 

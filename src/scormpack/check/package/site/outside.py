@@ -15,7 +15,7 @@ from scormpack.diagnostics import Severity
 
 OUTSIDE_RULES: list[Rule[Site]] = []
 
-_CALLED = {"source": "media file", "media": "media file", "extra": "file", "hint": "file"}
+_CALLED = {"source": "media file", "media": "media file", "extra": "file", "hint": "file", "refresh": "page"}
 _DECIDING = frozenset({"script", "style", "form"})  # without which a course is not what it was
 _STOPPED = frozenset({"script", "style", "frame", "object"})  # the others a browser tries again with `https:`
 _ASKING = re.compile(

@@ -107,9 +107,7 @@ def page_that_is_written_while_it_loads(site: Site) -> Findings:
 )
 def work_that_is_saved_only_as_the_page_closes(site: Site) -> Findings:
     """Phones close a page without `unload`, and Chrome takes it away: what is said only then is lost."""
-    if site.kinds == ("web",) or any(
-        each in script.text for script in site.scripts for each in ("pagehide", "visibilitychange")
-    ):
+    if site.kinds == ("web",) or _saves_in_time(site):
         return
     for script, matches in _found(site, ("unload",), _LISTENS, _leaves):
         names = {_name(script, each) for each in matches}
@@ -122,6 +120,12 @@ def work_that_is_saved_only_as_the_page_closes(site: Site) -> Findings:
                 said = "waits for `unload`; no script waits for `pagehide` or `visibilitychange`"
                 yield site.place(page, tag.at), said
                 break
+
+
+def _saves_in_time(site: Site) -> bool:
+    """Whether anything waits for an event that phones tell."""
+    texts = (each.text for each in (*site.scripts, *site.pages))
+    return any("pagehide" in text or "visibilitychange" in text for text in texts)
 
 
 def _leaves(script: Script, found: re.Match[str]) -> bool:

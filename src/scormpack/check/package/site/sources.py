@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -96,7 +97,7 @@ class Page(Source):
             ends.append(tag.at)
             begins.append(tag.within + len(tag.text))
         between = (self.text[begin:end] for begin, end in zip(begins, [*ends, len(self.text)], strict=True))
-        return not any(_NO_WORD.sub("", text).strip() for text in between)
+        return not any(html.unescape(_NO_WORD.sub("", text)).strip() for text in between)
 
     @cached_property
     def base(self) -> str:
