@@ -180,6 +180,12 @@ def test_nothing_is_claimed_where_a_script_comes_from_elsewhere_or_is_missing() 
         assert [each for each in found(pages) if "WEB-2" in each] == []
 
 
+def test_nothing_is_claimed_where_a_page_that_is_opened_is_missing() -> None:
+    resources = "".join(f'<resource href="{name}.html" adlcp:scormtype="sco"/>' for name in "ab")
+    manifest = f'<manifest xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">{resources}</manifest>'
+    assert found(package(imsmanifest_xml=manifest, a_html=HEAD)) == []
+
+
 def test_numbers_are_no_name_of_a_platform() -> None:
     pages = package(
         imsmanifest_xml=MANIFEST % ("", "", "a.html", "sco"), a_html=f"{HEAD}<script>a = 0.1484; b = 11484</script>"

@@ -22,7 +22,8 @@ def _is_whole(site: Site) -> bool:
     """Whether all that the pages run is in the package, as far as can be seen."""
     asked = (each.address for each in site.references if each.role == "script")
     known = (each.way is Way.NOWHERE or each.path in site.files for each in asked)
-    return bool(site.pages) and all(known) and site.is_read
+    opened = all(path in site.files for path in site.starts.pages)
+    return bool(site.pages) and opened and all(known) and site.is_read
 
 
 def _scorm(site: Site) -> str:
