@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from lxml import etree
 
@@ -45,8 +44,7 @@ _MOST_ELEMENTS = 1_000_000  # that are looked through for them
 _IDENTIFIED = ("manifest", "organization", "item", "resource")
 
 
-@dataclass(frozen=True)
-class About:
+class About(NamedTuple):
     """What a package is called, what made it and how large it is; and of a manifest what platforms look at.
 
     `maker` is empty where nothing says it, `parts` counts what a learner opens: SCOs or units. `opens` are the pages
@@ -84,7 +82,7 @@ def about(package: Package, kinds: Sequence[str], size: int) -> About:
     for kind in reversed(kinds):  # what the first one says is what counts
         if kind in STANDARDS:
             known = _of_descriptor(known, package, kind)
-    return replace(known, maker=_maker(package, known.opens))
+    return known._replace(maker=_maker(package, known.opens))
 
 
 def _of_descriptor(known: About, package: Package, kind: str) -> About:
@@ -94,9 +92,9 @@ def _of_descriptor(known: About, package: Package, kind: str) -> About:
         return known
     entry, tree = package.find(described.form.file), described.tree
     if entry is None or tree is None:
-        return replace(known, is_xml=entry is None)
+        return known._replace(is_xml=entry is None)
     read = _of_manifest if described.form.file == MANIFEST else _of_listing
-    return replace(read(known, tree), has_numeric_references=b"&#" in _COMMENTS.sub(b"", entry.data))
+    return read(known, tree)._replace(has_numeric_references=b"&#" in _COMMENTS.sub(b"", entry.data))
 
 
 def _named(tree: etree._ElementTree) -> Named:
@@ -112,8 +110,7 @@ def _of_manifest(known: About, tree: etree._ElementTree) -> About:
     resources = named.get("resource", [])
     scos = [each for each in resources if _attribute(each, "scormtype").lower() == "sco"]
     identifiers = (each.get("identifier") or "" for name in _IDENTIFIED for each in named.get(name, []))
-    return replace(
-        known,
+    return known._replace(
         title=next(_words(_titles(named)), known.title),
         parts=len(scos),
         identifier=(tree.getroot().get("identifier") or "")[:_LONGEST_NAME],
@@ -133,7 +130,7 @@ def _of_listing(known: About, tree: etree._ElementTree) -> About:
     opened = [each for each in (*named.get("launch", []), *named.get("url", [])) if (each.text or "").strip()]
     page = (opened[0].text or "").strip()[:_LONGEST_NAME] if opened else ""
     words = (inside for each in (*named.get("title", []), *named.get("name", [])) for inside in (each, *each))
-    return replace(known, title=next(_words(words), known.title), parts=len(opened), opens=(page, page, page))
+    return known._replace(title=next(_words(words), known.title), parts=len(opened), opens=(page, page, page))
 
 
 def _words(elements: Iterable[etree._Element]) -> Iterator[str]:

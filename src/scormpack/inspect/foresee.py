@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from scormpack.check.foreseen import PLT_01, PLT_02, PLT_03
@@ -34,8 +33,7 @@ class Sentence(NamedTuple):
     day: str = ""
 
 
-@dataclass(frozen=True)
-class Opinion:
+class Opinion(NamedTuple):
     """What a platform does with a package: it works there, stumbles or is refused, or nobody has found out."""
 
     id: str

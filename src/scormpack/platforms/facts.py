@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 FILE: Final = Path(__file__).with_name("facts.json")  # made by compiled.py
 Does: TypeAlias = Literal["works", "stumbles", "refuses"]
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """What a platform does with packages of the kinds `targets`, of any kind if there are none, where `of` holds.
 
     In `says`, `{found}` stands for what is found in the package; the sentence is empty where a kind is simply taken.
@@ -31,8 +29,7 @@ class Fact:
     most: int = 0
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """A platform by its name, and what is known of it."""
 
     id: str

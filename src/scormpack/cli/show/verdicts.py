@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from scormpack.check.foreseen import OPINIONS
 from scormpack.cli import show
@@ -26,8 +25,7 @@ DOES: Final = {
 _PARTS: Final = {"scorm": "SCO", "cmi5": "unit"}  # by how the name of a kind begins
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """A verdict, and what platforms do with the package: all that are known, or those that were `asked` for."""
 
     verdict: Verdict
