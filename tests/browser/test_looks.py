@@ -57,6 +57,24 @@ def test_on_a_phone_on_its_side_nobody_speaks_over_a_face(opened_module: Open) -
         expect(page.locator(".worth:visible")).to_be_in_viewport(ratio=0.99)
 
 
+def test_on_a_phone_on_its_side_a_picture_leaves_room_for_what_is_said(opened_module: Open) -> None:
+    with opened_module("cannot-tell-you", *ON_ITS_SIDE) as page:
+        Learner(page.main_frame).go("behaviour-speaks")
+        picture, words = page.locator("main figure:visible"), page.locator("main .prose p:visible").first
+        expect(picture).to_be_in_viewport(ratio=0.99)
+        expect(words).to_be_in_viewport(ratio=0.99)
+        first_line_ends = words.evaluate(
+            """words => {
+              const range = document.createRange();
+              range.selectNodeContents(words);
+              return range.getClientRects()[0].right;
+            }"""
+        )
+        box = picture.bounding_box()
+        assert box
+        assert first_line_ends <= box["x"]
+
+
 def test_on_a_phone_on_its_side_no_answer_of_a_scale_stands_alone(opened_module: Open) -> None:
     with opened_module("cannot-tell-you", *ON_ITS_SIDE) as page:
         learner = Learner(page.main_frame)
