@@ -19,9 +19,10 @@ from scormpack.batch import Built, build_all, plan
 from scormpack.clock import today
 from scormpack.content.load import load_library, load_module
 from scormpack.inspect.judgement import Change, judge
-from scormpack.inspect.shape import Shape, shape_of
+from scormpack.inspect.shape import Shape
 from scormpack.lms.scorm import Records, serve
 from scormpack.package import Package, read_zip
+from scormpack.release.shape import shape_of
 
 MODULE = "every-block/module.yaml"
 HELPS = """\

@@ -13,12 +13,14 @@ from other_versions import OTHER_ANSWERS, OTHER_WORDS, change
 from paths import EVERY_BLOCK, SAMPLE
 
 from scormpack.batch import Built, build_all, plan
+from scormpack.blocks import KINDS, Question, Task
 from scormpack.clock import today
 from scormpack.content.load import load_library, load_module
 from scormpack.inspect.comparing import Result, compare
-from scormpack.inspect.comparing.course import courses_in
-from scormpack.inspect.shape import Shape, kept_under, shape_of
+from scormpack.inspect.comparing.course import QUESTIONS, TASKS, courses_in
+from scormpack.inspect.shape import Shape, kept_under
 from scormpack.package import Entry, Package, read_zip
+from scormpack.release.shape import shape_of
 
 MARKS: Any = {"kept": True, "pages": {"__all__": {"text"}}, "tasks": {"__all__": {"offered"}}}
 
@@ -40,6 +42,11 @@ def test_packages_of_every_module_have_its_shape(sample: dict[tuple[str, str, st
     on_record = {each: without_marks(shape_of(load_module(SAMPLE / each))) for each, _, _ in sample}
     found = {each: without_marks(courses_in(read_zip(built.path))[0].shape) for each, built in sample.items()}
     assert found == {each: on_record[each[0]] for each in sample}
+
+
+def test_the_tasks_are_those_that_can_stand_on_a_page() -> None:
+    assert set(TASKS) == {name for name, kind in KINDS.items() if issubclass(kind, Task)}
+    assert set(QUESTIONS) == {name for name, kind in KINDS.items() if issubclass(kind, Question)}
 
 
 def test_a_platform_keeps_progress_where_a_release_says(every_block: dict[str, Built]) -> None:
@@ -95,6 +102,7 @@ def page_of(html: bytes) -> Package:
         b'<meta name="generator" content="scormpack">',
         PAGE.replace(b'data-title="Tea"', b"") % b"",
         PAGE.replace(b'data-pass-mark="80"', b'data-pass-mark="most"') % b"",
+        PAGE.replace(b'data-version="1.0.0"', b'data-version=""') % b"",
         PAGE.replace(b'data-pass-mark="80"', b'data-pass-mark="' + b"9" * 5000 + b'"') % b"",
         PAGE % (SECTION % (b"No id at all", b"One")),
         PAGE % (SECTION % (b"one", b"x" * 3000)),
@@ -142,8 +150,7 @@ def test_of_several_modules_each_is_judged_by_itself() -> None:
     )
 
 
-TASKS = ["sp-single", "sp-sort", "sp-order", "sp-scenario", "sp-confidence"]
-TAGS = ["div", "p", "span", "li", "button", "form", *TASKS]
+TAGS = ["div", "p", "span", "li", "button", "form", *(f"sp-{name}" for name in TASKS)]
 CLASSES = ["screen", "option", "label", "item", "choice", "name", "answer", "slot", "tel", "page", "kind"]
 OPENED = st.builds(
     '<{} class="{}" id="{}" data-key="{}" data-node="{}" data-next="a">{}'.format,

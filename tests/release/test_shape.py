@@ -14,9 +14,10 @@ from scormpack.batch import Built
 from scormpack.content.load import load_library, load_module
 from scormpack.course.state import FORMAT
 from scormpack.inspect.judgement import judge
-from scormpack.inspect.shape import kept_under, shape_of
+from scormpack.inspect.shape import kept_under
 from scormpack.package import read_zip
 from scormpack.release.content import content_of, details_of
+from scormpack.release.shape import shape_of
 
 QUESTIONS = "pages/questions.md"
 

@@ -15,7 +15,8 @@ from scormpack.cli.show import REFUSED, counted, format_option, leave, tell
 from scormpack.inspect.comparing import Comparison, Result, Side, compare
 from scormpack.inspect.comparing.answers import Outcome
 from scormpack.inspect.comparing.outline import Told
-from scormpack.inspect.comparing.words import Reworded, brief_words, close_up
+from scormpack.inspect.comparing.words import Reworded, close_up
+from scormpack.inspect.values import brief_words
 from scormpack.platforms.names import NAMES
 from scormpack.source.signs import legible
 

@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
-from scormpack.blocks import Question, Task
-from scormpack.cache import named
 from scormpack.check.package import STANDARDS
-from scormpack.content.markdown import words
-from scormpack.content.module import Module, Page
-from scormpack.course.state import FORMAT
-from scormpack.inspect.values import MARK, Id, Line, Mark, Words
+from scormpack.inspect.values import Id, Line, Mark, Words
 from scormpack.package import Package
-from scormpack.source.signs import brief
-from scormpack.vocabulary import PLACEHOLDER
-
-_LONGEST = 120  # characters of a question that a person is told about
 
 
 class PageShape(Line):
@@ -46,43 +35,6 @@ class Shape(Line):
     attempts: int  # for each question; 0: as often as one likes
     pages: tuple[PageShape, ...]
     tasks: tuple[TaskShape, ...]
-
-
-def shape_of(module: Module) -> Shape:
-    """The shape of `module`, before it is known where progress in it is kept."""
-    return Shape(
-        format=FORMAT,
-        pass_mark=module.assessment.pass_mark,
-        attempts=module.assessment.attempts or 0,
-        pages=tuple(_page(page) for page in module.pages),
-        tasks=tuple(_task(task) for task in module.tasks()),
-    )
-
-
-def _page(page: Page) -> PageShape:
-    return PageShape(id=page.id, title=page.title, text=_mark(page.model_dump_json()))
-
-
-def _task(task: Task) -> TaskShape:
-    is_question = isinstance(task, Question)
-    right = task.correct_answer() if isinstance(task, Question) else ""
-    return TaskShape(
-        id=task.id,
-        kind=task.type,
-        title=_title(task),
-        offered=_mark(*task.offered(), right),
-        scored=is_question,
-        critical=isinstance(task, Question) and task.critical,
-    )
-
-
-def _title(task: Task) -> str:
-    text: str = getattr(task, "title", "") or getattr(task, "prompt", "")
-    return brief(re.sub(r"\s+", " ", PLACEHOLDER.sub("…", words(text))).strip(), _LONGEST)
-
-
-def _mark(*texts: str) -> str:
-    return named(*(text.encode() for text in texts))[:MARK]
 
 
 def kept_under(package: Package, target: str) -> str:

@@ -10,9 +10,10 @@ from scormpack.check.released import RLS_01, RLS_02
 from scormpack.content.module import Module
 from scormpack.diagnostics import Diagnostic
 from scormpack.inspect.judgement import Judgement, Step, judge, next_version
-from scormpack.inspect.shape import Shape, shape_of
+from scormpack.inspect.shape import Shape
 from scormpack.release.content import content_of
 from scormpack.release.record import History
+from scormpack.release.shape import shape_of
 
 
 @dataclass(frozen=True)

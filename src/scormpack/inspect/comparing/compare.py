@@ -11,11 +11,12 @@ from scormpack.check.package import STANDARDS
 from scormpack.inspect.both import Both
 from scormpack.inspect.comparing.answers import Answer, answers
 from scormpack.inspect.comparing.course import LAUNCH, Course, courses_in
-from scormpack.inspect.comparing.files import OtherFile, Weight, other_files, showable, weight_of
+from scormpack.inspect.comparing.files import OtherFile, Weight, other_files, weight_of
 from scormpack.inspect.comparing.outline import COUNTS, Item, Outline, Told, outline_of, told
-from scormpack.inspect.comparing.words import Reworded, brief_words, other_details, reworded
+from scormpack.inspect.comparing.words import Reworded, other_details, reworded
 from scormpack.inspect.judgement import Judgement, judge, of_another_kind
 from scormpack.inspect.kinds import kinds_of
+from scormpack.inspect.values import brief_words
 from scormpack.package import DESCRIPTORS, Package
 
 _WHOSE_STATE: Final = (
@@ -132,7 +133,7 @@ def _side(package: Package) -> Side:
     opened = (each.opens for outline in outlines.values() for each in outline.items if each.opens)
     page = LAUNCH if package.find(LAUNCH) else next(opened, "").partition("?")[0]
     courses = tuple(_kept(each, kinds[0], outlines[kinds[0]]) for each in courses_in(package))
-    return Side(showable(package.name), kinds, courses, outlines, weight_of(package, page))
+    return Side(package.name, kinds, courses, outlines, weight_of(package, page))
 
 
 def _kept(course: Course, kind: str, outline: Outline) -> Course:

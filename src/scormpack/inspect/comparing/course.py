@@ -14,19 +14,21 @@ from typing import Final
 
 from lxml import etree
 
-from scormpack.blocks import KINDS, Question, Task
-from scormpack.cache import named
 from scormpack.check.package.any import Page, parsed
-from scormpack.inspect.comparing.words import PageWords, brief_words, said, without_details, words_of
+from scormpack.inspect.comparing.words import PageWords, is_page, said, without_details, words_of
 from scormpack.inspect.shape import PageShape, Shape, TaskShape
-from scormpack.inspect.values import MARK
+from scormpack.inspect.values import brief_words, mark_of
 from scormpack.package import Entry, Package
 
 LAUNCH: Final = "index.html"
-_LONGEST_PAGE = 2_000_000  # bytes; the largest page of the sample library has a twentieth of it
+_MADE_BY_US, _HEAD = b'<meta name="generator" content="scormpack">', 2_000  # bytes in which a page says so
+_LARGEST = 5_000_000  # bytes of all pages; the largest page of the sample library has a fiftieth of it
+_VERSION = re.compile(r"\d{1,9}(\.\d{1,9}){2}")
 _FORMAT = re.compile(rb'"(sp\d{1,4})"')  # as player/state.ts has it
-_KINDS = {f"sp-{name.replace('_', '-')}": name for name, kind in KINDS.items() if issubclass(kind, Task)}
-_QUESTIONS = {name for name, kind in KINDS.items() if issubclass(kind, Question)}
+# As blocks/ has them, whose models are not needed here and take long to load.
+QUESTIONS: Final = ("single", "multiple", "true_false", "order", "match", "sort")
+TASKS: Final = (*QUESTIONS, "scenario", "confidence")
+_KINDS = {f"sp-{name.replace('_', '-')}": name for name in TASKS}
 _Parts = list[tuple[str, str]]
 
 
@@ -53,9 +55,11 @@ def courses_in(package: Package) -> tuple[Course, ...]:
 
     A page that says it is ours and has not what ours have is taken for somebody else's.
     """
-    pages = [each for each in package.entries if _is_launched(each.path) and len(each.data) <= _LONGEST_PAGE]
+    pages = [each for each in package.entries if _is_launched(each.path)]
+    if sum(each.size for each in pages) > _LARGEST:
+        return ()
     try:
-        return tuple(_course(each, package) for each in pages if b'content="scormpack"' in each.data[:2_000])
+        return tuple(_course(each, package) for each in pages if _MADE_BY_US in each.data[:_HEAD])
     except (LookupError, ValueError):  # pydantic's error is one of the latter
         return ()
 
@@ -67,15 +71,12 @@ def _is_launched(path: str) -> bool:
 def _course(entry: Entry, package: Package) -> Course:
     """The module whose page is `entry`. LookupError or ValueError where the page is none of ours."""
     page, folder = parsed(entry.data), entry.path.removesuffix(LAUNCH)
-    data = _data_of(page)
-    sections = [each for main in page.iter("main") for each in main.iterchildren("section")]
-    own = [each for each in sections if each.get("class") == "page"]
-    parts = [words_of(each) for each in [*sections, *_with(page, "help-inside")]]
-    words = without_details(parts, data["data-provider-name"])
+    data, sections = _data_of(page), _sections(page)
     script = next((folder + str(each.get("src")) for each in page.iter("script") if each.get("src")), "")
+    words = without_details([words_of(each) for each in sections], data["data-provider-name"])
     return Course(
         module=data["data-module"],
-        version=data["data-version"],
+        version=_version(data["data-version"]),
         title=data["data-title"],
         provider=data["data-provider"],
         provider_name=data["data-provider-name"],
@@ -85,8 +86,8 @@ def _course(entry: Entry, package: Package) -> Course:
             format=_format(package.find(script)),
             pass_mark=int(data["data-pass-mark"]),
             attempts=int(data["data-attempts"]),
-            pages=tuple(map(_page, (each for each in words if each.is_page))),
-            tasks=tuple(_task(each) for section in own for each in _tasks(section)),
+            pages=tuple(_page(each) for each in words if each.is_page),
+            tasks=tuple(_task(each) for section in sections if is_page(section) for each in _tasks(section)),
         ),
         words=tuple(words),
     )
@@ -98,13 +99,25 @@ def _data_of(page: Page) -> dict[str, str]:
     return {str(name): str(value) for name, value in course.attrib.items()} if course is not None else {}
 
 
+def _sections(page: Page) -> list[Page]:
+    """The pages, the result and the lists behind them, and the help: none of them lies in another."""
+    main, aid = next(page.iter("main"), None), next(_with(page, "help-inside"), None)
+    return [*(main.iterchildren("section") if main is not None else ()), *(() if aid is None else (aid,))]
+
+
+def _version(text: str) -> str:
+    if not _VERSION.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
 def _format(script: Entry | None) -> str:
     found = _FORMAT.search(script.data) if script else None
     return found[1].decode() if found else ""
 
 
 def _page(words: PageWords) -> PageShape:
-    text = _mark(*(f"{block}\n{line}" for block, line in words.lines))
+    text = mark_of(*(f"{block}\n{line}" for block, line in words.lines))
     return PageShape(id=words.id, title=words.title, text=text)
 
 
@@ -117,20 +130,16 @@ def _tasks(section: Page) -> Iterator[Page]:
 
 def _task(element: Page) -> TaskShape:
     kind = _KINDS[str(element.tag)]
-    is_question = kind in _QUESTIONS
+    is_question = kind in QUESTIONS
     title = element.get("data-title") or next((said(each) for each in element.iter("legend")), "")
     return TaskShape(
         id=element.get("id") or "",
         kind=kind,
         title=brief_words(title),
-        offered=_mark(*_OFFERED.get(kind, _choices)(element), element.get("data-correct") or ""),
+        offered=mark_of(*_OFFERED.get(kind, _choices)(element), element.get("data-correct") or ""),
         scored=is_question,
         critical=element.get("data-critical") is not None,
     )
-
-
-def _mark(*texts: str) -> str:
-    return named(*(text.encode("utf-8", "surrogatepass") for text in texts))[:MARK]
 
 
 def _with(element: Page, name: str) -> Iterator[Page]:

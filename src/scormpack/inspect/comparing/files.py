@@ -40,14 +40,13 @@ def other_files(then: Package, now: Package, is_stamped: bool) -> tuple[OtherFil
 def _differing(before: dict[str, Entry], after: dict[str, Entry]) -> Iterator[OtherFile]:
     for name in sorted(before.keys() | after.keys()):
         old, new = before.get(name), after.get(name)
-        if old is None or new is None or old.data != new.data:
+        if old is None or new is None or _is_other(old, new):
             path = new.path if new else old.path if old else name
-            yield OtherFile(showable(path), len(old.data) if old else None, len(new.data) if new else None)
+            yield OtherFile(path, old.size if old else None, new.size if new else None)
 
 
-def showable(name: str) -> str:
-    """The name of a file with an escape for what is no sign at all: a disk may have such names."""
-    return name.encode(errors="backslashreplace").decode()
+def _is_other(old: Entry, new: Entry) -> bool:
+    return old.size != new.size or old.data != new.data
 
 
 def _by_name(package: Package, is_stamped: bool) -> dict[str, Entry]:
@@ -61,13 +60,13 @@ def _by_name(package: Package, is_stamped: bool) -> dict[str, Entry]:
 
 def weight_of(package: Package, page: str) -> Weight:
     """What `package` weighs; `page` is the file that a platform opens."""
-    size = sum(len(each.data) for each in package.entries)
+    size = sum(each.size for each in package.entries)
     return Weight(size, len(package.entries), _requests(package.find(page)))
 
 
 def _requests(page: Entry | None) -> int:
     """The page itself, its scripts, styles and pictures; not what waits until it comes into sight."""
-    if page is None or len(page.data) > _LONGEST_PAGE:
+    if page is None or page.size > _LONGEST_PAGE:
         return 1 if page else 0
     addresses = set()
     for each in parsed(page.data).iter("script", "img", "link", "iframe", "embed"):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
-from scormpack.cache import named
 from scormpack.check.package import STANDARDS
 from scormpack.check.package.descriptor import XML, Descriptor
-from scormpack.inspect.values import MARK
+from scormpack.inspect.values import mark_of
 from scormpack.package import Package
 
 Element = etree._Element
@@ -75,14 +74,11 @@ class Told(NamedTuple):
 
 def outline_of(package: Package, kind: str) -> Outline:
     """The outline of `package` as a package of this kind; an empty one where its descriptor cannot be read."""
-    standard = STANDARDS.get(kind)
-    descriptor = standard.descriptor(package, standard.form) if standard else None
-    if not isinstance(descriptor, Descriptor):  # AICC is no XML
+    file, read = _READERS.get(kind.partition("-")[0], ("", None))
+    entry = package.find(file)
+    if read is None or kind not in STANDARDS or entry is None or entry.size > _LARGEST:
         return Outline("", "", {}, ())
-    entry = package.find(descriptor.form.file)
-    if entry is None or len(entry.data) > _LARGEST:
-        return Outline("", "", {}, ())
-    return _READERS.get(kind, _manifest)(descriptor)
+    return read(STANDARDS[kind].descriptor(package, STANDARDS[kind].form))
 
 
 def told(then: Outline, now: Outline) -> Iterator[Told]:
@@ -163,7 +159,7 @@ def _sequencing(element: Element | None, *shared: Element) -> str:
     """A name for the rules of an item or an organization: the same until one of them changes."""
     rules = [*_below(element, "sequencing"), *shared]
     said = (part for each in rules for part in _spelled(each))
-    return named(*(part.encode("utf-8", "surrogatepass") for part in said))[:MARK] if rules else ""
+    return mark_of(*said) if rules else ""
 
 
 def _spelled(element: Element) -> Iterator[str]:
@@ -208,7 +204,12 @@ def _activity(activity: Element) -> Item:
     return Item(_attribute(activity, "id"), _text_of(activity, "name"), _text_of(activity, "launch"), facts)
 
 
-_READERS: Final = {"cmi5": _structure, "xapi": _activities}
+_READERS: Final[Mapping[str, tuple[str, Callable[[Descriptor[Any]], Outline] | None]]] = {
+    "scorm12": ("imsmanifest.xml", _manifest),
+    "scorm2004": ("imsmanifest.xml", _manifest),
+    "cmi5": ("cmi5.xml", _structure),
+    "xapi": ("tincan.xml", _activities),
+}
 
 
 def _children(element: Element) -> Iterator[Element]:

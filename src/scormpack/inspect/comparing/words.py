@@ -13,9 +13,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from scormpack.check.package.any import Page
-from scormpack.source.signs import brief
 
-_LONGEST = 120  # characters of a text that a person is told about
 _BEFORE = 40  # characters of what is the same, shown before what is not
 _INLINE = {"a", "abbr", "b", "br", "code", "em", "i", "img", "input", "small", "span", "strong", "sub", "sup", "svg"}
 _SILENT = {"script", "style", "template", "svg"}
@@ -79,18 +77,24 @@ def words_of(section: Page) -> PageWords:
     return PageWords(
         id=section.get("id") or "",
         title=said(heading),
-        is_page=section.get("class") == "page",
+        is_page=is_page(section),
         lines=tuple(reader.lines),
         details=tuple(reader.details),
     )
 
 
+def is_page(section: Page) -> bool:
+    """Whether it is a page of the module, and not one that the player adds."""
+    return section.get("class") == "page"
+
+
 def without_details(pages: Sequence[PageWords], name: str) -> list[PageWords]:
     """The pages with "…" for what is the provider's own, wherever it stands: in a label it is words like others."""
-    details = {detail for page in pages for detail in page.details if len(detail) >= _SHORTEST} | {name}
-    if not any(details) or len(details) > _MOST_DETAILS:
+    every = {name, *chain.from_iterable(page.details for page in pages)}
+    details = sorted((each for each in every if len(each) >= _SHORTEST), key=len, reverse=True)
+    if not details or len(details) > _MOST_DETAILS:
         return list(pages)
-    known = re.compile("|".join(re.escape(each) for each in sorted(details, key=len, reverse=True) if each))
+    known = re.compile("|".join(map(re.escape, details)))
     return [replace(page, lines=tuple((block, known.sub("…", line)) for block, line in page.lines)) for page in pages]
 
 
@@ -143,11 +147,6 @@ def _classes(element: Page) -> list[str]:
 def said(element: Page | None) -> str:
     """The words of an element as one line, with "…" for what is the provider's own."""
     return " ".join(line for _, line in _read(element).lines) if element is not None else ""
-
-
-def brief_words(text: str) -> str:
-    """As much of `text` as a person is shown."""
-    return brief(text, _LONGEST)
 
 
 def close_up(before: str, after: str) -> tuple[str, str]:
