@@ -121,6 +121,12 @@ CASES: dict[str, tuple[str, str, Result, list[str]]] = {
         Result.STAYS,
         ["“Hands”: pass mark not said, which was 80."],
     ),
+    "no titles": (
+        manifest(item(title=""), title="", name="m1"),
+        manifest(item("i9", title=""), title="Clean hands", name="m1"),
+        Result.LOST,
+        [renamed("i9", "i1", "i9")],
+    ),
     "another page": (manifest(), manifest(href="start.html"), Result.STAYS, []),
     "other parameters": (manifest(), manifest(item(parameters="?a=1")), Result.STAYS, []),
     "another edition": (

@@ -101,8 +101,9 @@ def test_two_providers_differ_in_their_own_words_only() -> None:
 def test_two_modules_are_two_courses() -> None:
     result = run("diff", tea(FIRST), str(FIRST / "oak" / "kind-words-1.0.0-scorm12.zip"))
     assert result.exit_code == 1
-    first = result.stdout.splitlines()[0]
-    assert first == "These look like two courses: “Tea and talk” (tea-and-talk) and “Kind words” (kind-words)."
+    assert result.stdout.splitlines() == [
+        "These look like two courses: “Tea and talk” (tea-and-talk) and “Kind words” (kind-words)."
+    ]
 
 
 def test_a_folder_is_as_good_as_a_zip() -> None:

@@ -77,8 +77,11 @@ def _show(found: Comparison | None, archives: Sequence[Archive], form: str) -> N
 
 def _lines(found: Comparison) -> Iterator[str]:
     yield from _verdict(found)
-    if found.result is Result.UNCHANGED:
-        return
+    if found.result not in (Result.UNCHANGED, Result.TWO):
+        yield from _differences(found)
+
+
+def _differences(found: Comparison) -> Iterator[str]:
     told = (_replaced(_of(each), each.before, each.after) for each in found.told)
     words = (_replaced(_where(each), *close_up(each.before, each.after)) for each in found.words)
     yield from _part("About the package", _about(found.old, found.new))
@@ -93,10 +96,8 @@ def _verdict(found: Comparison) -> Iterator[str]:
     judgement = found.judgement
     if found.result is Result.TWO:
         yield f"These look like two courses: {_named(found.old)} and {_named(found.new)}."
-    elif found.result is Result.STAYS:
-        yield "Safe, but:" if judgement.noticed else _RESULTS[Result.STAYS]
-    else:
-        yield _RESULTS[found.result]
+        return
+    yield "Safe, but:" if found.result is Result.STAYS and judgement.noticed else _RESULTS[found.result]
     yield from _some(f"  {each}" for each in judgement.reasons)
 
 

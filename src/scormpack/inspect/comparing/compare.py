@@ -79,7 +79,7 @@ class Side:
 class Comparison:
     """What has become of a package: see docs/comparing.md.
 
-    `are_two` says that they look like two courses, not two versions of one.
+    `are_two` says that they look like two courses, not two versions of one: then no platform has an answer.
     """
 
     old: Side
@@ -110,20 +110,20 @@ def compare(old: Package, new: Package, platform: str | None = None) -> Comparis
     then, now = _side(old), _side(new)
     is_ours = bool(then.courses and now.courses)
     files = other_files(old, new, is_ours)
-    changed = tuple(_told(then, now))
+    are_two, changed = _are_two(then, now), tuple(_told(then, now))
     judgement = _of_courses(then, now) if is_ours else _of_outlines(then, now, changed, files)
     pairs = list(_in_both(then, now))
     return Comparison(
         old=then,
         new=now,
         is_same=not files,
-        are_two=_are_two(then, now),
+        are_two=are_two,
         judgement=judgement if files else Judgement(),
         told=changed,
         words=tuple(each for one, other in pairs for each in _words(one, other)),
         details=tuple(dict.fromkeys(each for one, other in pairs for each in _details(one, other))),
         files=files,
-        answers=tuple(answers(now.kinds, _is_kept(then, now), is_ours, platform)),
+        answers=() if are_two else tuple(answers(now.kinds, _is_kept(then, now), is_ours, platform)),
     )
 
 
@@ -238,12 +238,11 @@ def _named_in(judgement: Judgement, course: Course, of: int) -> Judgement:
 
 
 def _of_outlines(then: Side, now: Side, changed: Iterable[Told], files: Iterable[OtherFile]) -> Judgement:
+    titles = (each for each in changed if each.what == "title" and each.before and each.after)
     return Judgement(
         lost=tuple(_lost(then, now)),
         noticed=tuple(_noticed(then, now, changed, files)),
-        reworded=tuple(
-            f"{_quoted(each.after)} was called {_quoted(each.before)}." for each in changed if each.what == "title"
-        ),
+        reworded=tuple(f"{_quoted(each.after)} was called {_quoted(each.before)}." for each in titles),
     )
 
 
@@ -267,7 +266,7 @@ def _opened(then: Outline, now: Outline) -> Both[Item]:
 def _items_lost(items: Both[Item]) -> Iterator[str]:
     for old, new in items.renamed:
         yield (
-            f"{_quoted(new.title)} has another identifier: {brief_words(new.id)}, which was {brief_words(old.id)}. "
+            f"{_called(new)} has another identifier: {brief_words(new.id)}, which was {brief_words(old.id)}. "
             "Platforms keep attempts under it, so they begin anew."
         )
     if items.gone and not (items.kept or items.renamed):
@@ -280,20 +279,24 @@ def _noticed(then: Side, now: Side, changed: Iterable[Told], files: Iterable[Oth
             yield f"It follows another edition: {new}, which was {old}. Not every platform carries progress over."
         items = _opened(then.outlines[old], now.outlines[new])
         for each in items.gone:
-            yield f"{_quoted(each.title)} is gone, and what was done there no longer counts."
+            yield f"{_called(each)} is gone, and what was done there no longer counts."
         for each in items.new:
-            yield f"{_quoted(each.title)} is new. Whoever has not finished does it too."
+            yield f"{_called(each)} is new. Whoever has not finished does it too."
     yield from (_counts(each) for each in changed if each.what in COUNTS)
     if any(each.path not in DESCRIPTORS for each in files):
         yield _WHOSE_STATE
 
 
+def _called(item: Item) -> str:
+    return _quoted(item.title or item.id)
+
+
 def _counts(told: Told) -> str:
     """What decides whether a learner is through, before and after."""
     if told.what == "sequencing":
-        return f"{_quoted(told.title)} has other rules for what comes when."
+        return f"{_quoted(told.title or told.item)} has other rules for what comes when."
     before, after = (brief_words(each) or "not said" for each in (told.before, told.after))
-    return f"{_quoted(told.title)}: {told.what} {after}, which was {before}."
+    return f"{_quoted(told.title or told.item)}: {told.what} {after}, which was {before}."
 
 
 def _quoted(title: str) -> str:
