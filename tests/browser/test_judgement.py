@@ -18,6 +18,7 @@ from scorm import PHONE, Platform
 from scormpack.batch import Built, build_all, plan
 from scormpack.clock import today
 from scormpack.content.load import load_library, load_module
+from scormpack.inspect.comparing.course import courses_in
 from scormpack.inspect.judgement import Change, judge
 from scormpack.inspect.shape import Shape
 from scormpack.lms.scorm import Records, serve
@@ -58,10 +59,11 @@ ALL = "[start, questions, more-questions, story, to-keep, the-end]"
 
 @dataclass(frozen=True)
 class Version:
-    """A version of the course: in the platform, and in its shape."""
+    """A version of the course: in the platform, in its shape, and in the shape that its package shows."""
 
     platform: Platform
     shape: Shape
+    shown: Shape
 
 
 Give = Callable[..., Version]
@@ -83,9 +85,11 @@ def give(tmp_path: Path, browser: Browser) -> Iterator[Give]:
             planned = plan(load_library(folder), today(), targets=["scorm12"], overdue=True)
             (built,) = build_all(planned, folder / "out")
             assert isinstance(built, Built), built
-            url = stack.enter_context(serve(other(read_zip(built.path)), records=records))
+            package = other(read_zip(built.path))
+            url = stack.enter_context(serve(package, records=records))
             shape = shape_of(load_module(folder / "every-block"))
-            return Version(Platform(context, url, "scorm12", records), shape)
+            (course,) = courses_in(package)
+            return Version(Platform(context, url, "scorm12", records), shape, course.shape)
 
         yield load
 
@@ -166,7 +170,7 @@ def test_progress_is_what_the_judgement_says(case: str, give: Give) -> None:
     old = give()
     part_way(old)
     new = give(*changes)
-    assert judge(old.shape, new.shape).change is verdict
+    assert judge(old.shape, new.shape).change is judge(old.shown, new.shown).change is verdict
     assert left(new) == kept
 
 
@@ -178,8 +182,9 @@ def test_what_has_another_form_is_lost_whole(give: Give) -> None:
     old = give()
     part_way(old)
     new = give(other=with_another_form)
+    assert new.shown.format == "sp9"
     shape = new.shape.model_copy(update={"format": "sp9"})
-    assert judge(old.shape, shape).change is Change.LOST
+    assert judge(old.shape, shape).change is judge(old.shown, new.shown).change is Change.LOST
     assert left(new) == Kept(set(), set())
 
 
@@ -238,11 +243,12 @@ def prints(version: Version) -> dict[str, str]:
 
 def test_a_task_has_changed_for_a_release_where_it_has_for_the_player(give: Give) -> None:
     versions = [give(), give(*OTHER_WORDS), give(*OTHER_ANSWERS.values())]
-    player, release = [], []
+    player, release, package = [], [], []
     for version in versions:
         player.append(prints(version))
         release.append({each.id: each.offered for each in version.shape.tasks})
-    for found in (player, release):
+        package.append({each.id: each.offered for each in version.shown.tasks})
+    for found in (player, release, package):
         old, reworded, new = found
         assert reworded == old
         assert {name for name in old if old[name] != new[name]} == set(OTHER_ANSWERS)
