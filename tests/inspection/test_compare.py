@@ -226,6 +226,19 @@ def test_an_activity_of_xapi_is_known_by_its_id() -> None:
     assert compare(old, new).judgement.lost == (renamed("Hands", "https://a.uk/1", "https://a.uk/2"),)
 
 
+AICC = {"course_crs": "[Course]\nCourse_ID=c1\nCourse_Title=Hands\n", "course_cst": "block,member\nroot,A1\n"}
+UNITS = "system_id,type,file_name,mastery_score\n{},Lesson,index.html,{}\n"
+
+
+def test_a_unit_of_aicc_is_known_by_its_system_id() -> None:
+    def course(name: str, mark: int) -> Package:
+        titles = f"system_id,title,description\n{name},Hands,-\n"
+        return package(**AICC, course_des=titles, course_au=UNITS.format(name, mark))
+
+    assert compare(course("A1", 80), course("A2", 80)).judgement.lost == (renamed("Hands", "A1", "A2"),)
+    assert compare(course("A1", 80), course("A1", 90)).judgement.noticed[0] == "“Hands”: pass mark 90, which was 80."
+
+
 def test_a_package_of_several_kinds_loses_one() -> None:
     old = package(imsmanifest_xml=manifest(), cmi5_xml=STRUCTURE.format(id="https://a.uk/1", move="Passed"))
     assert compare(old, package(imsmanifest_xml=manifest())).judgement.lost == (
@@ -274,6 +287,9 @@ def test_of_a_page_of_somebody_else_nobody_knows() -> None:
 def test_one_platform_answers_also_where_it_does_not_take_the_package() -> None:
     old, new = package(imsmanifest_xml=manifest()), package(cmi5_xml="<courseStructure/>")
     assert outcomes(compare(old, new, "moodle")) == {"moodle": Outcome.NOT_TAKEN}
+    second = package(imsmanifest_xml=manifest(edition="CAM 1.3"))
+    assert outcomes(compare(second, new, "moodle")) == {"moodle": Outcome.NOT_TAKEN}
+    assert outcomes(compare(old, second, "moodle")) == {"moodle": Outcome.NOT_KNOWN}
 
 
 NAMES = st.sampled_from(["a", "b", "c", "d", ""])

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from scormpack.platforms.known import GENERAL, platform
+from scormpack.platforms.model import Platform
 from scormpack.platforms.names import NAMES
 
 _A_PLATFORM = {"web-server"}  # among those that stand for many; what is known of it is what our pages do there
@@ -41,11 +42,22 @@ def answers(kinds: Collection[str], is_kept: bool, is_ours: bool, only: str | No
         known = platform(name)
         taken = [each for each in known.targets if each in kinds]
         if taken or only:
-            outcome = _OUTCOMES[known.replacing.progress] if taken else Outcome.NOT_TAKEN
-            if outcome is Outcome.STAY and not (is_kept and (is_ours or name not in _A_PLATFORM)):
-                outcome = Outcome.NOT_KNOWN if is_kept else Outcome.LOST
-            how = tuple(fact.says for fact in known.replacing.how if is_ours and any(map(fact.is_about, taken)))
-            yield Answer(known.id, known.name, outcome, how)
+            how = (fact.says for fact in known.replacing.how if is_ours and any(map(fact.is_about, taken)))
+            outcome = _taken(known, is_kept, is_ours) if taken else _not_taken(known, kinds)
+            yield Answer(known.id, known.name, outcome, tuple(how))
+
+
+def _taken(known: Platform, is_kept: bool, is_ours: bool) -> Outcome:
+    outcome = _OUTCOMES[known.replacing.progress]
+    if outcome is not Outcome.STAY or (is_kept and (is_ours or known.id not in _A_PLATFORM)):
+        return outcome
+    return Outcome.NOT_KNOWN if is_kept else Outcome.LOST
+
+
+def _not_taken(known: Platform, kinds: Collection[str]) -> Outcome:
+    """That a platform is not said to take a kind is not to say that it refuses it."""
+    refused = {target for each in known.others if each.verdict == "refuses" for target in each.targets}
+    return Outcome.NOT_TAKEN if refused.issuperset(kinds) else Outcome.NOT_KNOWN
 
 
 _OUTCOMES = {"stays": Outcome.STAY, "asks": Outcome.ASKS, "not_known": Outcome.NOT_KNOWN}

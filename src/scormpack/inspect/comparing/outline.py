@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from lxml import etree
 
 from scormpack.check.package import STANDARDS
+from scormpack.check.package.aicc import Course
 from scormpack.check.package.descriptor import XML, Descriptor
 from scormpack.inspect.values import mark_of
 from scormpack.package import Package
@@ -30,6 +31,11 @@ _SAID: Final[dict[str, str]] = {
     "completionThreshold": "completion threshold",
     "launchParameters": "launch parameters",
     "entitlementKey": "entitlement key",
+    "mastery_score": "pass mark",
+    "max_time_allowed": "time allowed",
+    "time_limit_action": "what happens when time is up",
+    "core_vendor": "launch data",
+    "web_launch": "launch parameters",
 }
 COUNTS: Final = frozenset(
     {
@@ -74,9 +80,9 @@ class Told(NamedTuple):
 
 def outline_of(package: Package, kind: str) -> Outline:
     """The outline of `package` as a package of this kind; an empty one where its descriptor cannot be read."""
-    file, read = _READERS.get(kind.partition("-")[0], ("", None))
-    entry = package.find(file)
-    if read is None or kind not in STANDARDS or entry is None or entry.size > _LARGEST:
+    ending, read = _READERS.get(kind.partition("-")[0], ("", None))
+    described = sum(each.size for each in package.entries if each.path.lower().endswith(ending))
+    if read is None or kind not in STANDARDS or not 0 < described <= _LARGEST:
         return Outline("", "", {}, ())
     return read(STANDARDS[kind].descriptor(package, STANDARDS[kind].form))
 
@@ -204,11 +210,31 @@ def _activity(activity: Element) -> Item:
     return Item(_attribute(activity, "id"), _text_of(activity, "name"), _text_of(activity, "launch"), facts)
 
 
-_READERS: Final[Mapping[str, tuple[str, Callable[[Descriptor[Any]], Outline] | None]]] = {
+# Courses of AICC: a table of what is opened, and one of what it is called (CMI001)
+
+
+def _tables(course: Course) -> Outline:
+    titles = {row.get("system_id", ""): row.get("title", "") for row in _rows(course, ".des")}
+    items = (_row(row, titles) for row in _rows(course, ".au"))
+    return Outline("", "", {}, tuple(each for each in items if each.id))
+
+
+def _rows(course: Course, ending: str) -> Iterator[dict[str, str]]:
+    columns, rows = course.table(ending)
+    return (dict(zip(columns, row, strict=False)) for _, row in rows)
+
+
+def _row(row: Mapping[str, str], titles: Mapping[str, str]) -> Item:
+    name, said = row.get("system_id", ""), {_SAID[each]: value for each, value in row.items() if each in _SAID}
+    return Item(name, titles.get(name, ""), row.get("file_name", ""), _present(said))
+
+
+_READERS: Final[Mapping[str, tuple[str, Callable[[Any], Outline] | None]]] = {
     "scorm12": ("imsmanifest.xml", _manifest),
     "scorm2004": ("imsmanifest.xml", _manifest),
     "cmi5": ("cmi5.xml", _structure),
     "xapi": ("tincan.xml", _activities),
+    "aicc": (".au", _tables),
 }
 
 
