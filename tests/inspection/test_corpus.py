@@ -13,7 +13,7 @@ from inspection.spoiled import RIGHT_TOO, SPOILED, Case
 from scormpack.inspect import inspect
 from scormpack.source.files import shown
 
-GOLDEN = ROOT / "tests" / "golden" / "packages.txt"
+GOLDEN = ROOT / "tests" / "inspection" / "spoiled.txt"
 
 
 def found(case: Case, folder: Path) -> tuple[str, ...]:
