@@ -11,7 +11,6 @@ from permissions import permissions_hold
 
 from scormpack.archive import folders as folders_module
 from scormpack.archive import read_archive
-from scormpack.inspect import inspect
 from scormpack.package import Unread
 
 
@@ -116,7 +115,8 @@ def test_a_folder_above_the_course(folder: Path) -> None:
 def test_a_folder_of_something_else(tmp_path: Path) -> None:
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos/a.jpg").write_bytes(b"x")
-    assert [each.code for each in inspect(tmp_path / "photos").findings] == ["ZIP-18"]
+    message = "holds neither a descriptor nor a page"
+    assert found(tmp_path / "photos") == [("ZIP-18", "error", (tmp_path / "photos").as_posix(), message)]
 
 
 def test_a_giant_of_a_text_is_not_read(folder: Path) -> None:
