@@ -278,6 +278,13 @@ def test_a_backslash_that_leads_out(file: Path) -> None:
     assert paths(file) == ["index.html"]
 
 
+def test_paths_as_tar_writes_them(file: Path) -> None:
+    """`tar -a -cf a.zip .` on Windows and macOS."""
+    kept(file, File("./", b""), File("./imsmanifest.xml"), File("./media/"), File("./media/a.png"))
+    assert found(file) == [("ZIP-09", "warning", "a.zip/", "`./` and 3 more begin with `./`")]
+    assert paths(file) == ["imsmanifest.xml", "media/a.png"]
+
+
 @pytest.mark.parametrize(
     ("mode", "what"),
     [
@@ -336,7 +343,7 @@ def test_a_name_that_all_platforms_keep(file: Path, name: str) -> None:
         ("\x1b[31m.txt", "\\x1b[31m.txt", "has control characters"),
         ("a\0b.txt", "a\\x00b.txt", "has control characters"),
         ("a//b.txt", "a//b.txt", "has a part without a name"),
-        ("./b.txt", "./b.txt", "has a part without a name"),
+        ("a/./b.txt", "a/./b.txt", "has a part without a name"),
         ("", "", "has a part without a name"),
         ("x" * 256, "x" * 100 + "…", "is too long"),
         ("é" * 128, "é" * 100 + "…", "is too long"),

@@ -18,6 +18,7 @@ from scormpack.archive.codes import (
     ZIP_06,
     ZIP_07,
     ZIP_08,
+    ZIP_09,
     ZIP_11,
     ZIP_12,
     ZIP_13,
@@ -33,6 +34,7 @@ MOST: Final = 100  # findings of one rule; the rest will show when these are men
 STORED, DEFLATED = 0, 8
 _LOCKED, _SIZE_FOLLOWS, _UTF8 = 1, 8, 1 << 11  # flags (APPNOTE 4.4.4)
 _METHODS: Final = {9: "Deflate64", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "XZ", 98: "PPMd"}
+_HERE: Final = re.compile(r"\A(\./+)+")
 _SWOLLEN: Final = 100  # times
 _NO_BOMB: Final = 10_000_000  # bytes that anybody can take
 
@@ -58,8 +60,8 @@ class Member:
 
     @cached_property
     def path(self) -> str:
-        """Its name with forward slashes, which is how Moodle, Info-ZIP and Windows read backslashes."""
-        return self.name.replace("\\", "/")
+        """Its name as most readers take it: with forward slashes, and from the folder that it is unpacked into."""
+        return _HERE.sub("", self.name.replace("\\", "/"), count=1)
 
     @cached_property
     def name(self) -> str:
@@ -69,7 +71,12 @@ class Member:
     @property
     def is_folder(self) -> bool:
         """Whether it is a folder, of which the name is all there is."""
-        return self.path.endswith("/")
+        return self.path.endswith("/") or self.is_here
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it is the folder itself that everything is unpacked into."""
+        return not self.path and bool(self.name)
 
     @property
     def is_special(self) -> bool:
@@ -191,6 +198,13 @@ def backslash(contents: Contents) -> Iterator[Diagnostic]:
     yield from _together(contents, ZIP_07, found, "has a backslash", "have backslashes", lambda each: each.name)
 
 
+def path_from_here(contents: Contents) -> Iterator[Diagnostic]:
+    """Find paths that begin with `./`, as `tar` writes them. Moodle compares them as they are."""
+    found = [each for each in contents.members if _HERE.match(each.name)]
+    for each in _together(contents, ZIP_09, found, "begins with `./`", "begin with `./`", lambda each: each.name):
+        yield replace(each, hint="Make the zip with another program: Moodle finds no manifest by such a name.")
+
+
 def link_or_special_file(contents: Contents) -> Iterator[Diagnostic]:
     """Find what is no file."""
     for each in contents.members:
@@ -308,6 +322,7 @@ _RULES: Final[tuple[Search, ...]] = (
     unknown_compression,
     path_that_leads_out,
     backslash,
+    path_from_here,
     link_or_special_file,
     name_in_doubt,
     size_said_too_late,

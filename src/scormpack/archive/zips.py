@@ -57,7 +57,7 @@ def _read(opened: BinaryIO, file: Path, place: Place, size: int) -> tuple[Packag
     contents = Contents(legible(file.name), place, size, directory, members)
     reading = _Reading(file, opened, contents, Budget(), Notes(contents.name))
     entries = reading.entries()
-    names = found_in_names(contents.name, place, [each.path for each in members])
+    names = found_in_names(contents.name, place, [each.path for each in members if not each.is_here])
     return Package(contents.name, entries), (*found_in(contents), *names, *reading.notes.told())
 
 
