@@ -49,7 +49,7 @@ ORIGINS: Final[dict[Origin, str]] = {
     "recommendation": "a recommendation",
     "library": "the library as a whole",
     "course": "a module as one provider gets it",
-    "package": "a finished package, when it is built",
+    "package": "a finished package, when it is built or checked",
     "inspection": "a finished package of any maker, with `check`",
     "foreseen": "a package, and a platform that somebody named",
     "release": "what is given out, and what was",

@@ -111,7 +111,7 @@ def _rows(entry: Entry) -> Iterator[tuple[int, list[str]]]:
 
 @rule(RULES, "AIC-01", "AICC file that is missing", Severity.ERROR, "Add the file, with the name of the `.crs` file.")
 def file_that_is_missing(course: Course) -> Findings:
-    """A platform puts a course together from all four, and imports nothing if one is not there (CMI001, 5)."""
+    """A platform puts a course together from all four, and imports nothing if one is not there (CMI001)."""
     for ending in ENDINGS:
         if ending not in course.files:
             yield course.at(".crs"), f"there is no `{ending}` file beside it"
@@ -119,7 +119,7 @@ def file_that_is_missing(course: Course) -> Findings:
 
 @rule(RULES, "AIC-02", "AICC table that cannot be read", Severity.ERROR, "Write the names of the columns in row one.")
 def table_that_cannot_be_read(course: Course) -> Findings:
-    """Values are told apart by their columns: with one too few, each counts as its neighbour (CMI001, 5)."""
+    """Values are told apart by their columns: with one too few, each counts as its neighbour (CMI001)."""
     for ending, needed in _COLUMNS.items():
         columns, rows = course.table(ending)
         missing = [name for name in needed if name not in columns]

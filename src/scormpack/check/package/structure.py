@@ -54,7 +54,7 @@ _FETCHED = "Put the page in the package: from another host a SCO does not find t
 
 @rule(RULES, "23", "SCO that is no page", Severity.ERROR, "Let `href` name a page, and open the file from there.")
 def sco_that_is_no_page(manifest: Manifest) -> Findings:
-    """A SCO is a page whose script speaks to the platform (RTE, 2.1.1). Nothing else records what a learner does."""
+    """A SCO is a page whose script speaks to the platform (CAM, on SCOs). Nothing else records anything."""
     for resource in manifest.opened:
         href = (resource.get("href") or "").strip()
         path = manifest.path_of(resource, href) if href else None
@@ -186,7 +186,7 @@ def manifest_inside_a_manifest(manifest: Manifest) -> Findings:
 
 @rule(RULES, "30", "Several units to open", Severity.INFO, "Try the package on the platform that it is meant for.")
 def several_units(manifest: Manifest) -> Findings:
-    """Some platforms take packages with one unit only; Moodle calls the whole done when the first one is."""
+    """LearnUpon takes packages with one unit only; Moodle calls the whole done when the first one is."""
     scos = [each for each in manifest.opened if each.get(manifest.form.scorm_type) == "sco"]
     if len(scos) > 1:
         yield (
