@@ -720,6 +720,21 @@ def test_ten_times_as_much_takes_ten_times_as_long(edition: str) -> None:
     assert min(needed(4_000) for _ in range(2)) < 25 * min(needed(400) for _ in range(3))
 
 
+def test_a_manifest_of_a_size_that_nobody_reads_is_not_looked_into() -> None:
+    words = "<file href='a'/>" * 500_000
+    assert found("S12", ("</resource>\n<resource", f"{words}</resource>\n<resource")) == [
+        "02 warning: is so long (8 MB) that it is not looked into"
+    ]
+
+
+def test_metadata_is_read_once_however_often_it_is_named() -> None:
+    many = "<adlcp:location>big.xml</adlcp:location>" * 2_000
+    began = time.process_time()
+    edit = "</schemaversion>", f"</schemaversion>{many}"
+    assert found("S12", edit, **{"big.xml": b"<lom>" + b"<a/>" * 100_000 + b"</lom>"}) == []
+    assert time.process_time() - began < 20  # two thousand times would be minutes
+
+
 PIECES = [
     "<item ",
     "</item>",

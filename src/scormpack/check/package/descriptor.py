@@ -13,7 +13,7 @@ from typing import Generic, Protocol, TypeVar
 from lxml import etree
 
 from scormpack.check.package.any import place
-from scormpack.check.package.xsd import parser, schema_errors, without_comments
+from scormpack.check.package.xsd import is_large, parser, schema_errors, without_comments
 from scormpack.check.rule import Findings, Found
 from scormpack.diagnostics import Place, Severity
 from scormpack.package import Entry, Package, Unread
@@ -60,15 +60,16 @@ class Descriptor(Generic[FormT]):
 
     @cached_property
     def tree(self) -> etree._ElementTree | None:
-        """The descriptor as a tree; None where it is missing or cannot be read."""
+        """The descriptor as a tree; None where it is missing, cannot be read or is of a size that nobody can read."""
         return self._read if isinstance(self._read, etree._ElementTree) else None
 
     @cached_property
     def _read(self) -> etree._ElementTree | etree.XMLSyntaxError | None:
         entry = self.package.find(self.form.file)
         try:
-            is_read = entry is not None and not isinstance(entry, Unread)
-            return etree.ElementTree(etree.fromstring(entry.data, parser())) if entry and is_read else None
+            if entry is None or isinstance(entry, Unread) or is_large(entry.data):
+                return None
+            return etree.ElementTree(etree.fromstring(entry.data, parser()))
         except etree.XMLSyntaxError as error:
             return error
 
@@ -124,6 +125,9 @@ class Descriptor(Generic[FormT]):
         entry = self.package.find(self.form.file)
         if entry is None:
             return
+        if is_large(entry.data):
+            message = f"is so long ({len(entry.data) / 1e6:.0f} MB) that it is not looked into"
+            yield Found(self.at(0), message, self.milder(Severity.WARNING))
         if isinstance(self._read, etree.XMLSyntaxError):
             yield self.at(self._read.lineno or 0), f"not well-formed: {self._read.msg}"
         if entry.data.startswith(b"\xef\xbb\xbf") and self.is_ours:

@@ -131,14 +131,16 @@ class Manifest(Descriptor[Edition]):
 
     def path_of(self, element: etree._Element, link: str) -> str | None:
         """The file that `link` at `element` leads to, by `xml:base` around it; None if it leads out."""
-        return path_of(link, self._bases[element], self.files)
+        return path_of(link, self._bases.get(element, ""), self.files)
 
     @cached_property
     def _bases(self) -> dict[etree._Element | None, str]:
-        """The folder in which the addresses of each element begin."""
-        found: dict[etree._Element | None, str] = {None: ""}
+        """The folder in which the addresses of an element begin, where it is not the root."""
+        found: dict[etree._Element | None, str] = {}
         for each in self.all_elements:
-            found[each] = posixpath.join(found[each.getparent()], each.get(_BASE, "").strip())[:_LONGEST]
+            base = posixpath.join(found.get(each.getparent(), ""), each.get(_BASE, "").strip())
+            if base:
+                found[each] = base[:_LONGEST]
         return found
 
 

@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from scormpack.check.package.manifest import Manifest
-from scormpack.check.package.xsd import parser
+from scormpack.check.package.xsd import is_large, parser
 from scormpack.check.rule import Findings, Found, Rule, rule
 from scormpack.diagnostics import Severity
 
@@ -54,11 +54,13 @@ _KNOWN = {term: {word.replace(" ", "") for word in words.split("|")} for term, w
 @rule(RULES, "37", "Metadata file that is not there", Severity.ERROR, "Add the file, or take `adlcp:location` out.")
 def metadata_file_that_is_not_there(manifest: Manifest) -> Findings:
     """A strict platform refuses the course, and no catalogue finds it (CAM, `location`)."""
+    told: set[str] = set()
     for element in manifest.elements("location"):
         link = (element.text or "").strip()
         path = manifest.path_of(element, link) if _is_of(element, "adlcp") and link else None
-        if path is None:
+        if path is None or path in told:
             continue
+        told.add(path)
         entry = manifest.files.get(path)
         if entry is None:
             yield manifest.place(element), manifest.missing(link, path)
@@ -67,6 +69,8 @@ def metadata_file_that_is_not_there(manifest: Manifest) -> Findings:
 
 
 def _can_be_read(data: bytes) -> bool:
+    if is_large(data):
+        return True  # as far as anybody knows
     try:
         etree.fromstring(data, parser())
     except etree.XMLSyntaxError:

@@ -28,6 +28,7 @@ _COUNTED = re.compile(r"\[\d+\]")  # which of its siblings an element is
 _MANY = 50  # complaints; so many are not explained one by one
 _LARGE = 20_000  # elements; xmlschema needs a millisecond for ten
 _FEW = 10
+_BYTES, _SIGNS = 20_000_000, 800_000  # of a document; packages of 10,000 files have a thirtieth
 
 
 @cache
@@ -38,6 +39,11 @@ def _schema(standard: str, file: str) -> etree.XMLSchema:
 def parser() -> etree.XMLParser:
     """A parser for documents from anywhere: no entities, no network, no DTD, no giants."""
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+
+
+def is_large(data: bytes) -> bool:
+    """Whether a tree of this document would need more memory than anybody's real one: some 200 MB."""
+    return len(data) > _BYTES or data.count(b"<") + data.count(b"=") > _SIGNS
 
 
 def without_comments(data: bytes) -> bytes:
