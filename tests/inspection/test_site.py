@@ -12,7 +12,7 @@ from scormpack.batch import Built
 from scormpack.check.package.site import check_site
 from scormpack.check.package.site.subject import Site
 from scormpack.inspect import kinds_of
-from scormpack.package import Entry, Package, read_zip
+from scormpack.package import Distant, Entry, Package, Unread, read_zip
 
 HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Hands</title>'
 MANIFEST = """<manifest xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2" xml:base="%s">
@@ -158,6 +158,22 @@ def test_nothing_is_claimed_of_what_is_too_large_to_be_looked_into() -> None:
         c_png=b"",
     )
     assert found(pages) == []
+
+
+def test_a_film_is_weighed_and_not_read() -> None:
+    page = Entry("index.html", f'{HEAD}<video muted src="a.mp4"></video>'.encode())
+    film = Distant("a.mp4", 60_000_000, lambda: pytest.fail("it is read"))
+    assert found(Package("a.zip", (page, film))) == ["a.mp4 info WEB-12 it has 60 MB"]
+
+
+def test_nothing_is_claimed_of_what_could_not_be_read() -> None:
+    manifest = MANIFEST % ("", "", "a.html", "sco")
+    pages = package(imsmanifest_xml=manifest, a_html=f'{HEAD}<script src="b.js"></script>', c_png=b"")
+    assert found(Package("a.zip", (*pages.entries, Unread("b.js", 10)))) == []
+
+
+def test_nothing_is_said_of_scripts_that_no_page_runs() -> None:
+    assert found(package(a_js="eval(a)", b_css="")) == []
 
 
 def test_a_page_of_too_many_tags_is_not_judged() -> None:

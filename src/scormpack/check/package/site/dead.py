@@ -112,7 +112,7 @@ def _plugin(tag: Tag) -> str:
 @rule(DEAD_RULES, "WEB-12", "Heavy package", Severity.INFO, "Make films and pictures smaller, or divide the package.")
 def heavy_package(site: Site) -> Findings:
     """A worker learns on her phone, on data that she pays for. Many platforms are set up to take less than 100 MB."""
-    sizes = {entry.path: len(entry.data) for entry in site.package.entries}
+    sizes = {entry.path: entry.size for entry in site.package.entries}
     whole = sum(sizes.values())
     if whole > _HEAVY:
         yield Place(site.package.name, outside=True), f"it holds {whole / 1e6:,.0f} MB"

@@ -155,7 +155,7 @@ def file_that_nothing_names(site: Site) -> Findings:
         paths = (path for path in site.files if wanted and path.lower().endswith(texts))
         met = {word for path in paths for word in _words(site, path) if word in wanted}
         idle = [path for path in idle if _last_word(path) not in met]
-    if idle and site.is_read:
+    if idle and site.pages and site.is_read:
         verb = "is named" if len(idle) == 1 else "are named"
         said = f"{several(idle)} {verb} nowhere in the package: left over, or loaded by a name that a script makes up"
         yield place(site.package, idle[0]), said

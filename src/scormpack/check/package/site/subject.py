@@ -128,12 +128,10 @@ class Site:
         return Page(path, words.text, words=words, tags=found)
 
     def _data(self, path: str) -> bytes:
-        """The bytes of a file that is looked into; none of one that is damaged, too large or one too many."""
+        """The bytes of a file that is looked into; none of one that is too large, or comes after too many."""
         entry = self.files[path]
-        if isinstance(entry, Unread):
-            self._allowance.is_spent = True
-            return b""
-        return entry.data if self._allowance.takes(path, entry.size) else b""
+        is_there = self._allowance.takes(path, _LARGEST + 1 if isinstance(entry, Unread) else entry.size)
+        return entry.data if is_there else b""
 
     @property
     def is_read(self) -> bool:
@@ -191,7 +189,9 @@ class Site:
 
     @cached_property
     def scripts(self) -> tuple[Script, ...]:
-        """Every script in a file, and those in the pages that are opened."""
+        """Every script in a file, and those in the pages that are opened; none where no page runs them."""
+        if not self.pages:
+            return ()
         paths = [path for path in self.files if path.lower().endswith(SCRIPTS)]
         inside = (script for page in self.pages for script in page.scripts)
         return (*map(self._script, paths), *inside)
