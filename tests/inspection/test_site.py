@@ -209,6 +209,12 @@ def test_numbers_are_no_name_of_a_platform() -> None:
     assert found(pages) == ["a.html warning WEB-21 no script mentions the platform's API, `API` or `API_1484_11`"]
 
 
+@pytest.mark.parametrize("kind", ["scorm12", "scorm2004-4th"])
+def test_a_word_that_may_be_another_api_is_no_proof(kind: str) -> None:
+    pages = package(imsmanifest_xml=MANIFEST % ("", "", "a.html", "sco"), a_html=f'{HEAD}<script>say("API")</script>')
+    assert found(pages, kind) == []
+
+
 def test_a_page_may_say_in_its_tags_that_it_saves_in_time() -> None:
     body = '<body onunload="save()" onpagehide="save()"><script>fetch(endpoint)</script>'
     assert found(package(cmi5_xml="<url>a.html</url>", a_html=HEAD + body)) == []

@@ -26,6 +26,7 @@ _MOST_TRIES = 100_000  # addresses of pages in scripts, seen from all the pages
 # What a script says that looks for its platform, or for another way.
 SPOKEN = {
     "API": re.compile(r"LMS(?:Initialize|Finish|[GS]etValue|Commit)|[\"'`]LMS|\.API\b|[\"'`]API[\"'`]"),
+    "LMSInitialize": re.compile(r"LMS(?:Initialize|Finish|[GS]etValue|Commit)"),  # what nothing else is called
     "API_1484_11": re.compile(r"API_?1484|1484_11|[\"'`]_?1484"),  # it may be put together
     "endpoint": re.compile(r"[Ee]nd[Pp]oint|ENDPOINT"),
     "parent": re.compile(r"parent|[^\w-]top\b"),

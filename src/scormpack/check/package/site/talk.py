@@ -49,8 +49,9 @@ def course_that_speaks_another_scorm(site: Site) -> Findings:
     A platform offers what the manifest says: `API` in SCORM 1.2 (RTE 1.2, 3.3), `API_1484_11` in 2004 (RTE, 3.2.1).
     """
     kind = _scorm(site)
-    old, new = (site.mentions.get(name, "") if kind else "" for name in ("API", "API_1484_11"))
-    if kind == "scorm12" and new and not old:
+    said = site.mentions if kind else {}
+    new, old = said.get("API_1484_11"), said.get("LMSInitialize")
+    if kind == "scorm12" and new and "API" not in said:
         yield (
             place(site.package, new),
             "looks for `API_1484_11` of SCORM 2004, nothing looks for `API`, and the manifest says 1.2",
@@ -99,7 +100,7 @@ def course_that_looks_in_too_few_windows(site: Site) -> Findings:
     """
     if not _scorm(site):
         return
-    file = site.mentions.get("API") or site.mentions.get("API_1484_11")
+    file = site.mentions.get("LMSInitialize") or site.mentions.get("API_1484_11")
     missing = [name for name in ("parent", "opener") if name not in site.mentions]
     if file and missing:
         yield place(site.package, file), f"no script mentions {_either(missing)}"
