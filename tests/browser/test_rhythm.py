@@ -117,6 +117,23 @@ def test_choices_of_a_story_make_even_rows_on_a_desk(opened_module: Open) -> Non
     assert rows == [[3], [2, 2]]
 
 
+@pytest.mark.parametrize(
+    ("module", "page_of_story", "story"),
+    [("emergencies-in-the-plan", "story-heavy-legs", "heavy-legs"), ("oxygen-at-home", "story-the-cake", "the-cake")],
+)
+def test_on_a_desk_every_choice_of_a_story_is_in_sight(
+    opened_module: Open, module: str, page_of_story: str, story: str
+) -> None:
+    with opened_module(module, 1280, 800) as page:
+        learner = Learner(page.main_frame)
+        learner.go(page_of_story)
+        learner.find(story)
+        choices, foot = page.locator(".choices:visible").bounding_box(), page.locator(".foot").bounding_box()
+        assert choices
+        assert foot
+        assert choices["y"] + choices["height"] <= foot["y"]
+
+
 def test_on_a_phone_on_its_side_no_word_is_broken_in_the_rail(opened_module: Open) -> None:
     with opened_module("may-have-died", 667, 375) as page:
         Learner(page.main_frame).go("result")
