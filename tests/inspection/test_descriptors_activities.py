@@ -54,6 +54,7 @@ GOOD: dict[str, tuple[str, tuple[Edit, ...]]] = {
     ),
     "a mark without a zero": ("cmi5", ((AU, AU[:-1] + ' masteryScore="1">'),)),
     "an id with a fragment": ("cmi5", ((AU, AU.replace("/a", "/a//b#c")),)),
+    "an id with a space around it": ("cmi5", (('"https://x.org/a"', '" https://x.org/a "'),)),
     "an extension": ("cmi5", (("</au>", '<x:more xmlns:x="urn:x">1</x:more></au>'),)),
     "a comment between": ("cmi5", (("</au>", "<!-- --></au>"),)),
 }

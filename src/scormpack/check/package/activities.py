@@ -58,7 +58,7 @@ class Listing(Descriptor[Vocabulary]):
 
     def is_name(self, iri: str) -> bool:
         """Whether `iri` can name a thing: for our own things, in one spelling only."""
-        return is_absolute(iri) if self.is_ours else _IRI.fullmatch(iri) is not None
+        return is_absolute(iri) if self.is_ours else _IRI.fullmatch(iri.strip()) is not None
 
     def path_of(self, link: str) -> str | None:
         """The file in the package that `link` opens; None if it is not in the package."""

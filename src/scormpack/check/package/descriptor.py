@@ -132,9 +132,10 @@ class Descriptor(Generic[FormT]):
             yield self.at(self._read.lineno or 0), f"not well-formed: {self._read.msg}"
         if entry.data.startswith(b"\xef\xbb\xbf") and self.is_ours:
             yield self.at(1), "begins with a byte-order mark"
-        if b"<!DOCTYPE" in entry.data:
+        words = entry.data if self.is_ours else without_comments(entry.data)
+        if b"<!DOCTYPE" in words:
             yield Found(self.at(0), "has a document type", self.milder(Severity.WARNING))
-        if _REFERENCE.search(entry.data if self.is_ours else without_comments(entry.data)):
+        if _REFERENCE.search(words):
             yield Found(
                 self.at(0), "has numeric references, which Moodle does not read", self.milder(Severity.WARNING)
             )
