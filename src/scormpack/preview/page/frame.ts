@@ -34,7 +34,10 @@ export class Frame {
   launch(url: string, where: Where | null): void {
     const { origin } = new URL(url);
     // Courses come from another port since the server was started again: this page may frame none from there.
-    if (this.origin && origin !== this.origin) return location.reload();
+    if (this.origin && origin !== this.origin) {
+      location.reload();
+      return;
+    }
     this.origin = origin;
     const frame = make("iframe");
     frame.title = "The course";
