@@ -63,5 +63,6 @@ def _in_bytes(manifest: bytes) -> bytes:
 
 def is_ours(package: Package) -> bool:
     """Whether scormpack made it."""
-    page = package.find("index.html")
-    return page is not None and b'<meta name="generator" content="scormpack">' in page.data[:_HEAD]
+    # In a course of several modules each has a folder of its own.
+    pages = (each for each in package.entries if re.fullmatch(r"([^/]+/)?index\.html", each.path))
+    return any(b'<meta name="generator" content="scormpack">' in each.data[:_HEAD] for each in pages)
