@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 import sys
 import zipfile
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from scormpack.batch import Built
 from scormpack.inspect.many import inspect_all, packages_in
 from scormpack.inspect.verdict import inspect
 
@@ -94,6 +96,26 @@ def test_a_link_that_leads_round_in_a_circle_is_not_followed() -> None:
 def test_verdicts_come_in_the_order_of_the_packages() -> None:
     files = [pack(f"{number}.zip", WEB) for number in (3, 1, 2)]
     assert [each.name for each in inspect_all(files)] == ["3.zip", "1.zip", "2.zip"]
+
+
+def kept() -> int:
+    """How much of what the rules have read of packages lies in memory."""
+    return sum(str(type(each).__module__).startswith("scormpack.check.package") for each in gc.get_objects())
+
+
+def test_many_packages_are_not_all_kept(every_block: dict[str, Built]) -> None:
+    """What is read of a package refers to itself in circles, and a command hardly ever looks for those."""
+    before = gc.get_threshold()
+    try:
+        gc.set_threshold(1_000_000, 50, 50)  # as a command does
+        gc.collect()
+        nothing = kept()
+        list(inspect_all([every_block["scorm12"].path]))
+        one = kept() - nothing
+        list(inspect_all([every_block["scorm12"].path] * 60))
+        assert kept() - nothing <= 40 * one
+    finally:
+        gc.set_threshold(*before)
 
 
 LINES = b"<manifest>\n<resources>\r\n  <resource href='a.html'/>\n</resources></manifest>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -65,6 +66,8 @@ def inspect_all(files: Sequence[Path], processes: int = 1) -> Iterator[Verdict]:
 
     What goes wrong in here is a finding about that package (PKG-13), and stops no other.
     """
+    if len(files) > 1:  # or what each package leaves behind would lie there until it is hundreds of megabytes
+        gc.set_threshold(20_000, 50, 50)
     return results_of(files, lambda file: [_inspected(file)], processes)
 
 
