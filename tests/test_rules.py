@@ -88,7 +88,8 @@ def codes() -> set[str]:
     return {
         code
         for code, entry in entries().items()
-        if set(entry.origins) - {"package", "inspection", "release", "session"} and entry.family not in ELSEWHERE
+        if set(entry.origins) - {"package", "inspection", "release", "run", "session"}
+        and entry.family not in ELSEWHERE
     }
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias
 from scormpack import package
 from scormpack.archive import codes as of_archives
 from scormpack.blocks import codes as of_blocks
-from scormpack.check import foreseen, released
+from scormpack.check import foreseen, played, released
 from scormpack.check.content import (
     ADVICE_RULES,
     COURSE_RULES,
@@ -40,6 +40,7 @@ Origin: TypeAlias = Literal[
     "foreseen",
     "release",
     "session",
+    "run",
 ]
 
 # What is checked when a finding has a code.
@@ -53,7 +54,8 @@ ORIGINS: Final[dict[Origin, str]] = {
     "inspection": "a finished package of any maker, with `check`",
     "foreseen": "a package, and a platform that somebody named",
     "release": "what is given out, and what was",
-    "session": "what a course says to its platform, in the project's own tests",
+    "session": "what a course says to its platform while it is played",
+    "run": "a package while it is played",
 }
 # In which file a waiver of such a rule stands.
 WAIVED_IN: Final[dict[Origin, str]] = {
@@ -105,6 +107,7 @@ FAMILIES: Final[dict[str, Family]] = {
     "RTE": Family(
         "Sessions", "What a course sends to its platform while a learner uses it. Authors never see these."
     ),
+    "RUN": Family("Runs", "What a package does when it is played: `scormpack check --run`."),
 }
 
 # Where codes are declared that files, references, zips and waivers are refused with.
@@ -187,6 +190,7 @@ def _uses() -> Iterator[_Use]:
     from scormpack.check.session import OUR_RULES  # which no command needs that reads a library
 
     yield from _of_rules("session", OUR_RULES)
+    yield from (_Use("run", each) for each in vars(played).values() if isinstance(each, Code))
 
 
 def _of_authors() -> Iterator[_Use]:

@@ -13,9 +13,10 @@ from scormpack.check.session.record import Call, Session
 from scormpack.check.session.values import VALUE_RULES
 from scormpack.diagnostics import Diagnostic
 
-__all__ = ["OPEN_RULES", "OUR_RULES", "SESSION_RULES", "Call", "Session", "check_session"]
+__all__ = ["OPEN_RULES", "OUR_RULES", "SESSION_RULES", "STANDARD_RULES", "Call", "Session", "check_session"]
 
 SESSION_RULES: list[Rule[Session]] = [*ORDER_RULES, *VALUE_RULES, *ATTEMPT_RULES]
+STANDARD_RULES: list[Rule[Session]] = [rule for rule in SESSION_RULES if not rule.house]  # for anybody's course
 OUR_RULES: list[Rule[Session]] = [*SESSION_RULES, *PRIVACY_RULES]  # what our own courses keep to besides
 # What can be said while a session goes on: these wait for what comes after.
 _LATER = (never_ended, never_committed, score_incomplete, downgraded)

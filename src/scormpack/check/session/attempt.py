@@ -22,6 +22,7 @@ CLOCK_TOLERANCE = 2.0  # seconds: the course and the recorder need not round ali
     "Status that is set before the old one is read",
     Severity.WARNING,
     "Read status, mode and credit right after Initialize.",
+    house=True,
 )
 def judged_unseen(session: Session) -> Findings:
     """Who sets a status without a look at the old one may take a pass away, or judge where nothing counts."""
@@ -44,6 +45,7 @@ def _begins_untouched(session: Session) -> bool:
     "Status that does not begin as incomplete",
     Severity.ERROR,
     "Set `incomplete` and commit, right after Initialize.",
+    house=True,
 )
 def not_incomplete_first(session: Session) -> Findings:
     """If a first session breaks off before its status is `incomplete`, a platform may call it finished."""
@@ -62,6 +64,7 @@ def not_incomplete_first(session: Session) -> Findings:
     "Status that is never set",
     Severity.ERROR,
     "Set `incomplete` and commit, right after Initialize.",
+    house=True,
 )
 def left_untouched(session: Session) -> Findings:
     """Platforms that follow SCORM 1.2 store an attempt without any status as completed."""
@@ -92,6 +95,7 @@ def _commit_after(session: Session, line: int) -> int:
     "Status that comes before its score",
     Severity.ERROR,
     "Send the score first, then the status that follows from it.",
+    house=True,
 )
 def judged_before_score(session: Session) -> Findings:
     """Without its score a pass is a 0 in the gradebook, and a status that comes first may be saved alone."""
@@ -114,7 +118,9 @@ def _first_scores(session: Session) -> dict[str, int]:
     return {part: found[0] for part, found in lines.items() if found}
 
 
-@rule(ATTEMPT_RULES, "RTE-44", "Score in the wrong order", Severity.ERROR, "Send raw, then min, then max.")
+@rule(
+    ATTEMPT_RULES, "RTE-44", "Score in the wrong order", Severity.ERROR, "Send raw, then min, then max.", house=True
+)
 def score_out_of_order(session: Session) -> Findings:
     """In SCORM 1.2 raw comes first: the bounds of a score that is not there yet mean nothing."""
     if session.standard != "scorm12":
@@ -131,6 +137,7 @@ def score_out_of_order(session: Session) -> Findings:
     "Score without all its parts",
     Severity.ERROR,
     "Send every part of the score: 0 and 100 for min and max.",
+    house=True,
 )
 def score_incomplete(session: Session) -> Findings:
     """Without its scale a number means nothing to those who read the report."""
@@ -155,6 +162,7 @@ def _without_time(session: Session, end: Step) -> bool:
     "End without the session's time",
     Severity.ERROR,
     "Set the session time last, before exit and the end.",
+    house=True,
 )
 def ended_without_time(session: Session) -> Findings:
     """Platforms add up what they are told at the end; time that was not told is lost to the learner."""
@@ -172,6 +180,7 @@ def ended_without_time(session: Session) -> Findings:
     "End without an exit",
     Severity.ERROR,
     "Set exit before each end: `suspend` if not finished.",
+    house=True,
 )
 def ended_without_exit(session: Session) -> Findings:
     """Without an exit a platform may take the attempt for finished, and drop the bookmark."""
@@ -205,6 +214,7 @@ def time_longer_than_session(session: Session) -> Findings:
     "Status that gets worse",
     Severity.ERROR,
     "Compare with the old status, and only ever improve it.",
+    house=True,
 )
 def downgraded(session: Session) -> Findings:
     """Who has passed or completed keeps that, also after another visit with worse answers.
@@ -231,6 +241,7 @@ def downgraded(session: Session) -> Findings:
     "Change in browse or review mode",
     Severity.ERROR,
     "Set nothing when the mode is `browse` or `review`.",
+    house=True,
 )
 def written_while_looking(session: Session) -> Findings:
     """Who only looks must not change the record, and platforms save what is written all the same.
@@ -249,6 +260,7 @@ def written_while_looking(session: Session) -> Findings:
     "Judgement without credit",
     Severity.ERROR,
     "Send no score, result or judging status without credit.",
+    house=True,
 )
 def judged_without_credit(session: Session) -> Findings:
     """Nothing counts this time, said the platform; yet a verdict would enter the record."""
@@ -268,6 +280,7 @@ def judged_without_credit(session: Session) -> Findings:
     "Unfinished attempt that is not suspended",
     Severity.ERROR,
     "Set exit to `suspend` while the module is unfinished.",
+    house=True,
 )
 def unfinished_not_suspended(session: Session) -> Findings:
     """Any other exit ends the attempt: at the next launch bookmark and answers may be gone."""

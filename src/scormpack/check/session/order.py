@@ -176,7 +176,14 @@ def _opens_last(session: Session) -> bool:
     return bool(steps) and steps[-1].role is Role.INITIALIZE and not steps[-1].refused
 
 
-@rule(ORDER_RULES, "RTE-10", "End without commit", Severity.ERROR, "Commit as the last thing before the end.")
+@rule(
+    ORDER_RULES,
+    "RTE-10",
+    "End without commit",
+    Severity.ERROR,
+    "Commit as the last thing before the end.",
+    house=True,
+)
 def end_without_commit(session: Session) -> Findings:
     """Platforms may store only what was committed; browsers often cut a save at the very end short."""
     for step in session.ends:

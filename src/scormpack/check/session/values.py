@@ -139,6 +139,7 @@ def value_too_long(session: Session) -> Findings:
     "Suspend data that is not ASCII",
     Severity.WARNING,
     "Encode the suspend data so that only ASCII is left.",
+    house=True,
 )
 def suspend_data_not_ascii(session: Session) -> Findings:
     """Platforms count and store other characters each in their own way, and the data comes back broken."""
@@ -278,6 +279,7 @@ def second_correct_answer(session: Session) -> Findings:
     "Interaction that is overwritten",
     Severity.ERROR,
     "Begin new interactions at the answer to `cmi.interactions._count`.",
+    house=True,
 )
 def interaction_overwritten(session: Session) -> Findings:
     """Another id at an index in use replaces an answer that the learner gave before."""
