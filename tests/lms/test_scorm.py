@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import threading
 from collections.abc import Iterator
 from email.message import Message
 from typing import Any, get_args
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -104,6 +106,28 @@ def test_an_engine_holds_the_values_in_any_manner(browser: Browser, standard: St
         assert page.evaluate("([name, get]) => window[name][get]('cmi.nothing')", [name, methods[3]]) == ""
         assert page.evaluate("window.platform.calls.at(-1).error") == 401
     assert records.of["somebody"] == {element: "page 2"}
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("/record", b"{}", 400),
+        ("/record?learner=a", b"no JSON", 400),
+        ("/record?learner=a", b"[1]", 400),
+        ("/record?learner=a", b'{"cmi.location": 1}', 400),
+        ("/record?learner=a", b"[" * 100_000, 400),
+        ("/record?learner=a", b'{"cmi.location": "%s"}' % (b"x" * 6_000_000), 413),
+        ("/record?learner=a", b'{"cmi.location": "1"}', 204),
+    ],
+)
+def test_what_is_no_record_is_refused(path: str, body: bytes, status: int) -> None:
+    records = Records()
+    with serve(PACKAGE, records=records) as url:
+        connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=10)
+        connection.request("POST", path, body)
+        assert connection.getresponse().status == status
+        connection.close()
+    assert records.of.get("a", {}) == ({"cmi.location": "1"} if status == 204 else {})
 
 
 @pytest.mark.browser

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlencode
 
-from scormpack.lms.exchange import Answer, Request, answer_json
+from scormpack.lms.exchange import Answer, Refusal, Request, answer_json
 from scormpack.lms.faults import LOGIN, Fault, kinds
 from scormpack.lms.files import Files, package_files
+from scormpack.lms.judge.values import parse
 from scormpack.lms.server import Server
 from scormpack.package import Package
 from scormpack.render.bundles import bundle
@@ -31,6 +32,7 @@ _STATUSES = ("cmi.core.lesson_status", "cmi.completion_status", "cmi.success_sta
 _DONE = ("completed", "passed")
 _PLACES = ("cmi.suspend_data", "cmi.core.lesson_location", "cmi.location")
 _POLL = 0.02  # seconds from one look to the next whether a delay was taken away
+LARGEST = 5_000_000  # characters of a record
 COURSE = "course/"
 Standard = Literal["scorm12", "scorm2004"]
 
@@ -82,15 +84,31 @@ class Records:
             time.sleep(_POLL)
 
     def _carry_out(self, request: Request, wipes: bool = False) -> Answer:
+        if (learner := request.query.get("learner")) is None:
+            raise Refusal(400, "it does not say whose record")
+        values = {} if request.method == "GET" else _values(request)
         with self._lock:
-            record = self.of.setdefault(request.query["learner"], {})
+            record = self.of.setdefault(learner, {})
             if request.method == "GET":
                 return answer_json(record)
-            record.update(request.json)
+            if sum(map(len, (*record, *record.values()))) + len(request.body) > LARGEST:
+                raise Refusal(413, f"a record has at most {LARGEST} characters")
+            record.update(values)
             if wipes and {record.get(name) for name in _STATUSES} & set(_DONE):
                 for name in _PLACES:
                     record.pop(name, None)
             return Answer()
+
+
+def _values(request: Request) -> dict[str, str]:
+    """What is to be saved. Raises a Refusal (400) for anything else: a course is at the same address."""
+    try:
+        values = parse(request.body)
+    except ValueError:
+        values = None
+    if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
+        raise Refusal(400, "a record is texts by name")
+    return values
 
 
 @contextmanager
