@@ -73,6 +73,7 @@ def make_bundles() -> None:
         write(f"{driver}.js", numbered(script, words).replace(CUT, MARK))
     write("lms.js", bundle(esbuild, 'import "./lms/scorm/page";', "ts"))
     write("run.js", bundle(esbuild, 'import "./preview/runs/page";', "ts"))
+    write("guide.js", bundle(esbuild, 'import "./inspect/play/guide";', "ts"))
     copy_engine()
     sheets = [SOURCE / "render" / "style.css", *sorted(SOURCE.glob("blocks/*/style.css"))]
     css = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)

@@ -30,7 +30,7 @@ EVERYWHERE = (
 SCHEMAS = (r"schemas/authoring/(blocks/)?\w+\.schema\.json", r"schemas/xsd/[\w-]+/\w+\.xsd")
 DRIVERS = [file.parent.name for file in ROOT.glob("src/scormpack/targets/*/driver.ts")]
 BUNDLES = (
-    rf"bundles/({'|'.join([*DRIVERS, 'lms', 'run'])})\.js",
+    rf"bundles/({'|'.join([*DRIVERS, 'lms', 'run', 'guide'])})\.js",
     r"bundles/scorm-again/(scorm(12|2004)\.min\.js|LICENSE)",
     r"bundles/words\.json",
     r"bundles/course\.css",
@@ -108,7 +108,7 @@ def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_what_the_tool_needs_and_no_sources_of_the_player(wheel: Path) -> None:
     names = {name.removeprefix("scormpack/") for name in zipfile.ZipFile(wheel).namelist()}
-    for needed in ("scorm12", "scorm2004", "web", "xapi", "cmi5", "lms", "run", "scorm-again/scorm2004.min"):
+    for needed in ("scorm12", "scorm2004", "web", "xapi", "cmi5", "lms", "run", "guide", "scorm-again/scorm2004.min"):
         assert f"bundles/{needed}.js" in names
     assert {"bundles/course.css", "locales/en.json", "lms/scorm/page.html", "py.typed"} <= names
     assert "schemas/xsd/scorm12/imscp_rootv1p1p2.xsd" in names

@@ -343,7 +343,7 @@ def test_the_manifest_says_what_is_opened_and_what_the_platform_says() -> None:
     found = read_manifest(of("imsmanifest.xml", MANIFEST), "scorm12")
     assert (found.path, found.title, found.limit) == ("sco/one/start.html?x=2&a=1", "A title", 4096)
     assert found.elements == {"cmi.student_data.mastery_score": "80", "cmi.launch_data": "hello"}
-    assert found.note == "the first of 2 items: a preview plays no others"
+    assert found.note == "the first of 2 items: no others are played"
 
 
 def test_a_manifest_of_scorm_2004_says_more() -> None:

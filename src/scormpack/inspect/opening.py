@@ -25,7 +25,7 @@ class Opening:
     """Where a course begins, as seen from its folder, and what it is called.
 
     `elements` is what the manifest lets a SCORM platform say, `limit` the room for suspend data, `activity` the id
-    of a Tin Can activity. `note` says what a preview leaves out.
+    of a Tin Can activity. What `is_asset` says nothing to its platform. `note` says what a preview leaves out.
     """
 
     path: str = _HOME
@@ -34,6 +34,7 @@ class Opening:
     limit: int | None = None
     activity: str = ACTIVITY
     note: str = ""
+    is_asset: bool = False
 
 
 def _limit(standard: Standard, version: str) -> int:
@@ -53,9 +54,10 @@ def read_manifest(package: Package, standard: Standard) -> Opening:
         return Opening(_HOME if first is None else _href(first), limit=limit)
     item = items[0]
     elements = _of_12(item) if standard == "scorm12" else _of_2004(item, manifest)
-    note = f"the first of {len(items)} items: a preview plays no others" if len(items) > 1 else ""
-    path = _with_parameters(_href(resources[item.get("identifierref")]), item.get("parameters", ""))
-    return Opening(path, _child(item, "title"), elements, limit, note=note)
+    note = f"the first of {len(items)} items: no others are played" if len(items) > 1 else ""
+    resource = resources[item.get("identifierref")]
+    path = _with_parameters(_href(resource), item.get("parameters", ""))
+    return Opening(path, _child(item, "title"), elements, limit, note=note, is_asset=_is_asset(resource))
 
 
 def read_tincan(package: Package) -> Opening:
@@ -79,6 +81,11 @@ def _href(resource: etree._Element) -> str:
     around = resource.getparent()
     bases = [each.get(f"{{{XML}}}base", "") for each in (around, resource) if each is not None]
     return "".join(bases) + resource.get("href", "")
+
+
+def _is_asset(resource: etree._Element) -> bool:
+    kinds = (value for name, value in resource.attrib.items() if str(name).lower().endswith("}scormtype"))
+    return next(kinds, "") == "asset"
 
 
 def _with_parameters(path: str, parameters: str) -> str:
