@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from scormpack.cli.library import jobs_option, refuse_unknown
+from scormpack.cli.playing import played, run_options
 from scormpack.cli.progress import Progress
 from scormpack.cli.show import INTERRUPTED, counted, for_programs, format_option, leave, summary, write
 from scormpack.cli.show.verdicts import Shown, as_text, in_form, with_errors
@@ -46,8 +47,17 @@ _FOR_FILES = ("json", "sarif", "html")
     metavar="FILE",
     help=f"Write {', '.join(_FOR_FILES[:-1])} or {_FOR_FILES[-1]} to this file, not to standard output.",
 )
+@run_options
 def check(
-    paths: tuple[Path, ...], platforms: tuple[str, ...], strict: bool, processes: int, form: str, out: Path | None
+    paths: tuple[Path, ...],
+    platforms: tuple[str, ...],
+    strict: bool,
+    processes: int,
+    form: str,
+    out: Path | None,
+    run: bool,
+    patience: float,
+    pictures: Path | None,
 ) -> None:
     """Check any package, ours or not: what is wrong with it, and which platforms will stumble.
 
@@ -59,12 +69,16 @@ def check(
     scormpack check course.zip --platform moodle --platform ilias
     scormpack check from-vendor/ --format html --out findings.html
     scormpack check unpacked/ --format json
+    scormpack check course.zip --run --pictures played/
     """
     if out is not None and form not in _FOR_FILES:
         raise click.UsageError(f"--out goes with --format {', '.join(_FOR_FILES)}.")
     asked = [_platform(name) for name in platforms]
     packages = [package for path in paths for package in packages_in(path)]
-    shown = [_shown(verdict, asked) for verdict in _judged(packages, processes, form)]
+    verdicts = list(_judged(packages, processes, form))
+    if run:
+        verdicts = [_played(*each, patience, pictures) for each in zip(packages, verdicts, strict=True)]
+    shown = [_shown(verdict, asked) for verdict in verdicts]
     _show(shown, form, out)
     found = [finding for each in shown for finding in each.verdict.findings]
     if form in ("text", "github") or out:
@@ -88,6 +102,11 @@ def _judged(packages: Sequence[Path], processes: int, form: str) -> Iterator[Ver
         except KeyboardInterrupt:
             click.echo(f"Stopped after {progress.done:,} of {counted(len(packages), 'package')}.", err=True)
             sys.exit(INTERRUPTED)
+
+
+def _played(package: Path, verdict: Verdict, patience: float, pictures: Path | None) -> Verdict:
+    """The verdict, with what was found while the package was played."""
+    return replace(verdict, findings=(*verdict.findings, *played(package, patience, pictures)))
 
 
 def _shown(verdict: Verdict, asked: Sequence[Known]) -> Shown:
