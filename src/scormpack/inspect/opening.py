@@ -119,8 +119,17 @@ def _of_2004(item: etree._Element, manifest: Manifest) -> dict[str, str]:
             "cmi.time_limit_action": _child(item, "timeLimitAction"),
             "cmi.completion_threshold": measure or "",
             "cmi.scaled_passing_score": next((mark for each in places if (mark := _pass_mark(each))), ""),
+            **_objectives(places),
         }
     )
+
+
+def _objectives(places: list[etree._Element]) -> dict[str, str]:
+    """Those that a platform has to have ready for the course, in their order (RTE, 4.2.17)."""
+    names = ("primaryObjective", "objective")
+    found = [each for place in places for name in names for each in place.iterfind(f"{{*}}objectives/{{*}}{name}")]
+    ids = dict.fromkeys(name for each in found if (name := each.get("objectiveID")))
+    return {f"cmi.objectives.{number}.id": name for number, name in enumerate(ids)}
 
 
 def _pass_mark(sequencing: etree._Element) -> str:
