@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inspection.strangers import stranger
+from inspection.misbehaving import stranger
 from scormpack.inspect.opening import read_manifest
 from scormpack.package import Entry, Package
 

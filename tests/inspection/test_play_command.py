@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from inspection.strangers import changed, stranger
+from inspection.misbehaving import changed, stranger
 from scormpack.package import zip_bytes
 
 pytestmark = pytest.mark.browser
