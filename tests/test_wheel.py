@@ -27,7 +27,7 @@ EVERYWHERE = (
     r"starter/library/(gitignore|vscode/settings\.json)",
     r"platforms/([a-z0-9-]+\.yaml|facts\.json)",
 )
-SCHEMAS = (r"schemas/authoring/(blocks/)?\w+\.schema\.json", r"schemas/xsd/[\w-]+/\w+\.xsd")
+SCHEMAS = (r"schemas/authoring/(blocks/)?\w+\.schema\.json", r"schemas/xsd/(any/)?[\w-]+/\w+\.xsd")
 DRIVERS = [file.parent.name for file in ROOT.glob("src/scormpack/targets/*/driver.ts")]
 BUNDLES = (
     rf"bundles/({'|'.join([*DRIVERS, 'lms', 'run', 'guide'])})\.js",

@@ -453,7 +453,6 @@ BAD: dict[str, tuple[tuple[str, ...], tuple[Edit, ...], list[str]]] = {
         (('adlcp:scormtype="sco"', 'adlcp:scormType="sco"'),),
         [
             "*08 warning: there is no SCO: a platform shows it and records nothing",
-            "*27 error: `scormType` is not `adlcp:scormtype`",
             "33 error: there is no `scormType` in SCORM 1.2: it is spelled `scormtype`",
         ],
     ),

@@ -67,16 +67,11 @@ def name_that_the_edition_does_not_have(manifest: Manifest) -> Findings:
     """Platforms pass over what they do not know: a pass mark that is misspelt is no pass mark."""
     known = _names(manifest.form.anybodys)
     for element in manifest.all_elements:
-        names = [str(name) for name in element.attrib if str(name).startswith("{") and not _is_kind(str(name))]
+        names = [str(name) for name in element.attrib if str(name).startswith("{")]
         for name in map(etree.QName, [str(element.tag), *names] if _is_added(element) else names):
             space, local = name.namespace or "", name.localname
             if space in known and local not in _of(manifest, space, known[space]):
                 yield Found(manifest.place(element), *_unknown(manifest, element, local, known[space]))
-
-
-def _is_kind(name: str) -> bool:
-    """Whether it says, in some spelling, what a resource is: another rule looks at that."""
-    return name.lower().endswith("}scormtype")
 
 
 def _unknown(manifest: Manifest, element: etree._Element, name: str, known: frozenset[str]) -> tuple[str, Severity]:

@@ -132,9 +132,11 @@ def resource_that_is_neither(manifest: Manifest) -> Findings:
     right, used = etree.QName(manifest.form.scorm_type), set(manifest.opened)
     for resource in manifest.resources.values():
         value = resource.get(right)
-        near = [str(name) for name in resource.attrib if etree.QName(name).localname.lower() == "scormtype"]
-        if value is None and near:
-            yield manifest.place(resource), f"`{etree.QName(near[0]).localname}` is not `adlcp:{right.localname}`"
+        near = [each for each in map(etree.QName, resource.attrib) if each.localname.lower() == "scormtype"]
+        if any(each.namespace == right.namespace for each in near):
+            continue  # right, or a name that the edition does not have: another rule says so
+        if near:
+            yield manifest.place(resource), f"`{near[0].localname}` is not `adlcp:{right.localname}`"
         elif value is None and resource in used:
             yield manifest.place(resource), f"`{resource.get('identifier') or ''}` does not say what it is"
 
