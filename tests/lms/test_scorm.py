@@ -137,6 +137,13 @@ def test_another_file_is_opened(page: Page, home: str) -> None:
 
 
 @pytest.mark.browser
+def test_who_looks_at_the_record_only_opens_no_course(page: Page, home: str) -> None:
+    page.goto(address(home, "scorm12", course=""))
+    assert page.evaluate("window.platform.sessions") == []
+    assert len(page.frames) == 1
+
+
+@pytest.mark.browser
 def test_a_course_that_fills_or_empties_the_storage_changes_no_record_of_calls(page: Page, home: str) -> None:
     page.goto(address(home, "scorm12"))
     page.evaluate("localStorage.setItem('x', 'x'.repeat(5 * 1024 * 1024 - 1000))")

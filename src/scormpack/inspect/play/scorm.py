@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Error, Page
+from playwright.sync_api import TimeoutError as TooLate
 
 from scormpack.check.session import OUR_RULES, STANDARD_RULES, Call, check_session
 from scormpack.check.session.data_model import MODELS, Standard
@@ -21,6 +22,9 @@ from scormpack.lms import answer
 from scormpack.lms.scorm import Records, address, serve
 from scormpack.package import Package
 from scormpack.render.bundles import BUNDLES
+
+# Whether the session with this number was ended by the course.
+_IS_OVER = """number => ["LMSFinish", "Terminate"].includes(window.platform.sessions[number]?.at(-1)?.method)"""
 
 
 class ScormPlatform(Platform):
@@ -81,10 +85,12 @@ class ScormPlatform(Platform):
     def _calls(self, page: Page | None, context: BrowserContext, learner: str) -> list[Any]:
         if page is not None:
             return list(page.evaluate("window.platform.calls"))
+        before = sum(bool(calls) for _, whose, calls in self._launches[:-1] if whose == learner)
         with context.new_page() as other:
             other.goto(address(self._page, self._standard, course="", learner=learner))
-            sessions = other.evaluate("window.platform.sessions")
-        return list(sessions[sum(bool(calls) for _, whose, calls in self._launches[:-1] if whose == learner)])
+            with suppress(TooLate):  # a course may end without a word; if it has one, it comes a little later
+                other.wait_for_function(_IS_OVER, arg=before, timeout=1000 * ARRIVES)
+            return list(other.evaluate("window.platform.sessions")[before])
 
     def _wait_for_last_words(self, learner: str, calls: list[Call]) -> None:
         """What is sent while a page is closed comes a little later."""

@@ -101,4 +101,5 @@ Object.assign(window, {
     },
   },
 });
-frame("Course", `course/${query.get("course") ?? "index.html"}`);
+const course = query.get("course") ?? "index.html";
+if (course) frame("Course", `course/${course}`); // else only the record is looked at

@@ -150,15 +150,16 @@ def address(
     seconds: float = 1.5,
     learner: str = "somebody",
     elements: Mapping[str, str] | None = None,
-    course: str = "",
+    course: str | None = None,
     engine: bool = False,
 ) -> str:
     """The address at which the course is launched, on the `page` that `serve` gave.
 
     `api` is ours in `memory`, that of the `engine`, or ours in one of the `MANNERS`; `fault` is one of
     `kinds("api")`, and `seconds` is how late a late API is. `elements` are what the platform says at the start, by
-    their names, such as `cmi.mode`. `course` is the file that is opened, where it is another than index.html; with
-    `engine` the values are held by that of the engine in any of the manners.
+    their names, such as `cmi.mode`. `course` is the file that is opened, where it is another than index.html; an
+    empty one opens none, to look at the record. With `engine` the values are held by that of the engine in any of the
+    manners.
     Raises ValueError for an API or a fault that there is not, or an element that is none of the data model.
     """
     if api not in ("memory", "engine", *MANNERS):
@@ -168,5 +169,9 @@ def address(
     if wrong := [name for name in elements or {} if not name.startswith("cmi.")]:
         raise ValueError(f"not in the data model: {', '.join(wrong)}")
     trouble = {"fault": fault, "after": f"{seconds * 1000:.0f}"} if fault else {}
-    more = {**({"course": course} if course else {}), **({"engine": ""} if engine else {}), **(elements or {})}
+    more = {
+        **({} if course is None else {"course": course}),
+        **({"engine": ""} if engine else {}),
+        **(elements or {}),
+    }
     return f"{page}?{urlencode({'standard': standard, 'api': api, **trouble, 'learner': learner, **more})}"
