@@ -137,7 +137,8 @@ def sheet_of(built: Built) -> str:
 def selectors(css: str) -> set[str]:
     """What the rules of a sheet are for, whatever state it is in."""
     heads = [head for head in re.findall(r"([^{}]+)\{", css) if not head.startswith("@")]
-    return {re.sub(r"::?[a-z-]+(\([^)]*\))?", "", each) for head in heads for each in re.split(r",(?![^(]*\))", head)}
+    state = re.compile(r"::?[a-z-]+(\((?:[^()]|\([^()]*\))*\))?")
+    return {state.sub("", each) for head in heads for each in re.split(r",(?![^(]*\))", head)}
 
 
 # What is judged of a screen, each as it needs to be looked at.

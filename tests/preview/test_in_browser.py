@@ -252,7 +252,7 @@ def test_any_package_is_played(preview: Preview, page: Page, tmp_path: Path) -> 
         expect(course(page).get_by_role("button", name="Begin", exact=True)).to_be_visible()
         expect(page.locator(".entry", has_text="LMSInitialize")).to_be_visible()
         written.path.write_bytes(b"PK")
-        expect(page.locator(".over")).to_contain_text("PKG-10")
+        expect(page.locator(".over")).to_contain_text("ZIP-02")
 
 
 def test_the_page_can_be_reached_by_no_course(preview: Preview, browser: Browser) -> None:
