@@ -31,9 +31,16 @@ QUIET = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", 
 # Where a part of a bundle ends: `debugger` is a statement that esbuild neither moves nor makes one with others.
 CUT, MARK = "debugger;", "/**/"
 
-# The platform of a preview: another project's, taken as it is.
-ENGINE = "scorm-again"
-ENGINE_FILES = ("dist/scorm12.min.js", "dist/scorm2004.min.js", "LICENSE")
+# What other projects make and is taken as it is: the platform of a preview, and the letters of what is printed.
+_FONT = "AtkinsonHyperlegibleNext_"
+_STYLES = ("400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic")
+TAKEN = {
+    "scorm-again": ("dist/scorm12.min.js", "dist/scorm2004.min.js", "LICENSE"),
+    "@expo-google-fonts/atkinson-hyperlegible-next": (
+        *(f"{style}/{_FONT}{style}.ttf" for style in _STYLES),
+        "LICENSE_FONT",
+    ),
+}
 
 ENGLISH = SOURCE / "locales" / "en.json"
 IMPORT = re.compile(r'^(?:import|export) (?!type )[^"]*? from "(\.[^"]+)"', re.MULTILINE)
@@ -74,7 +81,7 @@ def make_bundles() -> None:
     write("lms.js", bundle(esbuild, 'import "./lms/scorm/page";', "ts"))
     write("run.js", bundle(esbuild, 'import "./preview/runs/page";', "ts"))
     write("guide.js", bundle(esbuild, 'import "./inspect/play/guide";', "ts"))
-    copy_engine()
+    copy_taken()
     sheets = [SOURCE / "render" / "style.css", *sorted(SOURCE.glob("blocks/*/style.css"))]
     css = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     write("course.css", bundle(esbuild, css, "css"))
@@ -87,12 +94,13 @@ def write(name: str, text: str) -> None:
     (BUNDLES / name).write_text(text, encoding="utf-8", newline="\n")
 
 
-def copy_engine() -> None:
-    """Copy scorm-again and its licence into bundles/scorm-again/."""
-    folder = BUNDLES / ENGINE
-    folder.mkdir()
-    for file in ENGINE_FILES:
-        shutil.copyfile(ROOT / "node_modules" / ENGINE / file, folder / Path(file).name)
+def copy_taken() -> None:
+    """Copy what is taken as it is, with its licence, into folders of bundles/ of the same names."""
+    for package, files in TAKEN.items():
+        folder = BUNDLES / Path(package).name
+        folder.mkdir()
+        for file in files:
+            shutil.copyfile(ROOT / "node_modules" / package / file, folder / Path(file).name)
 
 
 def write_desk(esbuild: Path) -> None:
@@ -212,11 +220,11 @@ def bundle(esbuild: Path, text: str, loader: str, *options: str) -> str:
 
 
 def find_esbuild() -> Path:
-    """The esbuild that package.json pins, installed from the lock file with the engine if either is missing."""
+    """The esbuild that package.json pins, installed from the lock file with what is taken if anything is missing."""
     wanted = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["dependencies"]
     found = installed_esbuild(wanted["esbuild"])
-    if not found or installed_engine() != wanted[ENGINE]:
-        print(f"Fetching esbuild and {ENGINE} from npm", flush=True)
+    if not found or any(installed(package) != wanted[package] for package in TAKEN):
+        print("Fetching esbuild, scorm-again and a font from npm", flush=True)
         subprocess.run([npm(), "ci", "--omit=dev", *QUIET], cwd=ROOT, check=True)
         found = installed_esbuild(wanted["esbuild"])
     if not found:
@@ -224,9 +232,9 @@ def find_esbuild() -> Path:
     return found
 
 
-def installed_engine() -> str:
-    """The version of scorm-again in node_modules; an empty text where there is none."""
-    manifest = ROOT / "node_modules" / ENGINE / "package.json"
+def installed(package: str) -> str:
+    """The version of a package in node_modules; an empty text where there is none."""
+    manifest = ROOT / "node_modules" / package / "package.json"
     return str(json.loads(manifest.read_text(encoding="utf-8"))["version"]) if manifest.is_file() else ""
 
 

@@ -32,6 +32,7 @@ DRIVERS = [file.parent.name for file in ROOT.glob("src/scormpack/targets/*/drive
 BUNDLES = (
     rf"bundles/({'|'.join([*DRIVERS, 'lms', 'run', 'guide'])})\.js",
     r"bundles/scorm-again/(scorm(12|2004)\.min\.js|LICENSE)",
+    r"bundles/atkinson-hyperlegible-next/(\w+\.ttf|LICENSE_FONT)",
     r"bundles/words\.json",
     r"bundles/course\.css",
     r"bundles/desk\.(html|css|js)",
@@ -110,6 +111,8 @@ def test_the_wheel_holds_what_the_tool_needs_and_no_sources_of_the_player(wheel:
     names = {name.removeprefix("scormpack/") for name in zipfile.ZipFile(wheel).namelist()}
     for needed in ("scorm12", "scorm2004", "web", "xapi", "cmi5", "lms", "run", "guide", "scorm-again/scorm2004.min"):
         assert f"bundles/{needed}.js" in names
+    letters = "bundles/atkinson-hyperlegible-next"
+    assert {f"{letters}/AtkinsonHyperlegibleNext_700Bold.ttf", f"{letters}/LICENSE_FONT"} <= names
     assert {"bundles/course.css", "locales/en.json", "lms/scorm/page.html", "py.typed"} <= names
     assert "schemas/xsd/scorm12/imscp_rootv1p1p2.xsd" in names
     assert {"schemas/xsd/xapi/tincan.xsd", "schemas/xsd/cmi5/CourseStructure.xsd"} <= names
