@@ -26,6 +26,7 @@ def tasks(peers: Path | None, module: list[Page], website: Path, folder: Path) -
         "simple-scorm-packager": lambda peers, home: _simple_scorm_packager(peers, website, home),
         "slxd-coursekit": lambda peers, home: _slxd_coursekit(peers, module, home),
         "scocli": lambda peers, home: _scocli(peers, website, home),
+        "lxpack": lambda peers, home: _lxpack(peers, module, home),
     }
     for name, find in finders.items():
         if peers is None:
@@ -94,6 +95,44 @@ def _simple_scorm_packager(peers: Path, website: Path, home: Path) -> Iterator[T
             before=lambda source=source, out=out: _unpacked_afresh(website, source, out),  # type: ignore[misc]
             package=lambda out=out: next(out.glob("*.zip")),  # type: ignore[misc]
         )
+
+
+def _lxpack(peers: Path, module: list[Page], home: Path) -> Iterator[Task]:
+    """A lesson and an assessment a page, built with its own player. It has no feedback for each option."""
+    tool = _needed(peers / "lxpack" / "packages" / "cli" / "dist" / "cli.js")
+    about = json.loads((tool.parent.parent / "package.json").read_text(encoding="utf-8"))
+    _write_lxpack(module, home)
+    out = home / "out.zip"
+    yield Task(
+        name=f"LXPack {about['version']}, 1.2",
+        command=[_program("node"), str(tool), "build", "--target", "scorm12", "--output", str(out)],
+        folder=home,
+        before=lambda: out.unlink(missing_ok=True),
+        package=lambda: out,
+    )
+
+
+def _write_lxpack(module: list[Page], home: Path) -> None:
+    """The same module in LXPack's form; JSON is YAML."""
+    (home / "lessons").mkdir()
+    (home / "assessments").mkdir()
+    write_pictures(module, home / "assets")
+    lessons, assessments = [], []
+    for page in module:
+        quiz = f"{page.id}-quiz"
+        picture = [f"![Grey noise](assets/{page.picture})"] if page.picture else []
+        text = "\n\n".join([f"# {page.title}", *page.paragraphs, *picture])
+        (home / "lessons" / f"{page.id}.md").write_text(text + "\n", encoding="utf-8")
+        choices = [
+            {"id": letter, "text": option.text, "correct": option.correct}
+            for letter, option in zip("abc", page.options, strict=True)
+        ]
+        question = {"id": "q", "prompt": page.prompt, "choices": choices, "explanation": page.rationale}
+        (home / "assessments" / f"{quiz}.yaml").write_text(json.dumps({"id": quiz, "questions": [question]}), "utf-8")
+        lessons.append({"id": page.id, "title": page.title, "type": "markdown", "file": f"lessons/{page.id}.md"})
+        assessments.append({"id": quiz, "file": f"assessments/{quiz}.yaml"})
+    course = {"title": TITLE, "version": "1.0.0", "lessons": lessons, "assessments": assessments}
+    (home / "course.yaml").write_text(json.dumps(course), encoding="utf-8")
 
 
 _SCOCLI_MANIFEST = """\

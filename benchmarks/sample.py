@@ -68,8 +68,8 @@ class Page:
     rationale: str
 
 
-def pages() -> list[Page]:
-    """The ten pages, with sentences put together from parts by a fixed seed."""
+def pages(pictures: bool = True) -> list[Page]:
+    """The ten pages, with sentences put together from parts by a fixed seed; with or without the three pictures."""
     rng = random.Random(2026)
 
     def sentence() -> str:
@@ -81,7 +81,7 @@ def pages() -> list[Page]:
             id=f"page-{number + 1}",
             title=f"Part {number + 1} of the day",
             paragraphs=tuple(" ".join(sentence() for _ in range(SENTENCES)) for _ in range(PARAGRAPHS)),
-            picture=f"picture-{number + 1}.jpg" if number in PICTURES else None,
+            picture=f"picture-{number + 1}.jpg" if pictures and number in PICTURES else None,
             prompt=f"What comes first in part {number + 1}?",
             options=tuple(Option(f"{rng.choice(_WHAT)[:-1]} ({n + 1})", sentence(), n == right) for n in range(3)),
             rationale=sentence(),
