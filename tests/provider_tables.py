@@ -14,8 +14,8 @@ from openpyxl import Workbook
 
 from scormpack.content.load import load_library
 from scormpack.diagnostics import ContentError
-from scormpack.providers.cells import Row
 from scormpack.providers.changes import Plan, plan_import
+from scormpack.tables.cells import Row
 
 LIBRARY = """\
 title: Providers

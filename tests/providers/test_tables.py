@@ -23,9 +23,10 @@ from provider_tables import as_csv, as_workbook, texts, with_part
 
 from scormpack.diagnostics import ContentError
 from scormpack.package import Entry, Package, zip_bytes
-from scormpack.providers import comma, sheet, workbook
-from scormpack.providers.cells import LARGEST, MOST_CELLS, MOST_ROWS, guarded, letters, unguarded
-from scormpack.providers.table import read_rows
+from scormpack.providers.table import KIND
+from scormpack.tables import comma, sheet, workbook
+from scormpack.tables.cells import Kind, Row, guarded, letters, unguarded
+from scormpack.tables.reading import read_rows
 
 MAIN = f'xmlns="{SHEET_MAIN_NS}"'
 SHEET = "xl/worksheets/sheet1.xml"
@@ -42,9 +43,13 @@ TABLES = st.integers(1, 4).flatmap(
 )
 
 
+def rows_of(file: Path) -> list[Row]:
+    return read_rows(file, KIND)
+
+
 def refusal(file: Path) -> str:
     with pytest.raises(ContentError) as caught:
-        read_rows(file)
+        rows_of(file)
     assert all(each.hint for each in caught.value.diagnostics)
     return str(caught.value).partition(file.name)[2]
 
@@ -54,7 +59,10 @@ def test_what_is_written_is_read_again(table: list[list[str]]) -> None:
     table = [["id", *row] for row in table]
     stripped = [[value.strip() for value in row] for row in table]
     file = Path("table")
-    for rows in (comma.rows(file, comma.written(table)), workbook.rows(file, sheet.written(table, 1))):
+    for rows in (
+        comma.rows(file, comma.written(table), KIND),
+        workbook.rows(file, sheet.written(table, 1, "Any"), KIND),
+    ):
         assert [[row.cell(column).text for column in range(1, len(table[0]) + 1)] for row in rows] == stripped
 
 
@@ -66,7 +74,7 @@ def test_nothing_is_written_that_a_spreadsheet_executes(text: str) -> None:
 
 def test_every_cell_that_we_write_is_text() -> None:
     table = [["id", "name"], ["# What", "it means"], ["# oak", "Oak"], ["oak", "=cmd|'/c calc'!A1"], ["elm", "01632"]]
-    data = io.BytesIO(sheet.written(table, 3))
+    data = io.BytesIO(sheet.written(table, 3, "Providers"))
     with zipfile.ZipFile(data) as opened:
         cells = fromstring(opened.read(SHEET)).iter(f"{{{SHEET_MAIN_NS}}}c")
         assert {(cell.get("t"), *(str(child.tag).rpartition("}")[2] for child in cell)) for cell in cells} == {
@@ -87,7 +95,7 @@ def test_dividers_of_other_countries(divider: str, before: str, tmp_path: Path) 
     rows = [["id", "name"], ["oak", "Oak, Elm; Ash\tBirch"]]
     file = as_csv(tmp_path / "t.csv", *rows, divider=divider)
     file.write_bytes(before.format(divider).encode() + file.read_bytes().removeprefix(b"\xef\xbb\xbf"))
-    assert texts(read_rows(file)) == [["id", "name"], ["oak", "Oak, Elm; Ash\tBirch"]]
+    assert texts(rows_of(file)) == [["id", "name"], ["oak", "Oak, Elm; Ash\tBirch"]]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
@@ -95,7 +103,7 @@ def test_dividers_of_other_countries(divider: str, before: str, tmp_path: Path) 
 def test_encodings_and_line_ends(encoding: str, end: str, tmp_path: Path) -> None:
     file = tmp_path / "t.csv"
     file.write_bytes(f'id,name{end}oak,"Zoë{end}“Oak”"{end}{end}elm,Elm'.encode(encoding))
-    rows = read_rows(file)
+    rows = rows_of(file)
     assert texts(rows) == [["id", "name"], ["oak", "Zoë\n“Oak”"], ["elm", "Elm"]]
     assert [(row.number, row.place.line) for row in rows] == [(1, 1), (2, 2), (4, 5)]
 
@@ -111,7 +119,7 @@ def test_encodings_and_line_ends(encoding: str, end: str, tmp_path: Path) -> Non
             b'id,name\noak,"Oak" x\n',
             ":2:5: TAB-01: the quotes that open here are not closed before the end of the cell",
         ),
-        (b"id\n" * (MOST_ROWS + 1), f": SRC-06: has more than {MOST_ROWS:,} rows, or {MOST_CELLS:,} cells"),
+        (b"id\n" * (KIND.rows + 1), f": SRC-06: has more than {KIND.rows:,} rows, or {KIND.cells:,} cells"),
         (b"," * 1000, ": SRC-06: has more than 500 columns"),
         (b"x" * 10_000_001, ": SRC-06: is larger than 10,000,000 bytes"),
         (b"\xd0\xcf\x11\xe0 and so on", ": TAB-01: is a workbook of an old kind, or has a password"),
@@ -152,15 +160,31 @@ def test_what_a_spreadsheet_has_made_of_a_value(
     value: Any, shape: str, text: str, trouble: str, tmp_path: Path
 ) -> None:
     file = as_workbook(tmp_path / "t.xlsx", ["id", "name"], ["oak", value], formats={"B2": shape})
-    cell = read_rows(file)[1].cell(2)
+    cell = rows_of(file)[1].cell(2)
     assert (cell.text, cell.trouble, cell.name) == (text, trouble, "B2")
     assert (cell.place.line, cell.place.column) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (datetime.datetime(2026, 1, 2, 3, 4, 5), "2026-01-02 03:04:05"),
+        (datetime.time(3, 4), "03:04:00"),
+        (14.5, "14.5"),
+        (0.1 + 0.2, "0.3"),
+        (100.0, "100"),
+    ],
+)
+def test_where_days_and_fractions_are_meant_they_are_read(value: Any, text: str, tmp_path: Path) -> None:
+    file = as_workbook(tmp_path / "t.xlsx", ["id", value])
+    cell = read_rows(file, Kind("", "learner", typed=True))[0].cell(2)
+    assert (cell.text, cell.trouble) == (text, "")
 
 
 def test_of_a_formula_its_value_is_taken(tmp_path: Path) -> None:
     cells = '<c r="A1" t="str"><f>cmd|&apos;/c calc&apos;!A1</f><v>oak</v></c><c r="B1"><f>1+1</f><v>2</v></c>'
     cells += '<c r="C1" t="str"><f>IF(A1="","",A1)</f><v></v></c>'
-    assert texts(read_rows(raw(tmp_path, f'<row r="1">{cells}</row>'))) == [["oak", "2"]]
+    assert texts(rows_of(raw(tmp_path, f'<row r="1">{cells}</row>'))) == [["oak", "2"]]
 
 
 def raw(folder: Path, rows: str, behind: str = "", declared: str = "") -> Path:
@@ -184,24 +208,24 @@ def test_texts_that_cells_share(tmp_path: Path) -> None:
     known = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%b"/></Types>' % kind
     with_part(file, "[Content_Types].xml", part(file, "[Content_Types].xml").replace(b"</Types>", known))
     with_part(file, "xl/sharedStrings.xml", f"<sst {MAIN}>{runs}</sst>".encode())
-    assert texts(read_rows(file)) == [["Oak Care", "a\nb_x0041_", "x"]]
+    assert texts(rows_of(file)) == [["Oak Care", "a\nb_x0041_", "x"]]
 
 
 def test_a_format_that_only_some_countries_have(tmp_path: Path) -> None:
     file = as_workbook(tmp_path / "t.xlsx", ["id", 46024], formats={"B1": "mm-dd-yy"})
     with_part(file, STYLES, part(file, STYLES).replace(b'numFmtId="14"', b'numFmtId="27"'))
-    assert read_rows(file)[0].cell(2).trouble == "is a number that is shown as format 27"
+    assert rows_of(file)[0].cell(2).trouble == "is a number that is shown as format 27"
 
 
 def test_a_day_that_is_none(tmp_path: Path) -> None:
     file = as_workbook(tmp_path / "t.xlsx", ["id", 10**9], formats={"B1": "mm-dd-yy"})
-    assert read_rows(file)[0].cell(2).trouble == "holds the error #VALUE!"
+    assert rows_of(file)[0].cell(2).trouble == "holds the error #VALUE!"
 
 
 def test_what_a_sheet_says_of_its_size_does_not_matter(tmp_path: Path) -> None:
     file = as_workbook(tmp_path / "t.xlsx", ["id", "name"], ["oak", "Oak"])
     with_part(file, SHEET, part(file, SHEET).replace(b'ref="A1:B2"', b'ref="B1:B1"'))
-    assert texts(read_rows(file)) == [["id", "name"], ["oak", "Oak"]]
+    assert texts(rows_of(file)) == [["id", "name"], ["oak", "Oak"]]
 
 
 def test_only_the_sheet_that_is_read_has_to_be_in_order(tmp_path: Path) -> None:
@@ -209,7 +233,7 @@ def test_only_the_sheet_that_is_read_has_to_be_in_order(tmp_path: Path) -> None:
     read.worksheets[0].merge_cells("A1:B2")
     read.create_sheet("Providers").append(["id"])
     read.save(tmp_path / "t.xlsx")
-    assert texts(read_rows(tmp_path / "t.xlsx")) == [["id"]]
+    assert texts(rows_of(tmp_path / "t.xlsx")) == [["id"]]
 
 
 def test_the_sheet_that_is_called_providers_is_read_and_a_hidden_one_is_not(tmp_path: Path) -> None:
@@ -217,10 +241,10 @@ def test_the_sheet_that_is_called_providers_is_read_and_a_hidden_one_is_not(tmp_
     read.worksheets[0].sheet_state = "hidden"
     read.create_sheet("Notes").append(["notes"])
     read.save(tmp_path / "t.xlsx")
-    assert texts(read_rows(tmp_path / "t.xlsx")) == [["notes"]]
+    assert texts(rows_of(tmp_path / "t.xlsx")) == [["notes"]]
     read.create_sheet("providers").append(["id"])
     read.save(tmp_path / "t.xlsx")
-    assert texts(read_rows(tmp_path / "t.xlsx")) == [["id"]]
+    assert texts(rows_of(tmp_path / "t.xlsx")) == [["id"]]
 
 
 def test_a_sheet_may_lie_in_any_folder(tmp_path: Path) -> None:
@@ -233,18 +257,18 @@ def test_a_sheet_may_lie_in_any_folder(tmp_path: Path) -> None:
         for name, data in parts.items():
             moved = name.replace("worksheets/sheet2", "mine/two"), data.replace(b"worksheets/sheet2", b"mine/two")
             opened.writestr(*moved)
-    assert texts(read_rows(tmp_path / "t.xlsx")) == [["id"]]
+    assert texts(rows_of(tmp_path / "t.xlsx")) == [["id"]]
 
 
 def test_what_has_nothing_to_do_with_the_cells_can_be_damaged(tmp_path: Path) -> None:
     file = as_workbook(tmp_path / "t.xlsx", ["id"])
     for name in ("docProps/core.xml", "xl/theme/theme1.xml", "xl/charts/chart1.xml", "xl/media/image1.png"):
         with_part(file, name, b"<a>")
-    assert texts(read_rows(file)) == [["id"]]
+    assert texts(rows_of(file)) == [["id"]]
 
 
 def test_empty_rows_and_columns_in_front(tmp_path: Path) -> None:
-    (row,) = read_rows(raw(tmp_path, '<row r="3"><c r="C3"><v>1</v></c></row>'))
+    (row,) = rows_of(raw(tmp_path, '<row r="3"><c r="C3"><v>1</v></c></row>'))
     assert (row.number, row.place.line, list(row.cells), row.cell(3).name) == (3, 3, [3], "C3")
 
 
@@ -264,7 +288,7 @@ def test_empty_rows_and_columns_in_front(tmp_path: Path) -> None:
             '<!DOCTYPE a [<!ENTITY b "c">]>',
             ": TAB-01: declares entities, which no spreadsheet writes",
         ),
-        ('<row r="1048576"/>', "", "", f": SRC-06: has more than {MOST_ROWS:,} rows"),
+        ('<row r="1048576"/>', "", "", f": SRC-06: has more than {KIND.rows:,} rows"),
         ('<row><c r="XFD1"/></row>', "", "", ": SRC-06: has more than 500 columns"),
     ],
 )
@@ -277,7 +301,7 @@ def test_workbooks_that_are_no_tables(rows: str, behind: str, declared: str, mes
 def test_a_damaged_part(name: str, text: bytes, tmp_path: Path) -> None:
     file = with_part(as_workbook(tmp_path / "t.xlsx", ["id"]), name, text)
     if (name, text) == (STYLES, b"<a/>"):
-        assert texts(read_rows(file)) == [["id"]]
+        assert texts(rows_of(file)) == [["id"]]
     else:
         assert refusal(file).startswith(": TAB-01: is damaged")
 
@@ -321,7 +345,7 @@ LONG_TEXT = f"<c t='str'><v>{'x' * 4_000}</v></c>"
     part=st.sampled_from(["", *PARTS]), at=st.integers(0, 2_500), noise=st.binary(max_size=9), skip=st.integers(0, 9)
 )
 def test_any_damage_is_read_or_refused(part: str, at: int, noise: bytes, skip: int) -> None:
-    data = sheet.written([["id", "name"], ["oak", "Oak & Co"]], 1)
+    data = sheet.written([["id", "name"], ["oak", "Oak & Co"]], 1, "Any")
     if part:
         with zipfile.ZipFile(io.BytesIO(data)) as opened:
             parts = {name: opened.read(name) for name in opened.namelist()}
@@ -332,7 +356,7 @@ def test_any_damage_is_read_or_refused(part: str, at: int, noise: bytes, skip: i
         data = data[:at] + noise + data[at + skip :]
     for rows in (workbook.rows, comma.rows):
         with suppress(ContentError):
-            rows(Path("t"), data)
+            rows(Path("t"), data, KIND)
 
 
 # Rows in XML that are small in a zip and large outside.
@@ -374,9 +398,10 @@ import re, resource, sys
 from pathlib import Path
 from scormpack.diagnostics import ContentError
 from scormpack.package import Entry, Package, zip_bytes
-from scormpack.providers.table import read_rows
+from scormpack.providers.table import KIND
+from scormpack.tables.reading import read_rows
 try:
-    read_rows(Path(sys.argv[1]))
+    read_rows(Path(sys.argv[1]), KIND)
 except ContentError:
     pass
 used = resource.getrusage(resource.RUSAGE_SELF)
@@ -395,7 +420,7 @@ def test_bombs_take_little_time_and_memory(name: str, tmp_path: Path) -> None:
     if name == "styles":
         text = f"<styleSheet {MAIN}><cellXfs>{XF * 590_000}</cellXfs></styleSheet>"
         with_part(file, STYLES, text.encode())
-    assert file.stat().st_size <= LARGEST
+    assert file.stat().st_size <= KIND.bytes
     asked = subprocess.run([sys.executable, "-c", ASK, str(file)], capture_output=True, check=True, text=True)
     seconds, megabytes = map(int, asked.stdout.split())
     assert seconds < 10

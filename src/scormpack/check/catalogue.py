@@ -28,6 +28,7 @@ from scormpack.content import codes as of_content
 from scormpack.course import codes as of_courses
 from scormpack.diagnostics import Code, Severity
 from scormpack.source import codes as of_files
+from scormpack.tables import codes as of_tables
 
 Origin: TypeAlias = Literal[
     "reading",
@@ -111,7 +112,10 @@ FAMILIES: Final[dict[str, Family]] = {
 }
 
 # Where codes are declared that files, references, zips and waivers are refused with.
-READING: Final[tuple[ModuleType, ...]] = (of_files, of_blocks, of_content, of_courses, package, of_archives, waiving)
+READING: Final[tuple[ModuleType, ...]] = (
+    *(of_files, of_tables, of_blocks, of_content, of_courses),
+    *(package, of_archives, waiving),
+)
 
 
 @dataclass(frozen=True)

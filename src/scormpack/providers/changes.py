@@ -19,7 +19,6 @@ from scormpack.course.model import LocalDetail
 from scormpack.course.phone import dialled
 from scormpack.diagnostics import Code, ContentError, Diagnostic, Place, Problems, Severity
 from scormpack.package import PKG_02
-from scormpack.providers.cells import Cell
 from scormpack.providers.columns import COLOUR, ID, LOCAL, LOGO, NAME, WELCOME, Column, KeyPath, columns, value_at
 from scormpack.providers.edit import edited
 from scormpack.providers.logos import Logos
@@ -34,6 +33,7 @@ from scormpack.source.yaml import Mapping as Located
 from scormpack.source.yaml import read_yaml
 from scormpack.starter.add import for_editors
 from scormpack.starter.files import in_yaml
+from scormpack.tables.cells import Cell
 from scormpack.vocabulary import references
 
 FOLDER = "providers"

@@ -10,10 +10,10 @@ from scormpack.content.library import Library
 from scormpack.course.picture import LARGEST, LOGO, picture
 from scormpack.diagnostics import ContentError
 from scormpack.package import PKG_02
-from scormpack.providers.cells import Cell
 from scormpack.source.codes import FRM_07, SRC_04
 from scormpack.source.files import is_there, listed, read_bytes
 from scormpack.source.node import nearest
+from scormpack.tables.cells import Cell
 from scormpack.vocabulary import PicturePath
 
 

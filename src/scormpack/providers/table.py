@@ -6,23 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scormpack.content.codes import TAB_02
 from scormpack.content.library import Library
 from scormpack.diagnostics import Code, Problems
-from scormpack.providers import comma
-from scormpack.providers.cells import LONGEST, Cell, Row, refused, table_bytes
 from scormpack.providers.columns import ID, Column, KeyPath, columns, value_at
 from scormpack.source.codes import FRM_01, FRM_02, FRM_06, SRC_01, SRC_02
 from scormpack.source.node import nearest
 from scormpack.source.signs import UNUSABLE, brief
 from scormpack.source.yaml import read_yaml
+from scormpack.tables import comma
+from scormpack.tables.cells import LONGEST, Cell, Kind, Row
+from scormpack.tables.codes import TAB_02
+from scormpack.tables.reading import read_rows
 
 NOTE = "#"  # begins the id of a row that is none: no id does
 MOST_PROBLEMS = 1_000  # that are told at once; each of these has to be fixed by hand
 ENDINGS = (".csv", ".xlsx")
+KIND = Kind("Providers", "provider")
 _HEAD = 3  # rows: names, meanings, examples
-_WORKBOOK = b"PK\x03\x04"  # a zip
-_OLD = b"\xd0\xcf\x11\xe0"  # of a compound file: Excel until 2003, and any workbook with a password
 
 
 def as_table(library: Library, empty: bool = False) -> list[list[str]]:
@@ -43,9 +43,9 @@ def table_file(table: Sequence[Sequence[str]], ending: str) -> bytes:
     """The bytes of a table, as a workbook where a file `.xlsx` is asked for."""
     if ending != ".xlsx":
         return comma.written(table)
-    from scormpack.providers import sheet  # here, because openpyxl takes its time
+    from scormpack.tables import sheet  # here, because openpyxl takes its time
 
-    return sheet.written(table, _HEAD)
+    return sheet.written(table, _HEAD, KIND.sheet)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def read_table(file: Path, known: Sequence[Column], problems: Problems) -> list[
     Adds a problem for each cell and each column that cannot be read (TAB-02, FRM-01, FRM-02, SRC-01, SRC-02).
     Raises ContentError where none can be (TAB-01, SRC-04, SRC-06, SRC-07).
     """
-    rows = read_rows(file)
+    rows = read_rows(file, KIND)
     at = _head(rows[0], known, problems)
     if ID not in at.values():
         hint = f"Row {rows[0].number} has to have the names of columns, as `scormpack providers export` writes them."
@@ -71,23 +71,6 @@ def read_table(file: Path, known: Sequence[Column], problems: Problems) -> list[
     named = {number for number, cell in rows[0].cells.items() if cell.text}
     lines = (_line(row, at, named, problems) for row in rows[1:] if len(problems.found) < MOST_PROBLEMS)
     return [line for line in lines if line]
-
-
-def read_rows(file: Path) -> list[Row]:
-    """The rows of a file, whatever it is called. ContentError (TAB-01, SRC-04, SRC-06, SRC-07)."""
-    data = table_bytes(file)
-    if data.startswith(_OLD):
-        raise refused(file, "is a workbook of an old kind, or has a password")
-    found = _workbook_rows(file, data) if data.startswith(_WORKBOOK) else comma.rows(file, data)
-    if not found:
-        raise refused(file, "is empty")
-    return found
-
-
-def _workbook_rows(file: Path, data: bytes) -> list[Row]:
-    from scormpack.providers import workbook  # here, because openpyxl takes its time
-
-    return workbook.rows(file, data)
 
 
 def _head(row: Row, known: Sequence[Column], problems: Problems) -> dict[int, KeyPath]:

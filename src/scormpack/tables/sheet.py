@@ -12,7 +12,7 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.numbers import FORMAT_TEXT
 
-from scormpack.providers.cells import SHEET, guarded, letters
+from scormpack.tables.cells import guarded, letters
 
 _HEAD_HEIGHT = 90  # points: six lines for what a column means
 _ESCAPED = re.compile("_x[0-9A-Fa-f]{4}_")  # what a spreadsheet takes for another sign
@@ -22,10 +22,13 @@ _NAMES = {**_TEXT, "font": Font("Calibri", 11, b=True), "fill": _FILL}
 _NOTES = {**_TEXT, "font": Font("Calibri", 11, i=True, color="404040"), "fill": _FILL}
 
 
-def written(table: Sequence[Sequence[str]], head: int) -> bytes:
-    """`table` as a workbook; its first `head` rows stay in sight, and so does the first column."""
+def written(table: Sequence[Sequence[str]], head: int, title: str) -> bytes:
+    """`table` as a workbook of one sheet, called `title`.
+
+    Its first `head` rows stay in sight, and so does the first column.
+    """
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(SHEET)
+    sheet = book.create_sheet(title)
     sheet.freeze_panes = f"B{head + 1}"
     sheet.row_dimensions[2].height = _HEAD_HEIGHT
     for number, values in enumerate(zip(*table, strict=True), 1):

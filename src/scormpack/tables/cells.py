@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from scormpack.content.codes import TAB_01
 from scormpack.diagnostics import Code, ContentError, Place
-from scormpack.source.codes import SRC_04, SRC_06
+from scormpack.source.codes import SRC_06
 from scormpack.source.files import shown
+from scormpack.tables.codes import TAB_01
 
-LARGEST: Final = 10_000_000  # bytes; ten thousand providers take half of it
-MOST_ROWS: Final = 20_000
-MOST_COLUMNS: Final = 500
-MOST_CELLS: Final = 300_000  # ten thousand providers with thirty columns
 LONGEST: Final = 5_000  # characters of a cell
-SHEET: Final = "Providers"  # of a workbook
 DIGITS_LOST: Final = "is a number of which only the first digits are left"
 
 _ROUNDED = re.compile(r"[+-]?[0-9][.,]?[0-9]*E[+-][0-9]+", re.IGNORECASE)
 _ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|#+)")
 # What a spreadsheet would take for a formula has an apostrophe in front in a CSV file; what had one has one more.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a table is meant to be: what each row is about (`provider`), and how large any such table can be.
+
+    Of a workbook the sheet with the name `sheet` is read, or else the first one. With `typed` a day, a time or a
+    fraction is what it is; without, it is what a spreadsheet made of something else that was typed.
+    """
+
+    sheet: str
+    one: str
+    typed: bool = False
+    bytes: int = 10_000_000  # ten thousand providers take half of it
+    rows: int = 20_000
+    columns: int = 500
+    cells: int = 300_000  # ten thousand providers with thirty columns
 
 
 class Cell(NamedTuple):
@@ -86,19 +99,7 @@ def refused(
     return ContentError([code.finding(message, place, hint or code.remedy)])
 
 
-def too_large(file: Path, what: str) -> ContentError:
+def too_large(file: Path, what: str, kind: Kind) -> ContentError:
     """A ContentError about a table that is larger than any that is meant."""
-    hint = "Delete the empty rows below the last provider and the empty columns on the right, or divide the table."
+    hint = f"Delete the empty rows below the last {kind.one} and the empty columns on the right, or divide the table."
     return refused(file, what, SRC_06, hint)
-
-
-def table_bytes(file: Path) -> bytes:
-    """The bytes of a table, which may lie anywhere (SRC-04, SRC-06)."""
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(LARGEST + 1)
-    except OSError as error:
-        raise refused(file, f"cannot be read: {error.strerror or error}", SRC_04) from None
-    if len(data) > LARGEST:
-        raise too_large(file, f"is larger than {LARGEST:,} bytes")
-    return data

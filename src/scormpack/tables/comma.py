@@ -11,19 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from scormpack.diagnostics import Place
-from scormpack.providers.cells import (
-    MOST_CELLS,
-    MOST_COLUMNS,
-    MOST_ROWS,
-    Cell,
-    Row,
-    cell,
-    guarded,
-    refused,
-    too_large,
-)
 from scormpack.source.codes import SRC_07
 from scormpack.source.files import shown
+from scormpack.tables.cells import Cell, Kind, Row, cell, guarded, refused, too_large
 
 _DIVIDERS: Final = ",;\t"
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -37,9 +27,9 @@ def written(rows: Iterable[Sequence[str]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def rows(file: Path, data: bytes) -> list[Row]:
+def rows(file: Path, data: bytes, kind: Kind) -> list[Row]:
     """The rows of a CSV file in which something stands. ContentError (TAB-01, SRC-06, SRC-07)."""
-    return list(_Reader(file, _decoded(file, data)).rows())
+    return list(_Reader(file, _decoded(file, data), kind).rows())
 
 
 def _decoded(file: Path, data: bytes) -> str:
@@ -57,8 +47,9 @@ def _decoded(file: Path, data: bytes) -> str:
 class _Reader:
     """Takes one text apart, and knows the line and the column of each cell."""
 
-    def __init__(self, file: Path, text: str) -> None:
+    def __init__(self, file: Path, text: str, kind: Kind) -> None:
         self.file = file
+        self.kind = kind
         self.path = shown(file)
         self.text = text
         self.at = self.line_begins = self.seen = 0
@@ -80,19 +71,20 @@ class _Reader:
                 yield Row(place, self.number, found)
             self.number += 1
             self.seen += len(found)
-            if self.number > MOST_ROWS or self.seen > MOST_CELLS:
-                raise too_large(self.file, f"has more than {MOST_ROWS:,} rows, or {MOST_CELLS:,} cells")
+            if self.number > self.kind.rows or self.seen > self.kind.cells:
+                most = f"has more than {self.kind.rows:,} rows, or {self.kind.cells:,} cells"
+                raise too_large(self.file, most, self.kind)
 
     def cells(self) -> Iterator[Cell]:
         """The cells of one row, up to the end of its line."""
-        for column in range(1, MOST_COLUMNS + 1):
+        for column in range(1, self.kind.columns + 1):
             yield self.cell(column)
             if not self.text.startswith(self.divider, self.at):
                 end = _LINE_END.match(self.text, self.at)
                 self.move(end.end() if end else len(self.text))
                 return
             self.at += 1
-        raise too_large(self.file, f"has more than {MOST_COLUMNS} columns")
+        raise too_large(self.file, f"has more than {self.kind.columns} columns", self.kind)
 
     def cell(self, column: int) -> Cell:
         place = Place(self.path, self.line, self.at - self.line_begins + 1, outside=True)

@@ -22,22 +22,9 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from scormpack.diagnostics import ContentError, Place
-from scormpack.providers.cells import (
-    DIGITS_LOST,
-    LARGEST,
-    MOST_CELLS,
-    MOST_COLUMNS,
-    MOST_ROWS,
-    SHEET,
-    Cell,
-    Row,
-    cell,
-    letters,
-    refused,
-    too_large,
-)
 from scormpack.source.files import shown
 from scormpack.source.signs import brief
+from scormpack.tables.cells import DIGITS_LOST, Cell, Kind, Row, cell, letters, refused, too_large
 
 _LARGEST_PART = 30_000_000  # bytes
 _LARGEST_PARTS = 60_000_000  # bytes of all of them
@@ -50,7 +37,6 @@ _AT_ONCE = 50_000  # bytes
 _LONGEST_TAG = 500_000  # bytes; expat begins each time anew until it has seen the end of one
 _MOST_NAMES = 5_000  # of elements and attributes, all of which expat keeps
 _EXACT = 10**15  # a number has no more digits than that in a spreadsheet
-_NO_TABLE = "holds more than any table of providers"
 _ASIDE = r"(?:docProps|customXml|xl/(?:theme|drawings|charts|chartsheets|externalLinks|pivot\w+))/"  # not about cells
 _READ = re.compile(rf"(?!{_ASIDE}).*\.(?:xml|rels)")
 _STREAMED = re.compile(r"xl/(?:worksheets/|sharedStrings)[^/]*\.xml", re.IGNORECASE)
@@ -60,15 +46,15 @@ _ESCAPED = re.compile(r"_x(005F|00[01][0-9A-F])_")  # a sign that XML cannot hol
 _Attributes: TypeAlias = dict[str, str]
 
 
-def rows(file: Path, data: bytes) -> list[Row]:
-    """The rows of the sheet `Providers`, or else of the first one, in which something stands.
+def rows(file: Path, data: bytes, kind: Kind) -> list[Row]:
+    """The rows of the sheet that is meant in which something stands. Raises ContentError (TAB-01, SRC-06).
 
-    Raises ContentError (TAB-01, TAB-02, SRC-06). Of a formula it takes the value that was stored with it.
+    Of a formula it takes the value that was stored with it.
     """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl leaves out that is in no cell
-            return list(_rows(file, *_passed(file, data)))
+            return list(_rows(file, kind, *_passed(file, data, kind)))
     except ContentError:
         raise
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError, NotImplementedError) as error:
@@ -77,30 +63,34 @@ def rows(file: Path, data: bytes) -> list[Row]:
         raise refused(file, "is damaged, or no workbook") from None
 
 
-def _passed(file: Path, data: bytes) -> tuple[io.BytesIO, dict[str, _Part]]:
+def _passed(file: Path, data: bytes, kind: Kind) -> tuple[io.BytesIO, dict[str, _Part]]:
     """A zip of the parts that are read, all of which have passed, and what is known of each of them."""
     passed = io.BytesIO()
     parts: dict[str, _Part] = {}
     elements = weight = 0
     with zipfile.ZipFile(io.BytesIO(data)) as opened, zipfile.ZipFile(passed, "w") as kept:
-        for info in _members(file, opened):
+        for info in _members(file, opened, kind):
             text = opened.read(info)
             most = _MOST_ELEMENTS if _STREAMED.fullmatch(info.filename) else _MOST_AS_OBJECTS
-            part = parts[info.filename] = _Part(file, text, most)
+            part = parts[info.filename] = _Part(file, text, most, kind)
             elements, weight = elements + part.elements, weight + part.weight
             if elements > _MOST_ELEMENTS or weight > _HEAVIEST:
-                raise too_large(file, _NO_TABLE)
+                raise _no_table(file, kind)
             kept.writestr(info.filename, text)
     return passed, parts
 
 
-def _members(file: Path, opened: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+def _no_table(file: Path, kind: Kind) -> ContentError:
+    return too_large(file, f"holds more than any table of {kind.one}s", kind)
+
+
+def _members(file: Path, opened: zipfile.ZipFile, kind: Kind) -> list[zipfile.ZipInfo]:
     """The parts that are read, no larger than they may be: zipfile unpacks no more than a size that it was told."""
     found = [info for info in opened.infolist() if _READ.fullmatch(info.filename)]
     if max((info.file_size for info in found), default=0) > _LARGEST_PART:
-        raise too_large(file, f"holds more than {_LARGEST_PART:,} bytes in one part")
+        raise too_large(file, f"holds more than {_LARGEST_PART:,} bytes in one part", kind)
     if len(found) > _MOST_PARTS or sum(info.file_size for info in found) > _LARGEST_PARTS:
-        raise too_large(file, f"holds more than {_MOST_PARTS:,} parts, or {_LARGEST_PARTS:,} bytes")
+        raise too_large(file, f"holds more than {_MOST_PARTS:,} parts, or {_LARGEST_PARTS:,} bytes", kind)
     if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in found):
         raise zipfile.BadZipFile("it is packed in an unusual way")
     if len({info.filename for info in found}) < len(found):
@@ -115,8 +105,9 @@ class _Part:
     value is an empty cell to it.
     """
 
-    def __init__(self, file: Path, text: bytes, most: int) -> None:
+    def __init__(self, file: Path, text: bytes, most: int, kind: Kind) -> None:
         self.file = file
+        self.kind = kind
         self.most = self.most_of_row = most
         self.trouble: ContentError | None = None  # of a sheet, which may not be the one that is read
         self.unvalued: set[tuple[int, int]] = set()  # rows and columns of formulas
@@ -138,7 +129,7 @@ class _Part:
         for at in range(0, len(text), _AT_ONCE):
             reader.Parse(text[at : at + _AT_ONCE])
             if at - reader.CurrentByteIndex > _LONGEST_TAG or len(reader.intern) > _MOST_NAMES:
-                raise too_large(self.file, _NO_TABLE)
+                raise _no_table(self.file, self.kind)
         reader.Parse(b"", True)
 
     def refuse_declarations(self, *_: object) -> None:
@@ -148,15 +139,15 @@ class _Part:
         self.elements += 1
         self.weight += 4 if of else 1
         if self.elements > self.most_of_row or self.weight > _HEAVIEST:
-            raise too_large(self.file, _NO_TABLE)
+            raise _no_table(self.file, self.kind)
         if begin := self.begins.get(tag):
             begin(of)
 
     def text(self, text: str) -> None:
         self.length += len(text)
         self.has_value = self.has_value or self.in_value
-        if self.length > LARGEST:
-            raise too_large(self.file, f"has more than {LARGEST:,} characters")
+        if self.length > self.kind.bytes:
+            raise too_large(self.file, f"has more than {self.kind.bytes:,} characters", self.kind)
 
     def end(self, tag: str) -> None:
         if end := self.ends.get(tag):
@@ -166,8 +157,8 @@ class _Part:
         row = int(of.get("r", self.row + 1))
         if row <= self.row:
             self.tell(refused(self.file, f"row {row} stands below row {self.row}"))
-        if row > MOST_ROWS:
-            self.tell(too_large(self.file, f"has more than {MOST_ROWS:,} rows"))
+        if row > self.kind.rows:
+            self.tell(too_large(self.file, f"has more than {self.kind.rows:,} rows", self.kind))
         self.row, self.column, self.most_of_row = row, 0, min(self.most, self.elements + _MOST_IN_ROW)
 
     def end_row(self) -> None:
@@ -177,8 +168,8 @@ class _Part:
         column = coordinate_to_tuple(of["r"])[1] if of.get("r") else self.column + 1
         if column <= self.column:
             self.tell(refused(self.file, f"two cells of row {self.row} stand in column {letters(column)}"))
-        if column > MOST_COLUMNS:
-            self.tell(too_large(self.file, f"has more than {MOST_COLUMNS} columns"))
+        if column > self.kind.columns:
+            self.tell(too_large(self.file, f"has more than {self.kind.columns} columns", self.kind))
         self.column = column
         self.is_text, self.is_formula, self.has_value = of.get("t") == "str", False, False
 
@@ -197,7 +188,7 @@ class _Part:
 
     def begin_merged(self, of: _Attributes) -> None:
         line, column = coordinate_to_tuple(of["ref"].partition(":")[0])
-        hint = "Undo “Merge cells”: a value belongs to one provider."
+        hint = f"Undo “Merge cells”: a value belongs to one {self.kind.one}."
         message = f"the cells {of['ref'][:20]} are merged"
         self.tell(refused(self.file, message, hint=hint, line=line, column=column))
 
@@ -205,44 +196,44 @@ class _Part:
         self.trouble = self.trouble or trouble
 
 
-def _rows(file: Path, passed: io.BytesIO, parts: dict[str, _Part]) -> Iterator[Row]:
+def _rows(file: Path, kind: Kind, passed: io.BytesIO, parts: dict[str, _Part]) -> Iterator[Row]:
     path = shown(file)
-    sheet = _chosen(load_workbook(passed, read_only=True, data_only=True, keep_links=False).worksheets)
+    sheet = _chosen(load_workbook(passed, read_only=True, data_only=True, keep_links=False).worksheets, kind)
     part = parts[sheet._worksheet_path]
     if part.trouble:
         raise part.trouble
     sheet.reset_dimensions()  # which may be wrong
     cells = length = 0
     for number, values in enumerate(sheet.rows, 1):
-        row = Row(Place(path, number, outside=True), number, dict(_cells(path, number, values, part.unvalued)))
+        row = Row(Place(path, number, outside=True), number, dict(_cells(path, number, values, part.unvalued, kind)))
         cells += len(row.cells)
         length += sum(len(each.text) for each in row.cells.values())
-        if cells > MOST_CELLS or length > LARGEST:
-            raise too_large(file, f"has more than {MOST_CELLS:,} cells, or {LARGEST:,} characters")
+        if cells > kind.cells or length > kind.bytes:
+            raise too_large(file, f"has more than {kind.cells:,} cells, or {kind.bytes:,} characters", kind)
         if row.cells:
             yield row
 
 
-def _chosen(sheets: list[Any]) -> Any:
+def _chosen(sheets: list[Any], kind: Kind) -> Any:
     """The sheet that is read: never a hidden one."""
     visible = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
-    return next((sheet for sheet in visible if sheet.title.casefold() == SHEET.casefold()), visible[0])
+    return next((sheet for sheet in visible if sheet.title.casefold() == kind.sheet.casefold()), visible[0])
 
 
 def _cells(
-    path: str, row: int, values: tuple[ReadOnlyCell, ...], unvalued: set[tuple[int, int]]
+    path: str, row: int, values: tuple[ReadOnlyCell, ...], unvalued: set[tuple[int, int]], kind: Kind
 ) -> Iterator[tuple[int, Cell]]:
     """The cells of a row in which something stands, by their columns."""
     for column, read in enumerate(values, 1):
         if read.value is None and (row, column) not in unvalued:
             continue
-        text, trouble = _text(read)
+        text, trouble = _text(read, kind)
         made = cell(text, Place(path, row, column, outside=True), row, column, trouble)
         if made.text or made.trouble:
             yield column, made
 
 
-def _text(read: ReadOnlyCell) -> tuple[str, str]:
+def _text(read: ReadOnlyCell, kind: Kind) -> tuple[str, str]:
     """What a cell shows, and what is wrong with it."""
     value = read.value
     if value is None:
@@ -250,10 +241,10 @@ def _text(read: ReadOnlyCell) -> tuple[str, str]:
     if isinstance(value, bool):
         return str(value).upper(), ""
     if isinstance(value, int | float):
-        return _number(value, _shape(read))
+        return (f"{value:.15g}", "") if kind.typed else _number(value, _shape(read))
     if isinstance(value, str):
         return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value), ""
-    return str(value), "is a day or a time"
+    return str(value), "" if kind.typed else "is a day or a time"
 
 
 def _shape(read: ReadOnlyCell) -> str:
