@@ -30,7 +30,8 @@ export function recorded(api: Api, methods: readonly string[], lastError: string
         });
       try {
         const result = api[method]!(...parameters);
-        note(String(result), method === lastError ? 0 : Number(api[lastError]?.() ?? 0));
+        // What a broken API says in the place of a number is none.
+        note(String(result), method === lastError ? 0 : Number(api[lastError]?.()) || 0);
         return result;
       } catch (thrown) {
         note(`threw ${String(thrown)}`, -1);
