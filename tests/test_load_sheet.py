@@ -92,6 +92,27 @@ def test_one_file_is_one() -> None:
     assert "Also here" not in files
 
 
+@pytest.mark.parametrize(
+    ("same", "said"),
+    [
+        (["tea"], "1 file here is the same as in your last release: where it is loaded, leave it as it is."),
+        (
+            ["tea", "b"],
+            "2 files here are the same as in your last release: where they are loaded, leave them as they are.",
+        ),
+    ],
+)
+def test_what_has_not_changed_is_not_to_be_loaded_again(same: list[str], said: str) -> None:
+    kept = [replace(parcel("scorm12", module), is_unchanged=True) for module in same]
+    files = section(page("moodle", parcel("scorm12"), *kept), "Which files")
+    assert files.startswith("Which files Load this file. Kind of package: SCORM 1.2.")
+    assert said in files
+    assert "tea-1.2.0" not in files
+    alone = page("moodle", *kept)
+    assert section(alone, "Which files") == f"Which files There is nothing to load. {said}"
+    assert not alone.xpath("//table")
+
+
 def test_it_says_so_when_no_file_is_for_the_platform() -> None:
     sheet = page("openolat", parcel("web"), parcel("cmi5"))
     assert section(sheet, "Which files") == (
@@ -124,15 +145,17 @@ def test_sizes(size: int, shown: str) -> None:
 
 def test_what_is_new_and_whom_to_ask() -> None:
     changes = [f"Change {number}." for number in range(1, 8)]
-    sheet = page("moodle", parcel("scorm12"), changes=changes, ask="Willow Publishing, 01632 960120.")
+    sheet = page("moodle", parcel("scorm12"), changes=changes, ask="Willow Publishing Ltd.")
     newer = section(sheet, "When a newer release comes")
     assert newer.endswith(
         "New in these files Change 1. Change 2. Change 3. Change 4. Change 5. And 2 more: see the list of changes."
     )
-    assert "Willow Publishing, 01632 960120." in section(sheet, "Whom to ask")
+    assert section(sheet, "Whom to ask") == (
+        "Whom to ask Ask Willow Publishing Ltd., and say which file it is and what you see."
+    )
     plain = page("moodle", parcel("scorm12"))
     assert "New in these files" not in words(plain)
-    assert "Whoever sent you these files." in section(plain, "Whom to ask")
+    assert "Ask whoever sent you these files, and say" in section(plain, "Whom to ask")
 
 
 @pytest.mark.parametrize(("name", "says"), [("ilias", True), ("moodle", False), ("learnupon", False)])

@@ -52,7 +52,7 @@ def parcels(target: str) -> list[Parcel]:
 
 def sheet(name: str | None, target: str) -> str:
     packages = [*parcels(target), *parcels("web" if target != "web" else "xapi")]
-    ask = "Willow Lane Publishing, 01632 960120, training@willow-lane.example."
+    ask = "Willow Lane Publishing, 01632 960120, training@willow-lane.example"
     known = platform(name) if name else None
     return load_sheet(library().providers["willow-lane"], known, packages, DAY, changes=CHANGES, ask=ask)
 

@@ -126,6 +126,17 @@ def test_what_is_new_is_new_for_each_provider_by_itself(monkeypatch: pytest.Monk
 
 
 @pytest.mark.usefixtures("later")
+def test_the_load_sheet_asks_for_nothing_that_is_there_already() -> None:
+    edit(PAGE, "The kettle sings.", "The kettle hums.")
+    raised("1.0.1")
+    give_out()
+    sheet = (SECOND / "oak" / "HOW-TO-LOAD.html").read_text(encoding="utf-8")
+    assert "tea-and-talk-1.0.1-scorm12.zip" in sheet
+    assert "kind-words" not in sheet
+    assert "1 file here is the same as in your last release" in sheet
+
+
+@pytest.mark.usefixtures("later")
 def test_nothing_is_given_out_twice() -> None:
     before = everything(RELEASES)
     done = give_out()

@@ -8,6 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from scormpack.content.provider import Provider
+from scormpack.inspect.judgement import Change
 from scormpack.package import write_file
 from scormpack.platforms.known import platform
 from scormpack.release.load_sheet import Parcel, load_sheet
@@ -15,7 +16,7 @@ from scormpack.release.pages import changes_page, in_short
 from scormpack.release.record import Head, Held, ProviderLine, held
 from scormpack.release.slip import CHANGES, LOADING, SLIP, SUMS, Given, Paper, Slip, sums
 
-_IN_A_PARCEL = {each.name for each in fields(Parcel)}
+_IN_A_PARCEL = {each.name for each in fields(Parcel)} - {"is_unchanged"}
 
 
 def write_papers(
@@ -49,7 +50,10 @@ def write_papers(
 
 def _load_sheet(slip: Slip, provider: Provider) -> str:
     known = platform(provider.platform) if provider.platform else None
-    parcels = [Parcel(**each.model_dump(include=_IN_A_PARCEL)) for each in slip.packages]
+    parcels = [
+        Parcel(**each.model_dump(include=_IN_A_PARCEL), is_unchanged=each.change is Change.UNCHANGED)
+        for each in slip.packages
+    ]
     return load_sheet(provider, known, parcels, slip.day, changes=in_short(slip), ask=slip.publisher)
 
 

@@ -22,7 +22,7 @@ MOST_CHANGES: Final = 5  # more would not leave the page one
 
 @dataclass(frozen=True)
 class Parcel:
-    """A package as it is handed over: a file with what is in it."""
+    """A package as it is handed over: a file with what is in it, and whether it is the same as the last time."""
 
     title: str
     file: str
@@ -32,6 +32,7 @@ class Parcel:
     target: str
     bytes: int
     sha256: str
+    is_unchanged: bool = False
 
 
 def load_sheet(
@@ -45,8 +46,9 @@ def load_sheet(
 ) -> str:
     """A page of HTML for whoever loads `packages` into the platform of `provider`; it prints on one sheet of A4.
 
-    Without a `platform` it says what is true of most. `changes` are sentences about what is new in these packages,
-    `ask` is who answers questions: a name, and how to reach it. The page needs nothing from elsewhere.
+    Only what is not `is_unchanged` is to be loaded. Without a `platform` it says what is true of most. `changes` are
+    sentences about what is new in these packages, `ask` is who answers questions: a name, and how to reach it. The
+    page needs nothing from elsewhere.
     """
     kinds = Counter(each.target for each in packages)
     known = platform or general(list(kinds))
@@ -63,7 +65,8 @@ def load_sheet(
         target=target,
         about=about,
         kind=TARGETS[target].title if target else "",
-        files=[each for each in packages if each.target == target],
+        files=[each for each in packages if each.target == target and not each.is_unchanged],
+        unchanged=sum(each.target == target and each.is_unchanged for each in packages),
         others=_others(kinds, target),
         taken=listed([TARGETS[each].title for each in known.targets]),
         changes=changes[:MOST_CHANGES],
