@@ -59,6 +59,15 @@ def test_the_catalogue_is_searched_by_any_words(browser: Browser, second: Path) 
     page.close()
 
 
+def test_the_catalogue_takes_no_more_paper_than_it_has_to(browser: Browser, second: Path) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((second / "index.html").as_uri())
+    page.emulate_media(media="print")
+    expect(page.get_by_label("Find a module or a provider")).to_be_hidden()
+    expect(page.get_by_text("SCORM 1.2:").first).to_have_css("white-space", "nowrap")
+    page.close()
+
+
 def test_without_its_script_the_catalogue_shows_everything(browser: Browser, second: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
