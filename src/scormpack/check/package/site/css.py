@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+# Each part begins with a sign, and with none that is a letter: `re` leaps to those.
 _PART = re.compile(
     r"""/\*[\s\S]*?(?:\*/|\Z)"""
-    r"""|url\(\s*+(?:(?=["'])(?P<open>)|(?P<plain>(?:[^)\s"'(\\]|\\[0-9a-f]{1,6}\s?|\\[\s\S])*+))"""
+    r"""|\((?:(?<=url\()\s*+(?:(?=["'])(?P<open>)|(?P<plain>(?:[^)\s"'(\\]|\\[0-9a-f]{1,6}\s?|\\[\s\S])*+)\(?+)"""
+    r"""|(?<=image-set\()(?P<set>)|)"""
     r"""|"(?P<double>(?:[^"\\\n]|\\[\s\S])*+)"?|'(?P<single>(?:[^'\\\n]|\\[\s\S])*+)'?"""
-    r"""|(?P<word>@import\b|@namespace\b|@(?:-moz-)?document\b|image-set\()|(?P<sign>[(){};])""",
+    r"""|@(?P<word>import\b|namespace\b|(?:-moz-)?document\b)|\)|\{|\}|;""",
     re.IGNORECASE,
 )
 _ESCAPED = re.compile(r"\\(?:([0-9a-f]{1,6})[ \t\n\r\f]?|(\n)|([\s\S]))", re.IGNORECASE)
@@ -30,15 +32,16 @@ def loaded(text: str) -> Iterator[Loaded]:
     for found in _PART.finditer(text):
         kind = found.lastgroup
         if kind in ("plain", "double", "single"):
-            imports = statement == "@import"
+            imports = statement == "import"
             if imports or (not statement and (kind == "plain" or opened or depth)):
                 yield Loaded(_unescaped(found[kind]), found.start(), imports)
             statement = "" if imports else statement
         elif kind == "word":
-            word = found["word"].lower()
-            statement, depth = (statement, 1) if word == "image-set(" else (word, 0)
-        elif kind == "sign":
-            statement, depth = _after(found["sign"], statement, depth)
+            statement, depth = found["word"].lower(), 0
+        elif kind == "set":
+            depth = 1
+        elif kind is None and (statement or depth):
+            statement, depth = _after(found[0], statement, depth)
         opened = kind == "open"
 
 
@@ -46,7 +49,7 @@ def _after(sign: str, statement: str, depth: int) -> tuple[str, int]:
     """What is still open after `sign`."""
     if sign in ";{}":
         return "", 0
-    return statement, depth + (1 if sign == "(" else -1) if depth else 0
+    return statement, depth + {"(": 1, ")": -1}.get(sign, 0) if depth else 0
 
 
 def _unescaped(text: str) -> str:

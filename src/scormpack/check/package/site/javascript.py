@@ -61,16 +61,16 @@ class _Reader:
         """Where there is no code: from where, and up to where."""
         at = 0
         while (found := self._next(at)) is not None:
-            at = found.end()
-            if found["comment"]:
+            at, kind = found.end(), found.lastgroup
+            if kind == "comment":
                 yield found.start(), at
-            elif found["string"]:
-                yield found.start() + 1, max(found.start() + 1, at - (found["string"][-1] == found["string"][0]))
-            elif found["stroke"]:
+            elif kind == "string":
+                yield found.start() + 1, max(found.start() + 1, at - (self.text[at - 1] == self.text[found.start()]))
+            elif kind == "stroke":
                 at = self._pattern(found.start())
                 if at > found.end():
                     yield found.start(), at
-            elif found["template"] or self._closes(found[0]):
+            elif kind == "template" or self._closes(found[0]):
                 at = self._template(at)
                 yield found.end(), at
 

@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-_OPENING = re.compile(r"<(?:(?P<comment>!--)|(?P<bogus>[!?])|(?P<name>/?[a-zA-Z][^\t\n\f\r />]*+))")
+# Most tags are the plain ones, which matter to nobody without an attribute.
+_OPENING = re.compile(
+    r"<(?!/?(?:a|b|button|d[dlt]|div|em|h[1-6]|i|li|[ou]l|p|section|span|strong|t[dhr])>)"
+    r"(?:(?P<comment>!--)|(?P<bogus>[!?])|(?P<name>/?[a-zA-Z][^\t\n\f\r />]*+))"
+)
 _ATTRIBUTE = re.compile(
     r"""[\t\n\f\r /]*+(?:(?P<end>>)|(?P<name>[^\t\n\f\r />][^\t\n\f\r />=]*+)"""
     r"""(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:"([^"]*)"|'([^']*)'|([^\t\n\f\r >"'][^\t\n\f\r >]*+|(?=>))))?)"""
