@@ -41,7 +41,7 @@ ROWS = (
     {"blocks", "cache", "sink"},
     {"content"},
     {"course", "authoring"},
-    {"render", "check", "targets"},
+    {"render", "check", "targets", "outputs"},
     {"lms", "road", "starter"},
     {"batch", "inspect", "providers"},
     {"report", "api", "preview"},
@@ -183,6 +183,8 @@ def template_words() -> set[str]:
             found |= {f"rating_{rating}" for rating in get_args(Choice.model_fields["rating"].annotation)}
         if 'w["provenance_" ~ module.provenance.status]' in text:
             found |= {f"provenance_{status}" for status in get_args(Provenance.model_fields["status"].annotation)}
+    for text in texts("**/*.typ").values():
+        found |= set(re.findall(r"\bw\.(\w+)", text))
     for text in texts("**/*.py").values():
         found |= set(re.findall(r'\bwords\["(\w+)"\]', text))
     return found

@@ -39,7 +39,7 @@ TODAY = datetime.date(2026, 11, 23)
 CASES = {case.name: case for case in cases()}
 FIRST_BAD = {case.code: case for case in reversed(CASES.values()) if case.bad and packed(case) is None}
 # Self-assessments, tables, packages, and what SCORM 1.2, xAPI and cmi5 ask of a module: held against other content.
-ELSEWHERE = ("ASS", "TAB", "ZIP", "PKG", "PLT", "S12", "XAP", "CM5")
+ELSEWHERE = ("ASS", "OUT", "TAB", "ZIP", "PKG", "PLT", "S12", "XAP", "CM5")
 # Every rule that holds always, as the catalogue has it.
 ALWAYS = {"MOD-01", "MOD-07", "MOD-14", "ACC-01", "ACC-09", "SCN-01", "QUZ-01", "SAF-01", "SAF-02"}
 ALWAYS |= {"PRV-01", "PRV-02", "LNK-01"}

@@ -24,6 +24,7 @@ EVERYWHERE = (
     r"locales/[a-z]{2}\.json",
     r"(lms/scorm|preview/runs)/\w+\.html",
     r"starter/(library|new)/[\w/-]+\.(md|yaml)",
+    r"outputs/(\w+/)?\w+\.typ",
     r"starter/library/(gitignore|vscode/settings\.json)",
     r"platforms/([a-z0-9-]+\.yaml|facts\.json)",
 )

@@ -90,6 +90,7 @@ FAMILIES: Final[dict[str, Family]] = {
     "CLM": Family("Claims", "A module claims no more than somebody has put on record."),
     "ASS": Family("Self-assessments", "A provider's answers, and what shows that they are true."),
     "TAB": Family("Tables of providers", "What was typed into a spreadsheet is what workers read."),
+    "OUT": Family("On paper", "What is printed says what was written."),
     "REL": Family("Left to do", "Authors' notes to themselves; they stop nothing."),
     "REV": Family("Comments", "What reviewers say about a text, and whether somebody has seen to it."),
     "WVR": Family("Waivers", "Somebody takes responsibility for an exception, for a time and with a reason."),

@@ -20,6 +20,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "init": "Start a library that builds straight away, with notes on each part.",
     "new": "Add a module, a card, a recommendation or a provider.",
     "build": "Build packages: by default, every module for every provider.",
+    "print": "Make papers of modules, to print: cards to cut and to carry.",
     "release": "Give out a folder for each provider, and keep a record of who got what.",
     "verify": "Check that a provider's folder is what was given out: nothing missing, changed or added.",
     "releases": "List who has what: which provider, which version of which module, since when.",
@@ -35,6 +36,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "agree": "Record which text partners agreed to in a workshop, as MODULE/agreed.yaml.",
     "clean": "Remove what commands keep in .cache/scormpack/ so as to be quicker the next time.",
 }
+
+_FILES: Final[Mapping[str, str]] = {"list": "list_", "print": "print_"}  # Python has names like theirs
 
 
 def _hurry() -> None:
@@ -70,7 +73,7 @@ class LazyGroup(click.Group):
         """The command of this name."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"{__name__}.{'list_' if cmd_name == 'list' else cmd_name}")
+        module = import_module(f"{__name__}.{_FILES.get(cmd_name, cmd_name)}")
         command: click.Command = getattr(module, module.__name__.rpartition(".")[2])
         return command
 

@@ -1,4 +1,4 @@
-"""Codes of what keeps a module from becoming a course."""
+"""Codes of what keeps a module from becoming a course, or a course from being printed as it is written."""
 
 from __future__ import annotations
 
@@ -36,4 +36,12 @@ LOC_01: Final = Code(
     Severity.ERROR,
     "Providers fill in what a module declares: a slot that is missing there stays empty on the worker's page.",
     "List in `local_slots` of module.yaml exactly what the pages and the guide use.",
+)
+OUT_01: Final = Code(
+    "OUT-01",
+    "Sign that cannot be printed",
+    Severity.WARNING,
+    "A square stands on the paper in the place of the sign, and a worker has to guess what it was.",
+    "Say it in words, or write it in Latin, Greek, Cyrillic, Hebrew or Arabic letters.",
+    "Pictures made of a sign, such as 🙂, are none of the letters that papers are printed with.",
 )
