@@ -186,6 +186,19 @@ def test_the_course_has_the_pixels_of_its_device(
     assert box["y"] + box["height"] <= room["y"] + room["height"]
 
 
+@pytest.mark.parametrize("width", [1280, 1024])
+def test_what_stands_above_the_course_stands_in_one_line(server: Pretended, page: Page, width: int) -> None:
+    title = "Your role when someone is dying at home, and whom you call at night"
+    server.library["targets"][0]["name"] = "SCORM 2004 4th Edition"
+    page.set_viewport_size({"width": width, "height": 800})
+    opened(server, page)
+    server.tell(title=title, guide=f"{server.platform.address}/guide")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    height = "node => node.getBoundingClientRect().height / parseFloat(getComputedStyle(node).lineHeight)"
+    assert [round(page.locator(f".top {part}").evaluate(height)) for part in (".back", "h1", ".version")] == [1, 1, 1]
+    assert sideways(page) == 0
+
+
 def test_the_course_cannot_lead_the_page_elsewhere(course: Page) -> None:
     allowed = course.locator("iframe").get_attribute("sandbox")
     assert allowed
