@@ -64,8 +64,11 @@ export class CoursePage {
   }
 
   show({ library, run, review }: News): void {
-    offer(this.field("provider"), library.providers, this.choice.provider);
-    offer(this.field("target"), library.targets, this.choice.target);
+    for (const name of ["provider", "target"] as const) {
+      const field = this.field(name);
+      field.parentElement!.hidden = !!library.zip;
+      offer(field, library[`${name}s`], this.choice[name]);
+    }
     one(this.root, ".back").hidden = !!library.zip;
     if (run) this.showRun(run, !!review);
     const isGone = !run && !!this.seen.run; // the server was started again
