@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -169,6 +170,14 @@ def test_another_day_another_release_and_other_rules_are_another_build(monkeypat
     assert [unchanged(work, strict=True), unchanged(work, strict=True)] == [{False}, {True}]
     monkeypatch.setattr("scormpack.batch.memory.tool", lambda: b"another")
     assert [unchanged(work, strict=True), unchanged(work, strict=True)] == [{False}, {True}]
+
+
+def test_on_another_day_all_is_made_anew_and_what_comes_out_the_same_is_left_as_it_is() -> None:
+    work = planned(LIBRARY, targets=TARGETS)
+    built(again(work))
+    before = {each: each.stat().st_mtime_ns for each in OUT.rglob("*")}
+    assert {each.unchanged for each in built(again(replace(work, day=work.day + timedelta(days=1))))} == {False}
+    assert {each: each.stat().st_mtime_ns for each in OUT.rglob("*")} == before
 
 
 def test_a_course_is_built_anew_when_one_of_its_modules_or_its_order_changes() -> None:
