@@ -64,9 +64,10 @@ def release(
 ) -> None:
     """Give out a folder for each provider, and keep a record of who got what.
 
-    A release is `OUT/<day>/`, with a folder for each provider for which something has changed: the packages, what has
-    changed and whether progress stays, and checksums. `index.html` in it is a catalogue for you. The record is in
-    `OUT/history/`: keep it. A version that was given out cannot be given out again with other content.
+    A release is `OUT/<day>/`, with a folder for each provider for which something has changed: the packages, how to
+    load them, what has changed and whether progress stays, and checksums. `index.html` in it is a catalogue for you.
+    The record is in `OUT/history/`: keep it. A version that was given out cannot be given out again with other
+    content.
 
     \b
     scormpack release
