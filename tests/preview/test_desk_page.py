@@ -497,8 +497,8 @@ def test_a_comment_is_added_beside_its_block(server: Pretended, course: Page) ->
         ]
     )
     tab(course, "Comments").click()
-    expect(choice(course, "Block").locator("option:checked")).to_have_text("The module as a whole")
-    choice(course, "Block").select_option(label="Wash your hands.")
+    chosen = choice(course, "Block").locator("option:checked")
+    expect(chosen).to_have_text("Wash your hands.")  # the first of the page in sight
     server.tell(
         blocks=[{"page": "begin", "pageTitle": "Begin", "id": "dry", "says": "Dry them."}, *server.run["blocks"]]
     )
@@ -517,6 +517,28 @@ def test_a_comment_is_added_beside_its_block(server: Pretended, course: Page) ->
     course.reload()
     tab(course, "Comments").click()
     expect(field(course, "Your name")).to_have_value("Ada")
+
+
+def test_the_page_in_sight_is_the_one_to_speak_of(server: Pretended, course: Page) -> None:
+    server.review = True
+    server.tell(
+        comments=[comment(), comment(id="c2", page="end")],
+        blocks=[{"page": page, "pageTitle": page, "id": "", "says": page} for page in ("", "begin", "end")],
+    )
+    tab(course, "Comments 2").click()
+    chosen, here = choice(course, "Block").locator("option:checked"), course.get_by_text("On this page")
+    expect(chosen).to_have_text("begin")
+    expect(course.locator(".comment").nth(0).filter(has=here)).to_be_visible()
+    go = course.get_by_role("button", name="Go to the page")
+    go.nth(1).click()
+    expect(chosen).to_have_text("end")
+    expect(course.locator(".comment").nth(1).filter(has=here)).to_be_visible()
+    expect(here.and_(course.locator(":visible"))).to_have_count(1)
+    expect(go.nth(1)).to_be_focused()
+    field(course, "Comment").fill("Say more.")
+    go.nth(0).click()
+    expect(here.and_(course.locator(":visible"))).to_have_count(1)
+    expect(chosen).to_have_text("end")  # what somebody writes stays where it belongs
 
 
 def test_a_comment_leads_to_its_page_and_is_resolved(server: Pretended, course: Page) -> None:

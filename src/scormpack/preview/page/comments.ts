@@ -1,6 +1,6 @@
 // What reviewers say about blocks of the course, and a form to say more.
 
-import { fill, make, one } from "../../player/dom";
+import { all, fill, make, one } from "../../player/dom";
 import type { Block, Comment, Run } from "./news";
 import { button, signed } from "./parts";
 
@@ -16,6 +16,7 @@ export interface Said {
 
 export class Comments {
   private last = "";
+  private page = ""; // in sight
   private blocks: readonly Block[] = [];
   private readonly form: HTMLFormElement;
 
@@ -52,11 +53,22 @@ export class Comments {
     this.offer(blocks);
   }
 
+  /** Another page is in sight: tell what is about it, and offer it to whoever has not begun to write. */
+  turn(page: string): void {
+    if (page === this.page) return;
+    this.page = page;
+    for (const note of all(this.panel, ".here")) note.hidden = note.dataset.page !== page;
+    if (!this.field("text").value) this.field("block").value = String(this.first);
+  }
+
   private item(comment: Comment): HTMLElement {
     const { id, name, date, text, page, quote, resolved } = comment;
     const item = make("li", "", resolved ? "comment is-resolved" : "comment");
     const head = make("p", "", "head");
-    head.append(make("b", name), ` · ${date} `, ...standing(comment));
+    const here = make("span", "On this page", "here state");
+    here.dataset.page = page;
+    here.hidden = !page || page !== this.page;
+    head.append(make("b", name), ` · ${date} `, ...standing(comment), here);
     const about = make("blockquote", quote || comment.block || WHOLE);
     item.append(head, about, make("p", text, "text"));
     const doing = make("p", "", "doing");
@@ -75,7 +87,15 @@ export class Comments {
     const titles = [...new Set(blocks.map(({ pageTitle }) => pageTitle))];
     fill(this.field("block"), ...titles.map((title) => this.group(title)));
     const at = blocks.findIndex(({ id, says }) => id === chosen?.id && (id || says === chosen.says));
-    this.field("block").value = String(Math.max(0, at));
+    this.field("block").value = String(at < 0 ? this.first : at);
+  }
+
+  /** The first block of the page in sight; where there is none, the module as a whole. */
+  private get first(): number {
+    return Math.max(
+      0,
+      this.blocks.findIndex(({ page }) => page === this.page),
+    );
   }
 
   private group(title: string): HTMLElement {

@@ -33,7 +33,7 @@ export class CoursePage {
     private readonly lookAgain: () => void,
   ) {
     root.hidden = false;
-    this.frame = new Frame(one(root, ".stage"));
+    this.frame = new Frame(one(root, ".stage"), (page) => this.comments.turn(page));
     this.entries = new EntryList(this.panel("entries"), this.tab("entries"));
     this.standing = new Standing({
       data: this.panel("data"),

@@ -22,7 +22,10 @@ export class Frame {
   private size: readonly [number, number] = [0, 0];
   private origin = "";
 
-  constructor(private readonly stage: HTMLElement) {
+  constructor(
+    private readonly stage: HTMLElement,
+    private readonly turned: (page: string) => void,
+  ) {
     this.holder = one(stage, ".holder");
     this.room = one(stage, ".room");
     this.note = one(stage, ".scale");
@@ -88,5 +91,6 @@ export class Frame {
     const said = data as (Partial<Where> & { scormpack?: unknown }) | null;
     if (said?.scormpack !== "where" || typeof said.page !== "string") return;
     this.where = { page: said.page, screen: Number(said.screen) || 0 };
+    this.turned(said.page);
   }
 }
