@@ -115,3 +115,12 @@ def test_what_is_not_there_is_told(arguments: list[str], says: str) -> None:
     result = CliRunner().invoke(main, ["preview", "--no-open", *arguments])
     assert result.exit_code == 2
     assert says in result.output
+
+
+def test_a_course_is_shown_by_its_modules(here: Path) -> None:
+    library = here / "modules" / "library.yaml"
+    outline = "{id: weeks, version: 1.0.0, title: Weeks, summary: All of it, modules: [first, second]}"
+    library.write_text(f"{library.read_text()}courses:\n  - {outline}\n")
+    result = CliRunner().invoke(main, ["preview", "--no-open", "weeks"])
+    assert result.exit_code == 2
+    assert "`weeks` is a course: its modules are shown one by one. It has first, second." in result.output

@@ -18,6 +18,7 @@ from scormpack.cache import Cache, named
 from scormpack.cli.library import CACHE, cache_for, cache_option, library_folder, library_option, refuse_unknown
 from scormpack.cli.watch import what_changed
 from scormpack.clock import today
+from scormpack.content.library import Library
 from scormpack.lms.server import HOST
 from scormpack.preview import Preview
 from scormpack.preview.stranger import Stranger
@@ -96,8 +97,16 @@ def _source(subject: str | None, folder: Path | None, cache: Cache) -> tuple[Wor
     if subject is None:
         return shop, ""
     if (library := shop.library) is not None:
+        _refuse_course(subject, library)
         refuse_unknown("module", [subject], library.modules)
     return shop, f"m/{subject}"
+
+
+def _refuse_course(name: str, library: Library) -> None:
+    """Raise UsageError for a course of several modules."""
+    if name not in library.modules and (outline := library.courses.get(name)):
+        modules = ", ".join(outline.all_modules())
+        raise click.UsageError(f"`{name}` is a course: its modules are shown one by one. It has {modules}.")
 
 
 def _own_address() -> str:
