@@ -14,6 +14,8 @@ from preview.playing import Table, table
 from scormpack.lms.faults import FAULTS
 from scormpack.lms.scorm import MANNERS
 from scormpack.package import Entry, Package
+from scormpack.platforms.known import platform
+from scormpack.platforms.names import NAMES
 from scormpack.preview.trouble import PLATFORMS, TROUBLES, Trouble, troubles_of
 
 PACKAGE = Package.of("blank", [Entry("index.html", b"<!doctype html><title>Blank</title>")])
@@ -178,6 +180,12 @@ def test_what_is_said_of_troubles_is_whole() -> None:
         assert len(troubles_of(standard)) == len([each for each in TROUBLES if standard in each.standards])
     manners = {platform.manner(standard) for platform in PLATFORMS.values() for standard in CALLS}
     assert manners == set(MANNERS)
+
+
+def test_a_platform_is_called_as_elsewhere() -> None:
+    elsewhere = {name: platform(name).name for name in NAMES}
+    others = {name: each.title for name, each in PLATFORMS.items() if elsewhere.get(name) != each.title}
+    assert others == {"": "A careful platform", "catapult": "CATAPULT"}  # which providers have none of
 
 
 # Record stores ------------------------------------------------------------------------------------
