@@ -35,12 +35,16 @@ SLOW = ("properties", "conformance", "test_wheel.py")
 os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC).timestamp()))
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long, by its place; what takes longest begins first, so that no worker waits for it at the end."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """What takes long, by its place; what takes longest begins first, so that no worker waits for it at the end.
+
+    `-m` looks at the marks in between.
+    """
     for item in items:
         if item.path.relative_to(TESTS).parts[0] in SLOW:
             item.add_marker(pytest.mark.slow)
+    yield
     items.sort(key=lambda item: not (item.get_closest_marker("platform") or item.get_closest_marker("long")))
 
 
