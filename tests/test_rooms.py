@@ -43,7 +43,7 @@ ROWS = (
     {"course", "authoring"},
     {"render", "check", "targets", "outputs"},
     {"lms", "road", "starter"},
-    {"batch", "inspect", "providers"},
+    {"batch", "inspect", "providers", "results"},
     {"report", "api", "preview"},
     {"release"},
     {"cli"},

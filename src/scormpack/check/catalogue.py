@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias
 from scormpack import package
 from scormpack.archive import codes as of_archives
 from scormpack.blocks import codes as of_blocks
-from scormpack.check import foreseen, played, released
+from scormpack.check import foreseen, played, released, returned
 from scormpack.check.content import (
     ADVICE_RULES,
     COURSE_RULES,
@@ -40,6 +40,7 @@ Origin: TypeAlias = Literal[
     "inspection",
     "foreseen",
     "release",
+    "results",
     "session",
     "run",
 ]
@@ -55,6 +56,7 @@ ORIGINS: Final[dict[Origin, str]] = {
     "inspection": "a finished package of any maker, with `check`",
     "foreseen": "a package, and a platform that somebody named",
     "release": "what is given out, and what was",
+    "results": "what a platform gives back",
     "session": "what a course says to its platform while it is played",
     "run": "a package while it is played",
 }
@@ -106,6 +108,7 @@ FAMILIES: Final[dict[str, Family]] = {
     "CM5": Family("cmi5", "The file cmi5.xml, and the address that names what is recorded."),
     "AIC": Family("AICC", "The four files that describe a course of the time before SCORM."),
     "RLS": Family("Releases", "A version is one text for ever, and what arrives is what was given out."),
+    "RES": Family("Results", "What a platform says of its learners is read as it was meant, or not at all."),
     "RTE": Family(
         "Sessions", "What a course sends to its platform while a learner uses it. Authors never see these."
     ),
@@ -212,6 +215,7 @@ def _of_authors() -> Iterator[_Use]:
     yield from _of_rules("package", itertools.chain.from_iterable(map(package_rules, STANDARDS)))
     yield from _of_rules("inspection", SITE_RULES)
     yield from (_Use("foreseen", each) for each in vars(foreseen).values() if isinstance(each, Code))
+    yield from (_Use("results", each) for each in vars(returned).values() if isinstance(each, Code))
     yield from (_Use("release", each) for each in vars(released).values() if isinstance(each, Code))
 
 

@@ -27,9 +27,9 @@ def written(rows: Iterable[Sequence[str]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def rows(file: Path, data: bytes, kind: Kind) -> list[Row]:
+def rows(file: Path, data: bytes, kind: Kind) -> Iterator[Row]:
     """The rows of a CSV file in which something stands. ContentError (TAB-01, SRC-06, SRC-07)."""
-    return list(_Reader(file, _decoded(file, data), kind).rows())
+    return _Reader(file, _decoded(file, data), kind).rows()
 
 
 def _decoded(file: Path, data: bytes) -> str:

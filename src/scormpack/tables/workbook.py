@@ -46,7 +46,7 @@ _ESCAPED = re.compile(r"_x(005F|00[01][0-9A-F])_")  # a sign that XML cannot hol
 _Attributes: TypeAlias = dict[str, str]
 
 
-def rows(file: Path, data: bytes, kind: Kind) -> list[Row]:
+def rows(file: Path, data: bytes, kind: Kind) -> Iterator[Row]:
     """The rows of the sheet that is meant in which something stands. Raises ContentError (TAB-01, SRC-06).
 
     Of a formula it takes the value that was stored with it.
@@ -54,7 +54,7 @@ def rows(file: Path, data: bytes, kind: Kind) -> list[Row]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl leaves out that is in no cell
-            return list(_rows(file, kind, *_passed(file, data, kind)))
+            yield from _rows(file, kind, *_passed(file, data, kind))
     except ContentError:
         raise
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError, NotImplementedError) as error:

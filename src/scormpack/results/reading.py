@@ -1,0 +1,47 @@
+"""Results read from files of any form that is known, all of them, with everything that is wrong with any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from scormpack.check.returned import RES_02, RES_06
+from scormpack.diagnostics import ContentError, Problems
+from scormpack.results.statements import read_statements
+from scormpack.results.table import KIND, Asked, read_table
+from scormpack.results.values import Gathered
+from scormpack.source.codes import SRC_04
+from scormpack.tables.cells import refused
+from scormpack.tables.reading import table_bytes
+
+_TOLD = {RES_02.id, RES_06.id}  # what is left out is told, and stops nothing
+
+
+def read_results(files: Iterable[Path], asked: Asked) -> Gathered:
+    """All results in `files`: tables as platforms export them, and statements.
+
+    Raises ContentError with everything that is wrong with any of them (RES-01, RES-03, RES-04, RES-05, TAB-01,
+    SRC-04, SRC-06, SRC-07). What is told besides is in `findings`.
+    """
+    into = Gathered()
+    problems = Problems()
+    for file in dict.fromkeys(files):
+        with problems:
+            if _is_json(file):
+                read_statements(file, asked, into)
+            else:
+                read_table(file, table_bytes(file, KIND), asked, into)
+    found = [*problems.found, *into.findings]
+    if any(each.code not in _TOLD for each in found):
+        raise ContentError(sorted(found, key=lambda each: (each.place, each.code)))
+    return into
+
+
+def _is_json(file: Path) -> bool:
+    """Whether a file begins as JSON does: no table of a platform has such a bracket at its head."""
+    try:
+        with file.open("rb") as opened:
+            begin = opened.read(1_000)
+    except OSError as error:
+        raise refused(file, f"cannot be read: {error.strerror or error}", SRC_04) from None
+    return begin.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"{", b"["))
