@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +140,19 @@ def test_a_command_that_does_not_exist() -> None:
 
 
 # Build
+
+
+@pytest.mark.parametrize("command", ["validate", "build", "release"])
+def test_ctrl_c_while_the_library_is_read_ends_a_command_as_it_ends_a_shell(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    module = import_module(f"scormpack.cli.{command}")
+    monkeypatch.setattr(module, "library_folder", interrupted)
+    result = CliRunner().invoke(main, [command])
+    assert (result.exit_code, result.stderr) == (130, "Stopped.\n")
 
 
 def test_build_everything() -> None:

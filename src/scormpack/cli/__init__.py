@@ -65,6 +65,16 @@ class LazyGroup(click.Group):
         _never_choke()
         return super().main(*args, **extra)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """The command's result. Ctrl+C ends it as it ends a shell's, also while it has nothing yet to say of it."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            from scormpack.cli.show import INTERRUPTED
+
+            click.echo("Stopped.", err=True)
+            sys.exit(INTERRUPTED)
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names, in the order in which they are listed."""
         return list(COMMANDS)
