@@ -322,7 +322,7 @@ def test_an_empty_module() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "where", "code", "message"),
     [
-        (": 1.2.3", ": 1.2", "1.2", "FRM-05", "`version`: is not spelled as it has to be, not `1.2`"),
+        (": 1.2.3", ": 1.2", "1.2", "FRM-05", "`version`: `1.2` is not spelled as it has to be"),
         ("minutes: 5", "minutes: 91", "91", "MOD-05", "`duration_minutes`: has to be 90 or less"),
         ("minutes: 5", "minutes: 0", "0\ntime", "MOD-05", "`duration_minutes`: has to be 1 or more"),
         ("2028-06-30", "soon", "soon", "FRM-03", "`review_due`: has to be a date such as 2026-11-30"),
@@ -378,7 +378,7 @@ def test_mistakes_in_every_file_of_the_library() -> None:
     edit("providers/full.yaml", "name: Full Homecare\n", "nam: Full Homecare\n")
     edit("recommendations/test-a1.yaml", "section: A", "section: AB")
     assert validate() == [
-        ("contacts.yaml:15:12", "FRM-05", "`contacts[2].phone`: is not spelled as it has to be, not `call us`"),
+        ("contacts.yaml:15:12", "FRM-05", "`contacts[2].phone`: `call us` is not spelled as it has to be"),
         (
             at("frameworks.yaml", "new,"),
             "FRM-04",
@@ -386,7 +386,7 @@ def test_mistakes_in_every_file_of_the_library() -> None:
         ),
         ("library.yaml:1:1", "FRM-01", "`licence`: is missing"),
         ("providers/full.yaml:2:1", "FRM-02", "`nam`: no such field"),
-        ("recommendations/test-a1.yaml:4:10", "FRM-05", "`section`: is not spelled as it has to be, not `AB`"),
+        ("recommendations/test-a1.yaml:4:10", "FRM-05", "`section`: `AB` is not spelled as it has to be"),
     ]
 
 

@@ -129,7 +129,7 @@ def texts(root: html.HtmlElement, path: str) -> list[str]:
             "[help-card, The Story]",
             "The Story]",
             "FRM-05",
-            "`plans[1].steps[2].uses[2]`: is not spelled as it has to be, not `The Story`",
+            "`plans[1].steps[2].uses[2]`: `The Story` is not spelled as it has to be",
         ),
         ("[help-card, the-story]", "help-card", "help-card", "FRM-03", "`plans[1].steps[2].uses`: has to be a list"),
         ("do: Stop and sit with them.", "do: ''", "''", "FRM-06", "`if_this_happens[1].do`: is empty"),

@@ -277,7 +277,7 @@ def test_a_path_that_leads_elsewhere(name: str) -> None:
     where = at("film.webm")
     edit(KEEP, "film.webm", f'"{name}"')
     hint = "Rename the file: letters without accents, digits, `.`, `_` and `-`, no spaces."
-    message = f"`src`: is not spelled as it has to be, not `{name}`"
+    message = f"`src`: `{name}` is not spelled as it has to be"
     assert findings() == [("FRM-05", where, message, hint)]
 
 

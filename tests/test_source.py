@@ -546,7 +546,7 @@ def test_a_node_is_frozen() -> None:
                 "FRM-05",
                 3,
                 10,
-                "`contact`: is not spelled as it has to be, not `A B`",
+                "`contact`: `A B` is not spelled as it has to be",
                 "Small letters, digits and single hyphens, a letter first: `who-to-call`.",
             ),
         ),

@@ -218,7 +218,7 @@ def test_what_no_comment_can_be(folder: Path) -> None:
     assert refused(folder, remark(name="A\x1bB")) == [("SRC-01", "the control character U+001B is not used here")]
     assert refused(folder, remark("A\ud800")) == [("SRC-01", "the control character U+D800 is not used here")]
     ((code, message),) = refused(folder, remark(block="../../x"))
-    assert (code, message) == ("FRM-05", "`block`: is not spelled as it has to be, not `../../x`")
+    assert (code, message) == ("FRM-05", "`block`: `../../x` is not spelled as it has to be")
     assert not (folder / "review.yaml").exists()
 
 
