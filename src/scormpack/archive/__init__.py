@@ -17,8 +17,8 @@ Packages of our own are read by `package.read_zip`, whole or not at all.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from scormpack.archive.folders import read_folder
 from scormpack.archive.zips import read_zip_of_anybody
@@ -26,8 +26,7 @@ from scormpack.diagnostics import Diagnostic
 from scormpack.package import Package
 
 
-@dataclass(frozen=True)
-class Archive:
+class Archive(NamedTuple):
     """The files that could be read, and what is wrong with how they are kept.
 
     In `package` are the files that a platform can unpack, under the names that they have in the archive. One whose

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from scormpack.package import DESCRIPTORS
+from scormpack.source.patterns import pattern
 
 MOST_FILES: Final = 20_000
 LARGEST_LIST: Final = 20_000_000  # bytes that a zip needs to list its files; 20,000 take two million
@@ -20,14 +21,14 @@ ALL_ATTRIBUTES: Final = 2_000_000
 MOST_OF_ONE: Final = 300  # attributes of one element; they are held against each other, and a million take an hour
 BEYOND: Final = "comes after more than enough others"
 
-_TEXT = re.compile(r"\.(x?html?|xht|css|m?js|json|xml|xsd|dtd|xsl|svg|txt|vtt|srt)", re.IGNORECASE)
-_MARKED_UP = re.compile(r"\.(x?html?|xht|xml|xsd|xsl|svg)", re.IGNORECASE)
-_TAG = re.compile(
+_TEXT = pattern(r"\.(x?html?|xht|css|m?js|json|xml|xsd|dtd|xsl|svg|txt|vtt|srt)", re.IGNORECASE)
+_MARKED_UP = pattern(r"\.(x?html?|xht|xml|xsd|xsl|svg)", re.IGNORECASE)
+_TAG = pattern(
     rb"(<!--.*?(?:-->|\Z)|<(?P<raw>script|style)\b.*?(?:</(?P=raw)|\Z))"
     rb"|<[a-z](?:[^>=]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|))*+",
     re.IGNORECASE | re.DOTALL,
 )
-_VALUE = re.compile(rb"=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]++)|/")
+_VALUE = pattern(rb"=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]++)|/")
 
 
 def is_text(path: str) -> bool:

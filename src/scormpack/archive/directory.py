@@ -6,7 +6,6 @@ import re
 import struct
 from binascii import crc32
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO, Final, NamedTuple
 
@@ -41,8 +40,7 @@ class Listed(NamedTuple):
     utf8: bytes
 
 
-@dataclass(frozen=True)
-class Directory:
+class Directory(NamedTuple):
     """The list. `before` bytes stand before the zip, `says` is how many files there should be."""
 
     files: tuple[Listed, ...]

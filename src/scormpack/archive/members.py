@@ -28,13 +28,14 @@ from scormpack.archive.codes import (
 )
 from scormpack.archive.directory import Directory, Listed
 from scormpack.diagnostics import Code, Diagnostic, Place, Severity
+from scormpack.source.patterns import pattern
 from scormpack.source.signs import brief
 
 MOST: Final = 100  # findings of one rule; the rest will show when these are mended
 STORED, DEFLATED = 0, 8
 _LOCKED, _SIZE_FOLLOWS, _UTF8 = 1, 8, 1 << 11  # flags (APPNOTE 4.4.4)
 _METHODS: Final = {9: "Deflate64", 12: "bzip2", 14: "LZMA", 93: "Zstandard", 95: "XZ", 98: "PPMd"}
-_HERE: Final = re.compile(r"\A(\./+)+")
+_HERE: Final = pattern(r"\A(\./+)+")
 _SWOLLEN: Final = 100  # times
 _NO_BOMB: Final = 10_000_000  # bytes that anybody can take
 

@@ -14,18 +14,19 @@ from scormpack.archive.kinds import kind_of_zip
 from scormpack.archive.members import MOST, inside, leads_out, quoted
 from scormpack.diagnostics import Diagnostic, Place, Severity
 from scormpack.package import DESCRIPTORS
+from scormpack.source.patterns import pattern
 
 _LONGEST: Final = 255  # bytes of one name on Linux, Windows and macOS
 _LONGEST_PATH: Final = 4_000  # bytes, with all its folders, on Linux; Windows takes less
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_DEVICE: Final = re.compile(r"(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?", re.IGNORECASE)
-_NOT_IN_WINDOWS: Final = re.compile(r'[<>:"|?*\\]|[. ]$')
-_NOT_IN_MOODLE: Final = re.compile(r"[&<>\"`|':\\]")  # `clean_param` with PARAM_FILE
-_LEFT_OVER: Final = re.compile(
+_CONTROL: Final = pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_DEVICE: Final = pattern(r"(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?", re.IGNORECASE)
+_NOT_IN_WINDOWS: Final = pattern(r'[<>:"|?*\\]|[. ]$')
+_NOT_IN_MOODLE: Final = pattern(r"[&<>\"`|':\\]")  # `clean_param` with PARAM_FILE
+_LEFT_OVER: Final = pattern(
     r"(^|/)(__MACOSX/|\._[^/]*$|\.DS_Store$|Thumbs\.db$|desktop\.ini$|Icon\r$)", re.IGNORECASE
 )
-_OPENED: Final = re.compile(r"(\.(x?html?|xht|crs|cst)|^h5p\.json)$", re.IGNORECASE)  # pages, AICC and H5P
-_PAGE: Final = re.compile(r"\.(x?html?|xht)$", re.IGNORECASE)
+_OPENED: Final = pattern(r"(\.(x?html?|xht|crs|cst)|^h5p\.json)$", re.IGNORECASE)  # pages, AICC and H5P
+_PAGE: Final = pattern(r"\.(x?html?|xht)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import inspect
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -31,8 +30,7 @@ Findings: TypeAlias = Iterator["Found | tuple[Place, str]"]
 Search: TypeAlias = Callable[[Subject], Findings]
 
 
-@dataclass(frozen=True)
-class Rule(Generic[Subject]):
+class Rule(NamedTuple, Generic[Subject]):
     """One check of a finished value. What it finds has the code `meaning`, and `hint` unless it says better.
 
     A rule with `always` cannot be waived. A rule about packages is either a standard's own, or `house`: what we ask
@@ -68,7 +66,7 @@ def rule(
     """
 
     def add(search: Search[Subject]) -> Rule[Subject]:
-        reason, _, example = inspect.cleandoc(search.__doc__ or "").partition("\n\n")
+        reason, _, example = (search.__doc__ or "").partition("\n\n")
         meaning = Code(code, title, severity, _line(reason), remedy, _line(example))
         return rule_for(family, meaning, always=always, house=house)(search)
 
@@ -96,7 +94,7 @@ def _line(text: str) -> str:
 
 def under(family: str, rules: Iterable[Rule[Subject]]) -> list[Rule[Subject]]:
     """Rules that several standards share, under the codes of one of them: `01` becomes `S12-01`."""
-    return [replace(each, meaning=replace(each.meaning, id=f"{family}-{each.code}")) for each in rules]
+    return [each._replace(meaning=replace(each.meaning, id=f"{family}-{each.code}")) for each in rules]
 
 
 def check(rules: Iterable[Rule[Subject]], subject: Subject) -> Iterator[Diagnostic]:

@@ -13,6 +13,7 @@ from scormpack.check.package import STANDARDS
 from scormpack.check.package.descriptor import Descriptor
 from scormpack.check.package.manifest import MANIFEST
 from scormpack.package import Package
+from scormpack.source.patterns import pattern
 from scormpack.source.signs import brief
 
 # What people call each kind of package, and what they call the parts of it that a learner opens.
@@ -30,13 +31,13 @@ TITLES: Final[dict[str, str]] = {
 Named: TypeAlias = dict[str, list[etree._Element]]
 
 _HEAD = 4_000  # bytes in which a page says what made it
-_META = re.compile(rb"<meta\s[^>]{0,200}\bname\s*=\s*[\"']?generator\b[^>]{0,200}>", re.IGNORECASE)
-_CONTENT = re.compile(rb"\bcontent\s*=\s*(?:\"([^\"]{1,200})\"|'([^']{1,200})')", re.IGNORECASE)
-_COMMENT = re.compile(
+_META = pattern(rb"<meta\s[^>]{0,200}\bname\s*=\s*[\"']?generator\b[^>]{0,200}>", re.IGNORECASE)
+_CONTENT = pattern(rb"\bcontent\s*=\s*(?:\"([^\"]{1,200})\"|'([^']{1,200})')", re.IGNORECASE)
+_COMMENT = pattern(
     rb"<!--\s*(?:created|generated|published|made|built)\s+(?:with|using|by)\s+([^<>]{2,200}?)(?:\s+-\s+https?:[^<>\s]*)?\s*-->",
     re.IGNORECASE,
 )
-_COMMENTS = re.compile(rb"<!--.*?-->", re.DOTALL)  # of well-formed XML, where each has an end
+_COMMENTS = pattern(rb"<!--.*?-->", re.DOTALL)  # of well-formed XML, where each has an end
 _LONGEST = 80  # signs of a title or a name
 _LONGEST_NAME = 1_000  # of one that is compared
 _MOST = 1_000  # different words of a manifest that are kept

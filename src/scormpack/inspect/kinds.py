@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import re
 
-from scormpack.check.package.aicc import is_course
 from scormpack.check.package.xsd import without_comments
 from scormpack.package import Package
+from scormpack.source.patterns import pattern
 
 # What the manifest calls the standard that it follows (CAM, `schemaversion`), and the kind of package that is.
 _EDITIONS = (
-    (re.compile(rb"schemaversion>\s*1\.2\s*<"), "scorm12"),
-    (re.compile(rb"schemaversion>\s*2004 4th"), "scorm2004-4th"),
-    (re.compile(rb"schemaversion>\s*(CAM|1\.3|2004 2nd)"), "scorm2004-2nd"),
-    (re.compile(rb"schemaversion>\s*2004"), "scorm2004-3rd"),
+    (pattern(rb"schemaversion>\s*1\.2\s*<"), "scorm12"),
+    (pattern(rb"schemaversion>\s*2004 4th"), "scorm2004-4th"),
+    (pattern(rb"schemaversion>\s*(CAM|1\.3|2004 2nd)"), "scorm2004-2nd"),
+    (pattern(rb"schemaversion>\s*2004"), "scorm2004-3rd"),
 )
 # What only one of the two uses: it counts where `schemaversion` says otherwise.
 _OF_12, _OF_2004 = b"http://www.adlnet.org/xsd/adlcp_rootv1p2", b"http://www.adlnet.org/xsd/adlcp_v1p3"
-_SCORM = re.compile(rb"ADL SCORM|http://www\.adlnet\.org/xsd/", re.IGNORECASE)
+_SCORM = pattern(rb"ADL SCORM|http://www\.adlnet\.org/xsd/", re.IGNORECASE)
 # Others that have an imsmanifest.xml too, by what only theirs has in it.
 _OTHERS = (
-    (re.compile(rb"/imsccv1p|>\s*IMS (Thin )?Common Cartridge"), "common-cartridge"),
-    (re.compile(rb"imsqti_|>\s*QTIv[0-9.]+ "), "qti"),
-    (re.compile(rb"/imscp_|/imscp/"), "ims-content"),
+    (pattern(rb"/imsccv1p|>\s*IMS (Thin )?Common Cartridge"), "common-cartridge"),
+    (pattern(rb"imsqti_|>\s*QTIv[0-9.]+ "), "qti"),
+    (pattern(rb"/imscp_|/imscp/"), "ims-content"),
 )
 _HEAD = 2_000  # bytes in which a page says what made it
 
@@ -38,8 +38,16 @@ def kinds_of(package: Package) -> tuple[str, ...]:
     kinds += [
         kind for file, kind in (("cmi5.xml", "cmi5"), ("tincan.xml", "xapi"), ("h5p.json", "h5p")) if file in found
     ]
-    kinds += ["aicc"] if is_course(package) else []
+    kinds += ["aicc"] if _is_aicc(package) else []
     return tuple(kinds) or ("web",)
+
+
+def _is_aicc(package: Package) -> bool:
+    if not any(entry.path.lower().endswith(".crs") for entry in package.entries):
+        return False
+    from scormpack.check.package.aicc import is_course  # with rules that no other package needs
+
+    return is_course(package)
 
 
 def _kind_of(manifest: bytes) -> str:

@@ -5,7 +5,6 @@ A rule knows the field in which it found something, and the words. An author loo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import accumulate
@@ -14,14 +13,15 @@ from typing import NamedTuple
 
 from scormpack.diagnostics import Diagnostic, Place
 from scormpack.source.files import LARGEST_TEXT, shown
+from scormpack.source.patterns import pattern
 
 # Between two words: any white space, and what a quoted YAML text writes for it at the end of a line.
-_GAP = re.compile(r"(?:\\?\s|\\n)+")
-_IN_A_WORD = re.compile(r"[\w-]")
-_FENCE = re.compile(r"`{3,}|~{3,}")
+_GAP = pattern(r"(?:\\?\s|\\n)+")
+_IN_A_WORD = pattern(r"[\w-]")
+_FENCE = pattern(r"`{3,}|~{3,}")
 _COMPARED = 100  # words: enough to know a sentence by
 _TRIED = 10_000  # places at which the first of them stands
-_DASHES = re.compile(r" *(?:- +)*")
+_DASHES = pattern(r" *(?:- +)*")
 
 
 class Excerpt(NamedTuple):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from scormpack.diagnostics import ContentError, Place
 from scormpack.source.codes import SRC_01
+from scormpack.source.patterns import pattern
 
 # What XML cannot carry, and the line ends of YAML 1.1 that no editor counts as such.
-UNUSABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufffe\\uffff]")
-
-_LEAVES_THE_LINE = re.compile(f"[\\t\\n\\r]|{UNUSABLE.pattern}")
+_SIGNS = "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufffe\\uffff"
+UNUSABLE = pattern(f"[{_SIGNS}]")
+_LEAVES_THE_LINE = pattern(f"[\\t\\n\\r{_SIGNS}]")
 
 
 def legible(text: str) -> str:

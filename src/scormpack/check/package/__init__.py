@@ -2,24 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
 from typing import Any, Final
 
-from scormpack.check.package import aicc, cmi5, doors, scorm12, scorm2004, xapi
 from scormpack.check.package.any import NAME_RULES, PAGE_RULES
 from scormpack.check.package.standard import Standard as Standard
 from scormpack.check.rule import Rule, check
 from scormpack.diagnostics import Diagnostic
 from scormpack.package import Package
 
-# By the kind of package, which has the name of the target that makes it where there is one. A web page follows none.
-STANDARDS: Final[dict[str, Standard]] = {
-    standard.name: standard
-    for standard in (
-        *(scorm12.STANDARD, scorm2004.SECOND, scorm2004.THIRD, scorm2004.FOURTH),
-        *(xapi.STANDARD, cmi5.STANDARD, aicc.STANDARD, *doors.STANDARDS),
-    )
-}
+
+class _Standards(Mapping[str, Standard]):
+    """The standards by the kind of package, each loaded when it is asked for: few packages follow more than one."""
+
+    _FILES: Final = {
+        "scorm12": "scorm12",
+        "scorm2004-2nd": "scorm2004",
+        "scorm2004-3rd": "scorm2004",
+        "scorm2004-4th": "scorm2004",
+        "xapi": "xapi",
+        "cmi5": "cmi5",
+        "aicc": "aicc",
+        "h5p": "doors",
+        "common-cartridge": "doors",
+        "qti": "doors",
+        "ims-content": "doors",
+    }
+
+    def __getitem__(self, kind: str) -> Standard:
+        standards: tuple[Standard, ...] = import_module(f"{__name__}.{self._FILES[kind]}").STANDARDS
+        return next(each for each in standards if each.name == kind)
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in self._FILES
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._FILES)
+
+    def __len__(self) -> int:
+        return len(self._FILES)
+
+
+# The kind has the name of the target that makes it where there is one. A web page follows no standard.
+STANDARDS: Final = _Standards()
 
 
 def package_rules(target: str) -> list[Rule[Any]]:

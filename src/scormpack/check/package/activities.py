@@ -14,12 +14,13 @@ from scormpack.check.package.descriptor import XML, XSI, Descriptor
 from scormpack.check.package.links import path_of
 from scormpack.check.rule import Findings, Found, Rule, rule
 from scormpack.diagnostics import Severity
+from scormpack.source.patterns import pattern
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*")
-_APPLICATION = re.compile(r"(?!file:)[A-Za-z][A-Za-z0-9+.-]+:", re.IGNORECASE)  # no drive, no author's own disk
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|\\^`]+")  # RFC 3987
+_SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*")
+_APPLICATION = pattern(r"(?!file:)[A-Za-z][A-Za-z0-9+.-]+:", re.IGNORECASE)  # no drive, no author's own disk
+_IRI = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|\\^`]+")  # RFC 3987
 _LANG = f"{{{XML}}}lang"
-_NOT_IN_IRI = re.compile(r"[\s\x00-\x20<>\"{}|\\^`#]")
+_NOT_IN_IRI = pattern(r"[\s\x00-\x20<>\"{}|\\^`#]")
 
 
 @dataclass(frozen=True)

@@ -218,4 +218,4 @@ def unit_without_a_title(course: Course) -> Findings:
             yield course.at(".au", line), f"`{name}` has no title"
 
 
-STANDARD = Standard(Files(), Course, tuple(RULES))
+STANDARDS = (Standard(Files(), Course, tuple(RULES)),)

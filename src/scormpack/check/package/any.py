@@ -12,15 +12,17 @@ from lxml import etree, html
 from scormpack.check.rule import Findings, Rule, rule, rule_for
 from scormpack.diagnostics import Place, Severity
 from scormpack.package import ACC_09, PKG_02, Package, Unread
+from scormpack.source.patterns import pattern
 
 NAME_RULES: list[Rule[Package]] = []
 PAGE_RULES: list[Rule[Package]] = []
 
-_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
-_SERVER_SIDE = re.compile(r"\.(php\d*|phtml|cgi|sh|shtml|asp\w?|aspx|jsp|py|rb|pl|htaccess)$", re.IGNORECASE)
-_LEFT_OVER = re.compile(r"(^|/)(thumbs\.db|desktop\.ini|__macosx)|\.(map|bak|tmp|orig|swp)$|~$", re.IGNORECASE)
-_REMOTE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
-_CSS_LOAD = re.compile(rb"@import|url\(\s*['\"]?(?:[a-z]+:)?//", re.IGNORECASE)
+_NAME = pattern(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
+_SERVER_SIDE = pattern(r"\.(php\d*|phtml|cgi|sh|shtml|asp\w?|aspx|jsp|py|rb|pl|htaccess)$", re.IGNORECASE)
+_LEFT_OVER = pattern(r"(^|/)(thumbs\.db|desktop\.ini|__macosx)|\.(map|bak|tmp|orig|swp)$|~$", re.IGNORECASE)
+_REMOTE = pattern(r"^(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+_CSS_LOAD = pattern(rb"@import|url\(\s*['\"]?(?:[a-z]+:)?//", re.IGNORECASE)
+_OF_ITS_OWN = "//*[self::style or self::script[not(string(@src))] or @style or @*[starts-with(name(), 'on')]]"
 
 Page = html.HtmlElement
 Link: TypeAlias = tuple[html.HtmlElement, str | None, str]  # the element, the attribute and the address
@@ -150,10 +152,6 @@ def plays_or_moves_on_by_itself(package: Package) -> Findings:
 def script_or_style_in_the_page(package: Package) -> Findings:
     """The page's own security policy stops it, and a strict platform does too."""
     for path, page in _pages(package):
-        for element in page.iter():
-            if not isinstance(element.tag, str):
-                continue
-            inline = (element.tag == "script" and not element.get("src")) or element.tag == "style"
-            if inline or any(name == "style" or name.startswith("on") for name in element.attrib):
-                line = element.sourceline or 0
-                yield place(package, path, line), f"<{element.tag}> holds a script or a style of its own"
+        for element in page.xpath(_OF_ITS_OWN):
+            line = element.sourceline or 0
+            yield place(package, path, line), f"<{element.tag}> holds a script or a style of its own"

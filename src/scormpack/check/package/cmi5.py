@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import parse_qsl, urlsplit
 
 from scormpack.check.package.activities import OTHERS, RULES, Listing, Vocabulary
 from scormpack.check.package.standard import Standard
 from scormpack.check.rule import Findings, Found, Rule, rule, under
 from scormpack.diagnostics import Severity
+from scormpack.source.patterns import pattern
 
 VOCABULARY = Vocabulary(
     standard="cmi5",
@@ -23,8 +23,8 @@ VOCABULARY = Vocabulary(
 )
 PLATFORMS_OWN = frozenset({"endpoint", "fetch", "actor", "registration", "activityId"})  # cmi5, 8.1
 MOVE_ON = frozenset({"NotApplicable", "Passed", "Completed", "CompletedAndPassed", "CompletedOrPassed"})
-_MASTERY = re.compile(r"0(\.[0-9]{1,4})?|1(\.0{1,4})?")
-_SHARE = re.compile(r"\+?([0-9]+\.?[0-9]*|\.[0-9]+)|-0+")  # a decimal (XML Schema 2, 3.2.3)
+_MASTERY = pattern(r"0(\.[0-9]{1,4})?|1(\.0{1,4})?")
+_SHARE = pattern(r"\+?([0-9]+\.?[0-9]*|\.[0-9]+)|-0+")  # a decimal (XML Schema 2, 3.2.3)
 
 OWN_RULES: list[Rule[Listing]] = []
 
@@ -124,4 +124,4 @@ def _host(iri: str) -> str:
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
-STANDARD = Standard(VOCABULARY, Listing, (*under("CM5", RULES), *OWN_RULES), tuple(under("CM5", OTHERS)))
+STANDARDS = (Standard(VOCABULARY, Listing, (*under("CM5", RULES), *OWN_RULES), tuple(under("CM5", OTHERS))),)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,8 +16,9 @@ from scormpack.check.package.xsd import is_large, parser, schema_errors, without
 from scormpack.check.rule import Findings, Found
 from scormpack.diagnostics import Place, Severity
 from scormpack.package import Entry, Package, Unread
+from scormpack.source.patterns import pattern
 
-_REFERENCE = re.compile(rb"&#")
+_REFERENCE = pattern(rb"&#")
 _LAST_LINE = 65_535  # libxml2 counts no further
 XML = "http://www.w3.org/XML/1998/namespace"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"

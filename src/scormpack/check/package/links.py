@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Container, Sequence
 from urllib.parse import unquote
 
-_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\")
-_BEHIND = re.compile(r"[?#]")
+from scormpack.source.patterns import pattern
+
+_ELSEWHERE = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\")
+_BEHIND = pattern(r"[?#]")
 
 
 def is_elsewhere(link: str) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -28,8 +28,7 @@ def family_of(version: str) -> str:
     return "SCORM 1.2" if version == "1.2" else ""
 
 
-@dataclass(frozen=True)
-class Edition:
+class Edition(NamedTuple):
     """What an edition's manifest is known by."""
 
     standard: str  # the folder of its schemas

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from scormpack.check.package.manifest import Manifest
 from scormpack.check.package.xsd import is_large, parser
 from scormpack.check.rule import Findings, Found, Rule, rule
 from scormpack.diagnostics import Severity
+from scormpack.source.patterns import pattern
 
 RULES: list[Rule[Manifest]] = []
 
-_DATE = re.compile(
+_DATE = pattern(
     r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01])"
     r"(T([01][0-9]|2[0-3])(:[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?)?)?"
 )
-_SPAN = re.compile(
+_SPAN = pattern(
     r"P(?=[0-9T])([0-9]+Y)?([0-9]+M)?([0-9]+W)?([0-9]+D)?"
     r"(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?)?|[0-9]{2,4}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?"
 )

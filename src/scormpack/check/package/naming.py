@@ -13,6 +13,7 @@ from scormpack.check.package.manifest import Manifest, family_of
 from scormpack.check.rule import Findings, Found, Rule, rule
 from scormpack.diagnostics import Severity
 from scormpack.schemas import schema_files
+from scormpack.source.patterns import pattern
 
 RULES: list[Rule[Manifest]] = []
 OF_12: list[Rule[Manifest]] = []
@@ -21,11 +22,11 @@ OF_2004: list[Rule[Manifest]] = []
 _ADL = {"http://www.adlnet.org/xsd/adlcp_rootv1p2": "SCORM 1.2", "http://www.adlnet.org/xsd/adlcp_v1p3": "SCORM 2004"}
 _OF_THE_4TH = frozenset({"data", "map", "sharedDataGlobalToSystem", "objectives", "objective", "mapInfo"})
 _ADDED_IN_THE_4TH = ("adlcp_v1p3", "adlseq_v1p3")
-_NUMBER = re.compile(r"[0-9]{1,3}(\.[0-9]+)?")
-_TIMESPAN = re.compile(r"[0-9]{2,4}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,2})?")
-_SHARE = re.compile(r"\+?(0+(\.[0-9]*)?|0*1(\.0*)?|\.[0-9]+)")
-_TOKEN = re.compile(r"([&|~()*{},=]|<>|\"[^\"]*\"|[^\s&|~()*{},=<>\"]+)")
-_STATUS = re.compile(
+_NUMBER = pattern(r"[0-9]{1,3}(\.[0-9]+)?")
+_TIMESPAN = pattern(r"[0-9]{2,4}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,2})?")
+_SHARE = pattern(r"\+?(0+(\.[0-9]*)?|0*1(\.0*)?|\.[0-9]+)")
+_TOKEN = pattern(r"([&|~()*{},=]|<>|\"[^\"]*\"|[^\s&|~()*{},=<>\"]+)")
+_STATUS = pattern(
     r"\"?(passed|completed|failed|incomplete|browsed|not attempted|[pcfibn]|pass|fail)\"?", re.IGNORECASE
 )
 

@@ -15,4 +15,4 @@ EDITION = Edition(
     controlled=("imscp_rootv1p1p2.xsd", "adlcp_rootv1p2.xsd"),
 )
 _OTHERS = tuple(under("S12", [*structure.RULES, *naming.RULES, *metadata.RULES, *naming.OF_12]))
-STANDARD = Standard(EDITION, Manifest, tuple(under("S12", RULES)), _OTHERS)
+STANDARDS = (Standard(EDITION, Manifest, tuple(under("S12", RULES)), _OTHERS),)

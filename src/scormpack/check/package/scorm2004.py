@@ -31,6 +31,9 @@ def _edition(standard: str, version: str) -> Edition:
 
 _RULES = tuple(under("S24", RULES))
 _OTHERS = tuple(under("S24", [*structure.RULES, *naming.RULES, *metadata.RULES, *naming.OF_2004, *sequencing.RULES]))
-SECOND = Standard(_edition("scorm2004-2nd", manifest.SECOND), Manifest, _RULES, _OTHERS)
-THIRD = Standard(_edition("scorm2004-3rd", "2004 3rd Edition"), Manifest, _RULES, _OTHERS)
-FOURTH = Standard(_edition("scorm2004-4th", "2004 4th Edition"), Manifest, _RULES, _OTHERS)
+_EDITIONS = (
+    _edition("scorm2004-2nd", manifest.SECOND),
+    _edition("scorm2004-3rd", "2004 3rd Edition"),
+    _edition("scorm2004-4th", "2004 4th Edition"),
+)
+STANDARDS = tuple(Standard(edition, Manifest, _RULES, _OTHERS) for edition in _EDITIONS)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from scormpack.check.rule import Rule, check
 from scormpack.diagnostics import Diagnostic
@@ -19,8 +18,7 @@ class Named(Protocol):
         """The kind of package: the name of the target that makes such packages, where there is one."""
 
 
-@dataclass(frozen=True)
-class Standard:
+class Standard(NamedTuple):
     """A standard, or an edition of one: what its descriptor looks like, and the rules about that.
 
     In `others` are rules about what anybody may write and we never do: the narrow schemas of our own packages

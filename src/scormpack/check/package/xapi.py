@@ -67,4 +67,4 @@ def activity_of_another_module(listing: Listing) -> Findings:
             yield listing.place(element), f"`{name}` is not below the module's own id"
 
 
-STANDARD = Standard(VOCABULARY, Listing, (*under("XAP", RULES), *OWN_RULES), tuple(under("XAP", OTHERS)))
+STANDARDS = (Standard(VOCABULARY, Listing, (*under("XAP", RULES), *OWN_RULES), tuple(under("XAP", OTHERS))),)

@@ -6,7 +6,6 @@ expected and where.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
@@ -15,16 +14,17 @@ from typing import TYPE_CHECKING, Any, cast
 from lxml import etree
 
 from scormpack.schemas import schema_folder
+from scormpack.source.patterns import pattern
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import ElementTree
 
     from xmlschema import XMLSchema10
 
-_APART = re.compile(rb"<!--|<!\[CDATA\[")
-_NAMESPACE = re.compile(r"\{[a-z]+:[^}]*\}")
-_NAMES = re.compile(r"value doesn't match any pattern of \['\[\\\\i-\[:\]\]\[\\\\c-\[:\]\]\*'\]")
-_COUNTED = re.compile(r"\[\d+\]")  # which of its siblings an element is
+_APART = pattern(rb"<!--|<!\[CDATA\[")
+_NAMESPACE = pattern(r"\{[a-z]+:[^}]*\}")
+_NAMES = pattern(r"value doesn't match any pattern of \['\[\\\\i-\[:\]\]\[\\\\c-\[:\]\]\*'\]")
+_COUNTED = pattern(r"\[\d+\]")  # which of its siblings an element is
 _MANY = 50  # complaints; so many are not explained one by one
 _LARGE = 20_000  # elements; xmlschema needs a millisecond for ten
 _FEW = 10

@@ -7,7 +7,6 @@ are made from what the authors wrote.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -19,12 +18,13 @@ from scormpack.inspect.comparing.words import PageWords, is_page, said, without_
 from scormpack.inspect.shape import PageShape, Shape, TaskShape
 from scormpack.inspect.values import brief_words, mark_of
 from scormpack.package import Entry, Package
+from scormpack.source.patterns import pattern
 
 LAUNCH: Final = "index.html"
 _MADE_BY_US, _HEAD = b'<meta name="generator" content="scormpack">', 2_000  # bytes in which a page says so
 _LARGEST = 5_000_000  # bytes of all pages; the largest page of the sample library has a fiftieth of it
-_VERSION = re.compile(r"\d{1,9}(\.\d{1,9}){2}")
-_FORMAT = re.compile(rb'"(sp\d{1,4})"')  # as player/state.ts has it
+_VERSION = pattern(r"\d{1,9}(\.\d{1,9}){2}")
+_FORMAT = pattern(rb'"(sp\d{1,4})"')  # as player/state.ts has it
 # As blocks/ has them, whose models are not needed here and take long to load.
 QUESTIONS: Final = ("single", "multiple", "true_false", "order", "match", "sort")
 TASKS: Final = (*QUESTIONS, "scenario", "confidence")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from scormpack.check.package.any import parsed
 from scormpack.package import Entry, Package
+from scormpack.source.patterns import pattern
 
-_STAMP = re.compile(r"-[0-9a-f]{8}(?=\.[^./]+$)")  # which changes with what is in a file: see package.py
+_STAMP = pattern(r"-[0-9a-f]{8}(?=\.[^./]+$)")  # which changes with what is in a file: see package.py
 _LONGEST_PAGE = 5_000_000  # bytes
 
 

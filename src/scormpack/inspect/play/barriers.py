@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from contextlib import suppress
 from importlib.resources import files
@@ -12,10 +11,11 @@ from playwright.sync_api import Error, Frame
 
 from scormpack.check.played import RUN_16
 from scormpack.inspect.play.diary import Diary
+from scormpack.source.patterns import pattern
 
 MOST_SCREENS = 10
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-_CRITERION = re.compile("wcag([0-9])([0-9])([0-9]+)")
+_CRITERION = pattern("wcag([0-9])([0-9])([0-9]+)")
 _READ = """async tags => {
   const {violations} = await axe.run(document, {runOnly: tags, resultTypes: ['violations'], iframes: false});
   return violations.map(({id, help, tags, nodes}) => [id, help, tags.join(' '), nodes[0].html]);

@@ -14,17 +14,18 @@ from scormpack.check.package.site.subject import Site
 from scormpack.check.package.site.telling import counted, named
 from scormpack.check.rule import Findings, Rule, rule
 from scormpack.diagnostics import Severity
+from scormpack.source.patterns import pattern
 
 ACCESS_RULES: list[Rule[Site]] = []
 
-_LANGUAGE = re.compile(r"(?:[a-z]{2,3}|[a-z]{4,8}|[ix](?=-))(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
+_LANGUAGE = pattern(r"(?:[a-z]{2,3}|[a-z]{4,8}|[ix](?=-))(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
 _NAMING = ("aria-label", "aria-labelledby", "title")
-_BOUND = re.compile(
+_BOUND = pattern(
     r"(?::|v-bind:|bind:|ng-attr-|\[(?:attr\.)?)(?:alt|title|lang|aria-label)\]?\Z"
 )  # filled in by a script
 _NO_FIELD = frozenset({"hidden", "submit", "button", "reset", "image"})
-_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_NO_ZOOM = re.compile(r"user-scalable\s*=\s*(?:no|0)\b|maximum-scale\s*=\s*(?:0|1)(?:\.\d+)?(?![\d.])", re.IGNORECASE)
+_UNSEEN = pattern(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NO_ZOOM = pattern(r"user-scalable\s*=\s*(?:no|0)\b|maximum-scale\s*=\s*(?:0|1)(?:\.\d+)?(?![\d.])", re.IGNORECASE)
 _DAY = 20 * 3600  # seconds, after which a limit is none (WCAG 2.2.1)
 
 

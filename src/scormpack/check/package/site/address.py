@@ -7,15 +7,17 @@ from enum import Enum
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from scormpack.source.patterns import pattern
+
 _TRIMMED = "\t\n\f\r "
 _BLANKS = str.maketrans("", "", "\t\n\r")
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*+):")
-_HOST = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*+:)?[/\\]{2,}(?:[^/\\?#@]*@)?([^/\\?#]*)")
-_DISK = re.compile(r"file:|[a-zA-Z]:[\\/]|[a-zA-Z]\|[\\/]|\\\\", re.IGNORECASE)
-_OWN_MACHINE = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::\d*)?", re.IGNORECASE)
+_SCHEME = pattern(r"([a-zA-Z][a-zA-Z0-9+.-]*+):")
+_HOST = pattern(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*+:)?[/\\]{2,}(?:[^/\\?#@]*@)?([^/\\?#]*)")
+_DISK = pattern(r"file:|[a-zA-Z]:[\\/]|[a-zA-Z]\|[\\/]|\\\\", re.IGNORECASE)
+_OWN_MACHINE = pattern(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::\d*)?", re.IGNORECASE)
 _WEB = frozenset({"http", "https", "ws", "wss", "ftp"})
 # Where a program puts something before the page is shown.
-_FILLED_IN = re.compile(r"\{\{|\{%|<[%?]|\$\{|\[\[|#\{|%\w+%$")
+_FILLED_IN = pattern(r"\{\{|\{%|<[%?]|\$\{|\[\[|#\{|%\w+%$")
 
 
 class Way(Enum):

@@ -6,10 +6,12 @@ import codecs
 import re
 from typing import NamedTuple
 
+from scormpack.source.patterns import pattern
+
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _HEAD = 1024  # bytes in which a browser looks for the encoding
-_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
-_DECLARED = re.compile(
+_COMMENT = pattern(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+_DECLARED = pattern(
     rb"""(?:<meta\b[^>]*?\bcharset|<\?xml\b[^>]*?\bencoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
 )
 # What browsers read under these names (Encoding, 4.2).

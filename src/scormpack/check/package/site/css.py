@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from scormpack.source.patterns import pattern
+
 # Each part begins with a sign, and with none that is a letter: `re` leaps to those.
-_PART = re.compile(
+_PART = pattern(
     r"""/\*[\s\S]*?(?:\*/|\Z)"""
     r"""|\((?:(?<=url\()\s*+(?:(?=["'])(?P<open>)|(?P<plain>(?:[^)\s"'(\\]|\\[0-9a-f]{1,6}\s?|\\[\s\S])*+)\(?+)"""
     r"""|(?<=image-set\()(?P<set>)|)"""
@@ -15,7 +17,7 @@ _PART = re.compile(
     r"""|@(?P<word>import\b|namespace\b|(?:-moz-)?document\b)|\)|\{|\}|;""",
     re.IGNORECASE,
 )
-_ESCAPED = re.compile(r"\\(?:([0-9a-f]{1,6})[ \t\n\r\f]?|(\n)|([\s\S]))", re.IGNORECASE)
+_ESCAPED = pattern(r"\\(?:([0-9a-f]{1,6})[ \t\n\r\f]?|(\n)|([\s\S]))", re.IGNORECASE)
 
 
 class Loaded(NamedTuple):

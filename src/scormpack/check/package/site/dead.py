@@ -14,16 +14,17 @@ from scormpack.check.package.site.subject import Site
 from scormpack.check.package.site.telling import counted, named, several
 from scormpack.check.rule import Findings, Found, Rule, rule
 from scormpack.diagnostics import Place, Severity
+from scormpack.source.patterns import pattern
 
 DEAD_RULES: list[Rule[Site]] = []
 
 # The endings with which Docebo refuses a package (its help, “Troubleshooting SCORM”), and their kin.
-_SERVER_SIDE = re.compile(
+_SERVER_SIDE = pattern(
     r"\.(?:htaccess|phps?|php\d|ph3|phtml|cgi|sh|shtml|asp|aspx|ashx|jsp|cfm|py|rb|pl)\Z", re.IGNORECASE
 )
-_DIRECTIVE = re.compile(r"<!--#(?:include|exec|echo|config|set|if)\b|<\?php\b")
-_NO_BROWSER = re.compile(r"\.(?:swf|flv|f4v|wmv|avi|rm|ram|class|jar|xap|dcr|mht|mhtml|hta)\Z", re.IGNORECASE)
-_PLUGIN_TYPE = re.compile(r"application/x-(?:shockwave-flash|java-applet|silverlight|director)", re.IGNORECASE)
+_DIRECTIVE = pattern(r"<!--#(?:include|exec|echo|config|set|if)\b|<\?php\b")
+_NO_BROWSER = pattern(r"\.(?:swf|flv|f4v|wmv|avi|rm|ram|class|jar|xap|dcr|mht|mhtml|hta)\Z", re.IGNORECASE)
+_PLUGIN_TYPE = pattern(r"application/x-(?:shockwave-flash|java-applet|silverlight|director)", re.IGNORECASE)
 _FALLBACKS = frozenset({"video", "audio", "object"})  # what stands in these is for browsers that cannot show them
 _SOON = 50  # tags
 _LARGE, _HEAVY = 50_000_000, 100_000_000  # bytes

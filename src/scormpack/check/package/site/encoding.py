@@ -9,11 +9,12 @@ from scormpack.check.package.site.subject import Site
 from scormpack.check.package.site.telling import named
 from scormpack.check.rule import Findings, Found, Rule, rule
 from scormpack.diagnostics import Severity
+from scormpack.source.patterns import pattern
 
 ENCODING_RULES: list[Rule[Site]] = []
 
-_LATE = re.compile(rb"<meta\b[^>]{0,200}\bcharset", re.IGNORECASE)
-_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+_LATE = pattern(rb"<meta\b[^>]{0,200}\bcharset", re.IGNORECASE)
+_COMMENT = pattern(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FAR = 20_000  # bytes
 
 

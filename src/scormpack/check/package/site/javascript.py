@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scormpack.source.patterns import pattern
+
 _COMMENT = r"(?P<comment>//[^\n\r\u2028\u2029]*+|/\*[\s\S]*?(?:\*/|\Z))"
 _STRING = r"""(?P<string>"(?:[^"\\\n\r]|\\(?:\r\n|[\s\S]))*+"?|'(?:[^'\\\n\r]|\\(?:\r\n|[\s\S]))*+'?)"""
-_OUTSIDE = re.compile(rf"{_COMMENT}|{_STRING}|(?P<stroke>/)|(?P<template>`)")
-_IN_TEMPLATE = re.compile(rf"{_COMMENT}|{_STRING}|(?P<stroke>/)|(?P<template>`)|(?P<brace>[{{}}])")
-_TEMPLATE = re.compile(r"(?:[^`\\$]|\\[\s\S]|\$(?!\{))*+(?:`|(?P<code>\$\{)|\Z|\\)")
-_PATTERN = re.compile(r"/(?:[^/\\\[\n\r]|\\[^\n\r]|\[(?:[^\]\\\n\r]|\\[^\n\r])*+\])++/[a-z]*+")
-_USED_AS_PATTERN = re.compile(r"\s*\.\s*(?:test|exec|source|flags|lastIndex|toString)\b")
-_WORD = re.compile(r"[\w$]+\Z")
+_OUTSIDE = pattern(rf"{_COMMENT}|{_STRING}|(?P<stroke>/)|(?P<template>`)")
+_IN_TEMPLATE = pattern(rf"{_COMMENT}|{_STRING}|(?P<stroke>/)|(?P<template>`)|(?P<brace>[{{}}])")
+_TEMPLATE = pattern(r"(?:[^`\\$]|\\[\s\S]|\$(?!\{))*+(?:`|(?P<code>\$\{)|\Z|\\)")
+_PATTERN = pattern(r"/(?:[^/\\\[\n\r]|\\[^\n\r]|\[(?:[^\]\\\n\r]|\\[^\n\r])*+\])++/[a-z]*+")
+_USED_AS_PATTERN = pattern(r"\s*\.\s*(?:test|exec|source|flags|lastIndex|toString)\b")
+_WORD = pattern(r"[\w$]+\Z")
 _BEFORE_PATTERN = frozenset(
     [
         "return",

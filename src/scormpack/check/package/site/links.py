@@ -13,6 +13,7 @@ from scormpack.check.package.site.subject import PAGES, SCRIPTS, Site, folded
 from scormpack.check.package.site.telling import named, once_a_file, several
 from scormpack.check.rule import Findings, Found, Rule, rule
 from scormpack.diagnostics import Severity
+from scormpack.source.patterns import pattern
 
 LINK_RULES: list[Rule[Site]] = []
 
@@ -22,9 +23,9 @@ _SPARED = {"source": Severity.WARNING, "extra": Severity.WARNING, "hint": Severi
 _OLD = (".eot", ".htc", ".cur")
 _DESCRIBING = (".xml", ".au")
 _TEXTS = (*PAGES, *SCRIPTS, ".css", ".json", ".svg", ".vtt", ".webmanifest")
-_WORD = re.compile(r"(?<![\w.%-])[\w%-]*+(?:\.++[\w%-]++)++")
-_SIGN = re.compile(r"[^\w.-]")
-_BY_ITSELF = re.compile(
+_WORD = pattern(r"(?<![\w.%-])[\w%-]*+(?:\.++[\w%-]++)++")
+_SIGN = pattern(r"[^\w.-]")
+_BY_ITSELF = pattern(
     r"(^|/)(imsmanifest|cmi5|tincan|metadata)\.xml$|\.(xsd|dtd|map|md|txt|crs|au|des|cst|ort|pre)$"
     r"|(^|/)(licen[cs]e|readme|changelog|copying|notice)\b[^/]*$|(^|/)(\.|__macosx/|thumbs\.db|favicon\.)",
     re.IGNORECASE,

@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from scormpack.source.patterns import pattern
+
 # Most tags are the plain ones, which matter to nobody without an attribute.
-_OPENING = re.compile(
+_OPENING = pattern(
     r"<(?!/?(?:a|b|button|d[dlt]|div|em|h[1-6]|i|li|[ou]l|p|section|span|strong|t[dhr])>)"
     r"(?:(?P<comment>!--)|(?P<bogus>[!?])|(?P<name>/?[a-zA-Z][^\t\n\f\r />]*+))"
 )
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = pattern(
     r"""[\t\n\f\r /]*+(?:(?P<end>>)|(?P<name>[^\t\n\f\r />][^\t\n\f\r />=]*+)"""
     r"""(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:"([^"]*)"|'([^']*)'|([^\t\n\f\r >"'][^\t\n\f\r >]*+|(?=>))))?)"""
 )
-_UNFINISHED = re.compile(r"[\t\n\f\r ]*+=")
+_UNFINISHED = pattern(r"[\t\n\f\r ]*+=")
 _RAW = frozenset({"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"})
 # What these hold is not shown, or only where there are no scripts.
 _UNSEEN = frozenset({"template", "noscript"})

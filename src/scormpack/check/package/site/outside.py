@@ -12,17 +12,18 @@ from scormpack.check.package.site.subject import Site
 from scormpack.check.package.site.telling import counted, named, several
 from scormpack.check.rule import Findings, Found, Rule, rule
 from scormpack.diagnostics import Severity
+from scormpack.source.patterns import pattern
 
 OUTSIDE_RULES: list[Rule[Site]] = []
 
 _CALLED = {"source": "media file", "media": "media file", "extra": "file", "hint": "file", "refresh": "page"}
 _DECIDING = frozenset({"script", "style", "form"})  # without which a course is not what it was
 _STOPPED = frozenset({"script", "style", "frame", "object"})  # the others a browser tries again with `https:`
-_ASKING = re.compile(
+_ASKING = pattern(
     r"(?:(?:fetch|importScripts)(?<![\w$.]fetch)(?<![\w$.]importScripts)|(?:sendBeacon|WebSocket|EventSource|getJSON|\.get|\.post)"
     r"|\.open)\s*+\((?:\s*+[\"'`] *[\"'`]\s*+,)?\s*+[\"'`]"
 )
-_SERVER = re.compile(r"(?:https?|wss?):/*+((?!localhost|127\.)[\w-]++(?:\.[\w-]++)++(?::\d+)?)", re.IGNORECASE)
+_SERVER = pattern(r"(?:https?|wss?):/*+((?!localhost|127\.)[\w-]++(?:\.[\w-]++)++(?::\d+)?)", re.IGNORECASE)
 
 
 def _groups(site: Site, is_plain: bool) -> dict[tuple[str, str], list[Reference]]:

@@ -16,25 +16,26 @@ from scormpack.check.package.site.subject import Site
 from scormpack.check.package.site.telling import named
 from scormpack.check.rule import Findings, Found, Rule, rule
 from scormpack.diagnostics import Severity
+from scormpack.source.patterns import pattern
 
 Counts: TypeAlias = Callable[[Script, re.Match[str]], bool]  # whether what looks like it is it
 
 SCRIPT_RULES: list[Rule[Site]] = []
 
-_SYNCHRONOUS = re.compile(r"open(?<=\.open)\s*+\([^()]{1,300}?,\s*+(?:false|!1)\b|async\s*+:\s*+(?:false|!1)\b")
-_CLOSING = re.compile(r"[\"'`](?:before)?unload[\"'`]|on(?:before)?unload|pagehide")
-_WRITE = re.compile(r"document\.write(?:ln)?\s*+\(")
-_DEFINED = re.compile(r"[^(){};]*+\)\s*+\{")  # after the bracket of a method that is called so
-_DIALOG = re.compile(r"(?:alert|confirm|prompt)(?<![\w$.]alert)(?<![\w$.]confirm)(?<![\w$.]prompt)\s*+\(")
-_MADE = re.compile(r"eval(?<![\w$.]eval)\s*+\(|Function(?<=new Function)\s*+\((?!\s*\))")
-_GLOBAL = re.compile(r"[\"'`]return this")  # how bundles find the window; they have another way besides
-_TOP = re.compile(
+_SYNCHRONOUS = pattern(r"open(?<=\.open)\s*+\([^()]{1,300}?,\s*+(?:false|!1)\b|async\s*+:\s*+(?:false|!1)\b")
+_CLOSING = pattern(r"[\"'`](?:before)?unload[\"'`]|on(?:before)?unload|pagehide")
+_WRITE = pattern(r"document\.write(?:ln)?\s*+\(")
+_DEFINED = pattern(r"[^(){};]*+\)\s*+\{")  # after the bracket of a method that is called so
+_DIALOG = pattern(r"(?:alert|confirm|prompt)(?<![\w$.]alert)(?<![\w$.]confirm)(?<![\w$.]prompt)\s*+\(")
+_MADE = pattern(r"eval(?<![\w$.]eval)\s*+\(|Function(?<=new Function)\s*+\((?!\s*\))")
+_GLOBAL = pattern(r"[\"'`]return this")  # how bundles find the window; they have another way besides
+_TOP = pattern(
     r"top\.location(?<![\w$]top\.location)(?:\.href)?\s*+=(?!=)|top\.location(?<![\w$]top\.location)\.(?:replace|assign)\s*+\("
 )
-_REACHING = re.compile(r"(?:top|parent)\.document(?<![\w$]top\.document)(?<![\w$]parent\.document)(?![\w$])")
-_LISTENS = re.compile(r"(?:addEventListener|\.on|\.bind|\.one)\s*+\(\s*+[\"'`]|on(?:before)?unload\s*+=(?!=)")
-_LEAVING = re.compile(r"(?:before)?unload\b")
-_OLD_LISTENER = re.compile(r"on(before)?unload")
+_REACHING = pattern(r"(?:top|parent)\.document(?<![\w$]top\.document)(?<![\w$]parent\.document)(?![\w$])")
+_LISTENS = pattern(r"(?:addEventListener|\.on|\.bind|\.one)\s*+\(\s*+[\"'`]|on(?:before)?unload\s*+=(?!=)")
+_LEAVING = pattern(r"(?:before)?unload\b")
+_OLD_LISTENER = pattern(r"on(before)?unload")
 
 
 def _found(

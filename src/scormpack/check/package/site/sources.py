@@ -14,19 +14,20 @@ from typing import NamedTuple
 from scormpack.check.package.site import charset, css, javascript
 from scormpack.check.package.site.address import Address, Way, resolve
 from scormpack.check.package.site.markup import Tag
+from scormpack.source.patterns import pattern
 
-_PAGE_NAME = re.compile(r"\.x?html?(?=[\"'`?#])")
+_PAGE_NAME = pattern(r"\.x?html?(?=[\"'`?#])")
 _LONGEST_NAME = 200  # characters of the address of a page in a script
 _MOST_NAMES = 2_000  # such addresses in one script
 _MOST_LINKS = 20_000  # that are looked at in one file
-_CANDIDATE = re.compile(r"[,\t\n\f\r ]*+([^\t\n\f\r ]++)([^,]*+)")
-_SCRIPT_TYPES = re.compile(r"(?:(?:text|application)/(?:x-)?(?:java|ecma|j)script.*|module|)\Z", re.IGNORECASE)
-_REFRESH = re.compile(r"\s*([\d.]*)[^;,]*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"']*)", re.IGNORECASE)
-_LIBRARY = re.compile(
+_CANDIDATE = pattern(r"[,\t\n\f\r ]*+([^\t\n\f\r ]++)([^,]*+)")
+_SCRIPT_TYPES = pattern(r"(?:(?:text|application)/(?:x-)?(?:java|ecma|j)script.*|module|)\Z", re.IGNORECASE)
+_REFRESH = pattern(r"\s*([\d.]*)[^;,]*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"']*)", re.IGNORECASE)
+_LIBRARY = pattern(
     r"jquery[ -]|react|angular|bootstrap|modernizr|\blodash\b|videojs|mediaelement|mathjax", re.IGNORECASE
 )
 _BANNER = 600  # characters in which a library says its name
-_NO_WORD = re.compile(r"<!--.*?(?:-->|\Z)|<[!?/a-zA-Z][^>]*>?", re.DOTALL)
+_NO_WORD = pattern(r"<!--.*?(?:-->|\Z)|<[!?/a-zA-Z][^>]*>?", re.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -19,8 +19,7 @@ _MOST = 20_000  # resources that are looked at
 _NAMING = {"cmi5.xml": "url", "tincan.xml": "launch"}
 
 
-@dataclass(frozen=True)
-class Starts:
+class Starts(NamedTuple):
     """The pages that platforms open. `has_sco` where one of them is meant to speak with its platform."""
 
     pages: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from scormpack.check.package.site.address import resolve
 from scormpack.check.package.site.sources import Page, Reference, Script, Source, in_style
 from scormpack.diagnostics import Place
 from scormpack.package import Entry, Package, Unread
+from scormpack.source.patterns import pattern
 
 PAGES = (".html", ".htm", ".xhtml", ".xht")
 SCRIPTS = (".js", ".mjs")
@@ -27,13 +28,13 @@ _MOST_TRIES = 100_000  # addresses of pages in scripts, seen from all the pages
 # it finds, and these are looked for first: that is quicker by far.
 _CALLS = r"LMS(?:Initialize|Finish|[GS]etValue|Commit)"
 SPOKEN = {
-    "API": (("LMS", "API"), re.compile(rf"{_CALLS}|[\"'`]LMS|\.API\b|[\"'`]API[\"'`]")),
-    "LMSInitialize": (("LMS",), re.compile(_CALLS)),  # what nothing else is called
-    "API_1484_11": (("1484",), re.compile(r"API_?1484|1484_11|[\"'`]_?1484")),  # it may be put together
-    "endpoint": (("point", "Point", "POINT"), re.compile(r"[Ee]nd[Pp]oint|ENDPOINT")),
-    "parent": (("parent", "top"), re.compile(r"parent|[^\w-]top\b")),
-    "opener": (("opener",), re.compile(r"opener")),
-    "storage": (("Storage", "indexedDB"), re.compile(r"localStorage|sessionStorage|indexedDB")),
+    "API": (("LMS", "API"), pattern(rf"{_CALLS}|[\"'`]LMS|\.API\b|[\"'`]API[\"'`]")),
+    "LMSInitialize": (("LMS",), pattern(_CALLS)),  # what nothing else is called
+    "API_1484_11": (("1484",), pattern(r"API_?1484|1484_11|[\"'`]_?1484")),  # it may be put together
+    "endpoint": (("point", "Point", "POINT"), pattern(r"[Ee]nd[Pp]oint|ENDPOINT")),
+    "parent": (("parent", "top"), pattern(r"parent|[^\w-]top\b")),
+    "opener": (("opener",), pattern(r"opener")),
+    "storage": (("Storage", "indexedDB"), pattern(r"localStorage|sessionStorage|indexedDB")),
 }
 _SPEAKING = (*SCRIPTS, *PAGES, ".json", ".svg", ".xml", ".txt")
 _LEADS_ON = frozenset({"link", "frame", "object", "form", "refresh"})

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from scormpack.check.package.site.sources import Reference
 from scormpack.check.package.site.subject import Site
 from scormpack.check.rule import Found
 from scormpack.diagnostics import Severity
+from scormpack.source.patterns import pattern
 
 _NAMED = 3  # of many, by name
 _LONGEST = 100  # characters of a name
-_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff`]")
+_UNSHOWN = pattern(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff`]")
 
 
 def named(name: str) -> str:
