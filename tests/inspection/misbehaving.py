@@ -95,3 +95,40 @@ def in_a_window() -> Package:
         f"<!doctype html><title>Start</title>{button}",
         course_html=COURSE.replace("parent.API", "opener.parent.API").encode(),
     )
+
+
+def several(*pages: str) -> Package:
+    """A course of several items, each of which opens one of these pages; an empty page is not in the package."""
+    names = {f"part-{number}.html": page for number, page in enumerate(pages, 1)}
+    items = "".join(
+        f'<item identifier="I{number}" identifierref="R{number}"><title>Part {number}</title></item>'
+        for number, _ in enumerate(pages, 1)
+    )
+    resources = "".join(
+        f'<resource identifier="R{number}" type="webcontent" adlcp:scormtype="sco" href="{name}"/>'
+        for number, name in enumerate(names, 1)
+    )
+    before, _, rest = MANIFEST.partition("<item ")
+    between = rest[rest.index("</organization>") : rest.index("<resource ")]
+    manifest = f"{before}{items}{between}{resources}</resources></manifest>"
+    files = {"imsmanifest.xml": manifest, **{name: page for name, page in names.items() if page}}
+    return Package.of("several.zip", [Entry(name, data.encode()) for name, data in files.items()])
+
+
+SENDING = """
+  const verbs = "http://adlnet.gov/expapi/verbs";
+  function send() {
+    const id = crypto.randomUUID();
+    const again = () => say({ id: `${verbs}/completed` }, id).then(found => found.ok || setTimeout(again, 100));
+    again();
+  }
+  next.onclick = send;
+  say({ id: `${verbs}/initialized` }, crypto.randomUUID());
+</script>"""
+
+
+def sender() -> Package:
+    """A package for a record store that sends again what is refused, but not what is lost on its way."""
+    page, _, _ = STATEMENTS.partition("  say({ id")
+    page = page.replace("<h1>One page</h1>", '<h1>One page</h1><button id="next">Next</button>')
+    return teller(page.replace("say(verb)", "say(verb, id)").replace("actor: JSON", "id, actor: JSON") + SENDING)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from chromium import CHROMIUM, FLAGS
 from paths import NODE_MODULES, SAMPLE
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Error
 
-from inspection.misbehaving import changed, in_a_window, stranger, teller
+from inspection.misbehaving import COURSE, changed, in_a_window, sender, several, stranger, teller
 from scormpack.batch import Built, build_all, plan
 from scormpack.clock import today
 from scormpack.content.load import load_library
@@ -19,10 +22,19 @@ from scormpack.lms.server import Server
 from scormpack.package import read_zip
 
 pytestmark = pytest.mark.browser
-PATIENT = 600  # a busy machine is no failure
+PATIENT = 240  # seconds, after which what plays is ended: a busy machine is no failure, and nothing waits for ever
 TARGETS = ("scorm12", "scorm2004-3rd", "scorm2004-4th", "xapi", "cmi5", "web")
 MODULES = ("oxygen-at-home", "may-have-died", "alone-in-the-house")  # together they have every kind of page
 AXE = (NODE_MODULES / "axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def browser(browser: Browser) -> Iterator[Browser]:
+    """A browser of its own, which is killed if a play does not come to its end."""
+    own = browser.browser_type.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield own
+    with suppress(Error):
+        own.close()
 
 
 def told(played: Played) -> list[str]:
@@ -53,7 +65,7 @@ def test_every_kind_of_question_is_answered(every_block: dict[str, Built], brows
     played = play(read_zip(every_block["scorm12"].path), browser, patience=PATIENT, axe=AXE)
     assert (told(played), ended(played)) == ([], ("completed", "passed", 100.0))
     visits = [picture.visit for picture in played.pictures]
-    assert len(set(visits)) == 4
+    assert len(set(visits)) == 5
     assert all(picture.jpeg.startswith(b"\xff\xd8") for picture in played.pictures)
     said = [moment.text for moment in played.timeline if moment.who == "course"]
     assert said[0] == 'LMSInitialize("") → true'
@@ -135,13 +147,13 @@ def test_a_course_of_another_maker(habit: str, browser: Browser, elsewhere: str)
 
 def test_what_never_begins_is_an_error_unless_it_need_not(browser: Browser) -> None:
     page = "<!doctype html><title>Nothing</title><h1>Nothing</h1>"
-    found = told(play(stranger(page), browser, patience=20))
+    found = told(play(stranger(page), browser, patience=10))
     assert found == ["RUN-02: it was opened, and never began with its platform"]
-    assert told(play(stranger(page, "asset"), browser, patience=20)) == []
+    assert told(play(stranger(page, "asset"), browser, patience=10)) == []
 
 
 def test_a_course_in_a_window_of_its_own_is_taken_too(browser: Browser) -> None:
-    played = play(in_a_window(), browser, patience=120)
+    played = play(in_a_window(), browser, patience=60)
     assert told(played) == ["RUN-13: opens a window of its own"]
     assert played.reached.completion == "completed"
 
@@ -158,3 +170,35 @@ def test_what_is_to_be_opened_has_to_be_there(browser: Browser) -> None:
     package = stranger()
     bare = type(package)(package.name, package.entries[:1])
     assert told(play(bare, browser)) == ["RUN-01: `start.html` is to be opened, and it is not there"]
+
+
+def test_every_part_of_a_course_is_opened(browser: Browser) -> None:
+    """The second begins as it should, the third says nothing, the fourth is not there."""
+    silent = "<!doctype html><html lang='en'><title>Nothing</title><h1>Nothing</h1></html>"
+    played = play(several(COURSE, COURSE, silent, ""), browser, patience=90)
+    assert told(played) == [
+        "RUN-01: `part-4.html` is to be opened as part 4, and it is not there",
+        "RUN-02: part 3, “Part 3”, was opened, and never began with its platform",
+    ]
+    assert [str(each.place) for each in played.findings] == ["several.zip/part-3.html", "several.zip"]
+    visits = list(dict.fromkeys(moment.visit for moment in played.timeline))
+    assert [each for each in visits if "part" in each] == [
+        "Of the course part 2, “Part 2”, is opened",
+        "Of the course part 3, “Part 3”, is opened",
+    ]
+
+
+def test_what_is_sent_without_a_signal_and_not_again_is_lost(browser: Browser) -> None:
+    """It sends again what was refused, and forgets what was never answered."""
+    played = play(sender(), browser, patience=PATIENT)
+    codes = {finding.code: finding.message for finding in played.findings}
+    lost = codes.pop("RUN-07")
+    assert re.fullmatch(r"\d saves have gone without an answer, and (statement [\w-]{36}(, )?)+ never arrived", lost)
+    assert codes == {"RUN-09": "Failed to fetch"}
+
+
+def test_a_page_that_never_rests_is_ended_in_any_browser(browser: Browser) -> None:
+    """Where the browser is another's too, nobody waits for ever."""
+    played = play(changed(("let page", "onclick = () => { for (;;); }; let page")), browser, patience=8)
+    assert [finding.code for finding in played.findings] == ["RUN-14"]
+    assert not browser.is_connected()

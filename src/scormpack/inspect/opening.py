@@ -43,7 +43,12 @@ def _limit(standard: Standard, version: str) -> int:
 
 
 def read_manifest(package: Package, standard: Standard) -> Opening:
-    """What imsmanifest.xml says; where it says nothing, a course begins at its index.html."""
+    """What imsmanifest.xml says of the first item; where it says nothing, a course begins at its index.html."""
+    return next(read_items(package, standard))
+
+
+def read_items(package: Package, standard: Standard) -> Iterator[Opening]:
+    """What imsmanifest.xml says of each item that opens something, in order; of one at least."""
     manifest = Manifest(package, EDITION)
     resources = {each.get("identifier"): each for each in manifest.elements("resource") if each.get("href")}
     version = next((_text(each) for each in manifest.elements("schemaversion")), "")
@@ -51,13 +56,13 @@ def read_manifest(package: Package, standard: Standard) -> Opening:
     items = [item for item in _items(manifest) if item.get("identifierref") in resources]
     if not items:
         first = next(iter(resources.values()), None)
-        return Opening(_HOME if first is None else _href(first), limit=limit)
-    item = items[0]
-    elements = _of_12(item) if standard == "scorm12" else _of_2004(item, manifest)
+        yield Opening(_HOME if first is None else _href(first), limit=limit)
     note = f"the first of {len(items)} items: no others are played" if len(items) > 1 else ""
-    resource = resources[item.get("identifierref")]
-    path = _with_parameters(_href(resource), item.get("parameters", ""))
-    return Opening(path, _child(item, "title"), elements, limit, note=note, is_asset=_is_asset(resource))
+    for item in items:
+        elements = _of_12(item) if standard == "scorm12" else _of_2004(item, manifest)
+        resource = resources[item.get("identifierref")]
+        path = _with_parameters(_href(resource), item.get("parameters", ""))
+        yield Opening(path, _child(item, "title"), elements, limit, note=note, is_asset=_is_asset(resource))
 
 
 def read_tincan(package: Package) -> Opening:

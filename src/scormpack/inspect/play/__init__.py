@@ -5,7 +5,7 @@
 
 | file | what it knows |
 | --- | --- |
-| `play.py` | the visits: opened and closed, a lost tab, on to the end, looked at only, saves that fail |
+| `play.py` | the visits: opened and closed, a lost tab, on to the end, looked at only, saves that fail, other parts |
 | `platform.py`, `scorm.py`, `store.py`, `platforms.py` | what a platform is asked; each of them; which plays what |
 | `learner.py`, `guide.ts` | what a learner presses: ours by every right answer, others patiently |
 | `watch.py` | what a page does besides: mistakes, requests, message boxes, windows |

@@ -32,17 +32,25 @@ class NoBrowserError(Exception):
 
 
 @contextmanager
-def chromium(patience: float) -> Iterator[Browser]:
-    """A browser, for so many seconds: then it is killed, whatever a page does. Raises NoBrowserError."""
+def chromium() -> Iterator[Browser]:
+    """A browser, while the context is open. Raises NoBrowserError."""
     with sync_playwright() as playwright:
         browser = _launched(playwright)
-        end = _ender(browser, patience)
         try:
             yield browser
         finally:
-            end.cancel()
             with suppress(Error):
                 browser.close()
+
+
+@contextmanager
+def ended_in(browser: Browser, patience: float) -> Iterator[None]:
+    """Kill the browser if the context is still open after so many seconds, whatever a page does."""
+    end = _ender(browser, patience)
+    try:
+        yield
+    finally:
+        end.cancel()
 
 
 def _launched(playwright: Playwright) -> Browser:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, TypeAlias
 
 from playwright.sync_api import BrowserContext, Page
 
 from scormpack.diagnostics import Diagnostic, Severity
 
+MOST_OTHERS = 20  # units of a course that are opened besides the first
 ARRIVES = 3.0  # seconds in which what a page sends while it is closed has arrived
 POLL = 0.02
+Trouble: TypeAlias = Literal["none", "refused", "lost"]  # a save is answered with an error, or never
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,21 @@ class Told:
     judged: list[str] = field(default_factory=list)
 
 
+class Unit(NamedTuple):
+    """What a learner opens of a course, such as one SCO of many. It `begins` with its platform, or need not."""
+
+    title: str
+    start: str
+    begins: bool = True
+
+
 class Platform(ABC):
     """A package on a platform, for one learner after the other.
 
     `origins` are where its pages and files are, `files` is the address of the package's folder and `start` the file
     that is opened. A course `begins` with its platform, unless it need not: `silence` is how grave that is. Where it
-    `is_framed`, the page around it is the platform's. `note` says what is left out.
+    `is_framed`, the page around it is the platform's. In `others` are further units of the course, the first of which
+    is number 1. `note` says what is left out.
     """
 
     origins: tuple[str, ...]
@@ -57,10 +69,11 @@ class Platform(ABC):
     knows_modes = True
     is_framed = False
     note = ""
+    others: tuple[Unit, ...] = ()
 
     @abstractmethod
-    def launch(self, learner: str, looks: bool = False) -> str:
-        """The address that opens the course; with `looks` nothing counts."""
+    def launch(self, learner: str, looks: bool = False, number: int = 0) -> str:
+        """The address that opens the course, or the unit with this number; with `looks` nothing counts."""
 
     @abstractmethod
     def count(self, page: Page) -> int:
@@ -75,8 +88,8 @@ class Platform(ABC):
         """What is on record now."""
 
     @abstractmethod
-    def fail(self, fails: bool) -> None:
-        """From now on every save fails, or none."""
+    def fail(self, trouble: Trouble) -> None:
+        """From now on this happens to every save."""
 
     @abstractmethod
     def lost(self, learner: str) -> list[str]:

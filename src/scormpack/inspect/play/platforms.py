@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from playwright.sync_api import BrowserContext, Page
 
 from scormpack.diagnostics import Diagnostic
-from scormpack.inspect.play.platform import Platform, Standing, Told
+from scormpack.inspect.play.platform import Platform, Standing, Told, Trouble
 from scormpack.inspect.play.scorm import ScormPlatform
 from scormpack.inspect.play.store import StorePlatform
 from scormpack.lms.files import Files, package_files
@@ -29,7 +29,7 @@ class NoPlatform(Platform):
         pages = [each.path for each in package.entries if each.path.lower().endswith((".html", ".htm"))]
         self.start = "index.html" if package.find("index.html") else min(pages, key=_depth, default="index.html")
 
-    def launch(self, learner: str, looks: bool = False) -> str:  # noqa: ARG002
+    def launch(self, learner: str, looks: bool = False, number: int = 0) -> str:  # noqa: ARG002
         return f"{self._server.address}/{self.start}"
 
     def count(self, page: Page) -> int:  # noqa: ARG002
@@ -41,7 +41,7 @@ class NoPlatform(Platform):
     def standing(self, learner: str) -> Standing:  # noqa: ARG002
         return Standing()
 
-    def fail(self, fails: bool) -> None:
+    def fail(self, trouble: Trouble) -> None:
         """There is nothing to save."""
 
     def failed_saves(self) -> int:

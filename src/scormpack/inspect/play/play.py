@@ -26,22 +26,28 @@ from scormpack.check.played import (
 from scormpack.diagnostics import Place, Severity
 from scormpack.inspect.kinds import is_ours, kinds_of
 from scormpack.inspect.play.barriers import Barriers, axe_script
-from scormpack.inspect.play.browser import chromium, shut_in
+from scormpack.inspect.play.browser import chromium, ended_in, shut_in
 from scormpack.inspect.play.diary import Diary
 from scormpack.inspect.play.learner import PATIENCE as PATIENT
 from scormpack.inspect.play.learner import Learner, Sight
-from scormpack.inspect.play.platform import Platform, Told
+from scormpack.inspect.play.platform import Platform, Told, Trouble, Unit
 from scormpack.inspect.play.platforms import platform_for
 from scormpack.inspect.play.played import Played, Reached
 from scormpack.inspect.play.watch import Watcher
 from scormpack.package import Package
 
 PATIENCE = 60.0  # seconds for a package
-FIRST, SECOND = "somebody", "somebody else"
+FIRST = "somebody"
+# What is met by a learner of its own: how that visit is called, and how the saves of it are.
+_TROUBLES: dict[Trouble, tuple[str, str]] = {
+    "refused": ("Saves fail for a while", "have failed"),
+    "lost": ("The signal goes for a while", "have gone without an answer"),
+}
 _SOME, _BELL = 20, 6  # presses, or screens, until a bell rings
 _FEW = 4
 _FAR = 500
 _SOON, _LATE = 0.05, 0.15  # parts of all the time in which a course begins by itself, or after something was pressed
+_ENOUGH = 0.95  # of all the time, after which nothing more is begun
 _QUIET = 0.4  # seconds in which it says nothing more
 
 
@@ -58,11 +64,17 @@ class _Visit:
 def play(package: Package, browser: Browser, *, patience: float = PATIENCE, axe: str = "", seed: int = 1) -> Played:
     """Play `package` in `browser`, in about so many seconds, and say what came of it.
 
+    When time is up, the browser is killed: nothing else ends a page that never rests.
+
     `axe` is the script of axe-core, which reads every screen; without it that is left out. `seed` is for the answers
     that are given at random. Nothing is raised for what a package does.
     """
     kind = kinds_of(package)[0]
-    with platform_for(package, kind) as platform, shut_in(browser, platform.origins) as context:
+    with (
+        ended_in(browser, patience),
+        platform_for(package, kind) as platform,
+        shut_in(browser, platform.origins) as context,
+    ):
         stage = _Stage(package, platform, context, patience, axe, seed)
         is_whole = False
         with suppress(Error):  # the browser was ended
@@ -81,7 +93,7 @@ def play_file(file: Path, *, patience: float = PATIENCE) -> Played | None:
     package = read_archive(file).package
     if package is None:
         return None
-    with chromium(patience) as browser:
+    with chromium() as browser:
         return play(package, browser, patience=patience, axe=axe_script())
 
 
@@ -104,6 +116,7 @@ class _Stage:
         self._screens: set[str] = set()
         self._presses = 0
         self._last = Told()
+        self._is_prompt = True  # whether the course begins as soon as it is open
 
     # The visits ---------------------------------------------------------------------------------------
 
@@ -121,13 +134,17 @@ class _Stage:
             return
         self._begin_and_lose_the_tab()
         self._go_on_to_the_end()
-        if self._platform.knows_modes and self._platform.begins:
-            self._look_only()
-            self._meet_with_trouble()
+        if self._platform.begins:
+            if self._platform.knows_modes:
+                self._look_only()
+            self._meet_with_trouble("refused", self._end * 0.76)
+            self._meet_with_trouble("lost", self._end * 0.86)
+        self._open_the_others()
 
     def _open_and_close(self) -> None:
         with self._visit("It is opened, and closed at once") as visit:
             self.diary.picture(visit.page, "Opened")
+            self._is_prompt = visit.begins is not None
             if visit.begins is None and self._platform.begins:
                 visit.learner.walk(_FEW, self._end / 2)
                 self._see_begin(visit, self._end * _LATE)
@@ -158,7 +175,7 @@ class _Stage:
         with self._visit("It is opened again, and taken to the end") as visit:
             self.diary.picture(visit.page, "Opened again")
             visit.learner.sees = self._barriers.read
-            sight = visit.learner.walk(_FAR, self._end * 0.7, patience=PATIENT, is_over=self._is_done)
+            sight = visit.learner.walk(_FAR, self._end * 0.6, patience=PATIENT, is_over=self._is_done)
             self.diary.picture(visit.page, "As far as it was taken")
             visit.learner.leave()
             self._close_by_hand(visit.page)
@@ -184,42 +201,72 @@ class _Stage:
 
     def _look_only(self) -> None:
         with self._visit("It is opened to look at only", looks=True) as visit:
-            visit.learner.walk(_FEW, self._end * 0.8)
+            visit.learner.walk(_FEW, self._end * 0.66)
         for judged in self._last.judged[:1]:
             self.diary.find(RUN_06, f"it was opened in review mode, and set {judged}", self._start)
 
-    def _meet_with_trouble(self) -> None:
-        with self._visit("Saves fail for a while", learner=SECOND) as visit:
-            self._platform.fail(True)
-            sight = visit.learner.walk(_FEW, self._end * 0.9)
+    def _meet_with_trouble(self, trouble: Trouble, until: float) -> None:
+        name, how = _TROUBLES[trouble]
+        learner = f"{FIRST} when {name.lower()}"
+        with self._visit(name, learner=learner) as visit:
+            self._platform.fail(trouble)
+            sight = visit.learner.walk(_FEW, until)
             self._platform.told(visit.page, self._context)
             failed = self._platform.failed_saves()
             says = f"says “{sight.trouble}”" if sight.trouble else "says nothing of it on the screen"
             self.diary.note("course", says if failed else "has saved nothing")
-            self.diary.note("platform", f"{failed} saves have failed; from now on they do not", bad=bool(failed))
-            self.diary.picture(visit.page, "While saves fail")
-            self._platform.fail(False)
-            visit.learner.walk(_FEW, self._end)
-        lost = self._platform.lost(SECOND) if failed else []
+            self.diary.note("platform", f"{failed} saves {how}; from now on all is well", bad=bool(failed))
+            self.diary.picture(visit.page, "While that lasts")
+            self._platform.fail("none")
+            visit.learner.walk(_FEW, until + self._end * 0.04)
+        lost = self._platform.lost(learner) if failed else []
         if lost:
-            self.diary.find(RUN_07, f"{failed} saves failed, and {', '.join(lost[:3])} never arrived", self._start)
+            said = f"{failed} saves {how}, and {', '.join(lost[:3])} never arrived"
+            self.diary.find(RUN_07, said, self._start)
+
+    def _open_the_others(self) -> None:
+        """What else the course consists of, as far as there is time."""
+        others = self._platform.others
+        for number, unit in enumerate(others, 1):
+            if self.diary.now > self._end * _ENOUGH:
+                left = len(others) - number + 1
+                self.diary.note("learner", f"has no time for {left} more of its parts")
+                return
+            if self._package.find(unquote(unit.start)) is None and "://" not in unit.start:
+                self.diary.find(RUN_01, f"`{unit.start}` is to be opened as part {number + 1}, and it is not there")
+            else:
+                self._open_another(number, unit)
+
+    def _open_another(self, number: int, unit: Unit) -> None:
+        part = f"part {number + 1}{f', “{unit.title}”,' if unit.title else ''}"
+        with self._visit(f"Of the course {part} is opened", f"{FIRST} in part {number + 1}", number=number) as visit:
+            visit.learner.walk(_FEW, self._end)
+            if visit.begins is None and unit.begins:
+                self._see_begin(visit, self._end * _SOON)
+            self.diary.picture(visit.page, f"Part {number + 1}")
+        if visit.begins is None and unit.begins:
+            said = f"{part} was opened, and never began with its platform"
+            self.diary.find(RUN_02, said, self._at(unit.start), self._platform.silence)
 
     # A visit ------------------------------------------------------------------------------------------
 
     @contextmanager
-    def _visit(self, name: str, learner: str = FIRST, looks: bool = False) -> Iterator[_Visit]:
+    def _visit(self, name: str, learner: str = FIRST, looks: bool = False, number: int = 0) -> Iterator[_Visit]:
         """A launch, from the address to the closed tab."""
         self.diary.visit = name
-        address = self._platform.launch(learner, looks)
+        address = self._platform.launch(learner, looks, number)
         page = self._context.new_page()
         self.diary.note("learner", "opens the course")
         began = self._go(page, address)
         somebody = Learner(page, self._is_ours, self.diary, self._dice, self._platform.is_framed)
         visit = _Visit(page, somebody, began)
-        if self._platform.begins:
+        unit = self._platform.others[number - 1] if number else self._platform
+        if unit.begins and (self._is_prompt or number):
             self._see_begin(visit, self._end * _SOON)
         yield visit
         self._close(visit)
+        if self._context.browser is None or not self._context.browser.is_connected():
+            raise Error("the browser was ended, and nothing that it no longer does is to be judged")
 
     def _go(self, page: Page, address: str) -> float:
         """Open it; the second at which the page began."""
@@ -271,7 +318,10 @@ class _Stage:
     @property
     def _start(self) -> Place:
         """The file that is opened."""
-        return Place(f"{self._package.name}/{self._platform.start}", outside=True)
+        return self._at(self._platform.start)
+
+    def _at(self, path: str) -> Place:
+        return Place(f"{self._package.name}/{path}", outside=True)
 
     def stopped(self) -> None:
         """It did not come to an end by itself."""

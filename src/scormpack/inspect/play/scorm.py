@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,9 @@ from scormpack.check.session.data_model import MODELS, Standard
 from scormpack.check.session.order import refused_by_platform
 from scormpack.check.session.record import JUDGED
 from scormpack.diagnostics import Diagnostic
-from scormpack.inspect.opening import read_manifest
-from scormpack.inspect.play.platform import ARRIVES, POLL, Platform, Standing, Told
-from scormpack.lms import answer
+from scormpack.inspect.opening import read_items
+from scormpack.inspect.play.platform import ARRIVES, MOST_OTHERS, POLL, Platform, Standing, Told, Trouble, Unit
+from scormpack.lms import answer, drop
 from scormpack.lms.scorm import Records, address, serve
 from scormpack.package import Package
 from scormpack.render.bundles import BUNDLES
@@ -34,30 +35,31 @@ class ScormPlatform(Platform):
         self._package = package
         self._standard = standard
         self._model = MODELS[standard]
-        self._opening = read_manifest(package, standard)
+        self._items = tuple(islice(read_items(package, standard), 1 + MOST_OTHERS))
         self._records = Records()
         engine = BUNDLES / "scorm-again" / f"{standard}.min.js"
         self._page = stack.enter_context(serve(package, Path(engine), self._records))
         self._launches: list[tuple[str, str, list[Call]]] = []  # the visit, the learner, and the calls
         self._failed: dict[str, str] = {}
-        self._troubled = -1  # the launch in which saves have failed
+        self._troubled: set[int] = set()  # the launches in which saves have failed
         self.origins = (self._page,)
         self.files = f"{self._page}course/"
         self.is_framed = True
-        self.start = self._opening.path.partition("?")[0]
-        self.begins = not self._opening.is_asset
-        self.note = self._opening.note
+        first, *others = (Unit(each.title, each.path.partition("?")[0], not each.is_asset) for each in self._items)
+        self.others = tuple(others)
+        self.start, self.begins = first.start, first.begins
 
-    def launch(self, learner: str, looks: bool = False) -> str:
+    def launch(self, learner: str, looks: bool = False, number: int = 0) -> str:
+        opening = self._items[number]
         mode, credit = ("review", "no-credit") if looks else ("normal", "credit")
         elements = {
-            **self._opening.elements,
+            **opening.elements,
             self._named("learner_name", "student_name"): "Example, Sam",
             self._model.mode: mode,
             self._model.credit: credit,
         }
         self._launches.append(("", learner, []))
-        options: dict[str, Any] = {"elements": elements, "course": self._opening.path, "learner": learner}
+        options: dict[str, Any] = {"elements": elements, "course": opening.path, "learner": learner}
         return address(self._page, self._standard, api="careful", engine=True, **options)
 
     def _named(self, name: str, name_12: str) -> str:
@@ -88,8 +90,9 @@ class ScormPlatform(Platform):
         before = sum(bool(calls) for _, whose, calls in self._launches[:-1] if whose == learner)
         with context.new_page() as other:
             other.goto(address(self._page, self._standard, course="", learner=learner))
-            with suppress(TooLate):  # a course may end without a word; if it has one, it comes a little later
-                other.wait_for_function(_IS_OVER, arg=before, timeout=1000 * ARRIVES)
+            if self._launches[-1][2]:
+                with suppress(TooLate):  # a course may end without a word; if it has one, it comes a little later
+                    other.wait_for_function(_IS_OVER, arg=before, timeout=1000 * ARRIVES)
             return list(other.evaluate("window.platform.sessions")[before])
 
     def _wait_for_last_words(self, learner: str, calls: list[Call]) -> None:
@@ -133,10 +136,11 @@ class ScormPlatform(Platform):
             completion = "completed" if success else completion
         return Standing(completion, success, record.get(f"{self._model.score}.raw", ""), place, why)
 
-    def fail(self, fails: bool) -> None:
-        self._records.faults[:] = [answer(503, method="POST", times=None)] if fails else []
-        self._troubled = len(self._launches) - 1
-        if not fails:
+    def fail(self, trouble: Trouble) -> None:
+        faults = {"refused": answer(503, method="POST", times=None), "lost": drop(method="POST", times=None)}
+        self._records.faults[:] = [faults[trouble]] if trouble in faults else []
+        self._troubled.add(len(self._launches) - 1)
+        if trouble == "none":
             self._failed = _set(self._launches[-1][2])
 
     def failed_saves(self) -> int:
@@ -151,7 +155,7 @@ class ScormPlatform(Platform):
         rules = OUR_RULES if is_ours else STANDARD_RULES
         spared = [rule for rule in rules if rule is not refused_by_platform]
         for number, (_, _, calls) in enumerate(self._launches):
-            asked = spared if number == self._troubled else rules
+            asked = spared if number in self._troubled else rules
             if calls:
                 yield from check_session(calls, self._standard, f"{self._package.name}, launch {number + 1}", asked)
 

@@ -14,8 +14,8 @@ from playwright.sync_api import BrowserContext, Page
 from scormpack.check.played import RUN_15
 from scormpack.diagnostics import Diagnostic, Place, Severity
 from scormpack.inspect.opening import read_tincan
-from scormpack.inspect.play.platform import ARRIVES, POLL, Platform, Standing, Told
-from scormpack.lms import Course, RecordStore, Registration, Request, Session, TinCan, answer, read_course
+from scormpack.inspect.play.platform import ARRIVES, MOST_OTHERS, POLL, Platform, Standing, Told, Trouble, Unit
+from scormpack.lms import Course, RecordStore, Registration, Request, Session, TinCan, answer, drop, read_course
 from scormpack.lms.judge.cmi5 import LAUNCH_DATA
 from scormpack.lms.judge.values import parse
 from scormpack.package import Package
@@ -53,19 +53,17 @@ class StorePlatform(Platform):
             self._path = ""
             with suppress(ValueError):
                 self._course = read_course(self._package)
-                units = self._course.units
-                self._path = next((unit.url for unit in units), "")
-                self.note = f"the first of {len(units)} units is played" if len(units) > 1 else ""
+                self._path, *others = [unit.url for unit in self._course.units[: 1 + MOST_OTHERS]] or [""]
+                self.others = tuple(Unit("", path.partition("?")[0]) for path in others)
         self.start = self._path.partition("?")[0]
 
-    def launch(self, learner: str, looks: bool = False) -> str:
+    def launch(self, learner: str, looks: bool = False, number: int = 0) -> str:
         before = len(self._store.log)
-        launch = self._launch(learner, looks)
+        launch = self._launch(learner, looks, number)
         self._launches.append((learner, launch, before))
         return launch.url
 
-    def _launch(self, learner: str, looks: bool) -> Session | TinCan:
-        url = urljoin(self._origin, self._path)
+    def _launch(self, learner: str, looks: bool, number: int) -> Session | TinCan:
         actor = {
             "objectType": "Agent",
             "name": learner,
@@ -73,12 +71,14 @@ class StorePlatform(Platform):
         }
         if self._course is None:
             registration = self._registrations.setdefault(learner, str(uuid.uuid4()))
+            url = urljoin(self._origin, self._path)
             return self._store.launch_tincan(url, self._activity, actor=actor, registration=str(registration))
         enrolled = self._registrations.get(learner) or self._store.enrol(self._course, actor)
         assert isinstance(enrolled, Registration)
         self._registrations[learner] = enrolled
         mode: Any = "Review" if looks else "Normal"
-        unit = self._course.units[0]
+        unit = self._course.units[number]
+        url = urljoin(self._origin, unit.url)
         return self._store.launch_cmi5(url, unit, again=enrolled, mode=mode, return_url=self._store.back)
 
     def count(self, page: Page) -> int:  # noqa: ARG002
@@ -131,9 +131,9 @@ class StorePlatform(Platform):
         keys = [key for key in list(self._store.documents.kept) if key[0] == _STATE and key[-1] != LAUNCH_DATA]
         return any(learner in part for key in keys for part in key)
 
-    def fail(self, fails: bool) -> None:
-        trouble = answer(503, times=None, matching=lambda each: each.method in _SAVES)
-        self._store.faults[:] = [self._full, trouble] if fails else [self._full]
+    def fail(self, trouble: Trouble) -> None:
+        faults = {"refused": answer(503, times=None, matching=_is_save), "lost": drop(times=None)}
+        self._store.faults[:] = [self._full, *([faults[trouble]] if trouble in faults else [])]
 
     def _is_full(self, request: Request) -> bool:
         """Whether there is no room for one more request."""
@@ -141,7 +141,7 @@ class StorePlatform(Platform):
         return self._bytes > LARGEST
 
     def failed_saves(self) -> int:
-        return sum(each.status == 503 for each in self._asked())
+        return sum(_is_save(each) and each.fault in ("answer", "drop") for each in self._asked())
 
     def lost(self, learner: str) -> list[str]:  # noqa: ARG002
         kept = {str(each["id"]) for each in self._store.statements()}
@@ -159,6 +159,10 @@ class StorePlatform(Platform):
                 yield RUN_15.finding(f"{each.method} {each.path}: {each.error}", where, RUN_15.remedy)
 
 
+def _is_save(request: Request) -> bool:
+    return request.method in _SAVES
+
+
 def _words(request: Request) -> str:
     verbs = [each.get("verb") for each in _statements(request)]
     names = [str(each.get("id")).rpartition("/")[2] for each in verbs if isinstance(each, dict)]
@@ -168,7 +172,7 @@ def _words(request: Request) -> str:
 
 def _statements(request: Request) -> list[dict[str, Any]]:
     """The statements that were sent; none where it was something else."""
-    if request.method not in _SAVES or not request.is_for("statements"):
+    if not _is_save(request) or not request.is_for("statements"):
         return []
     try:
         found = parse(request.body)
