@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from types import ModuleType
@@ -59,6 +60,7 @@ def room_of(file: Path) -> str:
     return FRONT_DOOR if first == "__init__.py" else first.removesuffix(".py")
 
 
+@cache
 def imports(file: Path) -> set[str]:
     """The rooms that a file imports from, wherever in the file it does so."""
     names: list[str] = []
