@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from scormpack.outputs.cards import A6, POCKET
+from scormpack.outputs.handout import EASY, HANDOUT, LARGE
 from scormpack.outputs.output import Output as Output
 
-OUTPUTS: Final[dict[str, Output]] = {each.name: each for each in (POCKET, A6)}
+OUTPUTS: Final[dict[str, Output]] = {each.name: each for each in (POCKET, A6, HANDOUT, LARGE, EASY)}

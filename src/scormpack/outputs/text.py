@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Any, Final, TypeAlias
 
 from markdown_it import MarkdownIt
@@ -27,6 +28,8 @@ _MARKS: Final[dict[str, Run]] = {"strong": {"b": True}, "em": {"i": True}}
 _LISTS: Final = {"bullet_list": "list", "ordered_list": "steps"}
 _TOGETHER = re.compile(r"\b(Mr|Mrs|Ms|Miss|Dr) (?=[A-Z])|(\d) (?=[ap]\.m\.)")
 _WORD = re.compile(r"\S{1,30}\s*|\s+")  # no word of ours is longer; what is can be divided anywhere
+# Where a sentence ends: behind its mark, and whatever closes with it, a new one begins.
+_END = re.compile(r"(?<=[.!?])[ \n]+(?=[“‘\"'(]?[A-Z0-9])|(?<=[.!?][”’\"')])[ \n]+(?=[“‘\"'(]?[A-Z0-9])")
 
 
 @cache
@@ -129,3 +132,18 @@ def whole(text: str) -> str:
     """`text` where no line ends inside a number to call."""
     parts = (part.replace(" ", "\N{NO-BREAK SPACE}") if number else part for part, number in in_parts(text))
     return "".join(parts)
+
+
+def sentences(some: list[Run]) -> list[list[Run]]:
+    """The same, a list of runs for each sentence."""
+    ends = [end.start() for end in _END.finditer("".join(run["t"] for run in some))]
+    found: list[list[Run]] = [[]]
+    at = 0
+    for run in some:
+        begin, at = at, at + len(run["t"])
+        cuts = [end - begin for end in ends if begin <= end < at]
+        for number, (left, right) in enumerate(pairwise([0, *cuts, len(run["t"])])):
+            if number:
+                found.append([])
+            found[-1].append({**run, "t": run["t"][left:right].lstrip() if number else run["t"][left:right]})
+    return [each for each in ([run for run in one if run["t"] or "gap" in run] for one in found) if each]

@@ -10,6 +10,7 @@ from typing import Any, Final
 from scormpack.blocks import Card
 from scormpack.cache import Cache
 from scormpack.course.model import Course
+from scormpack.outputs.blocks import told
 from scormpack.outputs.output import Made, Output, Sheet
 from scormpack.outputs.paper import about, day_of
 from scormpack.outputs.text import Run, in_words, runs
@@ -50,10 +51,8 @@ def _cards(size: _Size, course: Course, sheet: Sheet, cache: Cache) -> Made | No
 
 
 def _card(card: Card, course: Course) -> dict[str, Any]:
-    words = course.words
-    said = [(words["card_avoid"], card.avoid), (words["card_call"], card.call), (words["card_record"], card.record)]
     steps = [_item(text, course, number) for number, text in enumerate(card.steps, start=1)]
-    others = [_item(text, course, label=label) for label, text in said if text]
+    others = [_item(text, course, label=label) for label, text in told(card, course)]
     return {"title": card.title, "front": [_item(card.front, course)], "back": [*steps, *others]}
 
 
