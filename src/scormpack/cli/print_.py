@@ -73,7 +73,7 @@ def print_(
     processes: int,
     form: str,
 ) -> None:
-    """Make papers of modules, to print: cards to cut and to carry.
+    """Make papers of modules, to print: cards, posters, hand-outs and a pack to lead a group.
 
     A file is written to `OUT/<provider>/<module>-<version>-<name>-<paper>.pdf`. Print cards on both sides, at their
     actual size. An error in one module does not stop the others.

@@ -8,7 +8,12 @@ from __future__ import annotations
 from typing import Final
 
 from scormpack.outputs.cards import A6, POCKET
-from scormpack.outputs.handout import EASY, HANDOUT, LARGE
+from scormpack.outputs.guide import GUIDE
+from scormpack.outputs.handout import EASY, HANDOUT
+from scormpack.outputs.handout import LARGE as LARGE_PRINT
 from scormpack.outputs.output import Output as Output
+from scormpack.outputs.poster import LARGE as LARGE_POSTER
+from scormpack.outputs.poster import POSTER
 
-OUTPUTS: Final[dict[str, Output]] = {each.name: each for each in (POCKET, A6, HANDOUT, LARGE, EASY)}
+_ALL: Final = (POCKET, A6, POSTER, LARGE_POSTER, GUIDE, HANDOUT, LARGE_PRINT, EASY)
+OUTPUTS: Final[dict[str, Output]] = {each.name: each for each in _ALL}

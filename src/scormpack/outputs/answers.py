@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final, TypeAlias
 
 from scormpack.blocks import Block, Match, Multiple, Order, Scenario, Single, Sort, TrueFalse
@@ -23,6 +24,11 @@ def answers(course: Course) -> Iterator[Part]:
     for block in course.blocks(Task):
         if answer := ANSWERS.get(type(block)):
             yield from answer(block, course)
+
+
+def answer_to(story: Scenario, course: Course) -> Iterator[Part]:
+    """What each choice of a story comes to."""
+    return islice(_scenario(story, course), 1, None)  # without its title
 
 
 def _choice(block: ChoiceQuestion, course: Course) -> Iterator[Part]:

@@ -7,7 +7,7 @@
 | `picture` | `src` beside the template; `alt`, "" for decoration; `caption`, or ""; whether it is `tall` |
 | `panel` | `parts` that belong together |
 | `beside` | a `picture`, and the `parts` that stand next to it |
-| `ticks` | `items` of runs, each with a box |
+| `ticks` | `items` of runs, each with a box, or with `letters` a letter; `abreast`, beside each other |
 | `lines` | `count` lines to write on |
 | `form` | `columns` of words, `rows` that begin with words, and room in all other cells |
 | `page` | nothing: what follows begins a new page |
