@@ -289,10 +289,10 @@ def test_it_claims_nothing(page: html.HtmlElement) -> None:
 def test_the_summary_says_what_needs_doing_first() -> None:
     page = as_page()
     boxes = page.xpath("//section[@id='summary']/div")
-    assert [words(box.xpath("./h2")[0]) for box in boxes] == ["✗ What needs doing", "✓ What is fine"]
+    assert [words(box.xpath("./h2")[0]) for box in boxes] == ["✗ What needs doing, or is open", "✓ What is fine"]
     to_do = sum(each["to_do"] for each in as_json()["summary"])
     assert len(boxes[0].xpath(".//li")) == to_do
-    assert words(page.xpath("//p[@class='verdict']")[0]).startswith(f"{to_do} things need doing.")
+    assert words(page.xpath("//p[@class='verdict']")[0]).startswith(f"{to_do} things need doing or are open.")
 
 
 @pytest.mark.parametrize(
@@ -309,6 +309,7 @@ def test_the_summary_says_what_needs_doing_first() -> None:
         ("rec-d-elsewhere", "Where else to look: A website. It is good"),
         ("topics", "A gap ✗ Gap: no module, no signpost"),
         ("topics", "A topic elsewhere→ The hospice. They know more"),
+        ("waivers", "◐ Open: not followed until 31 December 2026"),
         ("waivers", "Learners with nothing to learn (LNK-05) The library ✗ Ended on 31 August 2026"),
         ("waivers", "Sentence words 25 30 Our readers asked for it"),
         ("provenance", "Workshop 1, 2026-02-02, 10 partners"),

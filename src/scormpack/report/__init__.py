@@ -13,7 +13,7 @@ from scormpack.content.recommendation import Recommendation
 from scormpack.report import making, upkeep
 from scormpack.report.advice import advice
 from scormpack.report.summary import summary
-from scormpack.report.values import Advice, GivenOut, Provided
+from scormpack.report.values import Advice, GivenOut, Provided, Results
 from scormpack.report.values import Report as Report
 from scormpack.report.words import ANSWERS
 
@@ -23,10 +23,12 @@ def gather(
     named: Sequence[str] = (),
     assessment: SelfAssessment | None = None,
     versions: Sequence[GivenOut] = (),
+    results: Results | None = None,
 ) -> Report:
     """Everything that can be said about what was planned.
 
-    `named` are the modules that were asked for, if not all; `versions` what was given out, if that is on record.
+    `named` are the modules that were asked for, if not all; `versions` what was given out, if that is on record;
+    `results` what a platform says of learners.
     """
     day, settings = work.day, work.library.settings
     asked = dict.fromkeys(named or work.library.modules)
@@ -55,6 +57,7 @@ def gather(
         totals=making.totals(times),
         problems=upkeep.problems(work, tuple(validate_all(work)), unread),
         versions=tuple(versions),
+        results=results,
     )
     return replace(report, summary=summary(report))
 

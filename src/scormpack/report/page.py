@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scormpack.render.brand import brand_css
-from scormpack.report import words
+from scormpack.report import pictures, words
 from scormpack.report.upkeep import SHARED
 from scormpack.report.values import Report
 from scormpack.templates import render_template
@@ -27,4 +27,8 @@ def as_html(report: Report) -> str:
         counted=words.counted,
         dated=words.dated,
         listed=words.listed,
+        monthly=words.monthly,
+        CAME=words.CAME,
+        pictures=pictures,
+        many="{:,}".format,
     )

@@ -23,6 +23,7 @@ def summary(report: Report) -> tuple[Point, ...]:
         *_local_details(report),
         *_waivers(report),
         *_partners(report),
+        *_finished(report),
     ]
     return tuple(sorted(lines, key=lambda point: not point.to_do))
 
@@ -120,9 +121,8 @@ def _waivers(report: Report) -> Iterator[Point]:
     if ended:
         yield Point("waivers", True, f"{counted(len(ended), 'waiver')} ended. Decide again.")
     if len(ended) < len(report.waivers):
-        yield Point(
-            "waivers", False, f"{counted(len(report.waivers) - len(ended), 'waiver')} in force, with reasons."
-        )
+        standing = counted(len(report.waivers) - len(ended), "waiver")
+        yield Point("waivers", True, f"{standing} in force, with reasons: still open.")
 
 
 def _partners(report: Report) -> Iterator[Point]:
@@ -134,3 +134,18 @@ def _partners(report: Report) -> Iterator[Point]:
         yield Point("provenance", True, f"{unread} of {total} with no reviewer named.")
     elif modules:
         yield Point("provenance", False, f"{total} with a reviewer named.")
+
+
+def _finished(report: Report) -> Iterator[Point]:
+    """What is finished is fine; all else is open."""
+    if not (found := report.results):
+        return
+    total = sum(row.people for row in found.modules)
+    done = sum(row.finished for row in found.modules)
+    each = f"{counted(found.people, 'person', 'people')} and {counted(len(found.modules), 'module')}"
+    if overdue := sum(row.overdue for row in found.modules):
+        yield Point("finished", True, f"{overdue:,} of {total:,} results overdue.")
+    if total - done:
+        yield Point("finished", True, f"{total - done:,} of {total:,} results of {each} not finished.")
+    if done:
+        yield Point("finished", False, f"{done:,} of {total:,} results of {each} finished.")

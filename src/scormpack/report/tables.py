@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from scormpack.package import Entry
-from scormpack.report.values import Report
-from scormpack.report.words import ANSWERS, PROVENANCE, STAGES, STATES
+from scormpack.report.values import Report, Results
+from scormpack.report.words import ANSWERS, CAME, PROVENANCE, STAGES, STATES
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Table = Iterator[Sequence[object]]
@@ -42,6 +42,7 @@ def _cell(value: object) -> str:
 
 
 def _tables(report: Report) -> Mapping[str, Table]:
+    results = _results(report.results) if report.results else {}
     return {
         "summary": _summary(report),
         "recommendations": _recommendations(report),
@@ -58,6 +59,7 @@ def _tables(report: Report) -> Mapping[str, Table]:
         "time": _time(report),
         "problems": _problems(report),
         "versions": _versions(report),
+        **results,
     }
 
 
@@ -175,3 +177,64 @@ def _versions(report: Report) -> Table:
     yield "Module", "Title", "Version", "Given out on", "Until the next", "Providers"
     for each in report.versions:
         yield each.module, each.title, each.version, each.since, each.until, each.providers
+
+
+def _results(results: Results) -> Mapping[str, Table]:
+    return {
+        "finished": _finished(results),
+        "learners": _learners(results),
+        "hours": _hours(results),
+        "questions": _questions(results),
+        "confidence": _confidence(results),
+        "results-read": _read(results),
+    }
+
+
+def _finished(results: Results) -> Table:
+    yield "Module", "Title", "People", *CAME.values(), "Overdue", "From"
+    for each in results.modules:
+        counts = each.finished, each.not_passed, each.begun, each.not_begun, each.overdue
+        yield each.module, each.title, each.people, *counts, each.sources
+
+
+def _learners(results: Results) -> Table:
+    yield (
+        "Person",
+        "Module",
+        "Title",
+        "State",
+        "Finished on",
+        "Version",
+        "Version known from",
+        "Due",
+        "Overdue",
+        "From",
+    )
+    for each in results.learners:
+        version = each.version, each.version_from
+        came = CAME[each.state], each.finished, *version, each.due, each.overdue
+        yield each.person, each.module, each.title, *came, each.sources
+
+
+def _hours(results: Results) -> Table:
+    yield "Month", "Finished", "Planned minutes", "Finished with a recorded time", "Recorded minutes"
+    for each in results.months:
+        yield each.month, each.finished, each.planned_minutes, each.recorded, each.recorded_minutes
+
+
+def _questions(results: Results) -> Table:
+    yield "Module", "Title", "Question", "Text", "People", "Right the first time"
+    for each in results.answers:
+        yield each.module, each.title, each.question, each.text, each.people, each.right
+
+
+def _confidence(results: Results) -> Table:
+    yield "Module", "Title", "Asked before", "Asked after", "People", "Before (1 to 4)", "After (1 to 4)"
+    for each in results.sureness:
+        yield each.module, each.title, each.before_text, each.after_text, each.people, each.before, each.after
+
+
+def _read(results: Results) -> Table:
+    yield "File", "Form", "Rows", "Notes"
+    for each in results.read:
+        yield each.file, each.form, each.rows, each.notes

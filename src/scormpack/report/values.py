@@ -241,6 +241,108 @@ class Provided:
 
 
 @dataclass(frozen=True)
+class ReadFile:
+    """A file of results: its form, how many rows or statements, and what there is to know about them."""
+
+    file: str
+    form: str
+    rows: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Finishing:
+    """How many people the platform shows for a module, and how far they came. Those overdue are counted twice."""
+
+    module: str
+    title: str
+    people: int
+    finished: int
+    not_passed: int
+    begun: int
+    not_begun: int
+    overdue: int
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Learner:
+    """How far one person came with one module.
+
+    `version_from` says who tells the version: the platform, or the record of what was given out by that day.
+    """
+
+    person: str
+    module: str
+    title: str
+    state: Literal["finished", "not_passed", "begun", "not_begun"]
+    finished: datetime.date | None
+    version: str
+    version_from: Literal["platform", "record", ""]
+    due: datetime.date | None
+    overdue: bool
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Month:
+    """What was finished in a month (`2026-09`, or nothing where no day is known), and how long that takes.
+
+    `planned_minutes` are those of the modules; `recorded_minutes` what the platform measured, for `recorded` of them.
+    """
+
+    month: str
+    finished: int
+    planned_minutes: int
+    recorded: int
+    recorded_minutes: int
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A question, how many people have answered it, and how many were right the first time: never under five."""
+
+    module: str
+    title: str
+    question: str
+    text: str
+    people: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Sureness:
+    """How sure people felt before a module and after it, from 1 to 4, as a group: never under five."""
+
+    module: str
+    title: str
+    before_text: str
+    after_text: str
+    people: int
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the platform says of learners. `names` says whether they are named.
+
+    `too_few` counts questions and scales that fewer than five people have answered, which are not shown.
+    """
+
+    names: Literal["keep", "omit", "replace"]
+    people: int
+    due: datetime.date | None
+    read: tuple[ReadFile, ...]
+    modules: tuple[Finishing, ...]
+    learners: tuple[Learner, ...]
+    months: tuple[Month, ...]
+    answers: tuple[Answers, ...]
+    sureness: tuple[Sureness, ...]
+    too_few: int
+
+
+@dataclass(frozen=True)
 class Report:
     """Everything that a report says, on one day. `named` if only some of the modules were asked for."""
 
@@ -264,3 +366,4 @@ class Report:
     totals: tuple[Total, ...]
     problems: tuple[Problems, ...]
     versions: tuple[GivenOut, ...] = ()
+    results: Results | None = None

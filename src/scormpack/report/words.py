@@ -34,6 +34,12 @@ ANSWERS: Final = {
     "not_applicable": "Does not apply",
     "not_answered": "Not answered yet",
 }
+CAME: Final = {
+    "finished": "Finished",
+    "not_passed": "Not passed yet",
+    "begun": "Begun",
+    "not_begun": "Not begun",
+}
 PROVENANCE: Final = {
     "co_produced": "Co-produced: partners shared the decisions",
     "co_production_informed": "Informed by published co-production work; partners have not worked on this text",
@@ -84,6 +90,11 @@ def listed(names: list[str] | tuple[str, ...], most: int = 4) -> str:
     """`a, b and c`; of many names the first ones, and how many more there are."""
     shown = list(names) if len(names) <= most else [*names[: most - 1], f"{len(names) - most + 1} more"]
     return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+
+
+def monthly(month: str) -> str:
+    """`September 2026` of `2026-09`."""
+    return f"{_MONTHS[int(month[5:]) - 1]} {month[:4]}" if month else "No day known"
 
 
 def dated(day: datetime.date | None) -> str:

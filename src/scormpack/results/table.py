@@ -22,6 +22,7 @@ from scormpack.tables.cells import Cell, Kind, Row
 from scormpack.tables.reading import rows_in
 
 KIND: Final = Kind("", "learner", typed=True, bytes=50_000_000, rows=400_000, cells=4_000_000)
+_MOST_NOTES = 20  # of a file, about what is left out
 _ABOVE = 10  # rows that may stand above the names of the columns
 MOST_FINDINGS = 200  # of one file
 # In which unit a length of time is; a duration is written as 1:02:03.
@@ -160,7 +161,14 @@ class _Reader:
             self.notes.append("It has marks and no completion, so nobody counts as finished by it.")
         if not ({"email", "person"} & set(self.meanings)):
             self.notes.append("It tells people apart by their names only: two of one name would be one.")
+        self.note_what_is_left_out()
         self.into.read.append(Read(self.file.name, self.form.name or "as described", self.rows, tuple(self.notes)))
+
+    def note_what_is_left_out(self) -> None:
+        left = [message for code, message in self.told if code in (RES_02.id, RES_06.id)]
+        self.notes += [f"Not counted: {message}." for message in left[:_MOST_NOTES]]
+        if len(left) > _MOST_NOTES:
+            self.notes.append(f"Not counted: {len(left) - _MOST_NOTES:,} more activities or columns.")
 
     def of_whole_table(self) -> str:
         """The module that all rows are about, if no column says which; empty where one does."""
@@ -201,7 +209,7 @@ class _Reader:
         if not key:
             self.find(RES_05, "a row names nobody", row.cell(1), "Write who it is about, or delete the row.")
             return ""
-        self.into.name(key, (name, *known))
+        self.into.name(key, [name])
         return key
 
     def text(self, row: Row, meaning: Meaning) -> str:
@@ -291,7 +299,8 @@ class _Reader:
                 return found
         except ValueError:
             pass
-        self.find(RES_05, f"“{brief(cell.text)}” is no length of time that can be read", cell, "Write it as minutes.")
+        message = f"“{brief(cell.text)}” is no length of time that can be read"
+        self.find(RES_05, message, cell, "Write it as minutes.")
         return None
 
 

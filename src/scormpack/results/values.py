@@ -103,5 +103,5 @@ class Gathered:
         self.sure[task][person] = min(first, told), max(last, told)
 
     def name(self, person: str, names: Iterable[str]) -> None:
-        """Note what somebody is called, if that is known."""
-        self.people[person] = next((each for each in names if each), "") or self.people.get(person, "")
+        """Note what somebody is called, if that is known, and nothing is noted yet."""
+        self.people[person] = self.people.get(person) or next((each for each in names if each), "")
