@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from scormpack.check.played import RUN_12
+from scormpack.cli.show.verdicts import Shown, in_form
 from scormpack.diagnostics import Place
 from scormpack.inspect.play import Moment, Picture, Played, Reached, as_html
+from scormpack.inspect.verdict import Verdict
 
 HOSTILE = "<script>alert(1)</script>&\"'"
 
@@ -20,6 +22,21 @@ def test_everything_of_the_package_is_escaped() -> None:
     assert re.findall('(?:src|href)="(.*?)"', page) == ["data:,", "data:image/jpeg;base64,/9g="]
     assert [words.strip() for words in re.findall("<h2>(.*?)</h2>", page)][:2] == ["What was found", "First"]
     assert "It began with its platform after 0.25 seconds." in page
+
+
+def test_the_page_of_the_check_has_it_all() -> None:
+    """One page for whoever made the package: what was found in the file, and what happened when it was played."""
+    moments = (Moment(0.5, "It is opened", "course", HOSTILE, True),)
+    pictures = (Picture(0.4, "It is opened", HOSTILE, b"\xff\xd8"),)
+    played = Played("tea.zip", "scorm12", (), moments, pictures, Reached(3, 2, 0.25, "completed"))
+    verdict = Verdict("tea.zip", ("scorm12",), False, ())
+    page = in_form([Shown(verdict, (), False, played)], "html")
+    assert "<script" not in page
+    assert re.findall('src="(.*?)"', page) == ["data:image/jpeg;base64,/9g="]
+    assert re.findall("<h([23])>(.*?)</h", page) == [("2", "How it was played"), ("3", "It is opened")]
+    assert "<p>3 presses, 2 screens: completed. It began with its platform after 0.25 seconds.</p>" in page
+    assert "It was played as well" in page
+    assert "It was played as well" not in in_form([Shown(verdict, (), False)], "html")
 
 
 def test_how_far_it_came_in_words() -> None:

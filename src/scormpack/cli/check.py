@@ -75,10 +75,9 @@ def check(
         raise click.UsageError(f"--out goes with --format {', '.join(_FOR_FILES)}.")
     asked = [_platform(name) for name in platforms]
     packages = [package for path in paths for package in packages_in(path)]
-    verdicts = list(_judged(packages, processes, form))
+    shown = [_shown(verdict, asked) for verdict in list(_judged(packages, processes, form))]
     if run:
-        verdicts = [_played(*each, patience, pictures) for each in zip(packages, verdicts, strict=True)]
-    shown = [_shown(verdict, asked) for verdict in verdicts]
+        shown = [_played(*each, patience, pictures) for each in zip(packages, shown, strict=True)]
     _show(shown, form, out)
     found = [finding for each in shown for finding in each.verdict.findings]
     if form in ("text", "github") or out:
@@ -104,9 +103,13 @@ def _judged(packages: Sequence[Path], processes: int, form: str) -> Iterator[Ver
             sys.exit(INTERRUPTED)
 
 
-def _played(package: Path, verdict: Verdict, patience: float, pictures: Path | None) -> Verdict:
-    """The verdict, with what was found while the package was played."""
-    return replace(verdict, findings=(*verdict.findings, *played(package, patience, pictures)))
+def _played(package: Path, shown: Shown, patience: float, pictures: Path | None) -> Shown:
+    """The verdict, with what happened and was found while the package was played."""
+    found = played(package, patience, pictures)
+    if found is None:
+        return shown
+    verdict = replace(shown.verdict, findings=(*shown.verdict.findings, *found.findings))
+    return shown._replace(verdict=verdict, played=found)
 
 
 def _shown(verdict: Verdict, asked: Sequence[Known]) -> Shown:

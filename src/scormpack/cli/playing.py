@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scormpack.cli.show import write
-from scormpack.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from scormpack.inspect.play.played import Played
 
 _MISSING = (
     "To play packages, Playwright is needed: `pip install 'scormpack[play]'`, and then `playwright install chromium`."
@@ -39,10 +41,10 @@ def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def played(file: Path, patience: float, pictures: Path | None) -> tuple[Diagnostic, ...]:
-    """Play the package in `file`, say how far it came, and give back what was found.
+def played(file: Path, patience: float, pictures: Path | None) -> Played | None:
+    """Play the package in `file`, say how far it came, and give back what happened; None if it cannot be read.
 
-    What happened is written to the folder `pictures`. Ends the command where nothing can be played.
+    It is written to the folder `pictures` too. Ends the command where nothing can be played.
     """
     try:
         from scormpack.inspect.play import NoBrowserError, as_html, play_file
@@ -53,8 +55,8 @@ def played(file: Path, patience: float, pictures: Path | None) -> tuple[Diagnost
     except NoBrowserError as error:
         raise click.UsageError(str(error)) from None
     if found is None:
-        return ()
+        return None
     click.echo(f"{file.name}: {found.reached}", err=True)
     if pictures is not None:
         write(as_html(found).encode(), pictures / f"{file.stem}.html")
-    return found.findings
+    return found

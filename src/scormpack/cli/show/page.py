@@ -54,6 +54,7 @@ class _Part(NamedTuple):
     counts: dict[str, int]
     gravities: dict[str, list[_Group]]
     opinions: Sequence[Any]
+    played: Any
 
 
 def as_html(shown: Sequence[Shown]) -> str:
@@ -88,6 +89,7 @@ def _part(shown: Shown, number: int) -> _Part:
         counts={word: len(each) for word, each in by_gravity.items() if each},
         gravities={word: list(_groups(each, verdict.name)) for word, each in by_gravity.items() if each},
         opinions=shown.opinions if verdict.kinds else (),
+        played=shown.played,
     )
 
 

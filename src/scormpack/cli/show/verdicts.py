@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from scormpack.check.foreseen import OPINIONS
 from scormpack.cli import show
@@ -16,6 +16,9 @@ from scormpack.inspect.foresee import Opinion
 from scormpack.inspect.meanings import reasons_for
 from scormpack.inspect.verdict import Verdict
 
+if TYPE_CHECKING:
+    from scormpack.inspect.play.played import Played
+
 DOES: Final = {
     "works": "takes it",
     "stumbles": "takes it, but",
@@ -26,11 +29,15 @@ _PARTS: Final = {"scorm": "SCO", "cmi5": "unit"}  # by how the name of a kind be
 
 
 class Shown(NamedTuple):
-    """A verdict, and what platforms do with the package: all that are known, or those that were `asked` for."""
+    """A verdict, and what platforms do with the package: all that are known, or those that were `asked` for.
+
+    And what happened while it was `played`, if it was.
+    """
 
     verdict: Verdict
     opinions: Sequence[Opinion]
     asked: bool
+    played: Played | None = None
 
 
 def head(verdict: Verdict) -> str:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-
 from scormpack.inspect.play.played import Played
 from scormpack.templates import render_template
 
 
 def as_html(played: Played) -> str:
     """The page: what was found, and visit by visit what happened, with pictures. No script and no request."""
-    return render_template(
-        "inspect/play/played.html.j2", played=played, encoded=lambda data: b64encode(data).decode()
-    )
+    return render_template("inspect/play/played.html.j2", played=played)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -29,6 +30,11 @@ class Picture:
     visit: str
     title: str
     jpeg: bytes = field(repr=False)
+
+    @property
+    def source(self) -> str:
+        """The picture itself as an address, for a page that needs nothing from elsewhere."""
+        return f"data:image/jpeg;base64,{b64encode(self.jpeg).decode()}"
 
 
 @dataclass(frozen=True)
