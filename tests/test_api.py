@@ -16,9 +16,20 @@ import pytest
 from paths import EVERY_BLOCK, ROOT
 
 import scormpack
-from scormpack import Built, ContentError, Refused, Severity, api, build, load_library, validate
+from scormpack import (
+    Built,
+    ContentError,
+    Refused,
+    Severity,
+    api,
+    build,
+    check_package,
+    compare_packages,
+    load_library,
+    validate,
+)
 
-VERBS = ("build", "load_library", "validate")
+VERBS = ("build", "check_package", "compare_packages", "load_library", "validate")
 PAGE = Path("modules", "every-block", "pages", "start.md")
 
 
@@ -119,3 +130,15 @@ def test_a_built_package_says_what_it_is() -> None:
         built.bytes,
     )
     assert api.build is build
+
+
+def test_what_is_no_package() -> None:
+    Path("broken.zip").write_bytes(b"no zip")
+    verdict = check_package("broken.zip")
+    found = [(str(finding.place), finding.code, finding.message) for finding in verdict.findings]
+    assert (verdict.kinds, found) == ((), [("broken.zip", "ZIP-01", "is not a zip")])
+    with pytest.raises(ContentError) as caught:
+        compare_packages("broken.zip", "broken.zip")
+    assert [finding.code for finding in caught.value.diagnostics] == ["ZIP-01", "ZIP-01"]
+    with pytest.raises(ValueError, match=r"^there is no platform `moodel`\. Did you mean `moodle`\?$"):
+        compare_packages("broken.zip", "broken.zip", platform="moodel")

@@ -1,4 +1,7 @@
-"""What the command does, for other people's code: `from scormpack import load_library, validate, build`."""
+"""What the command does, for other people's code: `from scormpack import load_library, validate, build`.
+
+For packages of any maker: `from scormpack import check_package, compare_packages`.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from scormpack import batch
+from scormpack.archive import read_archive
 from scormpack.batch import Built, Refused
 from scormpack.clock import today
 from scormpack.content import load
 from scormpack.content.library import Library
-from scormpack.diagnostics import Diagnostic, has_error
+from scormpack.diagnostics import ContentError, Diagnostic, has_error
+from scormpack.inspect.comparing import Comparison, compare
+from scormpack.inspect.verdict import Verdict, inspect
+from scormpack.platforms.names import NAMES
 from scormpack.source.node import nearest
 from scormpack.targets import ALIASES, TARGETS
 
@@ -81,6 +88,45 @@ def build(
     work = batch.plan(library, day or today(), modules, providers, targets, overdue, courses)
     unread = (Refused(work.findings),) if has_error(work.findings) else ()
     return (*unread, *batch.build_all(work, out, strict))
+
+
+def check_package(path: str | Path) -> Verdict:
+    """Find out what the package at `path` is, and everything that is wrong with it. Anybody may have made it.
+
+    `path` is a zip file or a folder with what was in one. Nothing is raised for what is in it, and nothing is
+    written. Returns a `Verdict`: its `kinds` are targets by name, none where nothing could be read, and the places of
+    its `findings` begin with `path`. See docs/checking.md.
+
+    >>> from scormpack import build, check_package, load_library
+    >>> (built,) = build(load_library("modules"), "build", providers=["full"], targets=["scorm12"])
+    >>> verdict = check_package(built.path)
+    >>> verdict.kinds, verdict.is_ours, [str(finding) for finding in verdict.findings]
+    (('scorm12',), True, [])
+    """
+    return inspect(Path(path))
+
+
+def compare_packages(old: str | Path, new: str | Path, *, platform: str | None = None) -> Comparison:
+    """Find out what changes for learners and platforms if the package `new` takes the place of `old`.
+
+    Each is a zip file or a folder, of any maker. Returns a `Comparison`: its `result` says whether progress stays,
+    and `judgement` why; `answers` are about each platform that is known, or about one `platform`. See
+    docs/comparing.md.
+    Raises ContentError if a package cannot be read, and ValueError for a platform that is not known.
+
+    >>> from scormpack import build, compare_packages, load_library
+    >>> library = load_library("modules")
+    >>> (old,) = build(library, "old", providers=["full"], targets=["scorm12"])
+    >>> (new,) = build(library, "new", providers=["full"], targets=["scorm12"])
+    >>> found = compare_packages(old.path, new.path, platform="moodle")
+    >>> found.result.value, [answer.name for answer in found.answers]
+    ('unchanged', ['Moodle'])
+    """
+    _refuse_unknown("platform", [platform] if platform else [], NAMES)
+    then, now = read_archive(Path(old)), read_archive(Path(new))
+    if then.package is None or now.package is None:
+        raise ContentError([*then.findings, *now.findings])
+    return compare(then.package, now.package, platform)
 
 
 def _refuse_unknown(kind: str, names: Iterable[str], known: Iterable[str]) -> None:
