@@ -149,5 +149,19 @@ def test_the_same_course_gives_the_same_bytes() -> None:
     assert printed(course_of("your-role", "willow-lane")) == printed(course_of("your-role", "willow-lane"))
 
 
+@pytest.mark.parametrize("name", ["cards", "cards-a6"])
+def test_a_card_leads_to_itself_on_the_web_where_the_provider_has_it(name: str, tmp_path: Path) -> None:
+    course = library(tmp_path, CARD.format(n=1), CARD.format(n=2))
+    assert "/Figure" not in {each.kind for each in elements(printed(course, name))}
+    provider = course.provider.model_copy(update={"web": "https://care.example.org/learn/"})
+    data = printed(replace(course, provider=provider), name)
+    check_access(data, "What if…?: The first module")
+    at = "https://care.example.org/learn/first/index.html#only"
+    assert [each.alt for each in elements(data) if each.kind == "/Figure"] == [
+        f"This code opens the card on a phone: {at}~1",
+        f"This code opens the card on a phone: {at}~2",
+    ]
+
+
 def test_a_module_without_cards_gives_no_file(tmp_path: Path) -> None:
     assert OUTPUTS["cards"].make(library(tmp_path), Sheet(), NOTHING) is None

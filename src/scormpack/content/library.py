@@ -18,7 +18,7 @@ from scormpack.content.waiver import Waiver
 from scormpack.diagnostics import Diagnostic
 from scormpack.source.node import Node, YesNo
 from scormpack.source.word import Slug, Spelled
-from scormpack.vocabulary import ContactId, Jurisdiction, Markdown, NoticeId, SlotName, TermId, TopicId
+from scormpack.vocabulary import ContactId, Jurisdiction, Markdown, NoticeId, SlotName, TermId, TopicId, WebAddress
 
 _LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 _STEP = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*"  # begins with no dot: `..` would lead elsewhere
@@ -39,7 +39,6 @@ PhoneNumber = Annotated[
     Spelled(r"^\+?[0-9][0-9 ]{1,18}$", "Digits and spaces, with `+` in front if needed: `0808 157 0123`."),
 ]
 TextNumber = Annotated[str, Spelled(r"^[0-9 ]{3,14}$", "Digits and spaces: `85258`.")]
-WebAddress = Annotated[str, Spelled(r"^https://[A-Za-z0-9./_~%-]+$", "Begin with `https://`; no spaces, `?` or `#`.")]
 
 
 class Topic(Node):

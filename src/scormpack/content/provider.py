@@ -13,7 +13,7 @@ from scormpack.platforms.names import PlatformName
 from scormpack.source.codes import FRM_03
 from scormpack.source.node import FieldError, Node
 from scormpack.source.word import Slug, Spelled
-from scormpack.vocabulary import ONE_LINE, Phrase, PicturePath, SlotName
+from scormpack.vocabulary import ONE_LINE, Phrase, PicturePath, SlotName, WebAddress
 
 OneLine = Annotated[str, Field(max_length=500), Spelled(r"^(\S([^\n\r\t]*\S)?)?$", ONE_LINE)]
 _COLOUR: Final = Spelled(r"^#[0-9A-Fa-f]{6}$", 'Six digits after `#`, in quotes: `"#1F5F6B"`.')
@@ -89,6 +89,10 @@ class Provider(Node):
     platform: PlatformName | None = None
     """The learning platform that the packages are loaded into: it decides which kind is built, and the load sheet.
     Example: `moodle`
+    """
+    web: WebAddress | None = None
+    """Where the packages for the web are put, each in a folder with the name of its module: printed cards lead there.
+    Example: `https://learning.example.org/care`
     """
     cmi5: Cmi5 = Cmi5()
     """Values for the provider's platform, in packages for cmi5."""

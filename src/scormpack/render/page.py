@@ -17,6 +17,7 @@ from scormpack.content.module import Module
 from scormpack.course.duration import page_seconds
 from scormpack.course.model import Course
 from scormpack.course.resolve import AFTER
+from scormpack.course.screens import screens
 from scormpack.render.bundles import player_words
 from scormpack.render.marks import POLICY, SCRIPT, STYLES, Marked, mark, marked
 from scormpack.render.own import CELL, own
@@ -61,17 +62,6 @@ def course_html(course: Course) -> Marked:
         **values,
     )
     return marked(together(html))
-
-
-def screens(blocks: Sequence[Block]) -> list[list[Block]]:
-    """The blocks of a page as screens, one idea on each: a question, a story, a card or a list has one to itself."""
-    found: list[list[Block]] = []
-    for block in blocks:
-        if found and not block.room and not found[-1][0].room:
-            found[-1].append(block)
-        else:
-            found.append([block])
-    return found or [[]]
 
 
 def is_pictured(module: Module) -> bool:

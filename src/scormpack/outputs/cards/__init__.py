@@ -10,9 +10,11 @@ from typing import Any, Final
 from scormpack.blocks import Card
 from scormpack.cache import Cache
 from scormpack.course.model import Course
+from scormpack.course.screens import address
 from scormpack.outputs.blocks import told
 from scormpack.outputs.output import Made, Output, Sheet
 from scormpack.outputs.paper import about, day_of
+from scormpack.outputs.qr import qr
 from scormpack.outputs.text import Run, in_words, runs
 from scormpack.outputs.typeset import typeset
 
@@ -21,7 +23,7 @@ _TEMPLATE: Final = Path(__file__).parent / "cards.typ"
 
 @dataclass(frozen=True)
 class _Size:
-    """A size of card: millimetres for each paper, points for letters from what is best to the smallest allowed."""
+    """A size of card: millimetres, points for letters from what is best to the smallest allowed."""
 
     sizes: dict[str, tuple[float, float]]
     back: tuple[float, ...]
@@ -29,11 +31,12 @@ class _Size:
     head: float
     small: float
     inset: float
+    code: float
 
 
-_POCKET = _Size({"a4": (85, 55), "letter": (85, 55)}, (8.5, 8, 7.5, 7), (15, 13, 11, 9, 7), 7.5, 5.5, 3.5)
+_POCKET = _Size({"a4": (85, 55), "letter": (85, 55)}, (8.5, 8, 7.5, 7), (15, 13, 11, 9, 7), 7.5, 5.5, 3.5, 16)
 # On Letter a quarter of the sheet: two of A6 would waste the half of it.
-_A6 = _Size({"a4": (105, 148.5), "letter": (107.95, 139.7)}, (12.5, 12, 11, 10), (22, 19, 16, 13, 10), 11, 8, 9)
+_A6 = _Size({"a4": (105, 148.5), "letter": (107.95, 139.7)}, (12.5, 12, 11, 10), (22, 19, 16, 13, 10), 11, 8, 9, 24)
 
 
 def _cards(size: _Size, course: Course, sheet: Sheet, cache: Cache) -> Made | None:
@@ -44,7 +47,7 @@ def _cards(size: _Size, course: Course, sheet: Sheet, cache: Cache) -> Made | No
     data = {
         **about(course, sheet),
         "cards": cards,
-        "size": {"width": width, "height": height, "inset": size.inset},
+        "size": {"width": width, "height": height, "inset": size.inset, "code": size.code},
         "points": {"back": size.back, "front": size.front, "head": size.head, "small": size.small},
     }
     return typeset(_TEMPLATE, data, day_of(course), course.module.place(), cache=cache)
@@ -53,7 +56,13 @@ def _cards(size: _Size, course: Course, sheet: Sheet, cache: Cache) -> Made | No
 def _card(card: Card, course: Course) -> dict[str, Any]:
     steps = [_item(text, course, number) for number, text in enumerate(card.steps, start=1)]
     others = [_item(text, course, label=label) for label, text in told(card, course)]
-    return {"title": card.title, "front": [_item(card.front, course)], "back": [*steps, *others]}
+    faces = {"front": [_item(card.front, course)], "back": [*steps, *others]}
+    return {"title": card.title, **faces, **_code(address(card, course), course)}
+
+
+def _code(to: str, course: Course) -> dict[str, str]:
+    """The way to the same card on a phone, where there is one."""
+    return {"code": qr(to), "to": course.words["print_code"].format(address=to)} if to else {}
 
 
 def _item(text: str, course: Course, number: int = 0, label: str = "") -> dict[str, Any]:
