@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -64,14 +65,15 @@ class Row(NamedTuple):
 
 def cell(text: str, place: Place, row: int, column: int, trouble: str = "") -> Cell:
     """A cell as it was read: without white space around it, and with what gives a lost value away."""
-    text = unguarded(text.replace("\r\n", "\n").replace("\r", "\n").strip())
-    if _ERROR.fullmatch(text):
+    text = unguarded((text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).strip())
+    if text.startswith("#") and _ERROR.fullmatch(text):
         trouble = f"holds the error {text}"
-    elif _ROUNDED.fullmatch(text):
+    elif text[-1:].isdigit() and _ROUNDED.fullmatch(text):
         trouble = DIGITS_LOST
     return Cell(text, place, f"{letters(column)}{row}", trouble)
 
 
+@cache
 def letters(column: int) -> str:
     """What a spreadsheet calls a column: `A` is 1, `AA` is 27."""
     name = ""

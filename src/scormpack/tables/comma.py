@@ -91,6 +91,7 @@ class _Reader:
         if not self.text.startswith('"', self.at):
             found = self.plain.match(self.text, self.at)
             value = found[0] if found else ""
+            self.at += len(value)  # in which no line ends
         else:
             found = self.quoted.match(self.text, self.at)
             if not found:
@@ -98,7 +99,7 @@ class _Reader:
                 message = "the quotes that open here are not closed before the end of the cell"
                 raise refused(self.file, message, hint=hint, line=place.line, column=place.column)
             value = found[1].replace('""', '"')
-        self.move(found.end() if found else self.at)
+            self.move(found.end())
         return cell(value, place, self.number, column)
 
     def move(self, to: int) -> None:
