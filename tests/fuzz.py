@@ -6,9 +6,7 @@ done to a library is in `spoiling.py`.
 
 from __future__ import annotations
 
-import argparse
 import json
-import multiprocessing
 import resource
 import shutil
 import signal
@@ -17,13 +15,13 @@ import tempfile
 import time
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from random import Random
 
+from fuzzing import Run, run_by_hand
 from paths import EVERY_BLOCK
 from spoiling import LAST, MUTATORS, Mutator
 
@@ -39,52 +37,12 @@ MEGABYTES = 300
 FINDINGS = 2_000  # of one library; nobody mends more in one go
 LETTERS = 1_000  # of one message or hint
 PATIENCE = 30  # seconds after which a run is ended
-RUNS_OF_A_WORKER = 100  # its peak of memory only ever rises: a new one begins again from below
+RUNS_OF_A_WORKER = 100
 SHM = Path("/dev/shm")  # a file system in memory, where there is one
 
 
 class Overrun(BaseException):
     """The run was ended; no `except Exception` may keep it going."""
-
-
-@dataclass(frozen=True)
-class Run:
-    """What came of one library."""
-
-    seed: int
-    mutators: tuple[str, ...]
-    seconds: float
-    megabytes: int
-    codes: frozenset[str] = frozenset()
-    wrong: tuple[str, ...] = ()
-
-
-@dataclass
-class Summary:
-    """What came of all of them."""
-
-    runs: int = 0
-    failures: list[Run] = field(default_factory=list)
-    slowest: Run | None = None
-    megabytes: int = 0
-    codes: set[str] = field(default_factory=set)
-
-    def add(self, run: Run) -> None:
-        self.runs += 1
-        self.codes |= run.codes
-        self.megabytes = max(self.megabytes, run.megabytes)
-        if self.slowest is None or run.seconds > self.slowest.seconds:
-            self.slowest = run
-        if run.wrong:
-            self.failures.append(run)
-
-    def __str__(self) -> str:
-        slow = self.slowest
-        slowest = f"{slow.seconds:.2f} s (seed {slow.seed}: {', '.join(slow.mutators)})" if slow else "none"
-        return (
-            f"{self.runs} runs, {len(self.failures)} failures; slowest {slowest}; "
-            f"peak memory {self.megabytes} MB; {len(self.codes)} codes: {' '.join(sorted(self.codes))}"
-        )
 
 
 def validated(library: Path) -> list[Diagnostic]:
@@ -199,40 +157,5 @@ def _peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1_000_000 if sys.platform == "darwin" else 1_000)
 
 
-def try_all(seeds: range, processes: int, tell: Callable[[Run, Summary], None]) -> Summary:
-    """One run a seed, in workers that are replaced from time to time."""
-    summary = Summary()
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(processes, maxtasksperchild=RUNS_OF_A_WORKER) as pool:
-        for run in pool.imap_unordered(try_one, seeds):
-            summary.add(run)
-            tell(run, summary)
-    return summary
-
-
-def _tell(run: Run, summary: Summary) -> None:
-    for line in run.wrong[:3]:
-        print(f"\nseed {run.seed} ({', '.join(run.mutators)}): {line}", file=sys.stderr)
-    if summary.runs % 100 == 0:
-        progress = f"\r{summary.runs} runs, {len(summary.failures)} failures, {summary.megabytes} MB "
-        print(progress, end="", file=sys.stderr, flush=True)
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=1_000)
-    parser.add_argument("--seed", type=int, default=1, help="where the seeds of the runs begin: SEED × 1,000,000")
-    parser.add_argument("--processes", type=int, default=1)
-    parser.add_argument("--only", type=int, metavar="SEED", help="the one run with this seed")
-    options = parser.parse_args()
-    first = options.seed * 1_000_000
-    seeds = range(first, first + options.runs) if options.only is None else range(options.only, options.only + 1)
-    summary = try_all(seeds, options.processes, _tell)
-    print(f"\n{summary}", file=sys.stderr)
-    for run in summary.failures:
-        print(f"  failed: --only {run.seed}  # {', '.join(run.mutators)}", file=sys.stderr)
-    return 1 if summary.failures else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_by_hand(__doc__, try_one, RUNS_OF_A_WORKER))

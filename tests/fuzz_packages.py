@@ -5,9 +5,7 @@ Run by hand: `python tests/fuzz_packages.py --runs 10000 --seed 1 --processes 2`
 
 from __future__ import annotations
 
-import argparse
 import io
-import multiprocessing
 import re
 import resource
 import struct
@@ -18,11 +16,11 @@ import traceback
 import warnings
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from random import Random
 
+from fuzzing import Run, run_by_hand
 from inspection.strangers import STRANGERS
 
 from scormpack.check.catalogue import entries
@@ -33,48 +31,11 @@ SECONDS = 10.0
 MEGABYTES = 300
 FINDINGS = 5_000  # of one package
 LETTERS = 1_000  # of one message, hint or place
-RUNS_OF_A_WORKER = 200  # its peak of memory only ever rises: a new one begins again from below
+RUNS_OF_A_WORKER = 200
 
 Files = dict[str, bytes]
 Zipped = Callable[[Random, bytes], bytes]
 Unzipped = Callable[[Random, Files], Files]
-
-
-@dataclass(frozen=True)
-class Run:
-    """What came of one package."""
-
-    seed: int
-    done: tuple[str, ...]
-    seconds: float
-    megabytes: int
-    codes: frozenset[str] = frozenset()
-    wrong: tuple[str, ...] = ()
-
-
-@dataclass
-class Summary:
-    """What came of all of them."""
-
-    runs: int = 0
-    failures: list[Run] = field(default_factory=list)
-    slowest: float = 0
-    megabytes: int = 0
-    codes: set[str] = field(default_factory=set)
-
-    def add(self, run: Run) -> None:
-        self.runs += 1
-        self.codes |= run.codes
-        self.megabytes = max(self.megabytes, run.megabytes)
-        self.slowest = max(self.slowest, run.seconds)
-        if run.wrong:
-            self.failures.append(run)
-
-    def __str__(self) -> str:
-        return (
-            f"{self.runs} runs, {len(self.failures)} failures; slowest {self.slowest:.2f} s of work; "
-            f"peak memory {self.megabytes} MB; {len(self.codes)} codes: {' '.join(sorted(self.codes))}"
-        )
 
 
 # What is done to the files in a package
@@ -316,37 +277,5 @@ def memory(kind: str) -> int:
     return int(re.findall(rf"{kind}:\s+(\d+)", status.read_text(encoding="ascii"))[0]) // 1_000
 
 
-def try_all(seeds: range, processes: int, tell: Callable[[Run, Summary], None]) -> Summary:
-    """One run a seed, in workers that are replaced from time to time."""
-    summary = Summary()
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(processes, maxtasksperchild=RUNS_OF_A_WORKER) as pool:
-        for run in pool.imap_unordered(try_one, seeds, chunksize=20):
-            summary.add(run)
-            tell(run, summary)
-    return summary
-
-
-def _tell(run: Run, summary: Summary) -> None:
-    for line in run.wrong[:3]:
-        print(f"\nseed {run.seed} ({', '.join(run.done)}): {line}", file=sys.stderr)
-    if summary.runs % 500 == 0:
-        print(f"{summary.runs} runs, {len(summary.failures)} failures, {summary.megabytes} MB", file=sys.stderr)
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=1_000)
-    parser.add_argument("--seed", type=int, default=1, help="where the seeds of the runs begin: SEED × 1,000,000")
-    parser.add_argument("--processes", type=int, default=1)
-    parser.add_argument("--only", type=int, metavar="SEED", help="the one run with this seed")
-    options = parser.parse_args()
-    first = options.seed * 1_000_000
-    seeds = range(first, first + options.runs) if options.only is None else range(options.only, options.only + 1)
-    summary = try_all(seeds, options.processes, _tell)
-    print(f"\n{summary}", file=sys.stderr)
-    return 1 if summary.failures else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_by_hand(__doc__, try_one, RUNS_OF_A_WORKER))

@@ -8,8 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 from paths import ROOT
 
+from inspection.zips import pack
 from scormpack.cli import main
 from scormpack.cli.check import check as command
 from scormpack.cli.show.verdicts import DOES, Shown, as_text, head
@@ -46,15 +46,6 @@ LACKING = {"imsmanifest.xml": MANIFEST}  # its page is missing
 @pytest.fixture(autouse=True)
 def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-def pack(name: str, files: Mapping[str, bytes]) -> Path:
-    """A zip file."""
-    Path(name).parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(name, "w") as archive:
-        for path, data in files.items():
-            archive.writestr(path, data)
-    return Path(name)
 
 
 def check(*arguments: str) -> Result:

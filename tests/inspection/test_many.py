@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 import pickle
 import sys
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from inspection.zips import pack
 from scormpack.batch import Built
 from scormpack.inspect.many import inspect_all, packages_in
 from scormpack.inspect.verdict import inspect
@@ -22,15 +22,6 @@ LACKING = {"imsmanifest.xml": b"<manifest/>"}
 @pytest.fixture(autouse=True)
 def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-def pack(name: str, files: Mapping[str, bytes]) -> Path:
-    """A zip file."""
-    Path(name).parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(name, "w") as archive:
-        for path, data in files.items():
-            archive.writestr(path, data)
-    return Path(name)
 
 
 def unpack(name: str, files: Mapping[str, bytes]) -> Path:

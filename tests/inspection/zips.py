@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -51,6 +52,15 @@ class File:
 
 
 PAGE = File("index.html", b"<!doctype html><title>A page</title>")
+
+
+def pack(name: str, files: Mapping[str, bytes]) -> Path:
+    """A zip as it should be, in the file `name`."""
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(name, "w") as archive:
+        for path, data in files.items():
+            archive.writestr(path, data)
+    return Path(name)
 
 
 def zipped(*files: File, before: bytes = b"", comment: bytes = b"", end: Mapping[str, int] = {}) -> bytes:

@@ -78,9 +78,7 @@ class _Reading:
             return self.notes.beyond(path, size, why)
         if not is_text(path):
             return Distant(path, size, _Later(file, size))
-        data = _bytes(file, size)
-        why = self.budget.refuses_text(path, data)
-        return self.notes.beyond(path, size, why) if why else Entry(path, data)
+        return self.notes.text(path, _bytes(file, size), self.budget)
 
 
 @dataclass(frozen=True)

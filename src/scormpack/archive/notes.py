@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from scormpack.archive.bounds import BEYOND
+from scormpack.archive.bounds import BEYOND, Budget
 from scormpack.archive.codes import ZIP_03, ZIP_16, finding
 from scormpack.archive.members import MOST, inside, quoted
 from scormpack.diagnostics import Code, Diagnostic, Severity
-from scormpack.package import DESCRIPTORS, Unread
+from scormpack.package import DESCRIPTORS, Entry, Unread
 
 
 @dataclass
@@ -39,6 +39,11 @@ class Notes:
             severity = Severity.WARNING if path in DESCRIPTORS else None
             self.add(ZIP_16, path, f"is not looked into: it {why}", severity)
         return Unread(path, size)
+
+    def text(self, path: str, data: bytes, budget: Budget) -> Entry:
+        """A text with its bytes, unless no tree may be made of it."""
+        why = budget.refuses_text(path, data)
+        return self.beyond(path, len(data), why) if why else Entry(path, data)
 
     def told(self) -> Iterator[Diagnostic]:
         """What was noted: those that came too late in one finding."""

@@ -111,8 +111,7 @@ class _Reading:
             return self.notes.damaged(path, size, f"is damaged: {why}")
         if not is_text(path):
             return Distant(path, size, _Later(self.file, member))
-        why = self.budget.refuses_text(path, data)
-        return self.notes.beyond(path, size, why) if why else Entry(path, data)
+        return self.notes.text(path, data, self.budget)
 
 
 @dataclass(frozen=True)
