@@ -19,7 +19,7 @@ from paths import ROOT
 from inspection.zips import pack
 from scormpack.cli import main
 from scormpack.cli.check import check as command
-from scormpack.cli.show.verdicts import DOES, Shown, as_text, head
+from scormpack.cli.show.verdicts import DOES, Shown, as_text, head, in_form
 from scormpack.diagnostics import Place, Severity
 from scormpack.inspect import many
 from scormpack.inspect.about import NOTHING, About
@@ -108,6 +108,16 @@ def test_findings_have_their_place_the_line_the_reason_and_what_to_do(monkeypatc
         "tea.zip/imsmanifest.xml:3: error PKG-12: says `x`",
         f"    why: {PKG_12.reason}",
         "    fix: Say `y`.",
+    ]
+
+
+def test_what_to_do_is_said_once_where_it_is_the_same() -> None:
+    places = (Place("tea.zip/imsmanifest.xml", line, outside=True) for line in (3, 4, 5))
+    findings = [PKG_11.finding("is wrong", place, "Say `y`.") for place in places]
+    findings[2] = replace(findings[2], hint="Say `z`.")
+    assert [line for line in lines(Shown(verdict(findings=tuple(findings)), (), asked=True)) if "fix:" in line] == [
+        "    fix: Say `y`.",
+        "    fix: Say `z`.",
     ]
 
 
@@ -340,6 +350,18 @@ def test_the_page_says_what_was_checked_when_and_with_what() -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt;.html" in page
     assert "<script" not in page
     assert 'src="' not in page
+
+
+def test_the_page_about_many_has_a_line_for_each_and_more_where_there_is_something_to_tell() -> None:
+    places = (Place("cup.zip", line, outside=True) for line in range(1, 15))
+    bad = verdict(name="cup.zip", findings=tuple(PKG_11.finding("is wrong", place) for place in places))
+    opinions = (WORKS, STUMBLES, REFUSES, NOT_KNOWN)
+    page = in_form([Shown(verdict(), opinions, asked=False), Shown(bad, (WORKS,), asked=False)], "html")
+    assert re.findall(r"<h2>(.*?)</h2>", page) == ["The packages", "cup.zip"]
+    taken = re.findall(r'data-label="Taken by platforms">(.*?)<', page)
+    assert taken == ["not by Cay; with trouble by Byte LMS; not known of 1", "by all that are known"]
+    assert (page.count('<span class="place">'), page.count("<li>and 4 more places</li>")) == (10, 1)
+    assert len(in_form([Shown(verdict(), opinions, asked=False)] * 1_000, "html")) < 1_000_000
 
 
 def test_what_is_only_worth_knowing_is_no_blemish(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from scormpack.check.foreseen import OPINIONS
@@ -15,6 +16,7 @@ from scormpack.inspect.about import TITLES
 from scormpack.inspect.foresee import Opinion
 from scormpack.inspect.meanings import reasons_for
 from scormpack.inspect.verdict import Verdict
+from scormpack.source.excerpt import Excerpt
 
 if TYPE_CHECKING:
     from scormpack.inspect.play.played import Played
@@ -67,11 +69,21 @@ def as_text(shown: Sequence[Shown]) -> Iterator[str]:
 
 def _body(shown: Shown, reasons: Mapping[str, str], with_table: bool) -> Iterator[str]:
     """What is below the head."""
-    yield from lines((each for each in shown.verdict.excerpts if each.finding.code not in OPINIONS), reasons)
+    found = (each for each in shown.verdict.excerpts if each.finding.code not in OPINIONS)
+    yield from lines(_advised_once(found), reasons)
     if shown.asked:
         yield from (line for opinion in shown.opinions for line in _at_length(opinion))
     elif shown.verdict.kinds and with_table:
         yield from _table(shown)
+
+
+def _advised_once(found: Iterable[Excerpt]) -> Iterator[Excerpt]:
+    """The findings of one package; what to do is left to the first of those that are mended alike."""
+    met: set[tuple[str, str]] = set()
+    for each in found:
+        key = each.finding.code, each.finding.hint
+        yield each._replace(finding=replace(each.finding, hint="")) if key in met else each
+        met.add(key)
 
 
 def in_form(shown: Sequence[Shown], form: str) -> str:
