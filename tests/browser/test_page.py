@@ -56,9 +56,10 @@ TOO_SMALL = """() => [...document.querySelectorAll('button, summary, .contents a
   .map(element => element.outerHTML.slice(0, 90))"""
 TOO_WIDE = """() => {
   const width = document.documentElement.scrollWidth;
+  if (width <= 320) return [];
   const beyond = element => element.offsetParent && element.getBoundingClientRect().right > 320;
   const elements = [...document.querySelectorAll('body *')].filter(beyond);
-  return width <= 320 ? [] : [`${width} px`, ...elements.map(element => element.outerHTML.slice(0, 90))];
+  return [`${width} px`, ...elements.map(element => element.outerHTML.slice(0, 90))];
 }"""
 TEXT = "text => { document.documentElement.style.fontSize = `${1.125 * text}%` }"
 # As the first line of the stylesheet does for the provider whose package it is.
@@ -75,10 +76,15 @@ WEIGHED = ["scorm12", "scorm2004-4th", "web"]
 SAMPLE_MODULES = sorted(file.parent.name for file in SAMPLE.glob("*/module.yaml"))
 
 
-def axe(frame: Frame, only: Sequence[str] | dict[str, Any] = TAGS) -> list[str]:
-    """What axe finds on the page as it is shown now."""
+def need_axe(frame: Frame) -> None:
+    """Put axe into the page, unless it is there."""
     if not frame.evaluate("'axe' in window"):
         frame.evaluate(AXE)
+
+
+def axe(frame: Frame, only: Sequence[str] | dict[str, Any] = TAGS) -> list[str]:
+    """What axe finds on the page as it is shown now."""
+    need_axe(frame)
     found = frame.evaluate(RUN_AXE, only)
     assert found["passes"]
     problems: list[str] = found["problems"]
@@ -141,25 +147,39 @@ def selectors(css: str) -> set[str]:
     return {state.sub("", each) for head in heads for each in re.split(r",(?![^(]*\))", head)}
 
 
-# What is judged of a screen, each as it needs to be looked at.
+# What is judged of a screen. To ask takes longer than to look: it is asked once in light, and once in the dark.
+
+LIGHT = f"""async ([only, leftOut]) => {{
+  const misfits = [200, 100].flatMap(text => {{
+    ({TEXT})(text);
+    return [
+      ...({TOO_WIDE})().map(each => `too wide at ${{text}} %: ${{each}}`),
+      ...({TOO_SMALL})().map(each => `too small at ${{text}} %: ${{each}}`),
+    ];
+  }});
+  const {{passes, problems}} = await ({RUN_AXE})(only);
+  return {{passes, problems: [...misfits, ...problems, ...({FOUND})(leftOut)]}};
+}}"""
+DARK = f"""async only => {{
+  const {{passes, problems}} = await ({RUN_AXE})(only);
+  ({TEXT})(200);
+  return {{passes, problems: problems.map(each => `in the dark: ${{each}}`)}};
+}}"""
 
 
-def misfits(frame: Frame) -> Iterator[str]:
-    """What is cut off, needs scrolling sideways or is no target for a thumb; afterwards the text is as it was."""
-    for text in (200, 100):
-        frame.evaluate(TEXT, text)
-        wide, small = frame.evaluate(f"() => [({TOO_WIDE})(), ({TOO_SMALL})()]")
-        yield from (f"too wide at {text} %: {each}" for each in wide)
-        yield from (f"too small at {text} %: {each}" for each in small)
+def judged(page: Page, frame: Frame, left_out: list[str]) -> list[str]:
+    """What is wrong with a screen; afterwards its text is twice as large.
 
-
-def unreadable_in_the_dark(page: Page, frame: Frame, colour: str) -> Iterator[str]:
-    """What axe finds of colours at night, where the provider has this one."""
+    That is what is cut off, needs scrolling sideways or is no target for a thumb, at either size; what axe finds in
+    light, and of the colours in the dark; and what the sheet has no rule for.
+    """
+    light = frame.evaluate(LIGHT, [TAGS, left_out])
     page.emulate_media(color_scheme="dark")
-    frame.evaluate(PAINT, brand_css(colour))
-    yield from (f"in the dark: {each}" for each in axe(frame, COLOURS))
-    frame.evaluate(PAINT, "")
+    dark = frame.evaluate(DARK, COLOURS)
     page.emulate_media(color_scheme="light")
+    assert light["passes"]
+    assert dark["passes"]
+    return [*light["problems"], *dark["problems"]]
 
 
 @pytest.mark.long
@@ -187,13 +207,12 @@ def test_everybody_can_take_each_module(
     learner = course.learner(course.launch())
     colour = load_library(SAMPLE).providers["harbour-hands"].brand.colour
     left_out = sorted(selectors(bundle("course.css")) - selectors(sheet_of(built)))
+    need_axe(learner.frame)
+    learner.frame.evaluate(PAINT, f"@media (prefers-color-scheme: dark) {{{brand_css(colour)}}}")
     found: dict[str, list[str]] = {}
     for where in every_page(learner):
         assert course.page is not None
-        frame = learner.frame
-        found[where] = [*misfits(frame), *axe(frame), *unreadable_in_the_dark(course.page, frame, colour)]
-        found[where] += frame.evaluate(FOUND, left_out)
-        frame.evaluate(TEXT, 200)
+        found[where] = judged(course.page, learner.frame, left_out)
         if where == "result":
             expect(learner.frame.locator(".result-verdict")).to_have_text("You have passed. Well done.")
     assert {where: problems for where, problems in found.items() if problems} == {}
