@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from paths import ROOT
 
+from scormpack.archive import codes as archive_codes
 from scormpack.check.catalogue import (
     FAMILIES,
     ORIGINS,
@@ -57,7 +58,12 @@ def run(*arguments: str) -> Result:
 
 def test_what_reading_refuses_under_the_code_of_a_rule_is_said() -> None:
     """Where reading and a rule share a code, the remedy of the rule alone would not do."""
-    shared = {code.id: code for module in READING for code in vars(module).values() if isinstance(code, Code)}
+    shared = {
+        code.id: code
+        for module in (*READING, archive_codes)
+        for code in vars(module).values()
+        if isinstance(code, Code)
+    }
     for code, entry in entries().items():
         if "reading" in entry.origins and len(entry.origins) > 1:
             assert shared[code].refused.endswith("."), code

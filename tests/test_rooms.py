@@ -19,6 +19,7 @@ from typing import Any, get_args
 import pytest
 from paths import ROOT
 
+from scormpack.archive import codes as archive_codes
 from scormpack.blocks import KINDS, AnyBlock
 from scormpack.blocks.scenario import Choice
 from scormpack.check.catalogue import READING, entries
@@ -273,7 +274,12 @@ def test_no_code_is_declared_in_vain() -> None:
     trees = [ast.parse(file.read_text(encoding="utf-8")) for file in FILES]
     nodes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)]
     used = {node.id for node in nodes if isinstance(node.ctx, ast.Load)}
-    names = {name for module in READING for name, value in vars(module).items() if isinstance(value, Code)}
+    names = {
+        name
+        for module in (*READING, archive_codes)
+        for name, value in vars(module).items()
+        if isinstance(value, Code)
+    }
     assert names - used == set()
 
 

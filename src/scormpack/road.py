@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from scormpack.cache import NOTHING, Cache
 from scormpack.check.content import check_course, check_for_target, check_local, check_module
@@ -27,11 +27,12 @@ from scormpack.course.model import Course
 from scormpack.course.resolve import LookedUp, for_provider, look_up
 from scormpack.diagnostics import ContentError, Diagnostic, Place, Severity, has_error
 from scormpack.package import PKG_11, Package, zip_bytes
-from scormpack.render import Draft, Site
-from scormpack.render import draft as drafted
 from scormpack.sink import Sink, Written
 from scormpack.targets import Target
 from scormpack.targets.target import Unit
+
+if TYPE_CHECKING:
+    from scormpack.render import Draft, Site
 
 NOBODY: Final = Provider.model_validate({"id": "nobody", "name": "Nobody"})  # has filled in nothing
 LATE = (MOD_08.id, REC_06.id)  # what says that a review is due
@@ -109,7 +110,8 @@ def suits(examined: Examined, target: Target) -> tuple[Diagnostic, ...]:
 
 def draft(examined: Examined) -> Drafted:
     """Render the module, and hold its pages against the rules, once for all providers and targets."""
-    from scormpack.check.package import check_pages  # here, because validation never needs it
+    from scormpack.check.package import check_pages  # here, because validation needs neither
+    from scormpack.render import draft as drafted
 
     course = _course(examined, NOBODY)
     made = drafted(course)

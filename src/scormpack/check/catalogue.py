@@ -10,7 +10,6 @@ from types import ModuleType
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from scormpack import package
-from scormpack.archive import codes as of_archives
 from scormpack.blocks import codes as of_blocks
 from scormpack.check import foreseen, played, released, returned
 from scormpack.check.content import (
@@ -115,10 +114,10 @@ FAMILIES: Final[dict[str, Family]] = {
     "RUN": Family("Runs", "What a package does when it is played: `scormpack check --run`."),
 }
 
-# Where codes are declared that files, references, zips and waivers are refused with.
+# Where codes are declared that files, references and waivers are refused with.
 READING: Final[tuple[ModuleType, ...]] = (
     *(of_files, of_tables, of_blocks, of_content, of_courses),
-    *(package, of_archives, waiving),
+    *(package, waiving),
 )
 
 
@@ -198,25 +197,31 @@ def _uses() -> Iterator[_Use]:
     from scormpack.check.session import OUR_RULES  # which no command needs that reads a library
 
     yield from _of_rules("session", OUR_RULES)
-    yield from (_Use("run", each) for each in vars(played).values() if isinstance(each, Code))
+    yield from _declared("run", played)
 
 
 def _of_authors() -> Iterator[_Use]:
     for room in READING:
-        yield from (_Use("reading", each) for each in vars(room).values() if isinstance(each, Code))
+        yield from _declared("reading", room)
     yield from _of_rules("module", [*MODULE_RULES, *itertools.chain.from_iterable(TARGET_RULES.values())])
     yield from _of_rules("recommendation", ADVICE_RULES)
     yield from _of_rules("library", LIBRARY_RULES)
     yield from _of_rules("module", COURSE_RULES)
     yield from _of_rules("course", LOCAL_RULES)
-    from scormpack.check.package import STANDARDS, package_rules  # which no command needs that reads a library only
+    from scormpack.archive import codes as of_archives  # which no command needs that reads a library only
+    from scormpack.check.package import STANDARDS, package_rules
     from scormpack.check.package.site import SITE_RULES
 
+    yield from _declared("reading", of_archives)
     yield from _of_rules("package", itertools.chain.from_iterable(map(package_rules, STANDARDS)))
     yield from _of_rules("inspection", SITE_RULES)
-    yield from (_Use("foreseen", each) for each in vars(foreseen).values() if isinstance(each, Code))
-    yield from (_Use("results", each) for each in vars(returned).values() if isinstance(each, Code))
-    yield from (_Use("release", each) for each in vars(released).values() if isinstance(each, Code))
+    yield from _declared("foreseen", foreseen)
+    yield from _declared("results", returned)
+    yield from _declared("release", released)
+
+
+def _declared(origin: Origin, room: ModuleType) -> Iterator[_Use]:
+    return (_Use(origin, each) for each in vars(room).values() if isinstance(each, Code))
 
 
 def _of_rules(origin: Origin, rules: Iterable[Rule[Any]]) -> Iterator[_Use]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import textwrap
 from collections.abc import Callable, Iterator
@@ -314,6 +313,8 @@ def field_names(model: type[Node]) -> list[str]:
 
 
 def _near(word: str, known: list[str]) -> str | None:
+    import difflib  # which a library without mistakes does not need
+
     likely = known if len(known) <= LIKELY else [each for each in known if each[:1] == word[:1]][:LIKELY]
     near = difflib.get_close_matches(word[:LONGEST], likely, n=1)
     return near[0] if near and near[0] != word else None
