@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -455,6 +456,24 @@ def test_bytes_up_to_a_limit(here: Path) -> None:
     assert findings(caught.value) == [
         ("SRC-06", 0, 0, "is larger than 4 bytes", "Split it, or make it smaller."),
     ]
+
+
+@pytest.mark.skipif(not Path("/proc/version").exists(), reason="every disk here knows how long its files are")
+def test_a_file_whose_length_nobody_knows_is_read_to_its_end() -> None:
+    file = Path("/proc/version")
+    assert file.stat().st_size == 0
+    assert read_bytes(file, file.parent, 10_000) == file.read_bytes()
+    with pytest.raises(ContentError, match="is larger than 8 bytes"):
+        read_bytes(file, file.parent, 8)
+
+
+def test_little_memory_is_taken_for_a_short_file(here: Path) -> None:
+    (here / "a.yaml").write_bytes(b"12345")
+    tracemalloc.start()
+    assert read_bytes(here / "a.yaml", here, 100_000_000) == b"12345"
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 1_000_000
 
 
 # Nodes

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from stat import S_ISLNK, S_ISREG
 
@@ -24,6 +26,7 @@ def shown(path: Path) -> str:
         return legible(path.as_posix())
 
 
+@lru_cache(maxsize=1_000)  # each file is named several times while it is read
 def within(path: Path, root: Path) -> str:
     """`path`, a file below the folder `root`, as places name it: relative to that, and on one line."""
     return legible(path.relative_to(root).as_posix())
@@ -56,7 +59,7 @@ def _is_plain(path: Path, root: Path) -> bool:
     if ".." in parts:
         return False
     try:
-        modes = [os.lstat(root.joinpath(*parts[:number])).st_mode for number in range(1, len(parts) + 1)]
+        modes = [os.lstat(each).st_mode for each in accumulate(parts, "{}/{}".format, initial=str(root))][1:]
     except (OSError, ValueError):
         return False
     return bool(modes) and S_ISREG(modes[-1]) and not any(map(S_ISLNK, modes))
@@ -88,7 +91,10 @@ def read_bytes(path: Path, root: Path, largest: int) -> bytes:
     """The bytes of `path`, a file in `root` of at most `largest` bytes (SRC-04, SRC-05, SRC-06)."""
     try:
         with inside(path, root).open("rb") as file:
-            data = file.read(largest + 1)
+            size = os.fstat(file.fileno()).st_size  # without it, there would be room made for the largest one
+            data = file.read(min(size, largest) + 1)
+            if len(data) > size:  # it has grown, or the disk does not know
+                data += file.read(largest + 1 - len(data))
     except OSError as error:
         raise refused(SRC_04, f"cannot be read: {error.strerror or error}", path, root) from None
     if len(data) > largest:

@@ -14,6 +14,8 @@ _LEAVES_THE_LINE = pattern(f"[\\t\\n\\r{_SIGNS}]")
 
 def legible(text: str) -> str:
     """`text` on one line, with an escape for each sign that cannot be shown."""
+    if text.isprintable():
+        return text
     return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
 
 
