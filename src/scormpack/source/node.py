@@ -87,9 +87,12 @@ class Node(BaseModel):
         """The node itself and every node inside it, in the order written."""
         found: list[Node] = [self]
         for value in self.__dict__.values():
-            for item in value if type(value) is tuple else (value,):
-                if not isinstance(item, _NO_NODE) and isinstance(item, Node):
-                    found += item.nodes()
+            if type(value) is tuple:
+                for item in value:
+                    if not isinstance(item, _NO_NODE) and isinstance(item, Node):
+                        found += item.nodes()
+            elif not isinstance(value, _NO_NODE) and isinstance(value, Node):
+                found += value.nodes()
         return found
 
     def own_strings(self) -> Iterator[Leaf]:

@@ -144,14 +144,15 @@ class _Reader:
             raise self.refuse(event.start_mark, SRC_03, "a second document starts here", "Remove `---`.")
 
     def scalar(self, event: Any) -> None:
-        if event.value and not event.value.isprintable() and UNUSABLE.search(event.value):  # an escape: "\\x07"
+        value, plain = event.value, not event.style
+        if not value.isprintable() and UNUSABLE.search(value):  # an escape: "\\x07"
             hint = "Write it as a space."
             raise self.refuse(event.start_mark, SRC_01, "control characters are not used here", hint)
-        if event.start_mark.line != event.end_mark.line:
+        if plain and event.start_mark.line != event.end_mark.line:
             self.refuse_a_swallowed_item(event)
-        if self.hashes and event.style in (None, ""):
+        if plain and self.hashes:
             self.refuse_a_lost_end(event)
-        self.put(_scalar(event), event)
+        self.put(None if plain and value in _NULL else value, event)
 
     def collection(self, event: Any) -> None:
         value = (Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence)(self.place(event.start_mark))
@@ -209,8 +210,6 @@ class _Reader:
 
     def refuse_a_swallowed_item(self, event: Any) -> None:
         """YAML takes an item that stands too far to the right as more of the text above: two steps become one."""
-        if event.style not in (None, ""):
-            return
         first, last = event.start_mark.line, event.end_mark.line
         for number, line in enumerate(self.text.split("\n")[first + 1 : last + 1], first + 1):
             if line.lstrip().startswith("- "):
@@ -237,11 +236,6 @@ class _Reader:
         yaml.MappingEndEvent: end,
         yaml.SequenceEndEvent: end,
     }
-
-
-def _scalar(event: yaml.ScalarEvent) -> str | None:
-    plain = event.style in (None, "")
-    return None if plain and event.value in _NULL else str(event.value)
 
 
 def written(values: Any, comment: str = "") -> str:
