@@ -605,6 +605,18 @@ test("nothing is left when all is seen and right", () => {
   assert.deepEqual(it.gaps(), []);
 });
 
+test("a page is done when the result asks for nothing on it", () => {
+  const it = attempt([question("must", { page: "one", critical: true }), ...FIVE]);
+  const done = (): string[] => PAGES.filter((page) => it.isPageDone(page));
+  seeAll(it);
+  assert.deepEqual(done(), ["three"]);
+  it.answer("must", "b");
+  for (const { id } of FIVE) it.answer(id, id === "q1" ? "b" : "a");
+  assert.deepEqual(done(), ["two", "three"]); // one wrong of six is few enough
+  it.answer("must", "a");
+  assert.deepEqual(done(), PAGES);
+});
+
 test("good pages are those on which all was answered rightly, in their order", () => {
   const it = attempt([
     question("late", { page: "three" }),

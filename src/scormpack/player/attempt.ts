@@ -118,9 +118,9 @@ export class Attempt {
     return this.seen.has(page);
   }
 
-  /** Whether nothing is left on a page: it was seen, and what has to be done on it is done. */
+  /** Whether nothing is left on a page: it was seen, and the result asks for nothing on it. */
   isPageDone(page: string): boolean {
-    return this.seen.has(page) && this.required.every((task) => task.page !== page || this.isDone(task.id));
+    return this.seen.has(page) && !this.gaps().some((gap) => gap.isNeeded && gap.page === page);
   }
 
   isDone(id: string): boolean {
