@@ -7,7 +7,6 @@ import { say } from "./words";
 /** What leads on from a screen. */
 export interface Onward {
   readonly words: string;
-  readonly where?: string; // the name of the place, where that is not what comes next
   readonly press: () => void;
 }
 
@@ -53,7 +52,6 @@ export class Foot {
     const said = this.leading.map(({ says }) => says).find((says) => says !== null) ?? null;
     this.button.hidden = !lead && !this.onward;
     this.button.textContent = lead?.words ?? (said ? say("w.go_on") : (this.onward?.words ?? ""));
-    if (!lead && this.onward?.where) this.button.append(" ", make("span", this.onward.where, "where-to"));
     this.button.setAttribute("aria-disabled", String(lead?.isReady === false));
     this.past.hidden = !lead?.mayWait;
     this.tell(said);

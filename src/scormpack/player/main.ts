@@ -210,7 +210,7 @@ class Player implements Traveller {
   private get wayOut(): Onward | null {
     if (this.navigation.current !== RESULT) return null;
     const left = this.course.querySelector<HTMLElement>("#result .left-to-do a");
-    if (left) return { words: say("w.go_on_to"), where: words(one(left, ".name")), press: () => left.click() };
+    if (left) return { words: say("w.welcome_on"), press: () => left.click() };
     const exit = one(this.course, ".exit");
     if (!exit.hidden) return { words: exit.textContent ?? "", press: () => this.end("button") };
     const cards = this.course.querySelector<HTMLElement>("#result .when-done:not([hidden]) a");
