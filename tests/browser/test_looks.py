@@ -20,6 +20,12 @@ SMALL = (320, 568)
 BEST = '.situation:visible li[data-rating="best"] > .choice'
 # How many lines of text of an element begin at each place from the left.
 COLUMNS = "each => new Set([...each.getClientRects()].map(({left}) => Math.round(left))).size"
+# How many lines its text takes, wherever it is a box of its own.
+LINES = """each => {
+  const text = document.createRange();
+  text.selectNodeContents(each);
+  return new Set([...text.getClientRects()].map(({top}) => Math.round(top))).size;
+}"""
 IS_CUT = "each => each.scrollWidth > each.clientWidth || each.scrollHeight > each.clientHeight"
 
 Open = Callable[..., Any]
@@ -175,3 +181,78 @@ def test_what_can_be_pressed_and_what_is_sorted_have_an_edge_in_forced_colours(o
             for each in (".sos", ".alone:visible legend")
         ]
         assert edges == [2, 2]
+
+
+def test_on_a_desk_the_sign_of_a_step_stays_with_its_step(opened_module: Open) -> None:
+    """It is as tall as a line, and a line that ends a column is no place to be cut in two."""
+    with opened_module("cannot-tell-you", *DESK) as page:
+        learner = Learner(page.main_frame)
+        learner.go("slow-or-sudden-change")
+        learner.find("suddenly-confused")
+        learner.press(page.locator(".bar .next"))
+        steps = page.locator(".card-back:visible ol li:visible")
+        room = "each => each.getBoundingClientRect().height - parseFloat(getComputedStyle(each, '::before').height)"
+        assert [step.evaluate(room) > -0.01 for step in steps.all()] == [True] * 6
+
+
+def test_a_card_stands_out_from_its_ground_at_night(opened_module: Open) -> None:
+    with opened_module("after-the-death", *DESK, color_scheme="dark") as page:
+        learner = Learner(page.main_frame)
+        learner.go("faith-and-time")
+        learner.find("faith-and-culture")
+        card = colour_of(page.locator(".card-front:visible"), "backgroundColor")
+        assert contrast(card, colour_of(page.locator("body"), "backgroundColor")) >= 1.15
+
+
+def test_on_a_desk_a_story_has_room_for_its_choices(opened_module: Open) -> None:
+    with opened_module("after-the-death", *DESK) as page:
+        learner = Learner(page.main_frame)
+        learner.go("story-mr-rahman")
+        learner.find("mr-rahman")
+        choices = page.locator(".choice:visible")
+        widths = choices.evaluate_all("all => all.map(each => each.clientWidth)")
+        assert len(widths) == 3
+        assert min(widths) >= 250
+        for choice in choices.all():
+            expect(choice).to_be_in_viewport(ratio=0.99)
+
+
+def test_on_a_phone_on_its_side_no_number_lies_over_a_face(opened_module: Open) -> None:
+    with opened_module("cannot-tell-you", *ON_ITS_SIDE) as page:
+        in_story(page)
+        assert apart(page, ".scene img", ".count")
+
+
+def test_on_a_desk_each_answer_of_a_scale_is_one_line(opened_module: Open) -> None:
+    with opened_module("cannot-tell-you", *DESK) as page:
+        learner = Learner(page.main_frame)
+        learner.go("before-you-start")
+        learner.look_through()
+        answers = page.locator(".scale .label:visible")
+        assert answers.count() == 4
+        assert {answer.evaluate(LINES) for answer in answers.all()} == {1}
+
+
+def test_on_a_desk_a_tall_drawing_is_seen_whole(opened_module: Open) -> None:
+    with opened_module("may-have-died", *DESK) as page:
+        Learner(page.main_frame).go("what-answers-mean")
+        expect(page.locator("main figure img:visible")).to_be_in_viewport(ratio=0.99)
+
+
+def test_no_word_of_a_scale_is_broken_on_a_small_phone(opened_module: Open) -> None:
+    with opened_module("leading-the-team", *SMALL) as page:
+        learner = Learner(page.main_frame)
+        learner.go("where-are-we-now")
+        learner.look_through()
+        answers = page.locator(".scale .label:visible", has_text="Partly")
+        assert answers.count() > 2
+        assert {answer.evaluate(LINES) for answer in answers.all()} == {1}
+
+
+def test_a_number_to_call_stays_whole_on_a_small_phone(opened_module: Open) -> None:
+    with opened_module("may-have-died", *SMALL) as page:
+        learner = Learner(page.main_frame)
+        learner.go("my-numbers")
+        numbers = page.locator("main a.tel:visible")
+        assert numbers.count() > 3
+        assert {number.evaluate(LINES) for number in numbers.all()} == {1}
