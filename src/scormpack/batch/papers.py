@@ -46,14 +46,17 @@ def print_all(
     strict: bool = False,
     cache: Cache = NOTHING,
     processes: int = 1,
+    folder: str = "",
 ) -> Iterator[Printed | Refused]:
     """Every kind of `outputs` of all modules, for each provider, as `out/<provider>/<file>`.
+
+    With `folder` they are put into a folder of this name in that of the provider.
 
     A module that has nothing for a kind of output gives no file of it. With `strict` a warning refuses a file as an
     error does. Files made before are in the `cache`. With several `processes` as many modules are done at once.
     """
     if not work.stopped:
-        printer = _Printer(work, outputs, out, sheet, strict, cache)
+        printer = _Printer(work, outputs, out, sheet, strict, cache, folder)
         yield from results_of(work.modules, printer.do, processes if out.is_shared else 1)
 
 
@@ -65,6 +68,7 @@ class _Printer:
     sheet: Sheet
     strict: bool
     cache: Cache
+    folder: str
 
     def do(self, module: Module) -> Iterator[Printed | Refused]:
         """All files of a module."""
@@ -96,7 +100,9 @@ class _Printer:
             if made is None:
                 return
             refuse(made.findings, self.strict)
-            written = self.out.inside(provider).put(output.file(course, self.sheet), made.data)
+            place = self.out.inside(provider)
+            place = place.inside(self.folder) if self.folder else place
+            written = place.put(output.file(course, self.sheet), made.data)
         except Exception as error:
             found = _told(error, Place(f"{self.out.address}/{provider}", outside=True), module.place())
             yield Refused((*about, *found), module.id, provider, output.name)

@@ -17,6 +17,7 @@ from scormpack.cli.progress import Progress
 from scormpack.cli.show import INTERRUPTED, counted, leave, report_format, summary, tell
 from scormpack.diagnostics import ContentError
 from scormpack.inspect.judgement import Change
+from scormpack.outputs import OUTPUTS
 from scormpack.release.catalogue import Tally
 from scormpack.release.making import Released
 from scormpack.release.making import release as give_out
@@ -47,6 +48,12 @@ _MOST = 8  # reasons shown for a module; the catalogue has all of them
 )
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--overdue", is_flag=True, help="Give out modules whose review is overdue too.")
+@click.option(
+    "--print",
+    "prints",
+    is_flag=True,
+    help="Put the papers of all modules beside the packages, as `print` makes them.",
+)
 @cache_option
 @jobs_option
 @report_format
@@ -58,6 +65,7 @@ def release(
     out: Path,
     strict: bool,
     overdue: bool,
+    prints: bool,
     anew: bool,
     processes: int,
     form: str,
@@ -72,6 +80,7 @@ def release(
     \b
     scormpack release
     scormpack release your-role --provider willow-lane
+    scormpack release --print
     scormpack verify releases/2026-11-30/willow-lane
     """
     root = library_folder(folder)
@@ -81,7 +90,8 @@ def release(
         asked = len(set(modules)) or len(work.library.modules)
         try:
             with Progress("Building", work.size, form) as progress:
-                done = give_out(work, out, __version__, asked, strict, cache_for(anew), processes, progress.step)
+                cache, outputs = cache_for(anew), tuple(OUTPUTS.values()) if prints else ()
+                done = give_out(work, out, __version__, asked, strict, cache, processes, progress.step, outputs)
         except KeyboardInterrupt:
             click.echo("Stopped. Nothing was given out.", err=True)
             sys.exit(INTERRUPTED)

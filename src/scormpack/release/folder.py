@@ -14,7 +14,7 @@ from scormpack.platforms.known import platform
 from scormpack.release.load_sheet import Parcel, load_sheet
 from scormpack.release.pages import changes_page, in_short
 from scormpack.release.record import Head, Held, ProviderLine, held
-from scormpack.release.slip import CHANGES, LOADING, SLIP, SUMS, Given, Paper, Slip, sums
+from scormpack.release.slip import CHANGES, LOADING, PRINT, SLIP, SUMS, Given, Paper, Slip, sums
 
 _IN_A_PARCEL = {each.name for each in fields(Parcel)} - {"is_unchanged"}
 
@@ -42,7 +42,7 @@ def write_papers(
         papers=(),
     )
     texts = {CHANGES: changes_page(slip, provider.brand.colour), LOADING: _load_sheet(slip, provider)}
-    papers = _written(folder, texts)
+    papers = (*_written(folder, texts), *_to_print(folder))
     whole = slip.model_copy(update={"papers": papers})
     (own,) = _written(folder, {SLIP: whole.model_dump_json(indent=2) + "\n"})
     write_file(sums((*packages, *papers, own)), folder / SUMS, lasting=False)
@@ -63,8 +63,18 @@ def _written(folder: Path, texts: Mapping[str, str]) -> tuple[Paper, ...]:
     for name, text in texts.items():
         data = text.encode()
         write_file(data, folder / name, lasting=False)
-        papers.append(Paper(file=name, bytes=len(data), sha256=hashlib.sha256(data).hexdigest()))
+        papers.append(_paper(name, data))
     return tuple(papers)
+
+
+def _to_print(folder: Path) -> tuple[Paper, ...]:
+    """What is there to be printed already."""
+    files = sorted((folder / PRINT).glob("*.*"))
+    return tuple(_paper(f"{PRINT}/{file.name}", file.read_bytes()) for file in files)
+
+
+def _paper(name: str, data: bytes) -> Paper:
+    return Paper(file=name, bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
 
 
 def line_for(

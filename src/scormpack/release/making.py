@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from heapq import merge
@@ -18,12 +18,15 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from scormpack.batch import Built, Plan, Refused, build_all, refuse
+from scormpack.batch.papers import print_all
 from scormpack.cache import NOTHING, Cache
 from scormpack.content.provider import Provider
 from scormpack.diagnostics import ContentError, Diagnostic, Place
 from scormpack.inspect.judgement import Change
 from scormpack.inspect.shape import kept_under
 from scormpack.lock import alone
+from scormpack.outputs import Output
+from scormpack.outputs.output import USUAL
 from scormpack.package import PKG_11, read_zip, write_file
 from scormpack.platforms.known import targets_for
 from scormpack.release.catalogue import Tally, as_json, catalogue_page, holder
@@ -32,8 +35,9 @@ from scormpack.release.drafts import check_versions, drafts_of
 from scormpack.release.folder import line_for, write_papers
 from scormpack.release.judging import Court
 from scormpack.release.record import HISTORY, Head, History, ProviderLine, as_line, lines_in, read_history
-from scormpack.release.slip import SLIP
+from scormpack.release.slip import PRINT, SLIP
 from scormpack.release.spool import Row, Spool, spool
+from scormpack.sink import Folder
 from scormpack.targets import ALIASES
 
 _HIDDEN: Final = ".making"
@@ -73,6 +77,7 @@ class _Making:
     given: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    unprinted: set[str] = field(default_factory=set)
 
 
 def release(
@@ -84,11 +89,13 @@ def release(
     cache: Cache = NOTHING,
     processes: int = 1,
     step: Callable[[object], None] = lambda _: None,
+    outputs: Sequence[Output] = (),
 ) -> Released:
     """Build what is planned and give it out into the folder `releases`; `tool` is the version of this program.
 
     `asked` is how many modules were asked for: where one of them cannot be read, nothing is given out. A provider
-    gets all of its packages or none, and none where nothing has changed for it. `step` is called for each package,
+    gets all of its packages or none, and none where nothing has changed for it. Beside its packages it gets these
+    `outputs` of each module. `step` is called for each package,
     with the module and the provider that it is for.
 
     Raises ContentError where something is not to be given out: a module with mistakes, a version that was given out
@@ -100,6 +107,7 @@ def release(
             for each in build_all(work, folder, strict, cache, processes, remember=False):
                 step((each.id, each.provider))
                 _note(each, making, rows)
+            _print(making, outputs, strict, cache, processes)
             with (folder / _RECORD).open("wb") as record:
                 _give_all(making, rows, record)
         if making.given:
@@ -190,6 +198,15 @@ def _note(result: Built | Refused, making: _Making, rows: Spool) -> None:
     rows.add(result.provider, Row(*found))
 
 
+def _print(making: _Making, outputs: Sequence[Output], strict: bool, cache: Cache, processes: int) -> None:
+    """Put what is to be printed into the providers' folders; who cannot have all of it gets nothing."""
+    sink = Folder(making.folder)
+    for each in print_all(making.work, outputs, sink, USUAL, strict, cache, processes, PRINT) if outputs else ():
+        making.findings.update(dict.fromkeys(each.findings))
+        if isinstance(each, Refused):
+            making.unprinted.add(each.provider)
+
+
 def _give_all(making: _Making, rows: Spool, record: BinaryIO) -> None:
     """Fill each provider's folder, and write the record of all."""
     court = making.court
@@ -198,7 +215,7 @@ def _give_all(making: _Making, rows: Spool, record: BinaryIO) -> None:
         record.write(as_line(court.line(name)))
     work = making.work
     for name in sorted(work.named):
-        provider = _sound(work, name)
+        provider = _sound(work, name) if making.unprinted.isdisjoint((name, "")) else None
         if provider and making.packages[name] == len(work.wanted) * len(work.targets_of(provider)):
             _give(making, provider, rows, record)
         else:

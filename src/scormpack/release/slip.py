@@ -17,8 +17,10 @@ SUMS: Final = "SHA256SUMS"
 CHANGES: Final = "CHANGES.html"
 LOADING: Final = "HOW-TO-LOAD.html"
 
+PRINT: Final = "print"  # the folder of what is to be printed, the only one in a provider's
+
 # Names that no system takes for a folder, an option or something hidden.
-FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,150}$")]
+FileName = Annotated[str, StringConstraints(pattern=rf"^({PRINT}/)?[A-Za-z0-9][A-Za-z0-9._-]{{0,150}}$")]
 
 
 class Paper(Line):

@@ -8,6 +8,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from enum import Enum
+from itertools import islice
 from pathlib import Path
 from stat import S_ISREG
 
@@ -17,7 +20,7 @@ from scormpack.check.released import RLS_04
 from scormpack.diagnostics import ContentError, Diagnostic, Place
 from scormpack.package import read_zip
 from scormpack.release.record import HISTORY, held, lines_in
-from scormpack.release.slip import SLIP, SUMS, Paper, Slip, sums
+from scormpack.release.slip import PRINT, SLIP, SUMS, Paper, Slip, sums
 from scormpack.source.signs import brief
 
 _LARGEST_SLIP = 5_000_000  # bytes; a thousand packages take half a megabyte
@@ -73,27 +76,50 @@ def _names(folder: Path, slip: Slip) -> Iterator[Diagnostic]:
     listed = {each.file for each in (*slip.packages, *slip.papers)} | {SLIP, SUMS}
     if len({name.casefold() for name in listed}) < len(slip.packages) + len(slip.papers) + 2:
         yield _finding(folder / SLIP, "names a file twice")
-    with os.scandir(folder) as entries:
-        there = dict(entry for entry, _ in zip(map(_kind, entries), range(_MOST_FILES), strict=False))
+    there = _there(folder)
+    if any(map(_is_printed, listed)) and there.get(PRINT) is Kind.FOLDER:
+        del there[PRINT]
+        with suppress(OSError):  # nobody may read it: then all of it is missing
+            there |= {f"{PRINT}/{name}": kind for name, kind in _there(folder / PRINT).items()}
     for name in sorted(there):
         if name not in listed:
             yield _finding(folder / name, "was not given out")
-        elif not there[name]:
+        elif there[name] is not Kind.FILE:
             yield _finding(folder / name, "is a link or a folder, not the file that was given out")
     for name in sorted(listed - set(there)):
         yield _finding(folder / name, "is missing")
 
 
-def _kind(entry: os.DirEntry[str]) -> tuple[str, bool]:
-    return entry.name, entry.is_file(follow_symlinks=False)
+def _is_printed(name: str) -> bool:
+    return name.startswith(f"{PRINT}/")
+
+
+class Kind(Enum):
+    """What stands under a name in a folder."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    OTHER = "other"
+
+
+def _there(folder: Path) -> dict[str, Kind]:
+    with os.scandir(folder) as entries:
+        return {entry.name: _kind(entry) for entry in islice(entries, _MOST_FILES)}
+
+
+def _kind(entry: os.DirEntry[str]) -> Kind:
+    if entry.is_file(follow_symlinks=False):
+        return Kind.FILE
+    return Kind.FOLDER if entry.is_dir(follow_symlinks=False) else Kind.OTHER
 
 
 def _papers(folder: Path, slip: Slip, data: bytes) -> Iterator[Diagnostic]:
     """What has other bytes than were given out, and packages that do not open."""
     packages = {each.file for each in slip.packages}
+    elsewhere = (folder / PRINT).is_symlink()
     for each in (*slip.packages, *slip.papers):
         file = folder / each.file
-        if _is_file(file):  # else that is said already
+        if _is_file(file) and not (elsewhere and _is_printed(each.file)):  # else that is said already
             yield from _bytes(file, each) or (_opens(file) if each.file in packages else ())
     own = Paper(file=SLIP, bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
     if _is_file(folder / SUMS) and _small(folder / SUMS) != sums((*slip.packages, *slip.papers, own)):
