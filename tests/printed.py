@@ -50,8 +50,8 @@ def pages(data: bytes) -> list[str]:
 
 
 def squeezed(text: str) -> str:
-    """`text` without any space: where a line ends is no matter of what it says."""
-    return re.sub(r"\s", "", text)
+    """`text` without any space, seen or not: where a line ends is no matter of what it says."""
+    return re.sub(r"[\s\N{ZERO WIDTH SPACE}]", "", text)
 
 
 def sizes(data: bytes) -> list[tuple[float, float]]:

@@ -110,7 +110,11 @@ def test_a_long_card_goes_on_on_a_second_one(tmp_path: Path) -> None:
 
 def test_ten_thousand_letters_in_one_word_are_all_there(tmp_path: Path) -> None:
     data = printed(library(tmp_path, CARD.format(n=1).replace("Wait 1.", "x" * 10_000)))
-    assert "".join(pages(data)).count("x") == 10_000
+    text = "\n".join(pages(data))
+    assert text.count("x") == 10_000
+    assert (
+        max(len(line) for line in text.split("\n") if "xxx" in line) < 80
+    )  # else a line would go on beyond the card
 
 
 def test_what_authors_and_providers_write_is_no_markup(tmp_path: Path) -> None:

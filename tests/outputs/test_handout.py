@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import small_library
 from hypothesis import given
 from hypothesis import strategies as st
 from paths import EVERY_BLOCK
@@ -145,6 +146,16 @@ def test_easy_read_begins_each_sentence_on_a_line_of_its_own() -> None:
     text = "\n".join(pages(printed("easy-read", course_of("may-have-died", "willow-lane"))))
     for begin in ("Even when everybody knew", "You do not need to be brave.", "It is a hard subject"):
         assert f"\n{begin}" in text, begin
+
+
+def test_a_word_longer_than_a_line_is_not_cut_off(tmp_path: Path) -> None:
+    small_library.write(tmp_path)
+    page = tmp_path / "first" / "pages" / "only.md"
+    page.write_text(f"# {'t' * 70}\n\nTalk to {{local:debrief_contact}}. {'x' * 10_000}\n", encoding="utf-8")
+    text = "\n".join(pages(printed("handout", course_of("first", "oak", tmp_path))))
+    assert text.count("x") >= 10_000
+    assert max(len(line) for line in text.split("\n") if "xxx" in line) < 120
+    assert max(len(line) for line in text.split("\n") if "ttt" in line) < 70
 
 
 def test_a_sheet_of_letter_is_as_large_as_letter(course: Course, tmp_path: Path) -> None:
