@@ -16,6 +16,9 @@ from openpyxl import Workbook
 
 from scormpack.diagnostics import ContentError
 from scormpack.results.form import Form, forms
+from scormpack.results.names import Names
+from scormpack.results.reading import read_results
+from scormpack.results.table import Asked
 from scormpack.results.values import Gathered, Origin, Took
 
 Table = Sequence[Sequence[str]]
@@ -147,7 +150,16 @@ def test_a_name_that_only_looks_like_a_module_is_none(name: str, tmp_path: Path)
     assert [each.code for each in found.findings] == ["RES-02"]
 
 
-def test_an_activity_that_could_be_two_modules(tmp_path: Path) -> None:
+def test_a_title_that_two_modules_have(tmp_path: Path) -> None:
+    names = Names({"first": "Calling for help", "second": "Calling for help"}, (), {})
+    file = write(tmp_path, "t.csv", as_csv([("Email", "Module", "Status"), ("a@x", "Calling for help", "passed")]))
+    with pytest.raises(ContentError, match=r"2:\d+: RES-03: “Calling for help” could be first or second \(cell B2\)"):
+        read_results([file], Asked(names))
+    said = Names({"first": "Calling for help", "second": "Calling for help"}, (), {"calling for help": "second"})
+    assert states(read_results([file], Asked(said))) == {("a", "second"): "finished"}
+
+
+def test_an_activity_that_says_more_than_a_module_is_called(tmp_path: Path) -> None:
     rows = [("Email", "Module", "Status"), ("a@example.org", "first second", "completed")]
     form = Form(modules={"first 2026": "first"})
     assert states(of(tmp_path, [rows[0], ("a@b", "First 2026", "completed")], form=form)) == {
