@@ -10,13 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from given_back import answered, lines, rated, read, refused, statement, states, told, write
+from given_back import COMPLETION, answered, as_csv, lines, rated, read, refused, statement, states, told, write
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scormpack.diagnostics import ContentError
 from scormpack.results.values import Gathered, Origin, Told, Took
 
+NOTES = (
+    "Its days are those of the time zone UTC.",
+    "It knows people by their accounts: whoever stands in a table by an address is somebody else there.",
+)
 LUCJA = "https://training.example|lucja"
 
 
@@ -37,9 +41,7 @@ def test_who_finished_what_when_and_in_which_version(tmp_path: Path) -> None:
     (took,) = found.took.values()
     assert took[:5] == Took("finished", datetime.date(2026, 9, 2), 120.0, "1.2.0")[:5]
     assert took.origins[:3] == origins
-    assert [(each.form, each.rows, each.notes) for each in found.read] == [
-        ("Statements of a record store", 4, ("Its days are those of the time zone UTC.",))
-    ]
+    assert [(each.form, each.rows, each.notes) for each in found.read] == [("Statements of a record store", 4, NOTES)]
 
 
 @pytest.mark.parametrize(
@@ -88,6 +90,22 @@ def test_how_sure_somebody_is_first_and_last(tmp_path: Path) -> None:
     days = [f"2026-09-0{day}T09:00:00.000Z" for day in (2, 1, 3)]
     found = of(tmp_path, *(rated("sure", "lucja", number, day) for number, day in zip((2, 1, 4), days, strict=True)))
     assert [(first.value, last.value) for first, last in found.sure["first", "sure"].values()] == [(1, 4)]
+
+
+@pytest.mark.parametrize(
+    "actor",
+    [
+        {"mbox": "mailto:Lucja@example.org"},
+        {"account": {"homePage": "https://a.example", "name": "lucja@example.org"}},
+        {"account": {"homePage": "https://b.example", "name": "LUCJA@example.org"}},
+    ],
+)
+def test_an_address_is_the_same_person_in_a_table(actor: dict[str, Any], tmp_path: Path) -> None:
+    said = write(tmp_path, "said.jsonl", lines(statement("passed", actor=actor)))
+    found = read(said, write(tmp_path, "done.csv", as_csv(COMPLETION)))
+    assert set(found.people) == {"lucja@example.org", "omer@example.org"}
+    assert found.took["lucja@example.org", "first"].version == "1.2.0"
+    assert found.read[0].notes == NOTES[:1]
 
 
 def test_a_statement_of_cmi5_names_its_module_as_what_it_belongs_to(tmp_path: Path) -> None:

@@ -116,7 +116,21 @@ def test_a_table_that_somebody_describes(tmp_path: Path) -> None:
         "3:31 RES-06 the column `Filiale` is not used (cell E3)",
         "5:7 RES-02 “Brandschutz” is no module of this library (cell B5)",
     ]
-    assert found.read[0].notes == ("It tells people apart by their names only: two of one name would be one.",)
+    assert found.read[0].notes == (
+        "It tells people apart by their names only: two of one name would be one.",
+        "Not counted: the column `Filiale` is not used.",
+        "Not counted: “Brandschutz” is no module of this library.",
+    )
+
+
+def test_two_files_of_one_name_are_called_by_where_they_lie(tmp_path: Path) -> None:
+    files = []
+    for folder in (tmp_path / "a", tmp_path / "b"):
+        folder.mkdir()
+        files.append(write(folder, "done.csv", as_csv(PLAIN)))
+    found = read(*files, files[0])
+    assert [each.file.rpartition("/done.csv")[0][-2:] for each in found.read] == ["/a", "/b"]
+    assert {len(took.origins) for took in found.took.values()} == {2}
 
 
 def test_every_form_says_where_it_is_known_from() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Literal
 
 from scormpack.blocks import Confidence, Question
@@ -39,49 +41,64 @@ def results(
     `versions` are those that were given out; `due` is the day by which all was to be finished, where the platform
     names none. People are called by their names, by an `alias` for what tells them apart, or not at all.
     """
-    titles: dict[str, str] = {module.id: module.title for module in modules}
+    teller = _Teller(found, modules, day, due, alias if names == "replace" else None)
     given = defaultdict(list)
     for each in versions:
         given[each.module].append(each)
-
     by_module: defaultdict[str, list[tuple[Learner, Took]]] = defaultdict(list)
-
-    def learner(person: str, module: str, took: Took) -> Learner:
-        wanted = took.due or due
-        version, said_by = _version(took, given[module])
-        return Learner(
-            person=alias(person) if names == "replace" else found.people.get(person) or person,
-            module=module,
-            title=titles[module],
-            state=took.state,
-            finished=took.finished,
-            version=version,
-            version_from=said_by,
-            due=wanted,
-            overdue=took.state != "finished" and wanted is not None and wanted < day,
-            sources=tuple(f"{origin.file}, row {origin.row}" for origin in took.origins),
-        )
-
     for (person, module), took in found.took.items():
-        if module in titles:
-            by_module[module].append((learner(person, module, took), took))
+        if module in teller.titles:
+            by_module[module].append((teller.learner(person, module, took, given[module]), took))
     learners = (row for rows in by_module.values() for row, _ in rows)
     answers, few_answers = _answers(found, modules)
     sureness, few_scales = _sureness(found, modules)
     return Results(
         names=names,
-        people=len({person for person, module in found.took if module in titles}),
+        people=len({person for person, module in found.took if module in by_module}),
         due=due,
         read=tuple(ReadFile(each.file, each.form, each.rows, each.notes) for each in found.read),
         modules=tuple(_finishing(module, by_module[module.id]) for module in modules if module.id in by_module),
-        learners=()
-        if names == "omit"
-        else tuple(sorted(learners, key=lambda row: (row.person.casefold(), row.title))),
+        learners=() if names == "omit" else tuple(sorted(learners, key=_by_name)),
         months=tuple(_months(found, {module.id: module.duration_minutes for module in modules})),
         answers=answers,
         sureness=sureness,
         too_few=few_answers + few_scales,
     )
+
+
+def _by_name(row: Learner) -> tuple[str, str]:
+    return row.person.casefold(), row.title
+
+
+@dataclass
+class _Teller:
+    """What is the same for all that is told of one person and one module."""
+
+    found: Gathered
+    modules: Sequence[Module]
+    day: datetime.date
+    due: datetime.date | None
+    alias: Callable[[str], str] | None
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        return {module.id: module.title for module in self.modules}
+
+    def learner(self, person: str, module: str, took: Took, given: Iterable[GivenOut]) -> Learner:
+        due = took.due or self.due
+        version, said_by = _version(took, given)
+        return Learner(
+            person=self.alias(person) if self.alias else self.found.people.get(person) or person,
+            module=module,
+            title=self.titles[module],
+            state=took.state,
+            finished=took.finished,
+            version=version,
+            version_from=said_by,
+            due=due,
+            overdue=took.state != "finished" and due is not None and due < self.day,
+            sources=tuple(f"{origin.file}, row {origin.row}" for origin in took.origins),
+        )
 
 
 def _version(took: Took, given: Iterable[GivenOut]) -> tuple[str, Literal["platform", "record", ""]]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from scormpack.check.returned import RES_02, RES_06
 from scormpack.diagnostics import ContentError, Problems
 from scormpack.results.statements import read_statements
-from scormpack.results.table import KIND, Asked, read_table
+from scormpack.results.table import Asked, read_table
 from scormpack.results.values import Gathered
 from scormpack.source.codes import SRC_04
+from scormpack.source.files import shown
 from scormpack.tables.cells import refused
-from scormpack.tables.reading import table_bytes
 
 _TOLD = {RES_02.id, RES_06.id}  # what is left out is told, and stops nothing
 
@@ -25,16 +26,23 @@ def read_results(files: Iterable[Path], asked: Asked) -> Gathered:
     """
     into = Gathered()
     problems = Problems()
-    for file in dict.fromkeys(files):
+    for file, name in _named(dict.fromkeys(files)):
         with problems:
             if _is_json(file):
-                read_statements(file, asked, into)
+                read_statements(file, name, asked, into)
             else:
-                read_table(file, table_bytes(file, KIND), asked, into)
+                read_table(file, name, asked, into)
     found = [*problems.found, *into.findings]
     if any(each.code not in _TOLD for each in found):
         raise ContentError(sorted(found, key=lambda each: (each.place, each.code)))
     return into
+
+
+def _named(files: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """Each file and what the report calls it: its name, or where two have one name, where it lies."""
+    kept = list(files)
+    names = Counter(file.name for file in kept)
+    return ((file, file.name if names[file.name] == 1 else shown(file)) for file in kept)
 
 
 def _is_json(file: Path) -> bool:

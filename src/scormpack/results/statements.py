@@ -35,18 +35,20 @@ _STATES: Final[dict[str, State]] = {
 Statement = dict[str, Any]
 
 
-def read_statements(file: Path, asked: Asked, into: Gathered) -> None:
-    """Take the results in a file of statements. Findings go to `into` (RES-02, RES-05).
+def read_statements(file: Path, name: str, asked: Asked, into: Gathered) -> None:
+    """Take the results in a file of statements, which the report calls `name`.
+
+    Findings go to `into` (RES-02, RES-05).
 
     Raises ContentError where the file cannot be read, or is larger than any that is meant (SRC-04, SRC-06).
     """
-    reader = _Reader(file, asked, into)
+    reader = _Reader(file, name, asked, into)
     try:
         for line, statement in _statements(file):
             reader.take(line, statement)
     except OSError as error:
         raise refused(file, f"cannot be read: {error.strerror or error}", SRC_04) from None
-    into.read.append(Read(file.name, "Statements of a record store", reader.count, tuple(reader.notes())))
+    into.read.append(Read(name, "Statements of a record store", reader.count, tuple(reader.notes())))
 
 
 def _statements(file: Path) -> Iterator[tuple[int, object]]:
@@ -93,15 +95,17 @@ def _value(data: bytes) -> object:
 class _Reader:
     """Goes through the statements of one file."""
 
-    def __init__(self, file: Path, asked: Asked, into: Gathered) -> None:
-        self.file, self.asked, self.into = file, asked, into
+    def __init__(self, file: Path, name: str, asked: Asked, into: Gathered) -> None:
+        self.file, self.name, self.asked, self.into = file, name, asked, into
         self.days = Days("iso", asked.zone)
-        self.count = self.others = 0
+        self.count = self.others = self.by_account = 0
         self.told: set[str] = set()
 
     def notes(self) -> Iterator[str]:
         """What there is to know about the file."""
         yield f"Its days are those of the time zone {self.asked.zone}."
+        if self.by_account:
+            yield "It knows people by their accounts: whoever stands in a table by an address is somebody else there."
         if self.others:
             yield f"{self.others:,} statements are about nothing of ours, and are not counted."
 
@@ -129,6 +133,7 @@ class _Reader:
         if not _MOMENT.fullmatch(moment):
             self.find(RES_05, "a statement has no timestamp that can be read", line, "Export the statements again.")
             return
+        self.by_account += "|" in person
         self.into.name(person, (_text(_at(statement, "actor", "name"))[:200], person.rpartition("|")[2]))
         if verb == "answered":
             self.take_answer(about, person, moment, statement)
@@ -158,7 +163,7 @@ class _Reader:
         day = self.day(moment, line) if state == "finished" else None
         version = _text(_at(statement, "context", "revision"))[:40]
         seconds = _seconds(_text(_at(statement, "result", "duration"))) if verb != "experienced" else None
-        origins = (Origin(self.file.name, line),)
+        origins = (Origin(self.name, line),)
         self.into.take(person, module, Took(state, day, seconds, version, None, origins))
 
     def day(self, moment: str, line: int) -> Any:
@@ -216,6 +221,8 @@ def _person(actor: object) -> str:
     account = _at(actor, "account")
     name, home = _text(_at(account, "name")), _text(_at(account, "homePage"))
     others = _text(_at(actor, "mbox_sha1sum")) or _text(_at(actor, "openid"))
+    if "@" in name:  # as many platforms call their accounts
+        address = address or name.casefold()
     return (address or (f"{home}|{name}" if name else "") or others)[:500]
 
 

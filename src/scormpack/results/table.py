@@ -19,7 +19,7 @@ from scormpack.results.values import Gathered, Origin, Read, State, Took
 from scormpack.source.files import shown
 from scormpack.source.signs import brief
 from scormpack.tables.cells import Cell, Kind, Row
-from scormpack.tables.reading import rows_in
+from scormpack.tables.reading import rows_in, table_bytes
 
 KIND: Final = Kind("", "learner", typed=True, bytes=50_000_000, rows=400_000, cells=4_000_000)
 _MOST_NOTES = 20  # of a file, about what is left out
@@ -48,17 +48,18 @@ class Asked:
     asks: frozenset[str] = frozenset()  # modules with questions: who has not passed one has not finished it
 
 
-def read_table(file: Path, data: bytes, asked: Asked, into: Gathered) -> None:
-    """Take the results in a table. Findings go to `into` (RES-01 to RES-06).
+def read_table(file: Path, name: str, asked: Asked, into: Gathered) -> None:
+    """Take the results in a table, which the report calls `name`. Findings go to `into` (RES-01 to RES-06).
 
-    Raises ContentError where the file is no table (TAB-01, SRC-06, SRC-07).
+    Raises ContentError where the file is no table (TAB-01, SRC-04, SRC-06, SRC-07).
     """
+    data = table_bytes(file, KIND)
     above: list[Row] = []
     rows = rows_in(file, data, KIND)
     for head in rows:
         form = _form(head, asked.form)
         if form:
-            _Reader(file, head, form, asked, into).take(rows, rows_in(file, data, KIND))
+            _Reader(file, name, head, form, asked, into).take(rows, rows_in(file, data, KIND))
             return
         above.append(head)
         if len(above) == _ABOVE:
@@ -93,8 +94,8 @@ def _find(into: Gathered, code: Code, message: str, place: Place, hint: str = ""
 class _Reader:
     """Goes through one table. What is wrong with many rows in the same way is told once."""
 
-    def __init__(self, file: Path, head: Row, form: Form, asked: Asked, into: Gathered) -> None:
-        self.file, self.head, self.form, self.asked, self.into = file, head, form, asked, into
+    def __init__(self, file: Path, name: str, head: Row, form: Form, asked: Asked, into: Gathered) -> None:
+        self.file, self.name, self.head, self.form, self.asked, self.into = file, name, head, form, asked, into
         self.meanings: dict[Meaning, list[int]] = {}
         self.activities: dict[int, str] = {}
         self.words = {word: state for name, said in WORDS.items() for word, state in _spelled(name, said)}
@@ -162,7 +163,7 @@ class _Reader:
         if not ({"email", "person"} & set(self.meanings)):
             self.notes.append("It tells people apart by their names only: two of one name would be one.")
         self.note_what_is_left_out()
-        self.into.read.append(Read(self.file.name, self.form.name or "as described", self.rows, tuple(self.notes)))
+        self.into.read.append(Read(self.name, self.form.name or "as described", self.rows, tuple(self.notes)))
 
     def note_what_is_left_out(self) -> None:
         left = [message for code, message in self.told if code in (RES_02.id, RES_06.id)]
@@ -223,7 +224,7 @@ class _Reader:
         return cell
 
     def take_row(self, row: Row, person: str) -> None:
-        origin = Origin(self.file.name, row.number)
+        origin = Origin(self.name, row.number)
         for number, module in self.activities.items():
             result = self.of_activity(row, row.cell(number), number)
             self.into.take(person, module, result._replace(origins=(origin,)))
