@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 from urllib.parse import unquote
 
 import click
@@ -366,6 +366,23 @@ def test_findings_come_file_by_file_and_each_once() -> None:
     assert shown == [("b", 1), ("b", 2), ("a", 1)]
 
 
+@pytest.mark.usefixtures("_here")
+def test_what_is_hidden_is_not_looked_up_and_changes_no_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = [finding(Place(path, line), "") for path, line in [("b", 2), ("c", 2), ("a", 1), ("b", 1)]]
+    read: list[str] = []
+
+    def noted(path: Path, *_: Any) -> NoReturn:
+        read.append(str(path))
+        raise OSError
+
+    monkeypatch.setattr(Path, "open", noted)
+    for path in "abc":
+        Path(path).touch()
+    hidden = excerpts(told, Path(), lambda each: each.place.line == 2)
+    assert [each.finding.place.path for each in hidden] == ["b", "a"]
+    assert read == ["a", "b"]
+
+
 @pytest.mark.usefixtures("_library")
 def test_the_exact_place_in_every_form() -> None:
     edit(
@@ -531,6 +548,9 @@ def test_what_is_left_to_do_is_counted_or_shown() -> None:
     )
     assert [d["code"] for d in diagnostics("validate")] == ["REL-01", "REL-01"]
     assert run("build").stderr == "1 package built. 2 infos.\n"
+    script = "import sys; from scormpack.cli import main; main(['build'], standalone_mode=False)"
+    script += "; print({'scormpack.archive', 'scormpack.check.catalogue'} & set(sys.modules))"
+    assert subprocess.check_output([sys.executable, "-c", script], text=True).splitlines()[-1] == "set()"
 
 
 @pytest.mark.usefixtures("_library")

@@ -35,16 +35,21 @@ class Excerpt(NamedTuple):
     end: int = 0
 
 
-def excerpts(findings: Iterable[Diagnostic], root: Path) -> list[Excerpt]:
+def excerpts(
+    findings: Iterable[Diagnostic], root: Path, hidden: Callable[[Diagnostic], bool] = lambda _: False
+) -> list[Excerpt]:
     """Each finding once with its exact place: the files in the order given, each from its first line to its last.
 
-    `root` is the library's folder. From here on places hold the path that an author types.
+    `root` is the library's folder. From here on places hold the path that an author types. Findings that are
+    `hidden` are not looked up, but keep the place of their file in the order.
     """
     sources = Sources(root)
-    found = dict.fromkeys(sources.excerpt(finding) for finding in dict.fromkeys(findings))
+    found: dict[Excerpt, None] = {}
     files: dict[str, int] = {}
-    for each in found:
-        files.setdefault(each.finding.place.path, len(files))
+    for finding in dict.fromkeys(findings):
+        files.setdefault(sources.typed(finding.place).path, len(files))
+        if not hidden(finding):
+            found[sources.excerpt(finding)] = None
     return sorted(found, key=lambda each: (files[each.finding.place.path], each.finding.place))
 
 
@@ -58,11 +63,12 @@ class Sources:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._typed: dict[str, str] = {}
         self._read: dict[str, _Text | None] = {}
 
     def excerpt(self, finding: Diagnostic) -> Excerpt:
         """The finding at the place where its words stand, or as it is where they cannot be found."""
-        place = typed(finding.place, self._root)
+        place = self.typed(finding.place)
         finding = replace(finding, place=place)
         text = self._text(place.path) if place.line else None
         if text is None or place.line > len(text.lines):
@@ -73,6 +79,14 @@ class Sources:
         line = text.lines[place.line - 1]
         behind = min(end - text.begins[place.line - 1], len(line)) + 1 if end else 0
         return Excerpt(replace(finding, place=place, nth=0), line, behind)
+
+    def typed(self, place: Place) -> Place:
+        """`place` with a path from the current folder."""
+        if place.outside:
+            return place
+        if place.path not in self._typed:
+            self._typed[place.path] = typed(place, self._root).path
+        return place._replace(path=self._typed[place.path], outside=True)
 
     def _text(self, path: str) -> _Text | None:
         if path not in self._read:

@@ -52,12 +52,12 @@ def tell(
     JSON includes `result`; text leaves out what is `hidden`. `reasons` says why each code matters,
     where that is known already.
     """
-    found = excerpts(findings, root)
+    found = excerpts(findings, root, hidden) if form == "text" else excerpts(findings, root)
     why = reasons_of(each.finding for each in found) if reasons is None else reasons
     if form != "text":
         for_programs(in_form(found, form, result or {}, why))
         return
-    for line in lines((each for each in found if not hidden(each.finding)), why):
+    for line in lines(found, why):
         click.echo(line, err=True)
 
 
@@ -111,9 +111,12 @@ def write(data: bytes, file: Path) -> None:
 
 def reasons_of(findings: Iterable[Diagnostic]) -> dict[str, str]:
     """Why each code among `findings` matters to a worker, as far as the catalogue says."""
+    codes = {finding.code for finding in findings}
+    if not codes:
+        return {}
     from scormpack.check.catalogue import reason  # which needs the rules
 
-    return {code: reason(code) for code in {finding.code for finding in findings}}
+    return {code: reason(code) for code in codes}
 
 
 def plain(finding: Diagnostic, reasons: Mapping[str, str]) -> dict[str, Any]:
