@@ -16,6 +16,7 @@ from scormpack.render.brand import contrast
 
 ON_ITS_SIDE = (667, 375)
 DESK = (1280, 800)
+PHONE = (375, 812)
 SMALL = (320, 568)
 BEST = '.situation:visible li[data-rating="best"] > .choice'
 # How many lines of text of an element begin at each place from the left.
@@ -99,14 +100,14 @@ def test_on_a_phone_on_its_side_the_reading_aids_are_seen_at_once(opened_module:
         assert not panel.evaluate(IS_CUT)
 
 
-@pytest.mark.parametrize("window", [SMALL, ON_ITS_SIDE], ids=["small", "on its side"])
+@pytest.mark.parametrize("window", [SMALL, PHONE, ON_ITS_SIDE], ids=["small", "phone", "on its side"])
 def test_it_is_said_in_full_where_the_progress_is(opened_module: Open, window: tuple[int, int]) -> None:
     """The number of the page stands beside the contents."""
     with opened_module("may-have-died", *window) as page:
-        Learner(page.main_frame).forward()
+        Learner(page.main_frame).go("my-numbers")
         expect(page.locator(".standing")).to_have_text(re.compile("Saved on this device$"))
         assert not page.locator(".standing").evaluate(IS_CUT)
-        expect(page.locator(".to-contents .at")).to_have_text("2 of 17")
+        expect(page.locator(".to-contents .at")).to_have_text("14 of 17")
 
 
 def test_on_a_desk_no_step_of_a_card_goes_on_in_the_next_column(opened_module: Open) -> None:
@@ -256,3 +257,18 @@ def test_a_number_to_call_stays_whole_on_a_small_phone(opened_module: Open) -> N
         numbers = page.locator("main a.tel:visible")
         assert numbers.count() > 3
         assert {number.evaluate(LINES) for number in numbers.all()} == {1}
+
+
+def test_an_address_breaks_before_a_dot_on_a_small_phone(opened_module: Open) -> None:
+    with opened_module("leading-the-team", *SMALL) as page:
+        Learner(page.main_frame).go("before-you-go")
+        address = page.locator("main .contacts a:visible", has_text="thecareworkerscharity.org.uk")
+        assert address.count() == 1
+        tops = address.evaluate(
+            """link => [...link.childNodes].filter(each => each.nodeType === Node.TEXT_NODE).map(each => {
+              const part = document.createRange();
+              part.selectNodeContents(each);
+              return part.getClientRects().length;
+            })"""
+        )
+        assert tops == [1, 1, 1]
