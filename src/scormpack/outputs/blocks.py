@@ -50,6 +50,7 @@ from scormpack.outputs.parts import (
     said,
     steps,
     ticks,
+    together,
 )
 from scormpack.outputs.parts import text as paragraph
 from scormpack.outputs.text import Part, Run, detail, parts, runs, whole
@@ -62,7 +63,8 @@ _LINES: Final = 4  # to write on, where a learner is asked for a thought
 def on_paper(blocks: Iterable[Block], course: Course) -> Iterator[Part]:
     """The parts of a document that `blocks` become."""
     for block in blocks:
-        yield from ON_PAPER[type(block)](block, course)
+        made = ON_PAPER[type(block)](block, course)
+        yield from [together(*made)] if block.room == "question" else made
 
 
 def _prose(block: Prose, course: Course) -> Iterator[Part]:

@@ -5,7 +5,8 @@
 | `heading` | `level` below the title of the document, which has level 1, and `runs` |
 | `text`, `list`, `steps`, `table`, `quote` | as text.py makes them |
 | `picture` | `src` beside the template; `alt`, "" for decoration; `caption`, or ""; whether it is `tall` |
-| `panel` | `parts` that belong together |
+| `panel` | `parts` that belong together, in a frame |
+| `together` | `parts` that stay on one page |
 | `beside` | a `picture`, and the `parts` that stand next to it |
 | `ticks` | `items` of runs, each with a box, or with `letters` a letter; `abreast`, beside each other |
 | `lines` | `count` lines to write on |
@@ -81,6 +82,11 @@ def lines(count: int) -> Part:
 def panel(*parts: Part) -> Part:
     """What belongs together, in a frame."""
     return {"kind": "panel", "parts": list(parts)}
+
+
+def together(*parts: Part) -> Part:
+    """What stays on one page, if a page can hold it."""
+    return {"kind": "together", "parts": list(parts)}
 
 
 def form(columns: Sequence[str], rows: Iterable[Sequence[str]], first: int = 1) -> Part:
