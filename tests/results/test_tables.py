@@ -19,7 +19,7 @@ from scormpack.results.form import Form, forms
 from scormpack.results.names import Names
 from scormpack.results.reading import read_results
 from scormpack.results.table import Asked
-from scormpack.results.values import Gathered, Origin, Took
+from scormpack.results.values import Gathered, Origin, Told, Took
 
 Table = Sequence[Sequence[str]]
 SEPTEMBER = datetime.date(2026, 9, 1)
@@ -66,6 +66,35 @@ def test_a_report_of_a_moodle_activity(tmp_path: Path) -> None:
     (took,) = found.took.values()
     assert took.origins == (Origin("table.csv", 3), Origin("table.csv", 2))
     assert told(found) == []
+
+
+def test_answers_in_a_report_of_a_moodle_activity(tmp_path: Path) -> None:
+    numbered = [f"{part} {n}" for n in (0, 1, 2) for part in ("Question", "Response", "Right answer", "Result")]
+    who, sure = ("first.who", "b", "b"), ("first.how-sure", "3", "")
+    rows = (
+        (*INTERACTIONS[0][:7], *numbered),
+        (*INTERACTIONS[2][:7], *who, "correct", *sure, "neutral", "fire.a", "a", "a", "correct"),
+        (*INTERACTIONS[1][:7], *who, "wrong", *who, "correct", *sure[:1], "1", "", "neutral"),
+        ("Ömer Example", "omer@example.org", *INTERACTIONS[1][2:7], *who, "incorrect", *[""] * 8),
+    )
+    found = of(tmp_path, rows)
+    assert found.answers == {
+        ("first", "who"): {
+            "lucja@example.org": Told("000001.000000", 0),
+            "omer@example.org": Told("000001.000000", 0),
+        }
+    }
+    ((first, last),) = found.sure["first", "how-sure"].values()
+    assert (first, last) == (Told("000001.000002", 1), Told("000002.000001", 3))
+    assert told(found) == []
+
+
+def test_answers_that_do_not_say_of_what_are_told(tmp_path: Path) -> None:
+    found = of(tmp_path, INTERACTIONS)
+    assert found.answers == {}
+    assert found.read[0].notes[1:] == (
+        "Its answers have no questions: tick “Summary of question” and “Summary of result”.",
+    )
 
 
 def test_a_report_that_names_no_module_is_about_the_one_in_its_files_name(tmp_path: Path) -> None:

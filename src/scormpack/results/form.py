@@ -10,11 +10,13 @@ from typing import Annotated, Final, Literal
 from pydantic import ConfigDict, Field
 
 from scormpack.platforms.model import Source
-from scormpack.source.node import Node, read_model
+from scormpack.source.node import Node, YesNo, read_model
 from scormpack.vocabulary import ModuleId
 
 Who = Literal["person", "email", "name", "first_name", "last_name"]
-What = Literal["module", "status", "success", "finished", "due", "minutes", "seconds", "duration", "version"]
+What = Literal[
+    "module", "status", "success", "finished", "due", "minutes", "seconds", "duration", "version", "attempt"
+]
 Meaning = Who | What
 Word = Literal["finished", "passed", "failed", "begun", "not_begun"]
 Order = Literal["iso", "words", "day_first", "month_first", "any"]
@@ -66,6 +68,8 @@ class Form(Node):
     """
     activities: Activities | None = None
     """Where columns have activities as their names: how these are written."""
+    answers: YesNo = False
+    """Whether it has columns for each answer: `Question 0`, `Response 0`, `Result 0` and so on."""
     words: dict[Word, tuple[Head, ...]] = {}
     """The platform's own words for how far somebody came.
     Example: `{finished: [Abgeschlossen]}`

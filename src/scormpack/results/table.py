@@ -14,8 +14,9 @@ from scormpack.check.returned import RES_01, RES_02, RES_03, RES_04, RES_05, RES
 from scormpack.diagnostics import Code, Place
 from scormpack.results.days import AmbiguousError, Days, order_of
 from scormpack.results.form import WORDS, Activities, Form, Meaning, Order, Word, forms
+from scormpack.results.interactions import Entry, Interactions
 from scormpack.results.names import Names
-from scormpack.results.values import Gathered, Origin, Read, State, Took
+from scormpack.results.values import Gathered, Origin, Read, State, Told, Took
 from scormpack.source.files import shown
 from scormpack.source.signs import brief
 from scormpack.tables.cells import Cell, Kind, Row
@@ -98,6 +99,7 @@ class _Reader:
         self.file, self.name, self.head, self.form, self.asked, self.into = file, name, head, form, asked, into
         self.meanings: dict[Meaning, list[int]] = {}
         self.activities: dict[int, str] = {}
+        self.interactions = Interactions()
         self.words = {word: state for name, said in WORDS.items() for word, state in _spelled(name, said)}
         self.words |= {word: state for name, said in form.words.items() for word, state in _spelled(name, said)}
         self.days = Days(form.days if form.days != "any" else asked.order, asked.zone)
@@ -115,7 +117,11 @@ class _Reader:
             name = _plain(cell.text)
             if name in known and (name or number == 1):
                 self.meanings.setdefault(known[name], []).append(number)
-            elif not name or any(fnmatchcase(name, each) for each in ignored):
+            elif (
+                (self.form.answers and self.interactions.take_column(number, name))
+                or not name
+                or any(fnmatchcase(name, each) for each in ignored)
+            ):
                 continue
             elif self.form.activities:
                 self.look_at_activity(number, cell, self.form.activities)
@@ -160,6 +166,8 @@ class _Reader:
                 self.take_row(row, person)
         if self.form.activities and self.form.activities.holds == "mark":
             self.notes.append("It has marks and no completion, so nobody counts as finished by it.")
+        if self.interactions.says_nothing:
+            self.notes.append("Its answers have no questions: tick “Summary of question” and “Summary of result”.")
         if not ({"email", "person"} & set(self.meanings)):
             self.notes.append("It tells people apart by their names only: two of one name would be one.")
         self.note_what_is_left_out()
@@ -228,9 +236,18 @@ class _Reader:
         for number, module in self.activities.items():
             result = self.of_activity(row, row.cell(number), number)
             self.into.take(person, module, result._replace(origins=(origin,)))
+        for entry in self.interactions.entries(row, self.text(row, "attempt")):
+            self.take_entry(person, entry)
         if not self.activities:
             for module in self.modules(row):
                 self.into.take(person, module, self.of_row(row, module)._replace(origins=(origin,)))
+
+    def take_entry(self, person: str, entry: Entry) -> None:
+        task = entry.module, entry.task
+        if entry.module in self.asked.names.ids and entry.right is not None:
+            self.into.answer(person, task, Told(entry.moment, entry.right))
+        if entry.module in self.asked.names.ids and entry.sure is not None:
+            self.into.rate(person, task, Told(entry.moment, entry.sure))
 
     def modules(self, row: Row) -> Iterator[str]:
         columns = self.meanings.get("module")
