@@ -52,6 +52,16 @@ def test_activity_completion_of_moodle(tmp_path: Path) -> None:
     assert told(found) == []
 
 
+def test_activity_completion_with_a_day_by_which_it_is_expected(tmp_path: Path) -> None:
+    """As Totara writes days: in words. An activity that is no module has one too."""
+    head = ("", "Email address", "The first module", "30 September 2026", "Fire safety", "1 May 2026")
+    done = "Tuesday, 1 September 2026, 10:54 PM"
+    found = of(tmp_path, (head, ("Łucja", "lucja@example.org", "Completed", done, "Completed", done)))
+    due = datetime.date(2026, 9, 30)
+    assert list(found.took.values()) == [Took("finished", SEPTEMBER, due=due, origins=(Origin("table.csv", 2),))]
+    assert [each.message for each in found.findings] == ["“Fire safety” is no module of this library (cell E1)"]
+
+
 def test_marks_of_moodle_finish_nothing(tmp_path: Path) -> None:
     found = of(tmp_path, GRADES)
     assert states(found) == {("lucja", "first"): "begun", ("lucja", "second"): "not_begun"}

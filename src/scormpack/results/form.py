@@ -44,7 +44,7 @@ class Activities(Node):
     holds: Literal["status", "mark"] = "status"
     """What stands in the cells. A mark says that somebody has begun, and never that somebody has finished."""
     day_beside: Literal["", "finished"] = ""
-    """What the column without a name on the right of each holds."""
+    """What the column on the right of each holds, whose name is the day by which the activity is due, or nothing."""
 
 
 class Form(Node):

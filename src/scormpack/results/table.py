@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -99,6 +100,8 @@ class _Reader:
         self.file, self.name, self.head, self.form, self.asked, self.into = file, name, head, form, asked, into
         self.meanings: dict[Meaning, list[int]] = {}
         self.activities: dict[int, str] = {}
+        self.named: set[int] = set()  # columns that have an activity as their name, of a module or not
+        self.due: dict[int, datetime.date] = {}
         self.interactions = Interactions()
         self.words = {word: state for name, said in WORDS.items() for word, state in _spelled(name, said)}
         self.words |= {word: state for name, said in form.words.items() for word, state in _spelled(name, said)}
@@ -118,7 +121,8 @@ class _Reader:
             if name in known and (name or number == 1):
                 self.meanings.setdefault(known[name], []).append(number)
             elif (
-                (self.form.answers and self.interactions.take_column(number, name))
+                self.is_beside(number, cell)
+                or (self.form.answers and self.interactions.take_column(number, name))
                 or not name
                 or any(fnmatchcase(name, each) for each in ignored)
             ):
@@ -128,7 +132,16 @@ class _Reader:
             else:
                 self.find(RES_06, f"the column `{brief(cell.text)}` is not used", cell)
 
+    def is_beside(self, number: int, cell: Cell) -> bool:
+        """Whether a column has the days of the activity on its left. Its name may be the day by which that is due."""
+        if not (self.form.activities and self.form.activities.day_beside and number - 1 in self.named):
+            return False
+        with suppress(ValueError):
+            self.due[number - 1] = self.days.read(cell.text)
+        return not cell.text or number - 1 in self.due
+
     def look_at_activity(self, number: int, cell: Cell, written: Activities) -> None:
+        self.named.add(number)
         text = cell.text
         if not (text.startswith(written.begins) and text.endswith(written.ends)):
             self.find(RES_06, f"the column `{brief(text)}` is not used", cell)
@@ -260,7 +273,8 @@ class _Reader:
             return Took("not_begun" if cell.text in self.form.unmarked else "begun")
         beside = row.cells.get(number + 1) if self.form.activities and self.form.activities.day_beside else None
         state = self.state(cell)
-        return Took(state, self.day(beside) if beside and state == "finished" else None)
+        day = self.day(beside) if beside and state == "finished" else None
+        return Took(state, day, due=self.due.get(number))
 
     def of_row(self, row: Row, module: str) -> Took:
         status = self.one(row, "status")
