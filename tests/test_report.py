@@ -20,7 +20,7 @@ from paths import ROOT, SAMPLE
 
 from scormpack.cli import main
 from scormpack.report.advice import state_of
-from scormpack.report.tables import _cell
+from scormpack.report.tables import as_table
 from scormpack.report.values import Addressed, Expectation
 
 GOLDEN = ROOT / "tests" / "fixtures" / "report.json"
@@ -376,16 +376,22 @@ def test_a_file_for_each_table() -> None:
     assert answer[-5:] == ["Met", "'=Policy 3", "The office", "2026-08-08", "Seen by all"]
 
 
+def cell_of(value: object) -> str:
+    """The cell as a spreadsheet reads it."""
+    text = as_table([[value]]).decode("utf-8-sig")
+    return next(csv.reader(io.StringIO(text, newline="")))[0]
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+44", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_a_cell_that_a_spreadsheet_would_run(text: str) -> None:
-    assert _cell(text) == f"'{text}"
+    assert cell_of(text) == f"'{text}"
 
 
 @pytest.mark.parametrize(
     ("value", "cell"), [("a=1", "a=1"), (None, ""), (True, "yes"), (("a", "b"), "a; b"), (("=a",), "'=a"), (3, "3")]
 )
 def test_other_cells(value: object, cell: str) -> None:
-    assert _cell(value) == cell
+    assert cell_of(value) == cell
 
 
 def test_no_cell_of_a_report_is_a_formula() -> None:

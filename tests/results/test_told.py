@@ -335,6 +335,26 @@ def test_a_file_for_each_table_of_results() -> None:
     assert len(rows["results-read"]) == 3
 
 
+@pytest.mark.parametrize("form", ["html", "csv", "json"])
+def test_the_same_files_give_the_same_bytes(form: str) -> None:
+    said_by(PEOPLE)
+    arguments = ("--results", "done.csv", "--results", "said.jsonl", "--names", "replace", "--format", form)
+    made = []
+    for name in ("one", "two"):
+        run(*arguments, "--out", name)
+        folder = Path(name)
+        files = sorted(folder.iterdir()) if folder.is_dir() else [folder]
+        made.append([(file.name if folder.is_dir() else "", file.read_bytes()) for file in files])
+    assert made[0] == made[1]
+
+
+def test_the_evidence_report_has_results_too() -> None:
+    Path("oak.yaml").write_text(small_library.ASSESSMENT, encoding="utf-8")
+    run("--results", "done.csv", "--self-assessment", "oak.yaml")
+    page = html.document_fromstring(Path("build/report.html").read_bytes())
+    assert [each.get("id") for each in page.xpath("//main/section")][:3] == ["summary", "finished", "hours"]
+
+
 def test_what_a_stranger_calls_himself_is_text_and_no_formula() -> None:
     write(Path(), "odd.csv", as_csv([COMPLETION[0], ("=cmd|'/c calc'!A1", "<b>@x", *COMPLETION[1][2:])]))
     run("--format", "csv", "--results", "odd.csv")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -11,8 +9,8 @@ from dataclasses import asdict
 from scormpack.package import Entry
 from scormpack.report.values import Report, Results
 from scormpack.report.words import ANSWERS, CAME, PROVENANCE, STAGES, STATES
+from scormpack.tables.comma import written
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Table = Iterator[Sequence[object]]
 
 
@@ -28,17 +26,13 @@ def as_csv(report: Report) -> tuple[Entry, ...]:
 
 def as_table(rows: Iterable[Sequence[object]]) -> bytes:
     """The rows as a file for a spreadsheet, headings first."""
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows([_cell(value) for value in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    return written([_text(value) for value in row] for row in rows)
 
 
-def _cell(value: object) -> str:
-    """A value as text. What a spreadsheet would take for a formula gets an apostrophe in front."""
+def _text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    text = "; ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return "; ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
 
 
 def _tables(report: Report) -> Mapping[str, Table]:
