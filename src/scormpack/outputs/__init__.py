@@ -14,6 +14,7 @@ from scormpack.outputs.handout import LARGE as LARGE_PRINT
 from scormpack.outputs.output import Output as Output
 from scormpack.outputs.poster import LARGE as LARGE_POSTER
 from scormpack.outputs.poster import POSTER
+from scormpack.outputs.slides import SLIDES
 
-_ALL: Final = (POCKET, A6, POSTER, LARGE_POSTER, GUIDE, HANDOUT, LARGE_PRINT, EASY)
+_ALL: Final = (POCKET, A6, POSTER, LARGE_POSTER, GUIDE, HANDOUT, LARGE_PRINT, EASY, SLIDES)
 OUTPUTS: Final[dict[str, Output]] = {each.name: each for each in _ALL}

@@ -98,7 +98,7 @@ def _compiled(template: str, files: Mapping[str, bytes], day: datetime.date) -> 
         return typst.compile(
             str(Path(folder, template)),
             root=folder,
-            font_paths=_letters(),
+            font_paths=letters(),
             ignore_system_fonts=True,
             pdf_standards=["ua-1"],
             timestamp=moment,
@@ -106,7 +106,7 @@ def _compiled(template: str, files: Mapping[str, bytes], day: datetime.date) -> 
 
 
 @cache
-def _letters() -> Fonts:
+def letters() -> Fonts:
     """Our own letters, and typst's for what they lack; none of the machine's, which differ."""
     import typst
 
