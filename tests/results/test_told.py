@@ -88,7 +88,7 @@ def test_who_has_finished_what_when_and_who_is_overdue() -> None:
         ["first", 2, 2, 0, 0],
         ["second", 2, 1, 1, 1],
     ]
-    assert found["learners"][3] == {
+    assert found["learners"][0] == {
         "person": "Łucja",
         "module": "second",
         "title": "The second module",
@@ -102,10 +102,10 @@ def test_who_has_finished_what_when_and_who_is_overdue() -> None:
     }
     rows = [(row["person"], row["module"], row["finished"], row["sources"]) for row in found["learners"]]
     assert rows == [
+        ("Łucja", "second", None, ["done.csv, row 2"]),
         ("Ömer", "first", "2026-08-31", ["done.csv, row 3"]),
         ("Ömer", "second", "2026-09-02", ["done.csv, row 3"]),
         ("Łucja", "first", "2026-09-01", ["done.csv, row 2"]),
-        ("Łucja", "second", None, ["done.csv, row 2"]),
     ]
 
 

@@ -58,7 +58,7 @@ def results(
         due=due,
         read=tuple(ReadFile(each.file, each.form, each.rows, each.notes) for each in found.read),
         modules=tuple(_finishing(module, by_module[module.id]) for module in modules if module.id in by_module),
-        learners=() if names == "omit" else tuple(sorted(learners, key=_by_name)),
+        learners=() if names == "omit" else tuple(sorted(learners, key=_overdue_first)),
         months=tuple(_months(found, {module.id: module.duration_minutes for module in modules})),
         answers=answers,
         sureness=sureness,
@@ -66,8 +66,8 @@ def results(
     )
 
 
-def _by_name(row: Learner) -> tuple[str, str]:
-    return row.person.casefold(), row.title
+def _overdue_first(row: Learner) -> tuple[bool, str, str]:
+    return not row.overdue, row.person.casefold(), row.title
 
 
 @dataclass
