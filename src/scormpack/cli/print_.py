@@ -73,10 +73,10 @@ def print_(
     processes: int,
     form: str,
 ) -> None:
-    """Make papers of modules, to print: cards, posters, hand-outs and a pack to lead a group.
+    """Make papers of modules, to print: cards, posters, hand-outs, a pack to lead a group; and slides to show.
 
-    A file is written to `OUT/<provider>/<module>-<version>-<name>-<paper>.pdf`. Print cards on both sides, at their
-    actual size. An error in one module does not stop the others.
+    A file is written to `OUT/<provider>/<module>-<version>-<name>-<paper>.pdf`, slides to `…-slides.pptx`. Print
+    cards on both sides, at their actual size. An error in one module does not stop the others.
 
     \b
     scormpack print
