@@ -33,7 +33,7 @@ _FOOTERS: Final = ("Footer", "Slide number")
 _PAPER, _INK = "#ffffff", "#1d2420"
 _LOGO: Final = (2_743_200, 731_520)  # the most that a logo takes, in EMU
 _RIGHT, _MIDDLE = 11_353_800, 731_520  # where it ends, and its middle
-# MS-ODRAWXML 2.26.1.1 and MS-ODRAWXML 2.24.1.1: the drawing that a picture was made from, and what is decoration.
+# The drawing that a picture was made from (MS-ODRAWXML 2.26.1.1), and what is decoration (MS-ODRAWXML, `decorative`).
 _DRAWING: Final = (
     '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
     '<a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}">'
@@ -118,8 +118,7 @@ def _provider(slide: Any, show: Show) -> None:
     _words(slide.placeholders[13], PROVIDER, show.provider, show)
     if show.logo:  # the name stands beside it
         image = _drawn(show.logo)
-        scale = min(_LOGO[0] / image.width, _LOGO[1] / image.height)
-        width, height = max(int(image.width * scale), 1), max(int(image.height * scale), 1)
+        width, height = _within(image, *_LOGO)
         left = 12_192_000 - _RIGHT if show.is_rtl else _RIGHT - width
         made = slide.shapes.add_picture(io.BytesIO(image.data), left, _MIDDLE - height // 2, width, height)
         made.name = "Logo"
@@ -132,11 +131,16 @@ def _picture(slide: Any, picture: Picture, alt: str) -> None:
     left, top, most_wide, most_high = place.left, place.top, place.width, place.height
     made = place.insert_picture(io.BytesIO(image.data))
     made.crop_left = made.crop_right = made.crop_top = made.crop_bottom = 0
-    scale = min(most_wide / image.width, most_high / image.height)
-    width, height = max(int(image.width * scale), 1), max(int(image.height * scale), 1)
+    width, height = _within(image, most_wide, most_high)
     made.left, made.top = left + (most_wide - width) // 2, top + (most_high - height) // 2
     made.width, made.height = width, height
     _describe_picture(made, alt, image)
+
+
+def _within(image: Drawn, wide: int, high: int) -> tuple[int, int]:
+    """How wide and how high a picture is that fills its place and keeps its shape."""
+    scale = min(wide / image.width, high / image.height)
+    return max(int(image.width * scale), 1), max(int(image.height * scale), 1)
 
 
 def _drawn(picture: Picture) -> Drawn:
