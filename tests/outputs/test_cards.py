@@ -131,6 +131,7 @@ def test_what_authors_and_providers_write_is_no_markup(tmp_path: Path) -> None:
     text = squeezed("".join(pages(printed(course))))
     for word in ("#import", "$x$", "@ref", "#{1+1}", "/*no*/", "//no", "#panic()$@x<label>\\"):
         assert word in text, word
+    assert set("מילהعرب") <= set(text)
 
 
 def test_a_sign_without_a_letter_is_told(tmp_path: Path) -> None:
