@@ -207,6 +207,7 @@ def test_a_good_package_has_no_findings(every_block: dict[str, Built], target: s
     assert found(target, read_zip(every_block[target].path)) == []
 
 
+@pytest.mark.slow
 def test_the_packages_of_the_sample_library_have_no_findings(sample: dict[tuple[str, str, str], Built]) -> None:
     for (_, _, target), built in sample.items():
         assert found(target, read_zip(built.path)) == []

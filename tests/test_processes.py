@@ -166,6 +166,7 @@ def scormpack(*arguments: str, folder: Path) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
+@pytest.mark.slow
 def test_two_processes_find_what_one_finds(tmp_path: Path) -> None:
     library(tmp_path / "modules")
     one, two = (scormpack("validate", "--all", "--jobs", number, folder=tmp_path) for number in ("1", "2"))
@@ -173,6 +174,7 @@ def test_two_processes_find_what_one_finds(tmp_path: Path) -> None:
     assert "modules/b/" in one[2]
 
 
+@pytest.mark.slow
 def test_two_processes_build_what_one_builds_to_the_byte(tmp_path: Path) -> None:
     library(tmp_path / "modules")
     told, packages = [], []

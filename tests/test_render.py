@@ -775,6 +775,7 @@ def test_every_hostile_text_is_shown() -> None:
     }
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(
     st.text(

@@ -128,6 +128,7 @@ def test_a_full_disk_leaves_no_half_package() -> None:
 # Two at once
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("library")
 def test_two_builds_at_once_make_what_one_makes() -> None:
     command = [sys.executable, "-m", "scormpack", "build", "--target", "scorm12", "--target", "web", "--jobs", "2"]

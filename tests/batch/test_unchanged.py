@@ -160,6 +160,7 @@ def test_providers_come_and_go() -> None:
     assert made() == set()
 
 
+@pytest.mark.slow
 def test_another_day_another_release_and_other_rules_are_another_build(monkeypatch: pytest.MonkeyPatch) -> None:
     def unchanged(work: Plan, strict: bool = False) -> set[bool]:
         return {each.unchanged for each in built(again(work, strict))}

@@ -28,6 +28,7 @@ def test_patterns_are_written_in_small_letters(name: str) -> None:
     assert not re.search(r"(?<!\\)[A-Z]", WORDINGS[name].pattern.pattern)
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_words_are_found_whatever_their_capitals(around: str) -> None:
     text = f"{around} PasseD aWay {around}"

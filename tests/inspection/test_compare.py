@@ -353,6 +353,7 @@ def test_what_is_broken_is_compared_as_far_as_it_can_be(file: str, text: bytes) 
         assert isinstance(compare(one, other), Comparison)
 
 
+@pytest.mark.slow
 def test_very_many_items_are_told_apart() -> None:
     names = range(20_000)
     old = manifest("".join(item(f"a{name}", f"Part {name}") for name in names))

@@ -38,6 +38,7 @@ def test_the_package_has_the_shape_of_the_module(every_block: dict[str, Built]) 
         assert (course.module, course.version, course.provider) == (built.id, built.version, built.provider)
 
 
+@pytest.mark.slow
 def test_packages_of_every_module_have_its_shape(sample: dict[tuple[str, str, str], Built]) -> None:
     on_record = {each: without_marks(shape_of(load_module(SAMPLE / each))) for each, _, _ in sample}
     found = {each: without_marks(courses_in(read_zip(built.path))[0].shape) for each, built in sample.items()}

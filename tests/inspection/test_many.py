@@ -94,6 +94,7 @@ def kept() -> int:
     return sum(str(type(each).__module__).startswith("scormpack.check.package") for each in gc.get_objects())
 
 
+@pytest.mark.slow
 def test_many_packages_are_not_all_kept(every_block: dict[str, Built]) -> None:
     """What is read of a package refers to itself in circles, and a command hardly ever looks for those."""
     before = gc.get_threshold()

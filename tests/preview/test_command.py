@@ -64,6 +64,7 @@ def test_it_says_where_it_is_and_ends_when_told(start: Start, sign: signal.Signa
         client.get("")
 
 
+@pytest.mark.slow
 def test_it_comes_back_to_the_same_address(start: Start) -> None:
     addresses = set()
     for _ in range(2):

@@ -228,6 +228,7 @@ def test_an_end_that_was_said_is_judged_at_once(sit: Sit) -> None:
     assert not found.now.is_open
 
 
+@pytest.mark.slow
 def test_a_long_session_is_judged_quickly(sit: Sit) -> None:
     """2,000 calls in many small messages: the judge rests in proportion to what it has to do."""
     found = sit("scorm12")

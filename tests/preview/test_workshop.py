@@ -145,6 +145,7 @@ def test_a_picture_makes_those_modules_again_that_show_it(tmp_path: Path) -> Non
     assert codes(shop.make(shows)) == ["FRM-11"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sample", [False, True])
 def test_the_survey_finds_what_a_validation_finds(sample: bool, tmp_path: Path) -> None:
     root = SAMPLE if sample else write(tmp_path / "modules")
