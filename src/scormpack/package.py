@@ -7,16 +7,18 @@ import os
 import re
 import struct
 import time
-import zipfile
 from binascii import crc32
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from scormpack.diagnostics import Code, ContentError, Place, Problems, Severity
+
+if TYPE_CHECKING:
+    import zipfile
 
 DESCRIPTORS = ("imsmanifest.xml", "tincan.xml", "cmi5.xml")
 
@@ -253,6 +255,8 @@ MOST_FILES = 20_000
 
 def read_zip(file: Path) -> Package:
     """The package in a zip from anywhere. Raises ContentError (PKG-10) for what no platform could unpack safely."""
+    import zipfile  # which takes long to load, and which nothing else here needs
+
     problems = Problems()
     entries: list[Entry] = []
     place = Place(file.as_posix(), outside=True)

@@ -20,7 +20,6 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from scormpack.archive.folders import read_folder
 from scormpack.archive.zips import read_zip_of_anybody
 from scormpack.diagnostics import Diagnostic
 from scormpack.package import Package
@@ -39,5 +38,8 @@ class Archive(NamedTuple):
 
 def read_archive(file: Path) -> Archive:
     """Whatever a zip or a folder from anywhere holds. Nothing is raised for what is in it, and nothing is written."""
-    is_folder = os.path.isdir(file)  # noqa: PTH112 - which is no error where nobody may look
-    return Archive(*(read_folder(file) if is_folder else read_zip_of_anybody(file)))
+    if not os.path.isdir(file):  # noqa: PTH112 - which is no error where nobody may look
+        return Archive(*read_zip_of_anybody(file))
+    from scormpack.archive.folders import read_folder  # which few packages need
+
+    return Archive(*read_folder(file))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 
 import click
@@ -18,7 +17,6 @@ USUAL_WIDTH = 100
 
 def lines(found: Iterable[Excerpt], reasons: Mapping[str, str]) -> Iterator[str]:
     """The lines for each finding. Its reason (from `reasons`, by code) or waiver is shown the first time only."""
-    width = shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
     explained: set[str] = set()
     waived: dict[str, str] = {}
     for each in found:
@@ -29,7 +27,7 @@ def lines(found: Iterable[Excerpt], reasons: Mapping[str, str]) -> Iterator[str]
             yield from _waived(finding, headline, waived)
             continue
         yield headline
-        yield from _source(each, width, colour)
+        yield from _source(each, colour)
         yield from _advice(finding, explained, reasons)
 
 
@@ -55,14 +53,20 @@ def _coloured(text: str, colour: str) -> str:
     return text if os.environ.get("NO_COLOR") else click.style(text, fg=colour)
 
 
-def _source(each: Excerpt, width: int, colour: str) -> Iterator[str]:
+def _width() -> int:
+    from shutil import get_terminal_size  # with all that reads and writes archives
+
+    return get_terminal_size((USUAL_WIDTH, 24)).columns
+
+
+def _source(each: Excerpt, colour: str) -> Iterator[str]:
     """The line with its number, and below it a mark under the words."""
     if not each.line.strip():
         return
     place = each.finding.place
     number = f"    {place.line} | "
     column = place.column if place.column <= len(each.line) else 0
-    shown = excerpt(each.line, column, each.end, width - len(number))
+    shown = excerpt(each.line, column, each.end, _width() - len(number))
     yield number + shown.line
     if column:
         mark = _coloured("^" * shown.length, colour)

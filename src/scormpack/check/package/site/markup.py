@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -86,8 +85,17 @@ def _attributes(text: str, at: int) -> tuple[dict[str, str], int]:
         if found.lastindex == 2 and _UNFINISHED.match(text, at):  # a quotation mark that nothing closes
             break
         value = found[3] or found[4] or found[5] or ""
-        attributes.setdefault(found["name"].lower(), html.unescape(value) if "&" in value else value)
+        attributes.setdefault(found["name"].lower(), unescaped(value))
     return attributes, len(text)
+
+
+def unescaped(text: str) -> str:
+    """`text` with the signs that its references stand for."""
+    if "&" not in text:
+        return text
+    from html import unescape  # with a list of two thousand names
+
+    return unescape(text)
 
 
 @cache

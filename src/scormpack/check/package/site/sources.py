@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from typing import NamedTuple
 
 from scormpack.check.package.site import charset, css, javascript
 from scormpack.check.package.site.address import Address, Way, resolve
-from scormpack.check.package.site.markup import Tag
+from scormpack.check.package.site.markup import Tag, unescaped
 from scormpack.source.patterns import pattern
 
 _PAGE_NAME = pattern(r"\.x?html?(?=[\"'`?#])")
@@ -98,7 +97,7 @@ class Page(Source):
             ends.append(tag.at)
             begins.append(tag.within + len(tag.text))
         between = (self.text[begin:end] for begin, end in zip(begins, [*ends, len(self.text)], strict=True))
-        return not any(html.unescape(_NO_WORD.sub("", text)).strip() for text in between)
+        return not any(unescaped(_NO_WORD.sub("", text)).strip() for text in between)
 
     @cached_property
     def base(self) -> str:
