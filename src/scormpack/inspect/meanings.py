@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scormpack import package
 from scormpack.archive import codes as of_archives
-from scormpack.check import foreseen
+from scormpack.check import foreseen, played
 from scormpack.check.package import STANDARDS, package_rules
 from scormpack.diagnostics import Code, Diagnostic
 
@@ -24,16 +24,23 @@ def reasons_for(findings: Iterable[Diagnostic]) -> dict[str, str]:
 
 def meaning_of(code: str) -> Code | Entry:
     """What `code`, of a finding about a package, means."""
-    known = _meanings().get(code)
-    if known is not None:
-        return known
+    for known in chain([_declared()], map(_ruled, STANDARDS)):  # a standard that nobody asks about is not loaded
+        if code in known:
+            return known[code]
     from scormpack.check.catalogue import entries
 
     return entries()[code]
 
 
 @cache
-def _meanings() -> dict[str, Code]:
-    declared = chain(*(vars(room).values() for room in (of_archives, package, foreseen)))
-    ruled = (rule.meaning for kind in STANDARDS for rule in package_rules(kind))
+def _declared() -> dict[str, Code]:
+    from scormpack.check.package.site import SITE_RULES
+
+    declared = chain(*(vars(room).values() for room in (of_archives, package, foreseen, played)))
+    ruled = (rule.meaning for rule in SITE_RULES)
     return {each.id: each for each in (*declared, *ruled) if isinstance(each, Code)}
+
+
+@cache
+def _ruled(kind: str) -> dict[str, Code]:
+    return {rule.code: rule.meaning for rule in package_rules(kind)}
