@@ -172,6 +172,7 @@ def test_what_is_to_be_opened_has_to_be_there(browser: Browser) -> None:
     assert told(play(bare, browser)) == ["RUN-01: `start.html` is to be opened, and it is not there"]
 
 
+@pytest.mark.long
 def test_every_part_of_a_course_is_opened(browser: Browser) -> None:
     """The second begins as it should, the third says nothing, the fourth is not there."""
     silent = "<!doctype html><html lang='en'><title>Nothing</title><h1>Nothing</h1></html>"
