@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,12 @@ def test_the_first_page_does_not_repeat_its_cover(welcome: Path) -> None:
     text = welcome.read_text(encoding="utf-8")
     assert not re.search(r"\d+ minutes", text)
     assert not re.search(r"(?m)^- ", text)
+
+
+def test_no_two_modules_have_the_same_cover() -> None:
+    welcomes = [welcome.read_text(encoding="utf-8") for welcome in SAMPLE.glob("*/pages/welcome.md")]
+    covers = [re.findall(r"(?m)^src: (.+)$", welcome)[0] for welcome in welcomes]
+    assert [cover for cover, number in Counter(covers).items() if number > 1] == []
 
 
 @pytest.mark.parametrize("module", [each for each in MODULES if each.safety.emergency], ids=lambda module: module.id)
