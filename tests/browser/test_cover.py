@@ -82,6 +82,7 @@ def test_on_a_phone_on_its_side_the_picture_has_no_bars_and_all_begins_at_one_ed
     """The bars that a picture is fitted into are light, and dazzle in a dark room."""
     with opened(667, 375) as page:
         assert box(page, PICTURE)["height"] == pytest.approx(box(page, PICTURE)["width"] * 9 / 16, abs=1)
+        assert box(page, PICTURE)["y"] == 0
         lines = page.locator("h1, .welcome, .screen:not([hidden]) .prose p").filter(visible=True)
         edges = lines.evaluate_all(
             """all => all.map(each => {

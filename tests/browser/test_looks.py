@@ -162,6 +162,18 @@ def test_a_button_that_waits_is_grey_in_forced_colours(opened_module: Open) -> N
         assert colour_of(button, "borderTopColor") == colour_of(button, "color")
 
 
+@pytest.mark.parametrize(("window", "edge"), [(DESK, "0px"), (SMALL, "2px")], ids=["desk", "small"])
+def test_the_contents_have_one_edge_in_forced_colours(
+    opened_module: Open, window: tuple[int, int], edge: str
+) -> None:
+    """A column has its line already; a sheet has nothing else to stand out by."""
+    with opened_module("cannot-tell-you", *window, forced_colors="active") as page:
+        learner = Learner(page.main_frame)
+        learner.forward()
+        learner.open_contents()
+        expect(page.locator(".contents-inside")).to_have_css("border-top-width", edge)
+
+
 def test_at_night_no_picture_dazzles(opened_module: Open) -> None:
     with opened_module("after-the-death", *DESK, color_scheme="dark") as page:
         Learner(page.main_frame).go("last-care")
