@@ -184,7 +184,7 @@ date: 2026-09-01
 prepared_by: The manager of Oak Care
 answers:
   - {measure: a-asked, answer: met, evidence: "=Policy 3", owner: The office, date: 2026-08-08, note: Seen by all}
-  - {measure: b-notices-present, answer: partly, evidence: A list}
+  - {measure: b-notices-present, answer: partly, evidence: A list, review: 2027-02-08}
   - {measure: c-other, answer: not_yet}
   - measure: d-read
     answer:

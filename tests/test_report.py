@@ -196,8 +196,10 @@ def test_the_answers_of_a_provider() -> None:
         "owner": "The office",
         "date": "2026-08-08",
         "note": "Seen by all",
+        "review": None,
     }
-    nothing = {"answer": "not_answered", "evidence": "", "owner": "", "date": None, "note": ""}
+    assert answers["b-notices-present"]["review"] == "2027-02-08"
+    nothing = {"answer": "not_answered", "evidence": "", "owner": "", "date": None, "note": "", "review": None}
     assert answers["d-read"] == answers["a-completion"] == nothing
     assert {each["provider"] for each in found["local_details"]} == {"Oak Care"}
     assert [each["text"] for each in found["summary"]][:2] == [
@@ -373,7 +375,7 @@ def test_a_file_for_each_table() -> None:
     ]
     assert found["topics"][2] == ["A gap", "", "", "", "", "", "yes"]
     (answer,) = [row for row in found["measures"] if row[1] == "a-asked"]
-    assert answer[-5:] == ["Met", "'=Policy 3", "The office", "2026-08-08", "Seen by all"]
+    assert answer[-6:] == ["Met", "'=Policy 3", "The office", "2026-08-08", "", "Seen by all"]
 
 
 def cell_of(value: object) -> str:

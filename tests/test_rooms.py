@@ -45,7 +45,7 @@ ROWS = (
     {"course", "authoring"},
     {"render", "check", "targets"},
     {"lms", "road", "starter", "outputs"},
-    {"batch", "inspect", "providers", "results"},
+    {"assess", "batch", "inspect", "providers", "results"},
     {"report", "api", "preview"},
     {"release"},
     {"cli"},

@@ -201,10 +201,12 @@ def test_a_full_disk_leaves_nothing(after: int, monkeypatch: pytest.MonkeyPatch)
     assert result.stderr == "Error: Nothing was written: my-library cannot be written: No space left on device.\n"
 
 
-@pytest.mark.parametrize("error", [OSError(errno.EACCES, "Permission denied"), KeyboardInterrupt()])
+@pytest.mark.parametrize(
+    ("error", "code"), [(OSError(errno.EACCES, "Permission denied"), 1), (KeyboardInterrupt(), 130)]
+)
 @pytest.mark.parametrize("after", range(4))
 def test_what_stops_half_way_leaves_nothing(
-    after: int, error: BaseException, monkeypatch: pytest.MonkeyPatch
+    after: int, error: BaseException, code: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Path("modules/media").mkdir(parents=True)
     rename, left = Path.rename, [after]
@@ -216,7 +218,7 @@ def test_what_stops_half_way_leaves_nothing(
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", stopped)
-    assert CliRunner().invoke(main, ["init"]).exit_code == 1
+    assert CliRunner().invoke(main, ["init"]).exit_code == code
     assert inside() == {"modules": "", "modules/media": ""}
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scormpack.diagnostics import ContentError
-from scormpack.providers.edit import edited
 from scormpack.source.yaml import parse
+from scormpack.starter.edit import edited
 
 ORDER = [("id",), ("name",), ("brand", "colour"), ("brand", "logo"), ("welcome",)]
 ORDER += [("local", "a"), ("local", "b"), ("local", "c"), ("cmi5", "key")]

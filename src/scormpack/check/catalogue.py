@@ -90,7 +90,7 @@ FAMILIES: Final[dict[str, Family]] = {
     "PRO": Family("Credit", "The people who made a text are credited for what they did, and have seen the result."),
     "CLM": Family("Claims", "A module claims no more than somebody has put on record."),
     "ASS": Family("Self-assessments", "A provider's answers, and what shows that they are true."),
-    "TAB": Family("Tables of providers", "What was typed into a spreadsheet is what workers read."),
+    "TAB": Family("Tables", "What was typed into a spreadsheet is what is taken in."),
     "OUT": Family("On paper", "What is printed says what was written."),
     "REL": Family("Left to do", "Authors' notes to themselves; they stop nothing."),
     "REV": Family("Comments", "What reviewers say about a text, and whether somebody has seen to it."),

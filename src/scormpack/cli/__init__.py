@@ -33,6 +33,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "providers": "Write all providers as a table for a spreadsheet, and take such a table in.",
     "schema": "Write JSON Schemas, so that editors can help with the files of a library.",
     "report": "Report gaps and evidence: what is covered, out of date or left open.",
+    "assess": "Write a provider's self-assessment as a table to fill in, and take such a table in.",
     "agree": "Record which text partners agreed to in a workshop, as MODULE/agreed.yaml.",
     "clean": "Remove what commands keep in .cache/scormpack/ so as to be quicker the next time.",
 }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema
 
@@ -21,6 +21,15 @@ from scormpack.source.word import Slug
 def _or_nothing(value: object) -> object:
     return "" if value is None else value
 
+
+# The words of an answer, as people read them, and what each of them means.
+WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "met": ("Met", "It is done, and the evidence shows it."),
+    "partly": ("Partly", "Some of it is done, and the evidence shows that."),
+    "not_yet": ("Not yet", "It is not done yet, or nothing shows that it is."),
+    "not_applicable": ("Does not apply", "It has nothing to do with this service. Say why in the note."),
+}
+FIELDS: Final = ("answer", "evidence", "owner", "date", "review", "note")  # of an answer, in their order
 
 # May be left blank: `owner:`
 Line = Annotated[str, BeforeValidator(_or_nothing), WithJsonSchema({"type": ["string", "number", "null"]})]
@@ -39,6 +48,8 @@ class Answer(Node):
     """Who looks after it, best by role."""
     date: datetime.date | None = None
     """When it was last looked at."""
+    review: datetime.date | None = None
+    """When it is to be looked at again."""
     note: Line = ""
     """What else a reader should know. No names of clients."""
 
@@ -68,6 +79,13 @@ def load_assessment(file: Path, library: Library) -> SelfAssessment:
     """The self-assessment in `file`. ContentError with every mistake (LNK-01, MOD-01, ASS-01, …)."""
     found = read_model(SelfAssessment, file, file.parent)
     problems = Problems()
+    check_assessment(found, library, problems)
+    problems.stop()
+    return found
+
+
+def check_assessment(found: SelfAssessment, library: Library, problems: Problems) -> None:
+    """Add a problem for each name that leads nowhere, and each answer that lacks something (LNK-01, MOD-01, …)."""
     if found.provider in library.unread:
         message = f"the file of `{found.provider}` in providers/ has mistakes"
         problems.add(LNK_01, message, found.place("provider"), "`scormpack validate` shows them.")
@@ -82,8 +100,6 @@ def load_assessment(file: Path, library: Library) -> SelfAssessment:
         )
     for each in found.answers:
         _check_evidence(each, problems)
-    problems.stop()
-    return found
 
 
 def _check_measures(found: SelfAssessment, library: Library, problems: Problems) -> None:
@@ -123,7 +139,8 @@ def blank(library: Library, provider: str, day: datetime.date) -> str:
         f"# What {_one_line(library.providers[provider].name)} says of itself. To fill in, and to keep up to date.",
         "# answer:   met, partly, not_yet or not_applicable. Left blank, the question counts as not answered yet.",
         "# evidence: where somebody can see it, such as a policy, a record or a date. `met` and `partly` need it.",
-        "# owner:    who looks after it, by role. date: when that was last looked at, such as 2026-11-30.",
+        "# owner:    who looks after it, by role.",
+        "# date:     when that was last looked at, such as 2026-11-30; review: when it will be looked at again.",
         "# Write no names of clients and nothing by which one could be known: this goes into a report.",
         "# Put quotes around text that holds `: ` or ` #`.",
         f"provider: {provider}",
@@ -136,10 +153,14 @@ def blank(library: Library, provider: str, day: datetime.date) -> str:
         if recommendation.id != last:
             last = recommendation.id
             lines += ["", f"  # {last}: {_one_line(recommendation.statement)}"]
-        lines += [f"  # {_one_line(measure.text)} Look in: {measure.evidence_kind.replace('_', ' ')}."]
-        lines += [f"  - measure: {measure.id}"]
-        lines += [f"    {field}:" for field in ("answer", "evidence", "owner", "date", "note")]
+        lines += unanswered(measure)
     return "\n".join(lines) + "\n"
+
+
+def unanswered(measure: Measure) -> list[str]:
+    """The lines of a self-assessment for a measure that nobody has answered, with its question above."""
+    question = f"  # {_one_line(measure.text)} Look in: {measure.evidence_kind.replace('_', ' ')}."
+    return [question, f"  - measure: {measure.id}", *(f"    {field}:" for field in FIELDS)]
 
 
 def _one_line(text: str) -> str:

@@ -206,10 +206,10 @@ ASS_01: Final = Code(
 )
 TAB_03: Final = Code(
     "TAB-03",
-    "Provider's file that has to be changed by hand",
+    "File that has to be changed by hand",
     Severity.ERROR,
-    "It is written in an unusual way, and a change by a program could lose a number that workers call.",
-    "Make the change in the provider's file itself.",
+    "It is written in an unusual way, and a change by a program could lose what somebody wrote, such as a number.",
+    "Make the change in the file itself.",
 )
 WVR_01: Final = Code(
     "WVR-01",

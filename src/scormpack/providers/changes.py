@@ -20,9 +20,8 @@ from scormpack.course.phone import dialled
 from scormpack.diagnostics import Code, ContentError, Diagnostic, Place, Problems, Severity
 from scormpack.package import PKG_02
 from scormpack.providers.columns import COLOUR, ID, LOCAL, LOGO, NAME, WELCOME, Column, KeyPath, columns, value_at
-from scormpack.providers.edit import edited
 from scormpack.providers.logos import Logos
-from scormpack.providers.table import MOST_PROBLEMS, Line, read_table
+from scormpack.providers.table import read_table
 from scormpack.source import codes
 from scormpack.source.codes import FRM_05
 from scormpack.source.files import LARGEST_TEXT, listed, read_bytes, within
@@ -32,8 +31,10 @@ from scormpack.source.word import Slug
 from scormpack.source.yaml import Mapping as Located
 from scormpack.source.yaml import read_yaml
 from scormpack.starter.add import for_editors
+from scormpack.starter.edit import edited
 from scormpack.starter.files import in_yaml
 from scormpack.tables.cells import Cell
+from scormpack.tables.lines import MOST_PROBLEMS, Line
 from scormpack.vocabulary import references
 
 FOLDER = "providers"
@@ -114,7 +115,7 @@ class _Planner:
         behind = f" ({where})" if where else ""
         return replace(finding, message=f"{finding.message.removesuffix(behind)}{behind}", hint=hint)
 
-    def take_all(self, lines: list[Line]) -> None:
+    def take_all(self, lines: list[Line[KeyPath]]) -> None:
         ids = {line.cells[ID].text for line in lines}
         for line in lines:
             if len(self.problems.found) >= MOST_PROBLEMS:
@@ -124,7 +125,7 @@ class _Planner:
             with self.problems:
                 self.take(line, ids)
 
-    def take(self, line: Line, ids: set[str]) -> None:
+    def take(self, line: Line[KeyPath], ids: set[str]) -> None:
         given = line.cells[ID]
         is_new = f"{given.text}.yaml" not in self.there
         self.check_id(given, is_new)
@@ -160,7 +161,7 @@ class _Planner:
         assert isinstance(data, Located)
         return data
 
-    def changes(self, line: Line, data: Located, ids: set[str]) -> Iterator[tuple[KeyPath, Change]]:
+    def changes(self, line: Line[KeyPath], data: Located, ids: set[str]) -> Iterator[tuple[KeyPath, Change]]:
         """What the line changes in a provider's file, in the order of the model."""
         for column in self.columns:
             cell = line.cells.get(column.path)
@@ -174,7 +175,7 @@ class _Planner:
             if new != old or (column.path == LOGO and note):
                 yield column.path, Change(column.name, old, new, note)
 
-    def check(self, line: Line, data: Located, changes: Mapping[KeyPath, Change]) -> None:
+    def check(self, line: Line[KeyPath], data: Located, changes: Mapping[KeyPath, Change]) -> None:
         """Add a problem for everything that is wrong with the provider as it would be."""
         made = _copy(data)
         if name := line.cells.get(NAME):

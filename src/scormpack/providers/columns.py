@@ -10,9 +10,8 @@ from scormpack.authoring import Document, documentation
 from scormpack.content.library import Slot
 from scormpack.content.provider import Provider
 from scormpack.source.node import Node
+from scormpack.starter.edit import KeyPath as KeyPath
 from scormpack.vocabulary import SlotName
-
-KeyPath = tuple[str, ...]
 
 ID, NAME, WELCOME, COLOUR, LOGO = ("id",), ("name",), ("welcome",), ("brand", "colour"), ("brand", "logo")
 LOCAL = "local"

@@ -75,7 +75,8 @@ def _measure(measure: Measure, work: Plan, answers: Answers) -> MeasureRow:
 def _answered(answer: Answer | None) -> Answered:
     if answer is None:
         return Answered("not_answered", "", "", None, "")
-    return Answered(answer.answer or "not_answered", answer.evidence, answer.owner, answer.date, answer.note)
+    said = answer.answer or "not_answered"
+    return Answered(said, answer.evidence, answer.owner, answer.date, answer.note, answer.review)
 
 
 # What the files of a library can say about a measure. They know nothing of the people who learn.

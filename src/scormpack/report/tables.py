@@ -94,14 +94,14 @@ def _expectations(report: Report) -> Table:
 def _measures(report: Report) -> Table:
     yield (
         *("Recommendation", "Measure", "Question", "Look in", "What the library shows"),
-        *("Answer", "Evidence", "Owner", "Date", "Note"),
+        *("Answer", "Evidence", "Owner", "Date", "Look again", "Note"),
     )
     for each in report.recommendations:
         for row in each.measures:
             given = row.answered
-            answer = (
-                (ANSWERS[given.answer], given.evidence, given.owner, given.date, given.note) if given else [""] * 5
-            )
+            answer: tuple[object, ...] = ("",) * 6
+            if given:
+                answer = (ANSWERS[given.answer], given.evidence, given.owner, given.date, given.review, given.note)
             yield each.id, row.id, row.question, row.look_in, row.from_library, *answer
 
 

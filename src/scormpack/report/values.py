@@ -50,6 +50,7 @@ class Answered:
     owner: str
     date: datetime.date | None
     note: str
+    review: datetime.date | None = None
 
 
 @dataclass(frozen=True)

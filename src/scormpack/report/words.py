@@ -6,6 +6,8 @@ import datetime
 import re
 from typing import Final
 
+from scormpack.content.assessment import WORDS
+
 STAGES: Final = {
     "first_weeks": "First weeks",
     "first_months": "First months",
@@ -27,13 +29,7 @@ SIGNS: Final = {
     "not_applicable": "–",
     "not_answered": "?",
 }
-ANSWERS: Final = {
-    "met": "Met",
-    "partly": "Partly",
-    "not_yet": "Not yet",
-    "not_applicable": "Does not apply",
-    "not_answered": "Not answered yet",
-}
+ANSWERS: Final = {**{answer: word for answer, (word, _) in WORDS.items()}, "not_answered": "Not answered yet"}
 CAME: Final = {
     "finished": "Finished",
     "not_passed": "Not passed yet",

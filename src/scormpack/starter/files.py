@@ -15,7 +15,7 @@ from pathlib import Path
 from scormpack.source.files import shown
 
 _HOLE = re.compile(r"\{\{ (\w+) \}\}")
-_NEEDS_NO_QUOTES = re.compile(r"[^\W\d_](?:[\w ,.;’()?-]*[\w.)?])?")
+_NEEDS_NO_QUOTES = re.compile(r"[^\W\d_](?:[\w ,.;’()?-]*[\w.)?])?|\d{4}-\d\d-\d\d")
 _NOT_TEXT = {"true", "false", "yes", "no", "on", "off", "null"}  # for us or for an editor
 
 Value = str | datetime.date | tuple[str, ...] | dict[str, str]

@@ -26,12 +26,14 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 class Kind:
     """What a table is meant to be: what each row is about (`provider`), and how large any such table can be.
 
-    Of a workbook the sheet with the name `sheet` is read, or else the first one. With `typed` a day, a time or a
-    fraction is what it is; without, it is what a spreadsheet made of something else that was typed.
+    `command` writes such a table, if there is any. Of a workbook the sheet with the name `sheet` is read, or else the
+    first one. With `typed` a day, a time or a fraction is what it is; without, it is what a spreadsheet made of
+    something else that was typed.
     """
 
     sheet: str
     one: str
+    command: str = ""
     typed: bool = False
     bytes: int = 10_000_000  # ten thousand providers take half of it
     rows: int = 20_000

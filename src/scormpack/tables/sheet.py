@@ -55,9 +55,14 @@ def _width(values: Sequence[str]) -> int:
 def _cells(cell: Cell, row: Sequence[str]) -> Iterator[Cell | None]:
     """One cell after another, each written before the next: the same one, which has its look already."""
     for value in row:
-        cell.value = _escaped(value)
-        cell.data_type = "s"  # whatever it looks like
-        yield cell if value else None
+        yield text_cell(cell, value) if value else None
+
+
+def text_cell(cell: Cell, text: str) -> Cell:
+    """The cell, with `text` in it as text, whatever it looks like."""
+    cell.value = _escaped(text)
+    cell.data_type = "s"
+    return cell
 
 
 def _escaped(value: str) -> str:

@@ -12,13 +12,13 @@ import yaml
 
 from scormpack.content.codes import TAB_03
 from scormpack.diagnostics import ContentError, Place
-from scormpack.providers.columns import KeyPath
 from scormpack.source.yaml import parse
 from scormpack.starter.files import in_yaml
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HINT = "Make this change in the file itself, then import the table again."
 
+KeyPath: TypeAlias = tuple[str, ...]  # of keys; an item of a list has its number, as `answers`, `3`, `date`
 Values: TypeAlias = "Mapping[KeyPath, str | None]"
 Tree: TypeAlias = "dict[str, str | Tree | None]"
 
@@ -65,7 +65,7 @@ def _meant(data: Any, changes: Values) -> Any:
     for path, value in changes.items():
         inside = data
         for name in path[:-1]:
-            inside = inside.setdefault(name, {})
+            inside = inside[int(name)] if isinstance(inside, list) else inside.setdefault(name, {})
         if value is None:
             inside.pop(path[-1], None)
         elif value or path[-1] in inside:
@@ -102,6 +102,11 @@ class _Editor:
 
     def change(self, node: Any, changes: Tree, above: KeyPath) -> None:
         """Change what stands in the mapping `node`, whose own keys are `above`."""
+        if isinstance(node, yaml.SequenceNode):
+            for number, inside in changes.items():
+                assert isinstance(inside, dict)
+                self.change(node.value[int(number)], inside, (*above, number))
+            return
         there = {key.value: value for key, value in node.value}
         gone: set[str] = set()
         new: Tree = {}
@@ -187,7 +192,9 @@ def _filled(value: str | Tree | None) -> bool:
 
 
 def _empties(changes: Tree, node: Any) -> bool:
-    """Whether nothing stays in the mapping `node`."""
+    """Whether nothing stays in `node`. A list always stays."""
+    if isinstance(node, yaml.SequenceNode):
+        return False
     return not _filled(changes) and all(key.value in changes and changes[key.value] is None for key, _ in node.value)
 
 
