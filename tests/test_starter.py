@@ -21,6 +21,7 @@ from scormpack.check.content import check_module
 from scormpack.check.content.english.prose import Terms, Wording, grade
 from scormpack.check.content.subject import Manuscript
 from scormpack.cli import main
+from scormpack.cli.report import NAMES_KEY
 from scormpack.clock import today
 from scormpack.content.load import load_library, load_module
 from scormpack.content.module import Module
@@ -108,6 +109,12 @@ def test_init_here() -> None:
     assert result.stdout.splitlines() == MADE
     assert "cd " not in result.stderr
     assert names() == MADE
+
+
+def test_what_is_made_again_and_what_is_secret_stays_out_of_git() -> None:
+    begun()
+    kept_out = [line for line in Path(".gitignore").read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+    assert kept_out == ["build/", ".cache/", NAMES_KEY.as_posix()]
 
 
 def test_init_makes_the_folders_on_the_way() -> None:
