@@ -48,6 +48,68 @@ PROBLEMS = (
     ("7", "lucja@example.org", "lucja", "enrolled", "0.5", "3", "4"),
     ("8", "omer@example.org", "omer", "enrolled", "0", "Not Attempted", "4"),
 )
+ENROLLED = ("Enrollment Track", "Verification Status", "Certificate Eligible", "Certificate Delivered")
+COURSE_GRADES = (
+    (
+        *(
+            "Student ID",
+            "Email",
+            "Username",
+            "Grade",
+            "Homework 1: The first module",
+            "Homework 2: Tea: tea-and-talk",
+        ),
+        *("Homework (Avg)", "Cohort Name", *ENROLLED, "Certificate Type", "Enrollment Status"),
+    ),
+    (
+        "7",
+        "lucja@example.org",
+        "lucja",
+        "0.5",
+        "0.5",
+        "Not Attempted",
+        "0.25",
+        "",
+        "honor",
+        "N/A",
+        "Y",
+        "N",
+        "",
+        "enrolled",
+    ),
+    (
+        "8",
+        "omer@example.org",
+        "omer",
+        "0.9",
+        "Not Attempted",
+        "0.9",
+        "0.45",
+        "",
+        "honor",
+        "N/A",
+        "Y",
+        "Y",
+        "",
+        "enrolled",
+    ),
+)
+TOTARA = (
+    (
+        *("User's Fullname", "Course Name", "User's Organisation Name(s)", "Completion Organisation Name"),
+        *(
+            "User's Position Name(s)",
+            "Completion Position Name",
+            "Completion Status",
+            "Completion Date",
+            "User's Email",
+        ),
+    ),
+    ("Łucja Example", "The first module", "", "", "", "", "Complete", "01 Sep 2026", "lucja@example.org"),
+    ("Ömer Example", "The first module", "", "", "", "", "In progress", "", "Email is private"),
+    ("Zoë Example", "The first module", "", "", "", "", "Complete via rpl", "02 Sep 2026", "-"),
+    ("Zoë Example", "tea-and-talk", "", "", "", "", "Not yet started", "", "-"),
+)
 PLAIN = (
     ("Name", "Email", "Module", "Status", "Finished", "Due", "Minutes", "Version"),
     ("Łucja Example", "lucja@example.org", "The first module", "passed", "2026-09-01", "2026-09-30", "12.5", "1.0.0"),

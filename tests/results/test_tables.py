@@ -9,7 +9,21 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from given_back import COMPLETION, GRADES, INTERACTIONS, PLAIN, PROBLEMS, as_csv, read, refused, states, told, write
+from given_back import (
+    COMPLETION,
+    COURSE_GRADES,
+    GRADES,
+    INTERACTIONS,
+    PLAIN,
+    PROBLEMS,
+    TOTARA,
+    as_csv,
+    read,
+    refused,
+    states,
+    told,
+    write,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -22,6 +36,7 @@ from scormpack.results.table import Asked
 from scormpack.results.values import Gathered, Origin, Told, Took
 
 Table = Sequence[Sequence[str]]
+TABLES = [COMPLETION, COURSE_GRADES, GRADES, INTERACTIONS, PLAIN, PROBLEMS, TOTARA]
 SEPTEMBER = datetime.date(2026, 9, 1)
 
 
@@ -121,6 +136,39 @@ def test_a_report_that_names_no_module_is_about_the_one_in_its_files_name(tmp_pa
 def test_problem_grades_of_open_edx(tmp_path: Path) -> None:
     found = of(tmp_path, PROBLEMS)
     assert states(found) == {("lucja", "first"): "begun", ("omer", "first"): "not_begun"}
+    assert told(found) == []
+
+
+def test_course_grades_of_open_edx(tmp_path: Path) -> None:
+    """A mark finishes nothing, whoever has a certificate. What stands before a name may have a colon in it."""
+    found = of(tmp_path, COURSE_GRADES)
+    assert states(found) == {
+        ("lucja", "first"): "begun",
+        ("lucja", "tea-and-talk"): "not_begun",
+        ("omer", "first"): "not_begun",
+        ("omer", "tea-and-talk"): "begun",
+    }
+    assert [each.form for each in found.read] == ["Open edX: grade report"]
+    assert told(found) == []
+
+
+def test_an_activity_may_have_in_its_name_what_divides_it_from_its_section(tmp_path: Path) -> None:
+    names = Names({"first": "Your first visit: what to look for"}, (), {})
+    head = [each.replace("The first module", "Your first visit: what to look for") for each in COURSE_GRADES[0]]
+    file = write(tmp_path, "t.csv", as_csv([head, *COURSE_GRADES[1:]]))
+    assert states(read_results([file], Asked(names))) == {("lucja", "first"): "begun", ("omer", "first"): "not_begun"}
+
+
+def test_course_completion_of_totara(tmp_path: Path) -> None:
+    """Whoever keeps an address private is known by her name, and is not one person with all others who do."""
+    found = of(tmp_path, TOTARA)
+    assert [(who, module, took[:2]) for (who, module), took in found.took.items()] == [
+        ("lucja@example.org", "first", ("finished", SEPTEMBER)),
+        ("ömer example", "first", ("begun", None)),
+        ("zoë example", "first", ("finished", datetime.date(2026, 9, 2))),
+        ("zoë example", "tea-and-talk", ("not_begun", None)),
+    ]
+    assert [(each.form, each.notes) for each in found.read] == [("Totara: course completion", ())]
     assert told(found) == []
 
 
@@ -308,7 +356,7 @@ def test_a_cell_that_does_not_hold_what_stood_there(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("table", [COMPLETION, GRADES, INTERACTIONS, PROBLEMS, PLAIN])
+@pytest.mark.parametrize("table", TABLES)
 @given(
     divider=st.sampled_from(",;\t"),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
@@ -326,7 +374,7 @@ def test_a_table_says_the_same_in_every_dialect(
 
 
 @given(
-    table=st.sampled_from([COMPLETION, GRADES, INTERACTIONS, PROBLEMS, PLAIN]),
+    table=st.sampled_from(TABLES),
     row=st.integers(0, 2),
     column=st.integers(0, 9),
     text=st.text(max_size=40) | st.sampled_from(["=1+1", "9" * 400, "1e999", "inf", "nan", "-1", "[a-", "*" * 200]),

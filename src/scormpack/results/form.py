@@ -77,7 +77,7 @@ class Form(Node):
     days: Order = "any"
     """How days are written: `iso` is 2026-11-30, `words` 30 November 2026; the others have numbers, as 30/11/2026."""
     unmarked: tuple[Head, ...] = ("", "-")
-    """What stands in a cell where there is no mark."""
+    """What stands in a cell where there is no mark, or where a name or an address is not told."""
     module: ModuleId | None = None
     """The module that all of the table is about, if no column says so.
     Example: `your-role`

@@ -25,6 +25,7 @@ from scormpack.tables.reading import rows_in, table_bytes
 
 KIND: Final = Kind("", "learner", typed=True, bytes=50_000_000, rows=400_000, cells=4_000_000)
 _MOST_NOTES = 20  # of a file, about what is left out
+_MOST_BEFORE = 10  # names of sections before that of an activity
 _ABOVE = 10  # rows that may stand above the names of the columns
 MOST_FINDINGS = 200  # of one file
 # In which unit a length of time is; a duration is written as 1:02:03.
@@ -147,9 +148,14 @@ class _Reader:
             self.find(RES_06, f"the column `{brief(text)}` is not used", cell)
             return
         name = text.removeprefix(written.begins).removesuffix(written.ends)
-        name = name.rpartition(written.after)[2] if written.after else name
-        if module := self.module(name.strip(), cell):
+        if module := self.module(self.shortened(name, written.after), cell):
             self.activities[number] = module
+
+    def shortened(self, name: str, after: str) -> str:
+        """The name without what stands before it. It may have in it what divides it from that."""
+        parts = name.split(after, _MOST_BEFORE) if after else [name]
+        names = [after.join(parts[begin:]).strip() for begin in range(len(parts))]
+        return next(filter(self.asked.names.found, names), names[-1])
 
     def module(self, name: str, cell: Cell) -> str:
         """The module that an activity is; empty, and told, where it is none or could be several."""
@@ -236,7 +242,7 @@ class _Reader:
 
     def text(self, row: Row, meaning: Meaning) -> str:
         found = (self.sound(row.cells[number]) for number in self.meanings.get(meaning, ()) if number in row.cells)
-        return next((each.text for each in found if each.text), "")
+        return next((each.text for each in found if each.text and each.text not in self.form.unmarked), "")
 
     def sound(self, cell: Cell) -> Cell:
         """The cell, which is told of if it does not hold what stood there."""
