@@ -110,6 +110,33 @@ TOTARA = (
     ("Zoë Example", "The first module", "", "", "", "", "Complete via rpl", "02 Sep 2026", "-"),
     ("Zoë Example", "tea-and-talk", "", "", "", "", "Not yet started", "", "-"),
 )
+# ILIAS tells above its columns what the table is about. It writes its words in the language of whoever exports.
+ABOUT_MODULE = (
+    ("Name of Installation", "Example"),
+    ("Name of Object", "The first module"),
+    ("Owner of Report", "Jo"),
+)
+ABOUT_COURSE = (
+    ("Name der Installation", "Beispiel"),
+    ("Name des Objekts", "Einarbeitung"),
+    ("Report erstellt von", "Jo"),
+)
+ILIAS = (
+    *ABOUT_MODULE,
+    ("Login", "First Name", "Last Name", "Percentage", "Status", "Last Status Change", "E-Mail"),
+    ("lucja", "Łucja", "Example", "100%", "Completed", "1. Sep 2026, 22:54", "lucja@example.org"),
+    ("omer", "Ömer", "Example", "50%", "In Progress", "2. Sep 2026, 9:00am", " "),
+    ("zoe", "Zoë", "Example", " ", "Not Attempted", " ", " "),
+)
+ILIAS_MATRIX = (
+    *ABOUT_COURSE,
+    (
+        *("Anmeldename", "(Lernmodul SCORM) The first module", "(Lernmodul SCORM) Tea, and talk", "Prozent (%)"),
+        *("(Datei) Dienstplan", "(Kurs) Status", "Nachname"),
+    ),
+    ("lucja", "Bearbeitet", "In Bearbeitung", "50", "Bearbeitet", "In Bearbeitung", "Example"),
+    ("omer", "Nicht bestanden", "Noch nicht begonnen", "", "Bearbeitet", "In Bearbeitung", "Example"),
+)
 PLAIN = (
     ("Name", "Email", "Module", "Status", "Finished", "Due", "Minutes", "Version"),
     ("Łucja Example", "lucja@example.org", "The first module", "passed", "2026-09-01", "2026-09-30", "12.5", "1.0.0"),

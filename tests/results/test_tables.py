@@ -13,6 +13,8 @@ from given_back import (
     COMPLETION,
     COURSE_GRADES,
     GRADES,
+    ILIAS,
+    ILIAS_MATRIX,
     INTERACTIONS,
     PLAIN,
     PROBLEMS,
@@ -36,7 +38,7 @@ from scormpack.results.table import Asked
 from scormpack.results.values import Gathered, Origin, Told, Took
 
 Table = Sequence[Sequence[str]]
-TABLES = [COMPLETION, COURSE_GRADES, GRADES, INTERACTIONS, PLAIN, PROBLEMS, TOTARA]
+TABLES = [COMPLETION, COURSE_GRADES, GRADES, ILIAS, ILIAS_MATRIX, INTERACTIONS, PLAIN, PROBLEMS, TOTARA]
 SEPTEMBER = datetime.date(2026, 9, 1)
 
 
@@ -172,6 +174,43 @@ def test_course_completion_of_totara(tmp_path: Path) -> None:
     assert told(found) == []
 
 
+def test_participants_of_ilias(tmp_path: Path) -> None:
+    """What the table is about stands above its columns. The last change of the status made it what it is."""
+    found = of(tmp_path, ILIAS, "anything.csv")
+    assert found.took == {
+        ("lucja@example.org", "first"): Took("finished", SEPTEMBER, origins=(Origin("anything.csv", 5),)),
+        ("omer", "first"): Took("begun", origins=(Origin("anything.csv", 6),)),
+        ("zoe", "first"): Took("not_begun", origins=(Origin("anything.csv", 7),)),
+    }
+    assert found.people["omer"] == "Ömer Example"
+    assert [(each.form, each.notes) for each in found.read] == [
+        ("ILIAS: learning progress of participants (English)", ())
+    ]
+    assert told(found) == []
+
+
+def test_participants_of_something_else_in_ilias(tmp_path: Path) -> None:
+    found = of(tmp_path, (ILIAS[0], ("Name of Object", "Fire safety"), *ILIAS[2:]), "The first module.csv")
+    assert found.took == {}
+    assert told(found) == ["2:16 RES-02 “Fire safety” is no module of this library (cell B2)"]
+
+
+def test_the_matrix_of_ilias(tmp_path: Path) -> None:
+    found = of(tmp_path, ILIAS_MATRIX)
+    assert states(found) == {
+        ("lucja", "first"): "finished",
+        ("lucja", "tea-and-talk"): "begun",
+        ("omer", "first"): "not_passed",
+        ("omer", "tea-and-talk"): "not_begun",
+    }
+    assert [each.form for each in found.read] == ["ILIAS: learning progress, matrix view (German)"]
+    assert [each.message for each in found.findings] == ["“Dienstplan” is no module of this library (cell E4)"]
+
+
+def test_a_table_is_of_ilias_only_if_it_says_above_what_it_is_about(tmp_path: Path) -> None:
+    assert refused(write(tmp_path, "t.csv", as_csv(ILIAS[3:])))[0].startswith("1 RES-01 no known table")
+
+
 def test_a_plain_table(tmp_path: Path) -> None:
     found = of(tmp_path, PLAIN)
     assert found.took == {
@@ -288,6 +327,9 @@ def dated(*days: str) -> Table:
         ("2026-09-01T23:30:00-01:00", datetime.date(2026, 9, 2)),
         ("Tuesday, 1 September 2026, 11:02 PM", SEPTEMBER),
         ("1 Sep 2026", SEPTEMBER),
+        ("1. Sep 2026, 10:54pm", SEPTEMBER),
+        ("3. Mär 2026, 22:54", datetime.date(2026, 3, 3)),
+        ("31. Dezember 2026", datetime.date(2026, 12, 31)),
         ("01.09.2026 12:00", SEPTEMBER),
         ("13/09/2026", datetime.date(2026, 9, 13)),
         ("09/13/2026 1:00 PM", datetime.date(2026, 9, 13)),

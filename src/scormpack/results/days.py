@@ -11,8 +11,9 @@ from scormpack.results.form import Order
 
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
 _NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:,? .{1,20})?", re.ASCII)
-_WORDS = re.compile(r"(?:[a-z]{3,9},? )?(\d{1,2}) ([a-z]{3,9})\.? (\d{4})(?:,? .{1,20})?", re.ASCII | re.IGNORECASE)
+_WORDS = re.compile(r"(?:[a-z]{3,9},? )?([0-9]{1,2})\.? ([a-zä]{3,9})\.? ([0-9]{4})(?:,? .{1,20})?", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_GERMAN = {"mär": "mar", "mai": "may", "okt": "oct", "dez": "dec"}
 _MANY = 100_000  # days that are remembered
 
 
@@ -40,7 +41,8 @@ class Days:
         if iso := _ISO.fullmatch(text):
             return self._of_iso(iso)
         if words := _WORDS.fullmatch(text):
-            month = _MONTHS.index(words[2][:3].lower()) + 1
+            begins = words[2][:3].lower()
+            month = _MONTHS.index(_GERMAN.get(begins, begins)) + 1
             return datetime.date(int(words[3]), month, int(words[1]))
         if numbers := _NUMBERS.fullmatch(text):
             return self._of_numbers(numbers)

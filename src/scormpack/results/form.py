@@ -58,6 +58,10 @@ class Form(Node):
     """From where that is known."""
     needs: tuple[Head, ...] = ()
     """The columns by which such a table is known."""
+    above: Head = ""
+    """What stands, in a row above the columns, before the name of what all of the table is about.
+    Example: `Name of Object`
+    """
     columns: dict[Head, Meaning] = Field(default={}, max_length=100)
     """What each column means, by its name.
     Example: `{Learner: name, Course: module, State: status, Done on: finished}`
@@ -87,9 +91,10 @@ class Form(Node):
     Example: `{"Our induction, part 2": your-role}`
     """
 
-    def knows(self, head: Iterable[str]) -> bool:
-        """Whether a table with these columns is of this form."""
-        return bool(self.needs) and {each.casefold() for each in self.needs} <= set(head)
+    def knows(self, head: Iterable[str], above: Iterable[str]) -> bool:
+        """Whether a table is of this form that has these columns, and whose rows above them begin so."""
+        has = not self.above or self.above.casefold() in above
+        return has and bool(self.needs) and {each.casefold() for each in self.needs} <= set(head)
 
     def with_more(self, given: Form) -> Form:
         """The form with what somebody has said besides."""

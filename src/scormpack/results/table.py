@@ -60,9 +60,9 @@ def read_table(file: Path, name: str, asked: Asked, into: Gathered) -> None:
     above: list[Row] = []
     rows = rows_in(file, data, KIND)
     for head in rows:
-        form = _form(head, asked.form)
+        form = _form(head, above, asked.form)
         if form:
-            _Reader(file, name, head, form, asked, into).take(rows, rows_in(file, data, KIND))
+            _Reader(file, name, above, head, form, asked, into).take(rows, rows_in(file, data, KIND))
             return
         above.append(head)
         if len(above) == _ABOVE:
@@ -72,12 +72,15 @@ def read_table(file: Path, name: str, asked: Asked, into: Gathered) -> None:
     _find(into, RES_01, f"no known table has these columns: {brief(columns, 300)}" if columns else "is empty", place)
 
 
-def _form(head: Row, given: Form | None) -> Form | None:
+def _form(head: Row, above: Iterable[Row], given: Form | None) -> Form | None:
     """The form of a table with these columns: the one that was given, or the one that needs most of them."""
+    begins = {_plain(row.cell(1).text) for row in above}
     names = {_plain(cell.text) for _, cell in _columns(head)}
     if given and given.columns and {_plain(name) for name in given.needs or given.columns} <= names:
         return given
-    found = max((each for each in forms() if each.knows(names)), key=lambda each: len(each.needs), default=None)
+    found = max(
+        (each for each in forms() if each.knows(names, begins)), key=lambda each: len(each.needs), default=None
+    )
     return found.with_more(given) if found and given else found
 
 
@@ -97,8 +100,11 @@ def _find(into: Gathered, code: Code, message: str, place: Place, hint: str = ""
 class _Reader:
     """Goes through one table. What is wrong with many rows in the same way is told once."""
 
-    def __init__(self, file: Path, name: str, head: Row, form: Form, asked: Asked, into: Gathered) -> None:
+    def __init__(
+        self, file: Path, name: str, above: Iterable[Row], head: Row, form: Form, asked: Asked, into: Gathered
+    ) -> None:
         self.file, self.name, self.head, self.form, self.asked, self.into = file, name, head, form, asked, into
+        self.about = [row.cell(2) for row in above if form.above and _plain(row.cell(1).text) == _plain(form.above)]
         self.meanings: dict[Meaning, list[int]] = {}
         self.activities: dict[int, str] = {}
         self.named: set[int] = set()  # columns that have an activity as their name, of a module or not
@@ -202,6 +208,8 @@ class _Reader:
         """The module that all rows are about, if no column says which; empty where one does."""
         if self.form.module or self.activities or "module" in self.meanings:
             return str(self.form.module or "")
+        if self.about:
+            return self.module(self.about[0].text, self.about[0])
         found = self.asked.names.in_file_name(self.file.stem)
         if len(found) == 1:
             self.notes.append(f"Its name says that it is about {found[0]}.")
