@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scormpack.check.returned import RES_02, RES_06
 from scormpack.diagnostics import ContentError, Problems
-from scormpack.results.statements import read_statements
+from scormpack.results.records import read_records
 from scormpack.results.table import Asked, read_table
 from scormpack.results.values import Gathered
 from scormpack.source.codes import SRC_04
@@ -19,7 +19,7 @@ _TOLD = {RES_02.id, RES_06.id}  # what is left out is told, and stops nothing
 
 
 def read_results(files: Iterable[Path], asked: Asked) -> Gathered:
-    """All results in `files`: tables as platforms export them, and statements.
+    """All results in `files`: tables as platforms export them, statements and registrations.
 
     Raises ContentError with everything that is wrong with any of them (RES-01, RES-03, RES-04, RES-05, TAB-01,
     SRC-04, SRC-06, SRC-07). What is told besides is in `findings`.
@@ -29,7 +29,7 @@ def read_results(files: Iterable[Path], asked: Asked) -> Gathered:
     for file, name in _named(dict.fromkeys(files)):
         with problems:
             if _is_json(file):
-                read_statements(file, name, asked, into)
+                read_records(file, name, asked, into)
             else:
                 read_table(file, name, asked, into)
     found = [*problems.found, *into.findings]

@@ -1,8 +1,7 @@
-"""Results from statements of a record store, as our packages send them: lines of JSON, an array, or an answer."""
+"""Results from statements of a record store, as our packages send them."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,14 +12,9 @@ from scormpack.diagnostics import Code, Place
 from scormpack.results.days import Days
 from scormpack.results.table import MOST_FINDINGS, Asked
 from scormpack.results.values import Gathered, Origin, Read, State, Told, Took
-from scormpack.source.codes import SRC_04, SRC_06
 from scormpack.source.files import shown
 from scormpack.source.signs import brief
-from scormpack.tables.cells import refused
 
-LARGEST: Final = 500_000_000  # bytes, as lines
-_LARGEST_WHOLE = 50_000_000  # bytes, as one value
-_LONGEST_LINE = 1_000_000  # bytes
 _LONGEST_TEXT = 300  # characters of a question
 _OF_OURS = re.compile(r"https?://.+/modules/([a-z0-9-]{1,60})(?:/tasks/([a-z0-9/-]{1,130}))?(?:/.*)?")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})", re.ASCII)
@@ -35,61 +29,15 @@ _STATES: Final[dict[str, State]] = {
 Statement = dict[str, Any]
 
 
-def read_statements(file: Path, name: str, asked: Asked, into: Gathered) -> None:
-    """Take the results in a file of statements, which the report calls `name`.
+def read_statements(file: Path, name: str, found: Iterable[tuple[int, object]], asked: Asked, into: Gathered) -> None:
+    """Take the results in the statements `found`, by their lines, of a file that the report calls `name`.
 
     Findings go to `into` (RES-02, RES-05).
-
-    Raises ContentError where the file cannot be read, or is larger than any that is meant (SRC-04, SRC-06).
     """
     reader = _Reader(file, name, asked, into)
-    try:
-        for line, statement in _statements(file):
-            reader.take(line, statement)
-    except OSError as error:
-        raise refused(file, f"cannot be read: {error.strerror or error}", SRC_04) from None
+    for line, statement in found:
+        reader.take(line, statement)
     into.read.append(Read(name, "Statements of a record store", reader.count, tuple(reader.notes())))
-
-
-def _statements(file: Path) -> Iterator[tuple[int, object]]:
-    """Each statement, and its line; of one value that holds them all, its number."""
-    if file.stat().st_size > LARGEST:
-        raise refused(file, f"is larger than {LARGEST:,} bytes", SRC_06, "Export fewer days at once.")
-    with file.open("rb") as opened:
-        first = opened.readline(_LONGEST_LINE + 1)
-        opened.seek(0)
-        if isinstance(_value(first.removeprefix(b"\xef\xbb\xbf")), dict) and not _is_whole(first):
-            yield from enumerate(_lines(opened), 1)
-        else:
-            yield from enumerate(_whole(file, opened.read(_LARGEST_WHOLE + 1)), 1)
-
-
-def _is_whole(line: bytes) -> bool:
-    found = _value(line.removeprefix(b"\xef\xbb\xbf"))
-    return isinstance(found, dict) and isinstance(found.get("statements"), list)
-
-
-def _lines(opened: Iterable[bytes]) -> Iterator[object]:
-    for line in opened:
-        yield _value(line.removeprefix(b"\xef\xbb\xbf")) if len(line) <= _LONGEST_LINE else None
-
-
-def _whole(file: Path, data: bytes) -> list[object]:
-    if len(data) > _LARGEST_WHOLE:
-        hint = "Export fewer days at once, or one statement a line."
-        raise refused(file, f"is larger than {_LARGEST_WHOLE:,} bytes in one piece", SRC_06, hint)
-    found = _value(data.removeprefix(b"\xef\xbb\xbf"))
-    found = found.get("statements", found) if isinstance(found, dict) else found
-    return found if isinstance(found, list) else [found]
-
-
-def _value(data: bytes) -> object:
-    """What the JSON says; None where it is none."""
-    try:
-        found: object = json.loads(data) if data.strip() else {}
-    except (ValueError, RecursionError):
-        return None
-    return found
 
 
 class _Reader:

@@ -72,6 +72,13 @@ def read_table(file: Path, name: str, asked: Asked, into: Gathered) -> None:
     _find(into, RES_01, f"no known table has these columns: {brief(columns, 300)}" if columns else "is empty", place)
 
 
+def take_rows(file: Path, name: str, head: Row, rows: Iterable[Row], asked: Asked, into: Gathered) -> None:
+    """Take the results in `rows`, whose form is known by `head`. Findings go to `into` (RES-02, RES-03, RES-05)."""
+    form = _form(head, (), asked.form)
+    assert form, "whoever makes a head makes one that is known"
+    _Reader(file, name, (), head, form, asked, into).take(rows, ())
+
+
 def _form(head: Row, above: Iterable[Row], given: Form | None) -> Form | None:
     """The form of a table with these columns: the one that was given, or the one that needs most of them."""
     begins = {_plain(row.cell(1).text) for row in above}
