@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -36,10 +37,12 @@ from scormpack.results.names import Names
 from scormpack.results.reading import read_results
 from scormpack.results.table import Asked
 from scormpack.results.values import Gathered, Origin, Told, Took
+from scormpack.source.node import read_model
 
 Table = Sequence[Sequence[str]]
 TABLES = [COMPLETION, COURSE_GRADES, GRADES, ILIAS, ILIAS_MATRIX, INTERACTIONS, PLAIN, PROBLEMS, TOTARA]
 SEPTEMBER = datetime.date(2026, 9, 1)
+REPORTING = Path(__file__).parents[2] / "docs/reporting.md"
 
 
 def workbook(rows: Table) -> bytes:
@@ -261,6 +264,25 @@ def test_two_files_of_one_name_are_called_by_where_they_lie(tmp_path: Path) -> N
 
 def test_every_form_says_where_it_is_known_from() -> None:
     assert [each.name for each in forms() if not (each.source and each.needs)] == []
+
+
+DESCRIBED = re.findall(r"```yaml\n(columns:.*?)```", REPORTING.read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("text", DESCRIBED, ids=["any", "talentlms", "scorm-cloud"])
+def test_a_mapping_in_the_guide_reads_the_table_that_it_describes(text: str, tmp_path: Path) -> None:
+    form = read_model(Form, write(tmp_path, "mapping.yaml", text.encode()), tmp_path)
+    holds = {"email": "lucja@example.org", "person": "lucja", "name": "Łucja", "module": "The first module"}
+    holds |= {
+        "status": "Completed",
+        "success": "Passed",
+        "finished": "2026-09-01",
+        "minutes": "12",
+        "duration": "0:12:00",
+    }
+    found = of(tmp_path, (tuple(form.columns), tuple(holds[each] for each in form.columns.values())), form=form)
+    assert [took[:2] for took in found.took.values()] == [("finished", SEPTEMBER)]
+    assert told(found) == []
 
 
 # Which module
