@@ -23,6 +23,14 @@ SECOND = RELEASES / "2026-12-01"
 
 OAK = 'id: oak\nname: Oak Care\nlocal: {office_phone: "01632 960 001"}\n'
 ELM = 'id: elm\nname: Elm & Daughters\nlocal: {office_phone: "01632 960 002"}\n'
+CARD = """
+```card
+id: cold-tea
+title: The tea goes cold
+front: What if nobody drinks the tea?
+steps: [Sit., Wait., Make a fresh one.]
+```
+"""
 
 
 def lay_out(folder: Path) -> None:
@@ -44,9 +52,9 @@ def run(*arguments: str) -> Result:
     return result
 
 
-def give_out(*arguments: str) -> Any:
-    """What a release that succeeds says of itself."""
-    result = run("release", "--jobs", "1", "--format", "json", *arguments)
+def give_out(*arguments: str, papers: bool = False) -> Any:
+    """What a release that succeeds says of itself; with `papers` it prints too."""
+    result = run("release", "--jobs", "1", "--format", "json", *arguments, *(() if papers else ("--no-print",)))
     assert result.exit_code == 0, result.output
     return json.loads(result.stdout)
 

@@ -54,7 +54,8 @@ def sheet(name: str | None, target: str) -> str:
     packages = [*parcels(target), *parcels("web" if target != "web" else "xapi")]
     ask = "Willow Lane Publishing, 01632 960120, training@willow-lane.example"
     known = platform(name) if name else None
-    return load_sheet(library().providers["willow-lane"], known, packages, DAY, changes=CHANGES, ask=ask)
+    provider = library().providers["willow-lane"]
+    return load_sheet(provider, known, packages, DAY, changes=CHANGES, ask=ask, printed=144)
 
 
 def opened(browser: Browser, text: str, scheme: Scheme = "light") -> Page:

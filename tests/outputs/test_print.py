@@ -13,15 +13,6 @@ from click.testing import CliRunner, Result
 
 from scormpack.cli import main
 
-CARD = """
-```card
-id: cold-tea
-title: The tea goes cold
-front: What if nobody drinks the tea?
-steps: [Sit., Wait., Make a fresh one.]
-```
-"""
-
 
 @pytest.fixture(autouse=True)
 def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -29,7 +20,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     giving.lay_out(giving.MODULES)
     with giving.PAGE.open("a", encoding="utf-8") as page:
-        page.write(CARD)
+        page.write(giving.CARD)
 
 
 def run(*arguments: str) -> Result:

@@ -313,7 +313,7 @@ def test_two_releases_of_one_day_are_told_apart_and_a_clock_that_goes_back_is_no
 def test_a_version_that_was_given_out_never_says_anything_else() -> None:
     before = everything(RELEASES)
     edit(PAGE, "The kettle sings.", "The kettle hums.")
-    result = run("release", "--jobs", "1")
+    result = run("release", "--no-print", "--jobs", "1")
     assert result.exit_code == 1
     assert "modules/tea-and-talk/module.yaml:2:10: error RLS-01: version 1.0.0 was given out in" in result.stderr
     assert "fix: Raise `version` to 1.0.1." in result.stderr
@@ -333,14 +333,14 @@ def test_a_version_that_was_given_out_never_says_anything_else() -> None:
 )
 def test_the_next_version_says_how_much_has_changed(old: str, new: str, version: str) -> None:
     edit(PAGE, old, new)
-    assert f"fix: Raise `version` to {version}." in run("release", "--jobs", "1").stderr
+    assert f"fix: Raise `version` to {version}." in run("release", "--no-print", "--jobs", "1").stderr
 
 
 @pytest.mark.usefixtures("later")
 def test_a_version_that_says_too_little_is_a_warning() -> None:
     edit(PAGE, "text: Do you want milk?", "text: Do you want some milk?")
     raised("1.0.1")
-    result = run("release", "--jobs", "1", "--strict")
+    result = run("release", "--no-print", "--jobs", "1", "--strict")
     assert result.exit_code == 1
     assert (
         "module.yaml:2:10: warning RLS-02: version 1.0.1 says less than has changed since 1.0.0: "
@@ -348,14 +348,15 @@ def test_a_version_that_says_too_little_is_a_warning() -> None:
     )
     assert "fix: Raise `version` to 1.1.0." in result.stderr
     assert not SECOND.exists()
-    assert run("release", "--jobs", "1").exit_code == 0
+    assert run("release", "--no-print", "--jobs", "1").exit_code == 0
 
 
 @pytest.mark.usefixtures("later")
 def test_a_version_lower_than_the_last_is_a_warning() -> None:
     raised("0.9.0")
     edit(PAGE, "The kettle sings.", "The kettle hums.")
-    assert "version 0.9.0 is lower than 1.0.0, which was given out" in run("release", "--jobs", "1").stderr
+    result = run("release", "--no-print", "--jobs", "1")
+    assert "version 0.9.0 is lower than 1.0.0, which was given out" in result.stderr
 
 
 @pytest.mark.usefixtures("later")
@@ -366,7 +367,7 @@ def test_an_earlier_version_can_be_given_out_again(monkeypatch: pytest.MonkeyPat
     on("2027-01-04", monkeypatch)
     edit(PAGE, "The kettle hums.", "The kettle sings.")
     raised("1.0.0")
-    result = run("release", "--jobs", "1")
+    result = run("release", "--no-print", "--jobs", "1")
     assert result.exit_code == 0
     assert "RLS" not in result.stderr
     assert changes(RELEASES / "2027-01-04" / "oak")["tea-and-talk"][0] == "progress_stays"
@@ -374,13 +375,13 @@ def test_an_earlier_version_can_be_given_out_again(monkeypatch: pytest.MonkeyPat
 
 def test_a_mistake_in_a_module_stops_the_release_and_leaves_nothing() -> None:
     edit(TEA / "module.yaml", "title: Tea and talk", "tilte: Tea and talk")
-    assert run("release", "--jobs", "1").exit_code == 1
+    assert run("release", "--no-print", "--jobs", "1").exit_code == 1
     assert not RELEASES.exists()
 
 
 def test_a_package_that_is_refused_leaves_its_provider_out() -> None:
     edit(PAGE, "slots: [office_phone]", "slots: [office_phone, nowhere]")
-    result = run("release", "--jobs", "1")
+    result = run("release", "--no-print", "--jobs", "1")
     assert result.exit_code == 1
     assert "Left out, see above: elm, oak" in result.stdout
     assert not RELEASES.exists()
@@ -388,15 +389,15 @@ def test_a_package_that_is_refused_leaves_its_provider_out() -> None:
 
 def test_a_mistake_in_one_provider_is_one_providers() -> None:
     (MODULES / "providers" / "oak.yaml").write_text("id: oak\n", encoding="utf-8")
-    result = run("release", "--jobs", "1", "--provider", "oak")
+    result = run("release", "--no-print", "--jobs", "1", "--provider", "oak")
     assert (result.exit_code, "Nothing was given out." in result.stderr) == (1, True)
-    assert run("release", "--jobs", "1").exit_code == 1
+    assert run("release", "--no-print", "--jobs", "1").exit_code == 1
     assert sorted(each.name for each in FIRST.iterdir()) == ["elm", "index.html", "release.json"]
 
 
 def test_a_logo_that_cannot_be_read_leaves_one_provider_out() -> None:
     edit(MODULES / "providers" / "oak.yaml", "name: Oak Care\n", "name: Oak Care\nbrand: {logo: none.png}\n")
-    done = run("release", "--jobs", "1", "--format", "json")
+    done = run("release", "--no-print", "--jobs", "1", "--format", "json")
     assert done.exit_code == 1
     assert json.loads(done.stdout)["left_out"] == ["oak"]
     assert not (FIRST / "oak").exists()
@@ -423,7 +424,7 @@ def test_what_stops_half_way_leaves_the_old_release(
 
     with monkeypatch.context() as broken:
         broken.setattr(making, step, stop)
-        result = run("release", "--jobs", "1")
+        result = run("release", "--no-print", "--jobs", "1")
     assert result.exit_code == code
     assert everything(RELEASES) == before
     assert give_out()["folder"] == SECOND.as_posix()
@@ -442,7 +443,7 @@ def test_a_release_that_cannot_be_put_on_record_is_none(monkeypatch: pytest.Monk
         return rename(file, to)
 
     monkeypatch.setattr(Path, "rename", never_on_record)
-    assert run("release", "--jobs", "1").exit_code == 130
+    assert run("release", "--no-print", "--jobs", "1").exit_code == 130
     assert everything(RELEASES) == before
     assert not SECOND.exists()
 
@@ -475,7 +476,7 @@ def test_the_trainer_is_told_what_to_look_over() -> None:
     edit(PAGE, "The kettle sings.", "The kettle hums.")
     raised("1.0.1")
     shutil.rmtree(MODULES / "kind-words")
-    result = run("release", "--jobs", "1")
+    result = run("release", "--no-print", "--jobs", "1")
     assert result.stdout == (
         "Look over before you send it:\n"
         "  tea-and-talk 1.0.0 → 1.0.1  changed: progress stays (2)\n"

@@ -33,6 +33,11 @@ class Printed:
     findings: tuple[Diagnostic, ...]
 
     @property
+    def id(self) -> str:
+        """Of what it is, as with what is built."""
+        return self.module
+
+    @property
     def path(self) -> Path:
         """Where it is on the disk, if it was put into a folder."""
         return Path(self.address)

@@ -94,7 +94,7 @@ def print_(
             try:
                 made = print_all(work, outputs, sink_of(out), Sheet(paper, turn), strict, cache_for(anew), processes)
                 for each in made:
-                    progress.step((_module(each), each.provider))
+                    progress.step((each.id, each.provider))
                     results.append(each)
                     findings.update(dict.fromkeys(each.findings))
             except KeyboardInterrupt:
@@ -116,10 +116,6 @@ def _show(results: Sequence[Printed | Refused], findings: Iterable[Diagnostic], 
         if isinstance(refused, Refused):
             click.echo(_not_printed(refused), err=True)
     summary(findings, f"{counted(len(files), 'file')} printed.")
-
-
-def _module(each: Printed | Refused) -> str:
-    return each.module if isinstance(each, Printed) else each.id
 
 
 def _not_printed(each: Refused) -> str:

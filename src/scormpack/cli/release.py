@@ -17,7 +17,6 @@ from scormpack.cli.progress import Progress
 from scormpack.cli.show import INTERRUPTED, counted, leave, report_format, summary, tell
 from scormpack.diagnostics import ContentError
 from scormpack.inspect.judgement import Change
-from scormpack.outputs import OUTPUTS
 from scormpack.release.catalogue import Tally
 from scormpack.release.making import Released
 from scormpack.release.making import release as give_out
@@ -49,10 +48,11 @@ _MOST = 8  # reasons shown for a module; the catalogue has all of them
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--overdue", is_flag=True, help="Give out modules whose review is overdue too.")
 @click.option(
-    "--print",
-    "prints",
-    is_flag=True,
-    help="Put the papers of all modules beside the packages, as `print` makes them.",
+    "--print/--no-print",
+    "to_print",
+    default=True,
+    show_default=True,
+    help="Put papers beside the packages: those of all modules, as `print` makes them, and the load sheet.",
 )
 @cache_option
 @jobs_option
@@ -65,7 +65,7 @@ def release(
     out: Path,
     strict: bool,
     overdue: bool,
-    prints: bool,
+    to_print: bool,
     anew: bool,
     processes: int,
     form: str,
@@ -73,14 +73,13 @@ def release(
     """Give out a folder for each provider, and keep a record of who got what.
 
     A release is `OUT/<day>/`, with a folder for each provider for which something has changed: the packages, how to
-    load them, what has changed and whether progress stays, and checksums. `index.html` in it is a catalogue for you.
-    The record is in `OUT/history/`: keep it. A version that was given out cannot be given out again with other
-    content.
+    load them, what has changed and whether progress stays, papers to print, and checksums. `index.html` in it is a
+    catalogue for you. The record is in `OUT/history/`: keep it. A version that was given out cannot be given out
+    again with other content.
 
     \b
     scormpack release
     scormpack release your-role --provider willow-lane
-    scormpack release --print
     scormpack verify releases/2026-11-30/willow-lane
     """
     root = library_folder(folder)
@@ -89,9 +88,9 @@ def release(
     if work is not None:
         asked = len(set(modules)) or len(work.library.modules)
         try:
-            with Progress("Building", work.size, form) as progress:
-                cache, outputs = cache_for(anew), tuple(OUTPUTS.values()) if prints else ()
-                done = give_out(work, out, __version__, asked, strict, cache, processes, progress.step, outputs)
+            with Progress("Building", work.size * (2 if to_print else 1), form) as progress:
+                more = (strict, cache_for(anew), processes, to_print, progress.step)
+                done = give_out(work, out, __version__, asked, *more)
         except KeyboardInterrupt:
             click.echo("Stopped. Nothing was given out.", err=True)
             sys.exit(INTERRUPTED)
@@ -118,8 +117,9 @@ def _outcome(done: Released | None) -> str:
             if done.unchanged and not done.left_out
             else "Nothing was given out."
         )
-    packages = f"{counted(done.packages, 'package')} for {counted(len(done.given), 'provider')}"
-    return f"{done.folder.as_posix()}: {packages}."
+    papers = f" and {counted(done.printed, 'file')} to print or to show" if done.printed else ""
+    given = f"{counted(done.packages, 'package')}{papers} for {counted(len(done.given), 'provider')}"
+    return f"{done.folder.as_posix()}: {given}."
 
 
 def _review(done: Released) -> Iterator[str]:
@@ -151,6 +151,7 @@ def _plain(done: Released) -> dict[str, Any]:
         "release": done.head.release if done.folder else None,
         "folder": done.folder.as_posix() if done.folder else None,
         "packages": done.packages,
+        "printed": done.printed,
         "given": list(done.given),
         "unchanged": list(done.unchanged),
         "left_out": list(done.left_out),

@@ -23,7 +23,8 @@ _COLOUR = "#1F5F6B"  # of a page that is not one provider's
 class Tally:
     """A module in a release: which versions it takes the place of, for how many packages it is what, and why.
 
-    `sizes` has the largest package for each target; `waived` what was found in it and let pass.
+    `sizes` has the largest package for each target, `waived` what was found in it and let pass, `printed` the kinds
+    of papers that come with it.
     """
 
     module: Module
@@ -32,6 +33,7 @@ class Tally:
     reasons: dict[str, None] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     waived: dict[str, None] = field(default_factory=dict)
+    printed: dict[str, None] = field(default_factory=dict)
 
     @property
     def before(self) -> list[str]:
@@ -56,6 +58,7 @@ class Tally:
             "reasons": list(self.reasons),
             "sizes": self.sizes,
             "waived": list(self.waived),
+            "printed": list(self.printed),
         }
 
 

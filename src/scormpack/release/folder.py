@@ -8,13 +8,15 @@ from dataclasses import fields
 from pathlib import Path
 
 from scormpack.content.provider import Provider
+from scormpack.diagnostics import Diagnostic
 from scormpack.inspect.judgement import Change
+from scormpack.outputs.page import on_paper
 from scormpack.package import write_file
 from scormpack.platforms.known import platform
 from scormpack.release.load_sheet import Parcel, load_sheet
 from scormpack.release.pages import changes_page, in_short
 from scormpack.release.record import Head, Held, ProviderLine, held
-from scormpack.release.slip import CHANGES, LOADING, PRINT, SLIP, SUMS, Given, Paper, Slip, sums
+from scormpack.release.slip import CHANGES, LOADING, ON_PAPER, SLIP, SUMS, Given, Paper, Printed, Slip, sums
 
 _IN_A_PARCEL = {each.name for each in fields(Parcel)} - {"is_unchanged"}
 
@@ -26,8 +28,13 @@ def write_papers(
     head: Head,
     packages: tuple[Given, ...],
     gone: tuple[str, ...],
-) -> None:
-    """Write beside the packages the load sheet, what has changed, the slip and the checksums. Raises OSError."""
+    printed: tuple[Printed, ...],
+    to_print: bool,
+) -> tuple[Diagnostic, ...]:
+    """Write beside the packages the load sheet, what has changed, the slip and the checksums. Raises OSError.
+
+    With `to_print` there is a paper of the load sheet; it gives what was found while that was made.
+    """
     slip = Slip(
         release=head.release,
         format=1,
@@ -40,12 +47,16 @@ def write_papers(
         packages=packages,
         gone=gone,
         papers=(),
+        printed=printed,
     )
-    texts = {CHANGES: changes_page(slip, provider.brand.colour), LOADING: _load_sheet(slip, provider)}
-    papers = (*_written(folder, texts), *_to_print(folder))
-    whole = slip.model_copy(update={"papers": papers})
-    (own,) = _written(folder, {SLIP: whole.model_dump_json(indent=2) + "\n"})
-    write_file(sums((*packages, *papers, own)), folder / SUMS, lasting=False)
+    loading = _load_sheet(slip, provider)
+    files = {CHANGES: changes_page(slip, provider.brand.colour).encode(), LOADING: loading.encode()}
+    made = on_paper(loading, publisher, head.day, provider.place(), one_sheet=True) if to_print else None
+    files |= {ON_PAPER: made.data} if made else {}
+    whole = slip.model_copy(update={"papers": _written(folder, files)})
+    (own,) = _written(folder, {SLIP: f"{whole.model_dump_json(indent=2)}\n".encode()})
+    write_file(sums((*whole.files, own)), folder / SUMS, lasting=False)
+    return made.findings if made else ()
 
 
 def _load_sheet(slip: Slip, provider: Provider) -> str:
@@ -54,27 +65,17 @@ def _load_sheet(slip: Slip, provider: Provider) -> str:
         Parcel(**each.model_dump(include=_IN_A_PARCEL), is_unchanged=each.change is Change.UNCHANGED)
         for each in slip.packages
     ]
-    return load_sheet(provider, known, parcels, slip.day, changes=in_short(slip), ask=slip.publisher)
+    count = len(slip.printed)
+    return load_sheet(provider, known, parcels, slip.day, changes=in_short(slip), ask=slip.publisher, printed=count)
 
 
-def _written(folder: Path, texts: Mapping[str, str]) -> tuple[Paper, ...]:
-    """The papers with these texts, by the names of their files."""
+def _written(folder: Path, files: Mapping[str, bytes]) -> tuple[Paper, ...]:
+    """The papers with these bytes, by the names of their files."""
     papers = []
-    for name, text in texts.items():
-        data = text.encode()
+    for name, data in files.items():
         write_file(data, folder / name, lasting=False)
-        papers.append(_paper(name, data))
+        papers.append(Paper(file=name, bytes=len(data), sha256=hashlib.sha256(data).hexdigest()))
     return tuple(papers)
-
-
-def _to_print(folder: Path) -> tuple[Paper, ...]:
-    """What is there to be printed already."""
-    files = sorted((folder / PRINT).glob("*.*"))
-    return tuple(_paper(f"{PRINT}/{file.name}", file.read_bytes()) for file in files)
-
-
-def _paper(name: str, data: bytes) -> Paper:
-    return Paper(file=name, bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
 
 
 def line_for(

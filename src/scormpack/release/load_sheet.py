@@ -43,12 +43,13 @@ def load_sheet(
     *,
     changes: Sequence[str] = (),
     ask: str = "",
+    printed: int = 0,
 ) -> str:
     """A page of HTML for whoever loads `packages` into the platform of `provider`; it prints on one sheet of A4.
 
     Only what is not `is_unchanged` is to be loaded. Without a `platform` it says what is true of most. `changes` are
-    sentences about what is new in these packages, `ask` is who answers questions: a name, and how to reach it. The
-    page needs nothing from elsewhere.
+    sentences about what is new in these packages, `ask` is who answers questions: a name, and how to reach it.
+    `printed` is how many files to print or to show come with them. The page needs nothing from elsewhere.
     """
     kinds = Counter(each.target for each in packages)
     known = platform or general(list(kinds))
@@ -72,6 +73,7 @@ def load_sheet(
         changes=changes[:MOST_CHANGES],
         more_changes=max(len(changes) - MOST_CHANGES, 0),
         ask=ask,
+        printed=printed,
         day=day,
         colours=brand_css(provider.brand.colour),
         counted=counted,

@@ -2,7 +2,7 @@
 
 All is made in a hidden folder beside the releases. The folder gets its name when everything is in it, and the record
 gets its file right after; whatever stops that leaves the releases as they were. There may be ten thousand providers:
-what is known of each is written down when its folder is done.
+what is known of each is written down when its folder is done. Only those for whom something has changed get papers.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ import shutil
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import merge
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from scormpack.batch import Built, Plan, Refused, build_all, refuse
+from scormpack.batch.papers import Printed as Paper
 from scormpack.batch.papers import print_all
 from scormpack.cache import NOTHING, Cache
 from scormpack.content.provider import Provider
@@ -25,8 +26,7 @@ from scormpack.diagnostics import ContentError, Diagnostic, Place
 from scormpack.inspect.judgement import Change
 from scormpack.inspect.shape import kept_under
 from scormpack.lock import alone
-from scormpack.outputs import Output
-from scormpack.outputs.output import USUAL
+from scormpack.outputs import OUTPUTS
 from scormpack.package import PKG_11, read_zip, write_file
 from scormpack.platforms.known import targets_for
 from scormpack.release.catalogue import Tally, as_json, catalogue_page, holder
@@ -35,7 +35,7 @@ from scormpack.release.drafts import check_versions, drafts_of
 from scormpack.release.folder import line_for, write_papers
 from scormpack.release.judging import Court
 from scormpack.release.record import HISTORY, Head, History, ProviderLine, as_line, lines_in, read_history
-from scormpack.release.slip import PRINT, SLIP
+from scormpack.release.slip import PRINT, SLIP, Given, Printed
 from scormpack.release.spool import Row, Spool, spool
 from scormpack.sink import Folder
 from scormpack.targets import ALIASES
@@ -43,6 +43,7 @@ from scormpack.targets import ALIASES
 _HIDDEN: Final = ".making"
 _LOCK: Final = ".lock"
 _ROWS: Final = ".rows"
+_PRINTED: Final = ".printed"
 _RECORD: Final = ".record"
 
 
@@ -56,6 +57,7 @@ class Released:
     head: Head
     folder: Path | None
     packages: int
+    printed: int
     given: tuple[str, ...]
     unchanged: tuple[str, ...]
     left_out: tuple[str, ...]
@@ -73,11 +75,13 @@ class _Making:
     kept: defaultdict[str, dict[str, str]]
     tallies: dict[str, Tally]
     findings: dict[Diagnostic, None]
-    packages: Counter[str]  # by provider
+    to_print: bool
+    packages: Counter[str] = field(default_factory=Counter)  # by provider
+    printed: Counter[str] = field(default_factory=Counter)
+    lacking: set[str] = field(default_factory=set)  # providers for which something could not be printed
     given: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
-    unprinted: set[str] = field(default_factory=set)
 
 
 def release(
@@ -88,28 +92,30 @@ def release(
     strict: bool = False,
     cache: Cache = NOTHING,
     processes: int = 1,
+    to_print: bool = True,
     step: Callable[[object], None] = lambda _: None,
-    outputs: Sequence[Output] = (),
 ) -> Released:
     """Build what is planned and give it out into the folder `releases`; `tool` is the version of this program.
 
     `asked` is how many modules were asked for: where one of them cannot be read, nothing is given out. A provider
-    gets all of its packages or none, and none where nothing has changed for it. Beside its packages it gets these
-    `outputs` of each module. `step` is called for each package,
-    with the module and the provider that it is for.
+    gets all of its packages or none, and none where nothing has changed for it. Papers come with them, if they are
+    `to_print`. `step` is called for each package and each paper, with the module and the provider that it is for.
 
     Raises ContentError where something is not to be given out: a module with mistakes, a version that was given out
     with other content; and where the record cannot be read or nothing can be written.
     """
     with _writing(releases), alone(releases / _LOCK), _hidden(releases / _HIDDEN) as folder:
-        making = _begun(work, read_history(releases), folder, tool, strict, asked)
-        with spool(folder / _ROWS) as rows:
-            for each in build_all(work, folder, strict, cache, processes, remember=False):
+        making = _begun(work, read_history(releases), folder, tool, strict, asked, to_print)
+        with spool(folder / _ROWS) as rows, spool(folder / _PRINTED) as papers:
+            for built in build_all(work, folder, strict, cache, processes, remember=False):
+                step((built.id, built.provider))
+                _note(built, making, rows)
+            chosen = _chosen(making, rows)
+            for each in _print(making, chosen, strict, cache, processes):
                 step((each.id, each.provider))
-                _note(each, making, rows)
-            _print(making, outputs, strict, cache, processes)
+                _note_paper(each, making, papers)
             with (folder / _RECORD).open("wb") as record:
-                _give_all(making, rows, record)
+                _give_all(making, chosen, rows, papers, record)
         if making.given:
             _write_catalogue(making)
             if hasattr(os, "sync"):  # not on Windows
@@ -118,14 +124,14 @@ def release(
 
 
 def _released(making: _Making, folder: Path | None) -> Released:
-    counts = Counter({name: making.packages[name] for name in making.given})
     return Released(
         head=making.court.head,
         folder=folder,
-        packages=counts.total(),
+        packages=sum(making.packages[name] for name in making.given),
+        printed=sum(making.printed[name] for name in making.given),
         given=tuple(making.given),
         unchanged=tuple(making.unchanged),
-        left_out=tuple(making.left_out),
+        left_out=tuple(sorted(making.left_out)),
         modules=tuple(making.tallies.values()),
         findings=tuple(making.findings),
     )
@@ -156,7 +162,9 @@ def _hidden(folder: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _begun(work: Plan, history: History, folder: Path, tool: str, strict: bool, asked: int) -> _Making:
+def _begun(
+    work: Plan, history: History, folder: Path, tool: str, strict: bool, asked: int, to_print: bool
+) -> _Making:
     """Everything that can be known before anything is built. Raises ContentError where it is not to be given out."""
     drafts = drafts_of(work)
     found = tuple(check_versions(drafts.values(), history))
@@ -174,7 +182,7 @@ def _begun(work: Plan, history: History, folder: Path, tool: str, strict: bool, 
     kept: defaultdict[str, dict[str, str]] = defaultdict(dict)
     court = Court(head, history, drafts, kept)
     tallies = {str(each.id): Tally(each) for each in work.modules}
-    return _Making(work, folder, court, kept, tallies, dict.fromkeys((*work.findings, *found)), Counter())
+    return _Making(work, folder, court, kept, tallies, dict.fromkeys((*work.findings, *found)), to_print)
 
 
 def _kinds(work: Plan, provider: Provider) -> set[str]:
@@ -198,28 +206,18 @@ def _note(result: Built | Refused, making: _Making, rows: Spool) -> None:
     rows.add(result.provider, Row(*found))
 
 
-def _print(making: _Making, outputs: Sequence[Output], strict: bool, cache: Cache, processes: int) -> None:
-    """Put what is to be printed into the providers' folders; who cannot have all of it gets nothing."""
-    sink = Folder(making.folder)
-    for each in print_all(making.work, outputs, sink, USUAL, strict, cache, processes, PRINT) if outputs else ():
-        making.findings.update(dict.fromkeys(each.findings))
-        if isinstance(each, Refused):
-            making.unprinted.add(each.provider)
-
-
-def _give_all(making: _Making, rows: Spool, record: BinaryIO) -> None:
-    """Fill each provider's folder, and write the record of all."""
-    court = making.court
-    record.write(as_line(court.head))
-    for name in making.tallies:
-        record.write(as_line(court.line(name)))
-    work = making.work
+def _chosen(making: _Making, rows: Spool) -> list[str]:
+    """Who is given something: those whose packages are all there, and for whom something has changed."""
+    work, chosen = making.work, []
     for name in sorted(work.named):
-        provider = _sound(work, name) if making.unprinted.isdisjoint((name, "")) else None
-        if provider and making.packages[name] == len(work.wanted) * len(work.targets_of(provider)):
-            _give(making, provider, rows, record)
-        else:
+        provider = _sound(work, name)
+        if not provider or making.packages[name] < len(work.wanted) * len(work.targets_of(provider)):
             _leave(making, name, making.left_out)
+        elif _is_as_it_was(*_judged(making, provider, rows)):
+            _leave(making, name, making.unchanged)
+        else:
+            chosen.append(name)
+    return chosen
 
 
 def _sound(work: Plan, name: str) -> Provider | None:
@@ -229,25 +227,85 @@ def _sound(work: Plan, name: str) -> Provider | None:
         return None  # why is among the findings of what could not be built
 
 
-def _give(making: _Making, provider: Provider, rows: Spool, record: BinaryIO) -> None:
-    """Judge what the provider gets, and put the papers beside it; nothing is left where nothing has changed."""
+def _judged(making: _Making, provider: Provider, rows: Spool) -> tuple[tuple[Given, ...], tuple[str, ...]]:
+    """The provider's packages, and the titles of the modules that are given out no more."""
     court, library = making.court, making.work.library
     before, details = court.history.provider(provider.id), details_of(provider, library)
     kinds = _kinds(making.work, provider)
     packages = tuple(court.given(row, before, details, kinds) for row in rows.of(provider.id))
-    for each in packages:
-        tally = making.tallies[each.module]
-        tally.changes[each.change] += 1
-        tally.was |= {each.was} if each.was else set()
-        tally.reasons.update(dict.fromkeys(each.reasons))
-    gone = court.gone(before, library)
-    if not gone and all(each.change is Change.UNCHANGED for each in packages):
-        _leave(making, provider.id, making.unchanged)
+    return packages, court.gone(before, library)
+
+
+def _is_as_it_was(packages: Sequence[Given], gone: Sequence[str]) -> bool:
+    return not gone and all(each.change is Change.UNCHANGED for each in packages)
+
+
+def _print(
+    making: _Making, chosen: Sequence[str], strict: bool, cache: Cache, processes: int
+) -> Iterator[Paper | Refused]:
+    if making.to_print and chosen:
+        work, out = replace(making.work, named=tuple(chosen)), Folder(making.folder)
+        outputs = tuple(OUTPUTS.values())
+        yield from print_all(work, outputs, out, strict=strict, cache=cache, processes=processes, folder=PRINT)
+
+
+def _note_paper(result: Paper | Refused, making: _Making, papers: Spool) -> None:
+    """Keep what was printed. Whoever lacks a paper is left out, as with a package."""
+    making.findings.update(dict.fromkeys(result.findings))
+    if isinstance(result, Refused):
+        making.lacking.update([result.provider] if result.provider else making.work.named)
         return
-    write_papers(making.folder / provider.id, provider, library.settings.publisher, court.head, packages, gone)
+    making.printed[result.provider] += 1
+    making.tallies[result.module].printed[result.output] = None
+    file = f"{PRINT}/{result.path.name}"
+    papers.add(result.provider, Row(result.module, result.version, result.output, file, result.bytes, result.sha256))
+
+
+def _give_all(making: _Making, chosen: Sequence[str], rows: Spool, papers: Spool, record: BinaryIO) -> None:
+    """Fill the folder of each who is `chosen`, and write the record of all."""
+    court = making.court
+    record.write(as_line(court.head))
+    for name in making.tallies:
+        record.write(as_line(court.line(name)))
+    for name in chosen:
+        if name not in making.lacking:
+            _give(making, making.work.provider(name), rows, papers, record)
+        else:
+            _leave(making, name, making.left_out)
+
+
+def _give(making: _Making, provider: Provider, rows: Spool, papers: Spool, record: BinaryIO) -> None:
+    """Put the papers beside the packages, and write down what the provider has now."""
+    court, library = making.court, making.work.library
+    packages, gone = _judged(making, provider, rows)
+    for each in packages:
+        _count(each, making.tallies[each.module])
+    printed = tuple(_printed(row) for row in papers.of(provider.id))
+    folder, publisher = making.folder / provider.id, library.settings.publisher
+    found = write_papers(folder, provider, publisher, court.head, packages, gone, printed, making.to_print)
+    making.findings.update(dict.fromkeys(found))
+    before, kinds = court.history.provider(provider.id), _kinds(making.work, provider)
     still = court.still(before, library, kinds)
-    record.write(as_line(line_for(provider, details, still, packages, court.head)))
+    record.write(as_line(line_for(provider, details_of(provider, library), still, packages, court.head)))
     making.given.append(provider.id)
+
+
+def _count(given: Given, tally: Tally) -> None:
+    tally.changes[given.change] += 1
+    tally.was |= {given.was} if given.was else set()
+    tally.reasons.update(dict.fromkeys(given.reasons))
+
+
+def _printed(row: Row) -> Printed:
+    """The paper as the slip has it."""
+    return Printed(
+        file=row.file,
+        bytes=row.bytes,
+        sha256=row.sha256,
+        module=row.module,
+        version=row.version,
+        output=row.target,
+    )
 
 
 def _leave(making: _Making, provider: str, among: list[str]) -> None:

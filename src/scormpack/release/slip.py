@@ -16,11 +16,11 @@ SLIP: Final = "release.json"
 SUMS: Final = "SHA256SUMS"
 CHANGES: Final = "CHANGES.html"
 LOADING: Final = "HOW-TO-LOAD.html"
-
-PRINT: Final = "print"  # the folder of what is to be printed, the only one in a provider's
+ON_PAPER: Final = "HOW-TO-LOAD.pdf"  # the same, to be read on paper
+PRINT: Final = "print"  # the folder of what is printed
 
 # Names that no system takes for a folder, an option or something hidden.
-FileName = Annotated[str, StringConstraints(pattern=rf"^({PRINT}/)?[A-Za-z0-9][A-Za-z0-9._-]{{0,150}}$")]
+FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,150}$")]
 
 
 class Paper(Line):
@@ -44,6 +44,15 @@ class Given(Paper):
     reasons: tuple[Words, ...] = ()
 
 
+class Printed(Paper):
+    """What is printed of a module: which version, and which kind of output it is."""
+
+    file: Annotated[str, StringConstraints(pattern=rf"^{PRINT}/[A-Za-z0-9][A-Za-z0-9._-]{{0,150}}$")]
+    module: Id
+    version: Version
+    output: Id
+
+
 class Slip(Line):
     """Everything in the folder but the slip itself and the list of checksums."""
 
@@ -58,6 +67,12 @@ class Slip(Line):
     packages: tuple[Given, ...]
     gone: tuple[Words, ...]  # modules that the provider has, and that are given out no more
     papers: tuple[Paper, ...]
+    printed: tuple[Printed, ...] = ()
+
+    @property
+    def files(self) -> tuple[Paper, ...]:
+        """All that was given out."""
+        return (*self.packages, *self.papers, *self.printed)
 
 
 def sums(papers: tuple[Paper, ...]) -> bytes:

@@ -12,7 +12,7 @@ from typing import BinaryIO, NamedTuple
 
 
 class Row(NamedTuple):
-    """A package that was built, without its findings."""
+    """A package that was built for a target, without its findings; or a paper, whose output stands for the target."""
 
     module: str
     version: str

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from enum import Enum
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from stat import S_ISREG
 
@@ -35,7 +32,8 @@ def verify(folder: Path, releases: Path | None = None) -> tuple[Diagnostic, ...]
     """
     try:
         slip, data = _slip(folder)
-        found = [*_names(folder, slip), *_papers(folder, slip, data)]
+        there = _there(folder, slip)
+        found = [*_names(folder, slip, there), *_papers(folder, slip, data, there)]
     except ContentError as error:
         return error.diagnostics
     return (*found, *(_on_record(slip, releases, folder) if releases else ()))
@@ -71,63 +69,49 @@ def _finding(file: Path, message: str) -> Diagnostic:
     return RLS_04.finding(message, Place(brief(file.as_posix(), 300), outside=True))
 
 
-def _names(folder: Path, slip: Slip) -> Iterator[Diagnostic]:
+def _there(folder: Path, slip: Slip) -> dict[str, bool]:
+    """Everything in the folder, and in that for what is printed, and whether it is a file."""
+    found = _inside(folder)
+    inner = folder / PRINT
+    if slip.printed and inner.is_dir() and not inner.is_symlink():
+        del found[PRINT]
+        found |= {f"{PRINT}/{name}": is_file for name, is_file in _inside(inner).items()}
+    return found
+
+
+def _inside(folder: Path) -> dict[str, bool]:
+    with os.scandir(folder) as entries:
+        return dict(entry for entry, _ in zip(map(_kind, entries), range(_MOST_FILES), strict=False))
+
+
+def _names(folder: Path, slip: Slip, there: Mapping[str, bool]) -> Iterator[Diagnostic]:
     """What is missing, what is there besides, and what is no file."""
-    listed = {each.file for each in (*slip.packages, *slip.papers)} | {SLIP, SUMS}
-    if len({name.casefold() for name in listed}) < len(slip.packages) + len(slip.papers) + 2:
+    listed = {each.file for each in slip.files} | {SLIP, SUMS}
+    if len({name.casefold() for name in listed}) < len(slip.files) + 2:
         yield _finding(folder / SLIP, "names a file twice")
-    there = _there(folder)
-    if any(map(_is_printed, listed)) and there.get(PRINT) is Kind.FOLDER:
-        del there[PRINT]
-        with suppress(OSError):  # nobody may read it: then all of it is missing
-            there |= {f"{PRINT}/{name}": kind for name, kind in _there(folder / PRINT).items()}
     for name in sorted(there):
         if name not in listed:
             yield _finding(folder / name, "was not given out")
-        elif there[name] is not Kind.FILE:
+        elif not there[name]:
             yield _finding(folder / name, "is a link or a folder, not the file that was given out")
     for name in sorted(listed - set(there)):
         yield _finding(folder / name, "is missing")
 
 
-def _is_printed(name: str) -> bool:
-    return name.startswith(f"{PRINT}/")
+def _kind(entry: os.DirEntry[str]) -> tuple[str, bool]:
+    return entry.name, entry.is_file(follow_symlinks=False)
 
 
-class Kind(Enum):
-    """What stands under a name in a folder."""
-
-    FILE = "file"
-    FOLDER = "folder"
-    OTHER = "other"
-
-
-def _there(folder: Path) -> dict[str, Kind]:
-    with os.scandir(folder) as entries:
-        return {entry.name: _kind(entry) for entry in islice(entries, _MOST_FILES)}
-
-
-def _kind(entry: os.DirEntry[str]) -> Kind:
-    if entry.is_file(follow_symlinks=False):
-        return Kind.FILE
-    return Kind.FOLDER if entry.is_dir(follow_symlinks=False) else Kind.OTHER
-
-
-def _papers(folder: Path, slip: Slip, data: bytes) -> Iterator[Diagnostic]:
+def _papers(folder: Path, slip: Slip, data: bytes, there: Mapping[str, bool]) -> Iterator[Diagnostic]:
     """What has other bytes than were given out, and packages that do not open."""
     packages = {each.file for each in slip.packages}
-    elsewhere = (folder / PRINT).is_symlink()
-    for each in (*slip.packages, *slip.papers):
+    for each in slip.files:
         file = folder / each.file
-        if _is_file(file) and not (elsewhere and _is_printed(each.file)):  # else that is said already
+        if there.get(each.file):  # else that is said already
             yield from _bytes(file, each) or (_opens(file) if each.file in packages else ())
     own = Paper(file=SLIP, bytes=len(data), sha256=hashlib.sha256(data).hexdigest())
-    if _is_file(folder / SUMS) and _small(folder / SUMS) != sums((*slip.packages, *slip.papers, own)):
+    if there.get(SUMS) and _small(folder / SUMS) != sums((*slip.files, own)):
         yield _finding(folder / SUMS, f"does not agree with {SLIP}")
-
-
-def _is_file(file: Path) -> bool:
-    return file.is_file() and not file.is_symlink()
 
 
 def _bytes(file: Path, paper: Paper) -> Sequence[Diagnostic]:
