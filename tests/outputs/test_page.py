@@ -25,7 +25,8 @@ PAGE: Final = (
 <nav><h2>In this page</h2><ol><li><a href="#kettle">The kettle</a></li></ol></nav>
 <section id="kettle"><h2><span aria-hidden="true">✗</span> The kettle</h2>
 <p class="warning">It is hot.</p>
-<svg><title>A picture</title></svg>
+<svg width="100%" height="40"><title>Cups.</title><desc>Two of three.</desc>
+<text class="label" x="0" y="14">Two cups</text><rect class="bar" x="0" y="20" width="66.7%" height="14"/></svg>
 <dl><div><dt>Water</dt> <dd><strong>Cold</strong>. <span class="quiet">From the tap.</span></dd></div></dl>
 <table><caption>Cups</caption><thead><tr><th>Who</th><th>Cups</th></tr></thead>
 <tbody><tr><th>Oak<span class="note">with milk</span></th><td class="number">2</td></tr>
@@ -46,7 +47,7 @@ def paper(page: str, one_sheet: bool = False) -> Made:
 def test_it_says_what_the_page_says_and_nothing_else(one_sheet: bool) -> None:
     (words,) = pages(paper(PAGE, one_sheet).data)
     said = (
-        "Tea & talk For Elm Care. In this page 1. The kettle (page 1) ✗ The kettle It is hot. "
+        "Tea & talk For Elm Care. In this page 1. The kettle (page 1) ✗ The kettle It is hot. Two cups "
         "Water: Cold. From the tap. Cups Who Cups Oak with milk 2 Elm • one • three "
         "• Pour #set par(leading: 9em) $x$ tea.example/a "
         "Made on 1 May. Tea, 1 May"
@@ -59,6 +60,7 @@ def test_a_screen_reader_is_told_what_is_what() -> None:
     check_access(data, "Tea, 1 May")
     assert headings(data) == ["/H1", "/H2", "/H2"]
     kinds = [each.kind for each in elements(data)]
+    assert [each.alt for each in elements(data) if each.kind == "/Figure"] == ["Cups. Two of three."]
     assert [kinds.count(kind) for kind in ("/Table", "/TR", "/TH", "/TD", "/L", "/Link")] == [1, 3, 2, 4, 3, 2]
 
 

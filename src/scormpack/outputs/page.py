@@ -1,7 +1,4 @@
-"""A page of ours as a paper, read from the page itself: so the paper says the same, in the same words and order.
-
-Where a picture stands beside a table of the same, the paper has the table.
-"""
+"""A page of ours as a paper, read from the page itself: so the paper says the same, in the same words and order."""
 
 from __future__ import annotations
 
@@ -14,13 +11,23 @@ from typing import Any, Final
 from lxml import etree, html
 
 from scormpack.cache import NOTHING, Cache
+from scormpack.course.model import Asset
 from scormpack.diagnostics import Place
 from scormpack.outputs.output import Made
 from scormpack.outputs.text import Part, Run
 from scormpack.outputs.typeset import typeset
 
 _TEMPLATE: Final = Path(__file__).parent / "page.typ"
-_LEFT_OUT: Final = frozenset({"svg", "script", "style"})
+_LEFT_OUT: Final = frozenset({"script", "style"})
+_WIDE: Final = "640"  # pixels of a picture that is as wide as its page
+# What a picture has from the styles of its page. Shapes and lengths tell things apart, so ink of one colour will do.
+_INK: Final = """
+text { font-family: "Atkinson Hyperlegible Next"; font-size: 12px; fill: #000 }
+.head { font-size: 9px; text-anchor: middle }
+.bar { fill: #333 }
+.track { fill: none; stroke: #777 }
+.rule { fill: #bbb }
+"""
 _MARKS: Final[dict[str, Run]] = {"strong": {"b": True}, "em": {"i": True}}
 _SPACE = re.compile(r"[ \t\r\n]+")  # a space that keeps words together is none of these
 
@@ -34,6 +41,7 @@ def on_paper(
     What is found (OUT-01) is about `place`.
     """
     document = html.document_fromstring(page)
+    pictures = [_picture(each, f"picture-{number}.svg") for number, each in enumerate(document.iter("svg"), start=1)]
     language, region = document.get("lang", "").lower().split("-")
     data = {
         "title": document.findtext(".//title"),
@@ -44,7 +52,14 @@ def on_paper(
         "one_sheet": one_sheet,
         **{name: _parts(next(document.iter(name))) for name in ("header", "main", "footer")},
     }
-    return typeset(_TEMPLATE, data, day, place, cache=cache)
+    return typeset(_TEMPLATE, data, day, place, pictures, cache)
+
+
+def _picture(element: html.HtmlElement, name: str) -> Asset:
+    """The picture as a file, which the element says from now on; it takes what it needs with it."""
+    element.attrib.update({"xmlns": "http://www.w3.org/2000/svg", "width": _WIDE, "data-file": name})
+    etree.SubElement(element, "style").text = _INK
+    return Asset(name, Path(name), etree.tostring(element, with_tail=False))
 
 
 def _parts(element: html.HtmlElement) -> list[Part]:
@@ -65,6 +80,9 @@ def _part(element: html.HtmlElement) -> Part:
             return {"kind": "dl", "items": list(_facts(element))}
         case "table":
             return _table(element)
+        case "svg":
+            said = [element.findtext(name) or "" for name in ("title", "desc")]
+            return {"kind": "picture", "file": element.get("data-file"), "alt": " ".join(said)}
     return {"kind": "text", "runs": _runs(element), "warns": _is(element, "warning")}
 
 
