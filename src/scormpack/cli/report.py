@@ -19,7 +19,7 @@ from scormpack.clock import today
 from scormpack.content.assessment import SelfAssessment, blank, load_assessment
 from scormpack.content.library import Library
 from scormpack.content.load import load_library, title_of
-from scormpack.diagnostics import ContentError
+from scormpack.diagnostics import ContentError, Place
 from scormpack.release.record import read_history
 from scormpack.release.told import versions_given
 from scormpack.report import Report, gather
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from scormpack.results.form import Form
     from scormpack.results.table import Asked
 
-HTML, TABLES, RELEASES = Path("build/report.html"), Path("build/report"), Path("releases")
+HTML, PDF, TABLES = Path("build/report.html"), Path("build/report.pdf"), Path("build/report")
+RELEASES = Path("releases")
 NAMES_KEY = Path("names.key")
 
 
@@ -103,15 +104,15 @@ NAMES_KEY = Path("names.key")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["html", "csv", "json"]),
+    type=click.Choice(["html", "pdf", "csv", "json"]),
     default="html",
     show_default=True,
-    help="A page to read (html), tables for a spreadsheet (csv), or for programs (json).",
+    help="A page to read (html), the same on paper (pdf), tables for a spreadsheet (csv), or for programs (json).",
 )
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    help="A file, or for csv a folder. Default: build/report.html, build/report; for json, standard output.",
+    help="A file, or for csv a folder. Default: build/report.html, .pdf, or build/report; for json, standard output.",
 )
 def report(
     modules: tuple[str, ...],
@@ -131,7 +132,7 @@ def report(
     scormpack report
     scormpack report --format csv --out tables
     scormpack report --new-assessment willow-lane
-    scormpack report --self-assessment modules/assessments/willow-lane.yaml
+    scormpack report --self-assessment modules/assessments/willow-lane.yaml --format pdf
     scormpack report --results completion.csv --due 2026-12-31
     """
     root = library_folder(folder)
@@ -245,10 +246,21 @@ def _write_report(found: Report, form: str, out: Path | None) -> None:
         click.echo(f"{folder.as_posix()}: {len(tables)} tables")
     elif form == "json" and out is None:
         for_programs(as_json(found))
+    elif form == "pdf":
+        _write_paper(found, out or PDF)
     else:
         file = out or HTML
         write((as_html(found) if form == "html" else as_json(found)).encode(), file)
         click.echo(file.as_posix())
+
+
+def _write_paper(found: Report, file: Path) -> None:
+    from scormpack.report.paper import as_pdf  # which few reports need
+
+    made = as_pdf(found, Place(file.as_posix(), outside=True))
+    tell(made.findings, "text", file.parent)
+    write(made.data, file)
+    click.echo(file.as_posix())
 
 
 def _write_blank(library: Library, provider: str, out: Path | None) -> None:
