@@ -11,10 +11,10 @@ import pytest
 from conftest import SLOW
 from paths import ROOT, TESTS
 
+pytestmark = pytest.mark.slow
 PYTEST = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
 
 
-@pytest.mark.slow
 def test_what_is_slow_by_its_place_is_left_out() -> None:
     left_out = re.search(r'^QUICK = -m "([^"]+)"', (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert left_out
