@@ -177,3 +177,13 @@ def test_a_card_leads_to_itself_on_the_web_where_the_provider_has_it(name: str, 
 
 def test_a_module_without_cards_gives_no_file(tmp_path: Path) -> None:
     assert OUTPUTS["cards"].make(library(tmp_path), Sheet(), NOTHING) is None
+
+
+def test_whom_to_call_stands_in_front_unless_it_would_fill_half_of_it(tmp_path: Path) -> None:
+    short = CARD.format(n=1).replace("steps:", "call: 999 first.\nsteps:")
+    long = CARD.format(n=2).replace("steps:", f"call: {'The office, or whoever is there. ' * 20}\nsteps:")
+    front, back = pages(printed(library(tmp_path, short, long)))
+    assert "999 first." in front
+    assert "999 first." not in back
+    assert "The office" not in front
+    assert "The office" in back

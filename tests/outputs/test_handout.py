@@ -21,6 +21,7 @@ from scormpack.blocks.deck import Slide
 from scormpack.cache import NOTHING
 from scormpack.content.markdown import words
 from scormpack.course.model import Course
+from scormpack.diagnostics import ContentError
 from scormpack.outputs import OUTPUTS
 from scormpack.outputs.answers import ANSWERS
 from scormpack.outputs.blocks import ON_PAPER
@@ -165,3 +166,20 @@ def test_a_sheet_of_letter_is_as_large_as_letter(course: Course, tmp_path: Path)
     assert {(float(p.mediabox.width), float(p.mediabox.height)) for p in PdfReader(tmp_path / "it.pdf").pages} == {
         (612, 792)
     }
+
+
+def test_each_drawing_that_nobody_can_draw_is_a_finding(tmp_path: Path) -> None:
+    small_library.write(tmp_path)
+    (tmp_path / "first" / "media").mkdir(exist_ok=True)
+    lines = ["# Only a page", "Talk to {local:debrief_contact}."]
+    for name in ("a", "b"):
+        nothing = f'<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0"><title>{name}</title></svg>'
+        (tmp_path / "first" / "media" / f"{name}.svg").write_text(nothing, encoding="utf-8")
+        lines.append(f"```figure\nsrc: {name}.svg\nalt: A thing\n```")
+    (tmp_path / "first" / "pages" / "only.md").write_text("\n\n".join(lines), encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        printed("handout", course_of("first", "oak", tmp_path))
+    assert [(each.code, each.place.path[-11:]) for each in caught.value.diagnostics] == [
+        ("FRM-11", "media/a.svg"),
+        ("FRM-11", "media/b.svg"),
+    ]

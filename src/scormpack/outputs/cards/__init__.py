@@ -1,4 +1,4 @@
-"""What-if cards to cut from a sheet: the question in front, what to do behind it."""
+"""What-if cards to cut from a sheet: in front the question and whom to call, behind it what to do."""
 
 from __future__ import annotations
 
@@ -55,8 +55,9 @@ def _cards(size: _Size, course: Course, sheet: Sheet, cache: Cache) -> Made | No
 
 def _card(card: Card, course: Course) -> dict[str, Any]:
     steps = [_item(text, course, number) for number, text in enumerate(card.steps, start=1)]
-    others = [_item(text, course, label=label) for label, text in told(card, course)]
-    faces = {"front": [_item(card.front, course)], "back": [*steps, *others]}
+    others = {label: _item(text, course, label=label) for label, text in told(card, course)}
+    call = others.pop(course.words["card_call"], None)
+    faces = {"front": [_item(card.front, course)], "back": [*steps, *others.values()], "call": call}
     return {"title": card.title, **faces, **_code(address(card, course), course)}
 
 
