@@ -112,7 +112,7 @@ TOTARA = (
 )
 # ILIAS tells above its columns what the table is about. It writes its words in the language of whoever exports.
 ABOUT_MODULE = (
-    ("Name of Installation", "Example"),
+    ("Name of Installation", "Care, at home, Ltd"),
     ("Name of Object", "The first module"),
     ("Owner of Report", "Jo"),
 )

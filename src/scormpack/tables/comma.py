@@ -17,6 +17,8 @@ from scormpack.tables.cells import Cell, Kind, Row, cell, guarded, refused, too_
 
 _DIVIDERS: Final = ",;\t"
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_FIRST = 20  # lines that show what divides the cells
+_QUOTED = re.compile(r'"[^"]*"')
 _SAVE_AS = "In Excel choose “CSV UTF-8” under “Save as”, or save it as a workbook (.xlsx)."
 
 
@@ -111,6 +113,7 @@ class _Reader:
 
 
 def _divider(text: str) -> str:
-    """What divides the cells: what stands most often in the first line that has one."""
-    head = next((line for line in _LINE_END.split(text[:100_000]) if line.strip(f'{_DIVIDERS} "')), "")
-    return max(_DIVIDERS, key=head.count)
+    """What divides the cells: what stands, outside of quotes, in most of the first lines, and often in the first."""
+    begin = _QUOTED.sub("x", text[:100_000])
+    lines = [line for line in _LINE_END.split(begin) if line.strip(f"{_DIVIDERS} ")][:_FIRST] or [""]
+    return max(_DIVIDERS, key=lambda sign: (sum(sign in line for line in lines), lines[0].count(sign)))
