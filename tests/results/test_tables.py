@@ -198,6 +198,13 @@ def test_participants_of_something_else_in_ilias(tmp_path: Path) -> None:
     assert told(found) == ["2:16 RES-02 “Fire safety” is no module of this library (cell B2)"]
 
 
+def test_participants_of_ilias_without_a_status_have_begun_nothing(tmp_path: Path) -> None:
+    rows = (*ILIAS[:3], *((*row[:4], *row[5:]) for row in ILIAS[3:]))
+    found = of(tmp_path, rows, "The first module.csv")
+    assert found.took == {}
+    assert found.read[0].notes == ("Nothing in it says how far somebody came with a module.",)
+
+
 def test_the_matrix_of_ilias(tmp_path: Path) -> None:
     found = of(tmp_path, ILIAS_MATRIX)
     assert states(found) == {

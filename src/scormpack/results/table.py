@@ -215,8 +215,11 @@ class _Reader:
         """The module that all rows are about, if no column says which; empty where one does."""
         if self.form.module or self.activities or "module" in self.meanings:
             return str(self.form.module or "")
-        if self.about:
+        if self.about and "status" in self.meanings:
             return self.module(self.about[0].text, self.about[0])
+        if self.about:
+            self.notes.append("Nothing in it says how far somebody came with a module.")
+            return ""
         found = self.asked.names.in_file_name(self.file.stem)
         if len(found) == 1:
             self.notes.append(f"Its name says that it is about {found[0]}.")
