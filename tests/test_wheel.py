@@ -27,6 +27,7 @@ EVERYWHERE = (
     r"outputs/(\w+/)?\w+\.typ",
     r"starter/library/(gitignore|vscode/settings\.json)",
     r"platforms/([a-z0-9-]+\.yaml|facts\.json)",
+    r"results/forms/[a-z-]+\.yaml",
 )
 SCHEMAS = (r"schemas/authoring/(blocks/)?\w+\.schema\.json", r"schemas/xsd/(any/)?[\w-]+/\w+\.xsd")
 DRIVERS = [file.parent.name for file in ROOT.glob("src/scormpack/targets/*/driver.ts")]
