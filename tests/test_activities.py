@@ -242,7 +242,7 @@ def test_an_authority_that_is_none(wrong: str) -> None:
         settings_with(wrong)
     (finding,) = caught.value.diagnostics
     assert finding.code == ("FRM-06" if len(wrong) > 200 else "FRM-05")
-    assert finding.message.startswith("`authority`: is ")
+    assert finding.message.startswith("`authority`: ")
 
 
 @given(AUTHORITIES, SLUGS, st.lists(SLUGS, min_size=1, max_size=4))

@@ -26,7 +26,7 @@ ENDINGS = (".xlsx", ".csv")
 
 @click.group()
 def assess() -> None:
-    """Write a provider's self-assessment as a table to fill in, and take it in when it is filled in.
+    """Write a provider's self-assessment as a table to fill in, and take such a table in.
 
     A self-assessment has a question for each measure of the recommendations. `scormpack report --self-assessment`
     makes the evidence report of it.

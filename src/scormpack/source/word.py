@@ -29,7 +29,8 @@ class Spelled:
     def check(self, text: str) -> str:
         """`text`, if it fits; else a FieldError (FRM-05)."""
         if re.fullmatch(self.pattern, text) is None:
-            raise FieldError(FRM_05, f"`{brief(text)}` is not spelled as it has to be", self.sentence)
+            wrong = f"`{brief(text)}` is not spelled as it has to be" if text else "is empty"
+            raise FieldError(FRM_05, wrong, self.sentence)
         return text
 
     def around(self, text: CoreSchema) -> CoreSchema:
