@@ -20,7 +20,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "init": "Start a library that builds straight away, with notes on each part.",
     "new": "Add a module, a card, a recommendation or a provider.",
     "build": "Build packages: by default, every module for every provider.",
-    "print": "Make papers of modules, to print: cards, posters, hand-outs, a pack to lead a group; and slides to show.",
+    "print": "Make papers of modules: cards, posters, hand-outs, a pack to lead a group; and slides to show.",
     "release": "Give out a folder for each provider, and keep a record of who got what.",
     "verify": "Check that a provider's folder is what was given out: nothing missing, changed or added.",
     "releases": "List who has what: which provider, which version of which module, since when.",

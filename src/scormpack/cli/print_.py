@@ -73,7 +73,7 @@ def print_(
     processes: int,
     form: str,
 ) -> None:
-    """Make papers of modules, to print: cards, posters, hand-outs, a pack to lead a group; and slides to show.
+    """Make papers of modules: cards, posters, hand-outs, a pack to lead a group; and slides to show.
 
     A file is written to `OUT/<provider>/<module>-<version>-<name>-<paper>.pdf`, slides to `…-slides.pptx`. Print
     cards on both sides, at their actual size. An error in one module does not stop the others.
