@@ -25,6 +25,7 @@ EVERYWHERE = (
     r"(lms/scorm|preview/runs)/\w+\.html",
     r"starter/(library|new)/[\w/-]+\.(md|yaml)",
     r"outputs/(\w+/)?\w+\.typ",
+    r"outputs/slides/template/(\w+/)*(\[?\w+\]?\.xml|(\w+\.xml)?\.rels)",
     r"starter/library/(gitignore|vscode/settings\.json)",
     r"platforms/([a-z0-9-]+\.yaml|facts\.json)",
     r"results/forms/[a-z-]+\.yaml",
@@ -70,7 +71,7 @@ def strays(names: list[str], kinds: list[str]) -> list[str]:
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the repository, because the player is bundled anew."""
     copy = tmp_path_factory.mktemp("source") / "scormpack"
-    left_out = (".git", ".[!g]*", "build", "node_modules", "tests", "bundles")
+    left_out = (".git", ".venv", ".*cache", ".hypothesis", ".ci", "build", "node_modules", "tests", "bundles")
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*left_out))
     old = copy / "src" / "scormpack" / "bundles" / "of-an-older-release.js"
     old.parent.mkdir()
@@ -123,6 +124,9 @@ def test_the_wheel_holds_what_the_tool_needs_and_no_sources_of_the_player(wheel:
     starter = ROOT / "src" / "scormpack" / "starter"
     assert {f"starter/{path.relative_to(starter).as_posix()}" for path in starter.rglob("*.[my]*")} <= names
     assert {"starter/library/gitignore", "starter/library/vscode/settings.json"} <= names
+    template = ROOT / "src" / "scormpack" / "outputs" / "slides" / "template"
+    files = {file.relative_to(template).as_posix() for file in template.rglob("*") if file.is_file()}
+    assert {f"outputs/slides/template/{file}" for file in files} <= names
     assert [name for name in names if name.endswith((".ts", ".j2", "style.css"))] == []
 
 
