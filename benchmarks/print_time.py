@@ -19,9 +19,10 @@ PROVIDER = ("--provider", "willow-lane", "--library", str(SAMPLE))
 
 
 def runs(folder: Path) -> Iterator[tuple[str, Run]]:
-    """Each run, in an order in which one finds in the cache what another left there."""
+    """Each run. From the third on one finds in the cache what another left there."""
     for name, jobs in (("one process", 1), ("two processes", 2)):
-        shutil.rmtree(folder / "build", ignore_errors=True)
+        for made in ("build", ".cache"):
+            shutil.rmtree(folder / made, ignore_errors=True)
         yield f"print, {name}", command(folder, "print", jobs)
     yield "print, nothing changed", command(folder, "print", 2)
     for name, option in (("without papers", "--no-print"), ("with papers, from the cache", "--print")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -79,6 +80,7 @@ class _Copies:
     def begin(self, jobs: Sequence[Any], work: Work[Any, Any], processes: int) -> None:
         """Make as many copies as `processes`, or as the system allows, and give each a first job."""
         self._left = iter(range(len(jobs)))
+        gc.freeze()  # what a copy does not look through for garbage, it goes on sharing
         before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)  # Python may lose one while a copy is made
         try:
             with suppress(OSError):
@@ -86,6 +88,7 @@ class _Copies:
                     self._give(self._made(jobs, work))
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            gc.unfreeze()
 
     def _made(self, jobs: Sequence[Any], work: Work[Any, Any]) -> Connection:
         """A new copy."""
