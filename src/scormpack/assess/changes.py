@@ -74,9 +74,10 @@ def plan_import(library: Library, table: Path) -> Plan:
     lines = read_lines(table, KIND, {column.name: column.name for column in COLUMNS}, reader.problems)
     with reader.problems:
         reader.take(lines)
-        found = reader.assessment()
-        if found and not reader.problems.found:
-            return reader.plan(found)
+        wanted = reader.wanted()
+        found = reader.assessment(wanted) if wanted else None
+        if wanted and found and not reader.problems.found:
+            return reader.plan(found, wanted)
     told = map(reader.in_its_cell, reader.problems.found)
     raise ContentError(sorted(told, key=lambda each: (each.place, each.code)))
 
@@ -144,21 +145,18 @@ class _Reader:
         hint = hint or "The library has changed since, or is another one: export the table again."
         return f"`{brief(given.text)}` is no measure of a recommendation", given.place, hint, given.text
 
-    def assessment(self) -> SelfAssessment | None:
+    def assessment(self, wanted: Located) -> SelfAssessment:
         """What the table says, as a file would. Adds a problem for each mistake in it."""
-        if "provider" not in self.about:
-            return None
-        wanted = self.wanted()
         found = read(SelfAssessment, wanted, wanted.place)
         check_assessment(found, self.library, self.problems)
         return found
 
-    def plan(self, found: SelfAssessment) -> Plan:
+    def plan(self, found: SelfAssessment, wanted: Located) -> Plan:
         """What becomes of the file."""
         file, path = file_of(self.library, found.provider), f"{FOLDER}/{found.provider}.yaml"
         is_new = not file.exists()
         text = blank(self.library, found.provider, found.date) if is_new else self.text(file, path)
-        return self.changed(text, self.wanted(), path, is_new)
+        return self.changed(text, wanted, path, is_new)
 
     def text(self, file: Path, path: str) -> str:
         """The file as it is, with a place for each answer that it has none for yet."""
@@ -178,9 +176,14 @@ class _Reader:
         """What the table says in answer to a question, by the fields of an answer."""
         return {_FIELD_OF[column]: _meant(cell) for column, cell in self.answers[name].items() if column != ID}
 
-    def wanted(self) -> Located:
-        """The table as if it had been read from a file: so what is said of a mistake is said of its cell."""
-        provider = self.about["provider"]
+    def wanted(self) -> Located | None:
+        """The table as if it had been read from a file: so what is said of a mistake is said of its cell.
+
+        None where the table does not say whose it is.
+        """
+        provider = self.about.get("provider")
+        if provider is None:
+            return None
         made, kept = Located(provider.place), self.kept(_meant(provider))
         for field in ABOUT:
             if cell := self.about.get(field):

@@ -11,17 +11,15 @@ from scormpack.assess.form import as_table
 from scormpack.cli.library import library_folder, library_option, refuse_unknown
 from scormpack.cli.making import reporting_errors
 from scormpack.cli.show import counted
+from scormpack.cli.tables import ends_as_a_table, shown_value
 from scormpack.clock import today
 from scormpack.content.assessment import SelfAssessment, load_assessment
 from scormpack.content.library import Library
 from scormpack.content.load import load_library
 from scormpack.diagnostics import ContentError
 from scormpack.source.files import shown
-from scormpack.source.signs import legible
 from scormpack.starter.files import add_files, replace_files
 from scormpack.tables import comma
-
-ENDINGS = (".xlsx", ".csv")
 
 
 @click.group()
@@ -38,18 +36,12 @@ def assess() -> None:
     """
 
 
-def _table(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
-    if value is not None and value.suffix.lower() not in ENDINGS:
-        raise click.BadParameter(f"`{value.name}` ends neither in .xlsx nor in .csv.", context, parameter)
-    return value
-
-
 @assess.command("export")
 @click.argument("provider", metavar="ID")
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
-    callback=_table,
+    callback=ends_as_a_table,
     help="A new file .xlsx or .csv. Default: ID.xlsx.",
 )
 @library_option
@@ -122,11 +114,7 @@ def import_(file: Path, dry_run: bool, folder: Path | None) -> None:
 
 def _shown(change: Change) -> str:
     about = f"{change.about}: " if change.about else ""
-    return f"{about}{change.name}: {_value(change.old)} → {_value(change.new)}"
-
-
-def _value(text: str) -> str:
-    return f"“{legible(' '.join(text.split()))}”" if text else "(empty)"
+    return f"{about}{change.name}: {shown_value(change.old)} → {shown_value(change.new)}"
 
 
 def _summary(plan: Plan, dry_run: bool) -> str:

@@ -11,11 +11,11 @@ from scormpack.cache import Cache
 from scormpack.cli.library import CACHE, library_folder, library_option
 from scormpack.cli.making import reporting_errors
 from scormpack.cli.show import counted, for_programs, leave, tell
+from scormpack.cli.tables import ends_as_a_table, shown_value
 from scormpack.content.load import load_library
 from scormpack.providers.changes import Change, Plan, Update, plan_import
-from scormpack.providers.table import ENDINGS, as_table, table_file
+from scormpack.providers.table import as_table, table_file
 from scormpack.source.files import shown
-from scormpack.source.signs import legible
 from scormpack.starter.files import add_files, replace_files
 
 
@@ -32,17 +32,11 @@ def providers() -> None:
     """
 
 
-def _table(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
-    if value is not None and value.suffix.lower() not in ENDINGS:
-        raise click.BadParameter(f"`{value.name}` ends neither in .xlsx nor in .csv.", context, parameter)
-    return value
-
-
 @providers.command("export")
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
-    callback=_table,
+    callback=ends_as_a_table,
     help="A new file .xlsx or .csv. Default: standard output, as CSV.",
 )
 @click.option("--empty", is_flag=True, help="Leave the providers out: a table to fill in.")
@@ -103,13 +97,9 @@ def _show(update: Update) -> None:
     click.echo(f"{update.state:<9}  {update.id}")
     for change in update.changes:
         if not update.is_new:
-            click.echo(f"    {change.name}: {_value(change.old)} → {_value(change.new)}{_note(change)}")
+            click.echo(f"    {change.name}: {shown_value(change.old)} → {shown_value(change.new)}{_note(change)}")
         elif change.note:
-            click.echo(f"    {change.name}: {_value(change.new)}{_note(change)}")
-
-
-def _value(text: str) -> str:
-    return f"“{legible(' '.join(text.split()))}”" if text else "(empty)"
+            click.echo(f"    {change.name}: {shown_value(change.new)}{_note(change)}")
 
 
 def _note(change: Change) -> str:

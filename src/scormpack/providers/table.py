@@ -13,7 +13,6 @@ from scormpack.tables import comma
 from scormpack.tables.cells import Kind
 from scormpack.tables.lines import NOTE, Line, read_lines
 
-ENDINGS = (".csv", ".xlsx")
 KIND = Kind("Providers", "provider", "providers export")
 _HEAD = 3  # rows: names, meanings, examples
 
