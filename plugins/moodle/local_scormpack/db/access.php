@@ -1,0 +1,23 @@
+<?php
+// This file is part of scormpack's plugin for Moodle, which is free software: you can redistribute it and/or modify it
+// under the terms of the GNU General Public License, version 3 or later, as published by the Free Software Foundation.
+// It comes without any warranty. The terms are in the file LICENSE beside version.php.
+
+/**
+ * Who may load packages into a course.
+ *
+ * @package   local_scormpack
+ * @copyright 2026 The scormpack maintainers
+ * @license   https://www.gnu.org/licenses/gpl-3.0.html GPL-3.0-or-later
+ */
+
+defined('MOODLE_INTERNAL') || die();
+
+$capabilities = [
+    'local/scormpack:manage' => [
+        'riskbitmask' => RISK_XSS | RISK_PERSONAL | RISK_DATALOSS,
+        'captype' => 'write',
+        'contextlevel' => CONTEXT_COURSE,
+        'archetypes' => ['editingteacher' => CAP_ALLOW, 'manager' => CAP_ALLOW],
+    ],
+];
