@@ -196,10 +196,9 @@ class loader {
      * @return refusal
      */
     private function restored(?activity $before, \Throwable $problem): refusal {
-        rebuild_course_cache($this->course->id, true);
-        \cache::make('core', 'completion')->purge();
         $what = s($problem->getMessage());
         try {
+            $this->forget_caches();
             $now = activity::find($this->course, $this->id);
             if ($before) {
                 (new look((int) $before->cm->id))->is_as($before);
@@ -208,5 +207,18 @@ class loader {
         } catch (\Throwable $worse) {
             return new refusal('notrestored', "$what " . s($worse->getMessage()));
         }
+    }
+
+    /**
+     * Drop what was remembered of the change. A cache is no part of the transaction, and the number that tells old entries
+     * for the course from new ones has gone back with it, so the entry has to go itself.
+     */
+    private function forget_caches(): void {
+        $cache = \cache::make('core', 'coursemodinfo');
+        $cache->acquire_lock($this->course->id);
+        $cache->delete($this->course->id);
+        $cache->release_lock($this->course->id);
+        \cache::make('core', 'completion')->purge();
+        rebuild_course_cache($this->course->id, true);
     }
 }
