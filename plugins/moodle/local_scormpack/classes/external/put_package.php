@@ -141,26 +141,40 @@ class put_package extends external_api {
      * @return array
      */
     private static function answer(\stdClass $course, array $given, plan $plan, ?activity $activity, ?package $package): array {
-        $manifest = $package->manifest ?? null;
+        $new = ['cmid' => 0, 'section' => max(0, $given['section']), 'name' => $given['name'], 'url' => ''];
+        if ($package && $new['name'] === '') {
+            $new['name'] = $package->manifest->title;
+        }
         return [
             'action' => $plan->action,
             'dryrun' => $given['dryrun'],
-            'cmid' => $activity ? (int) $activity->cm->id : 0,
             'courseid' => (int) $course->id,
-            'section' => $activity ? (int) $activity->cm->sectionnum : max(0, $given['section']),
-            'name' => $activity->scorm->name ?? ($given['name'] ?: ($manifest->title ?? '')),
-            'standard' => $manifest->standard ?? ($activity ? $activity->standard() : ''),
-            'version' => $manifest->version ?? ($plan->action === 'same' || $plan->action === 'settings' ? $plan->version : ''),
-            'oldversion' => $plan->version,
-            'oldsha256' => $plan->sha256,
+            'standard' => $plan->standard,
+            'version' => $plan->version,
+            'oldversion' => $plan->oldversion,
+            'oldsha256' => $plan->oldsha256,
             'progress' => $plan->progress,
             'why' => $plan->why,
             'learners' => $plan->learners,
             'partway' => $plan->partway,
             'inside' => $plan->inside,
             'changedbyhand' => $plan->activity !== null && $plan->activity->changedbyhand(),
-            'url' => $activity ? $activity->url() : '',
             'warnings' => $plan->warnings,
+        ] + ($activity ? self::place($activity) : $new);
+    }
+
+    /**
+     * What an activity is called and where it is.
+     *
+     * @param activity $activity
+     * @return array
+     */
+    private static function place(activity $activity): array {
+        return [
+            'cmid' => (int) $activity->cm->id,
+            'section' => (int) $activity->cm->sectionnum,
+            'name' => $activity->scorm->name,
+            'url' => $activity->url(),
         ];
     }
 

@@ -78,7 +78,7 @@ class remove_package extends external_api {
     private static function remove(\stdClass $course, string $package, bool $evenwithattempts): array {
         $activity = activity::find($course, $package);
         if (!$activity) {
-            throw new refusal('nosuchpackage', s($package));
+            throw new refusal('nosuchpackage', $package);
         }
         $learners = tracks::learners($activity->scorm);
         if ($learners && !$evenwithattempts) {

@@ -78,7 +78,7 @@ class activity {
     public static function find(\stdClass $course, string $package): ?self {
         $found = array_filter(self::marked($course), fn($cm) => self::of($cm) === $package);
         if (count($found) > 1) {
-            throw new refusal('twice', s($package));
+            throw new refusal('twice', $package);
         }
         return $found ? new self(reset($found)) : null;
     }
@@ -130,6 +130,17 @@ class activity {
      */
     public static function standard_of(\stdClass $scorm): string {
         return self::STANDARDS[$scorm->version] ?? '';
+    }
+
+    /**
+     * The parts of an activity that report.
+     *
+     * @param \stdClass $scorm row of the table scorm
+     * @return \stdClass[] rows of the table scorm_scoes
+     */
+    public static function parts(\stdClass $scorm): array {
+        global $DB;
+        return $DB->get_records('scorm_scoes', ['scorm' => $scorm->id, 'scormtype' => 'sco'], 'sortorder');
     }
 
     /**

@@ -125,7 +125,7 @@ class loader {
     private function add(package $package): int {
         [, , , , $info] = prepare_new_moduleinfo_data($this->course, 'scorm', $this->section);
         self::set($info, (array) get_config('scorm'));
-        self::set($info, ['width' => $info->framewidth, 'height' => $info->frameheight, 'timeopen' => 0, 'timeclose' => 0]);
+        self::set($info, ['width' => 100, 'height' => 100, 'timeopen' => 0, 'timeclose' => 0]);
         $this->want($info, $package);
         self::set($info, [
             'name' => $this->name !== '' ? $this->name : $package->manifest->title,
@@ -172,7 +172,8 @@ class loader {
     private function want(\stdClass $info, package $package): void {
         parse_str(str_replace(',', '&', $info->options ?? ''), $options);
         self::set($info, $options);
-        self::set($info, $this->settings->activity($package->manifest->standard));
+        $manifest = $package->manifest;
+        self::set($info, $this->settings->activity($manifest->standard, count($manifest->launches) === 1));
         self::set($info, $this->settings->completion() + ['completionusegrade' => 0]);
     }
 
@@ -196,7 +197,7 @@ class loader {
      * @return refusal
      */
     private function restored(?activity $before, \Throwable $problem): refusal {
-        $what = s($problem->getMessage());
+        $what = $problem->getMessage();
         try {
             $this->forget_caches();
             $now = activity::find($this->course, $this->id);
@@ -205,7 +206,7 @@ class loader {
             }
             return new refusal(($now === null) === ($before === null) ? 'restored' : 'notrestored', $what);
         } catch (\Throwable $worse) {
-            return new refusal('notrestored', "$what " . s($worse->getMessage()));
+            return new refusal('notrestored', "$what " . $worse->getMessage());
         }
     }
 

@@ -42,11 +42,11 @@ class look {
      */
     public function holds(package $package): void {
         self::need($this->scorm->sha1hash === $package->file->get_contenthash(), 'lookfile');
-        self::need($this->standard() === $package->manifest->standard, 'lookstandard', s($this->scorm->version));
+        self::need($this->standard() === $package->manifest->standard, 'lookstandard', $this->scorm->version);
         $missing = array_diff(array_keys($package->manifest->launches), $this->launchable());
-        self::need(!$missing && $this->scorm->launch, 'looklaunch', s(implode(', ', $missing)));
+        self::need(!$missing && $this->scorm->launch, 'looklaunch', implode(', ', $missing));
         $lacking = array_diff_assoc($package->files, $this->content());
-        self::need(!$lacking, 'lookcontent', s((string) key($lacking)));
+        self::need(!$lacking, 'lookcontent', (string) key($lacking));
     }
 
     /**
@@ -76,8 +76,7 @@ class look {
      * @return string[]
      */
     private function launchable(): array {
-        global $DB;
-        $scoes = $DB->get_records('scorm_scoes', ['scorm' => $this->scorm->id, 'scormtype' => 'sco'], 'sortorder');
+        $scoes = activity::parts($this->scorm);
         $launchable = array_filter($scoes, fn($sco) => (string) $sco->launch !== '');
         return array_values(array_map(fn($sco) => $sco->identifier, $launchable));
     }

@@ -70,17 +70,20 @@ class manifest {
      * @throws refusal badmanifest
      */
     private static function root(string $xml): \DOMElement {
-        if (!mb_check_encoding($xml, 'UTF-8') || stripos($xml, '<!DOCTYPE') !== false || stripos($xml, '<!ENTITY') !== false) {
+        if (!mb_check_encoding($xml, 'UTF-8') || stripos($xml, '<!DOCTYPE') !== false) {
             throw new refusal('badmanifest', get_string('manifesttype', 'local_scormpack'));
         }
         $document = new \DOMDocument();
         $before = libxml_use_internal_errors(true);
         $read = $xml !== '' && $document->loadXML($xml, LIBXML_NONET);
-        $error = libxml_get_last_error();
+        $error = libxml_get_errors()[0] ?? null;
         libxml_clear_errors();
         libxml_use_internal_errors($before);
         if (!$read || $document->documentElement->localName !== 'manifest') {
             throw new refusal('badmanifest', $error ? trim($error->message) : 'manifest');
+        }
+        if ($document->doctype || strtoupper($document->encoding ?? 'UTF-8') !== 'UTF-8') {
+            throw new refusal('badmanifest', get_string('manifesttype', 'local_scormpack'));
         }
         return $document->documentElement;
     }
@@ -94,7 +97,7 @@ class manifest {
      */
     private static function standard(string $said): string {
         if (!isset(self::STANDARDS[$said])) {
-            throw new refusal('badstandard', s($said));
+            throw new refusal('badstandard', $said);
         }
         return self::STANDARDS[$said];
     }
@@ -151,7 +154,7 @@ class manifest {
                 continue;
             }
             if (empty($files[$resource])) {
-                throw new refusal('nolaunch', s($resource));
+                throw new refusal('nolaunch', $resource);
             }
             $launches[self::short($item->getAttribute('identifier'))] = $files[$resource];
         }

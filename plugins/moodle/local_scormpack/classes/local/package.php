@@ -21,6 +21,10 @@ class package {
     private const MOST_FILES = 20000;
     /** What all files together may come to when they are unpacked. */
     private const MOST_BYTES = 2147483648;
+    /** How many times the size of the zip that may be; no training shrinks so far. */
+    private const MOST_TIMES = 50;
+    /** What is never too much. */
+    private const ENOUGH_BYTES = 67108864;
     /** How long a manifest may be. */
     private const LONGEST_MANIFEST = 4194304;
 
@@ -53,7 +57,7 @@ class package {
         }
         $this->look($this->file->copy_content_to_temp('local_scormpack'));
         if ($this->manifest->identifier !== $id) {
-            throw new refusal('notours', s($this->manifest->identifier));
+            throw new refusal('notours', $this->manifest->identifier);
         }
     }
 
@@ -103,6 +107,7 @@ class package {
                 throw new refusal('notazip');
             }
             $this->files = self::files($zip);
+            $this->require_room();
             $this->manifest = new manifest(self::manifest_of($zip));
             $zip->close();
         } finally {
@@ -112,7 +117,7 @@ class package {
         }
         $missing = array_diff($this->manifest->launches, array_keys($this->files));
         if ($missing) {
-            throw new refusal('nolaunch', s(reset($missing)));
+            throw new refusal('nolaunch', reset($missing));
         }
     }
 
@@ -121,7 +126,7 @@ class package {
      *
      * @param \ZipArchive $zip
      * @return int[]
-     * @throws refusal unsafezip or toolarge
+     * @throws refusal unsafezip
      */
     private static function files(\ZipArchive $zip): array {
         if ($zip->numFiles > self::MOST_FILES) {
@@ -135,10 +140,19 @@ class package {
                 $files[$entry['name']] = $entry['size'];
             }
         }
-        if (array_sum($files) > self::MOST_BYTES) {
-            throw new refusal('toolarge', display_size(self::MOST_BYTES));
-        }
         return $files;
+    }
+
+    /**
+     * Refuse what would grow too much when it is unpacked.
+     *
+     * @throws refusal toolarge
+     */
+    private function require_room(): void {
+        $most = min(self::MOST_BYTES, max(self::ENOUGH_BYTES, self::MOST_TIMES * $this->file->get_filesize()));
+        if (array_sum($this->files) > $most) {
+            throw new refusal('toolarge', display_size($most));
+        }
     }
 
     /**
@@ -153,7 +167,7 @@ class package {
         $zip->getExternalAttributesIndex($entry['index'], $system, $attributes);
         $link = $system === \ZipArchive::OPSYS_UNIX && (($attributes >> 16) & 0170000) === 0120000;
         if ($twice || $link || $entry['encryption_method'] || !self::stays_inside($entry['name'])) {
-            throw new refusal('unsafezip', s(fix_utf8($entry['name'])));
+            throw new refusal('unsafezip', fix_utf8($entry['name']));
         }
     }
 

@@ -33,10 +33,14 @@ class plan {
     public int $partway = 0;
     /** @var int those who are in it now */
     public int $inside = 0;
-    /** @var string the version that is there */
+    /** @var string the standard of what will be there, or nothing if that is not known */
+    public string $standard = '';
+    /** @var string the version that will be there, or nothing if that is not known */
     public string $version = '';
+    /** @var string the version that is there */
+    public string $oldversion = '';
     /** @var string the checksum of what is there */
-    public string $sha256 = '';
+    public string $oldsha256 = '';
     /** @var string[] what to know besides */
     public array $warnings = [];
 
@@ -53,11 +57,18 @@ class plan {
         $this->activity = $activity;
         $this->action = 'new';
         if ($activity) {
-            $this->version = $activity->version();
-            $this->sha256 = $activity->sha256();
+            $this->oldversion = $activity->version();
+            $this->oldsha256 = $activity->sha256();
+            $this->standard = $activity->standard();
+        }
+        if ($package) {
+            $this->standard = $package->manifest->standard;
+            $this->version = $package->manifest->version;
+        }
+        if ($activity) {
             $this->count($activity->scorm);
-            $standard = $package ? $package->manifest->standard : $activity->standard();
-            $this->compare($standard, $sha256, $settings, $name);
+            $parts = $package ? $package->manifest->launches : activity::parts($activity->scorm);
+            $this->compare($settings->activity($this->standard, count($parts) === 1), $settings->completion(), $sha256, $name);
             $this->judge($package);
         }
     }
@@ -76,20 +87,24 @@ class plan {
     /**
      * Find out whether the file or a setting is another.
      *
-     * @param string $standard
+     * @param array $fields wanted of the activity
+     * @param array $tracking wanted of the course module
      * @param string $sha256
-     * @param settings $settings
      * @param string $name
      */
-    private function compare(string $standard, string $sha256, settings $settings, string $name): void {
+    private function compare(array $fields, array $tracking, string $sha256, string $name): void {
         $cm = get_coursemodule_from_id('scorm', $this->activity->cm->id, 0, false, MUST_EXIST);
         $course = $this->activity->cm->get_course();
-        $completion = (new \completion_info($course))->is_enabled() ? settings::differing($settings->completion(), $cm) : [];
-        $other = settings::differing($settings->activity($standard), $this->activity->scorm);
+        $completion = (new \completion_info($course))->is_enabled() ? settings::differing($tracking, $cm) : [];
+        $other = settings::differing($fields, $this->activity->scorm);
         $this->otherrule = (bool) array_merge($completion, preg_grep('/^completion/', $other));
         $named = $name !== '' && $name !== $this->activity->scorm->name;
-        $this->action = strtolower($sha256) !== $this->sha256 ? 'update'
-            : ($completion || $other || $named ? 'settings' : 'same');
+        $this->action = $completion || $other || $named ? 'settings' : 'same';
+        if (strtolower($sha256) !== $this->oldsha256) {
+            $this->action = 'update';
+        } else {
+            $this->version = $this->oldversion;
+        }
         if ($this->otherrule && $this->learners) {
             $this->warnings[] = get_string('completionanew', 'local_scormpack');
         }
@@ -126,7 +141,7 @@ class plan {
         if ($standard) {
             $this->why = get_string('loststandard', 'local_scormpack');
         } else if ($gone) {
-            $this->why = get_string('lostitems', 'local_scormpack', s(implode(', ', $gone)));
+            $this->why = get_string('lostitems', 'local_scormpack', implode(', ', $gone));
         }
         $this->progress = $this->why === '' ? 'stays' : 'lost';
     }

@@ -42,7 +42,7 @@ class settings {
     public function __construct(array $asked) {
         foreach ($asked as ['name' => $name, 'value' => $value]) {
             if (!in_array($value, self::CHOICES[$name] ?? [], true) || isset($this->asked[$name])) {
-                throw new refusal('badsetting', s("$name=$value"));
+                throw new refusal('badsetting', "$name=$value");
             }
             $this->asked[$name] = $value;
         }
@@ -63,10 +63,13 @@ class settings {
      * In SCORM 2004 "completed" says nothing about passing; in SCORM 1.2 a module without questions never says "passed".
      * A window that opens by itself is blocked by browsers, so the page before it is skipped only where there is none.
      *
+     * A list of parts takes room that one part alone does not need.
+     *
      * @param string $standard 1.2 or 2004
+     * @param bool $alone whether there is one part only
      * @return array
      */
-    public function activity(string $standard): array {
+    public function activity(string $standard, bool $alone): array {
         $window = ($this->asked['display'] ?? 'window') === 'window';
         $rule = $this->asked['completion'] ?? ($standard === '2004' ? 'passed' : 'either');
         return [
@@ -76,6 +79,8 @@ class settings {
             'skipview' => $window ? SCORM_SKIPVIEW_NEVER : SCORM_SKIPVIEW_FIRST,
             'hidebrowse' => 1,
             'displaycoursestructure' => 0,
+            'hidetoc' => $alone ? SCORM_TOC_DISABLED : SCORM_TOC_SIDE,
+            'nav' => $alone ? SCORM_NAV_DISABLED : SCORM_NAV_UNDER_CONTENT,
             'grademethod' => GRADEHIGHEST,
             'maxgrade' => 100,
             'whatgrade' => HIGHESTATTEMPT,
