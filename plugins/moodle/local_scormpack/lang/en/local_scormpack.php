@@ -47,3 +47,10 @@ $string['twice'] = 'Two activities in this course have the ID number of the pack
 $string['unsafezip'] = 'The zip file holds something that is not unpacked: {$a}';
 $string['wrongbytes'] = 'What arrived is not what was sent. Send it again.';
 $string['zipmany'] = 'more than {$a} files';
+
+// What happened, in the log.
+$string['eventloaded'] = 'Training package loaded';
+$string['eventrefused'] = 'Training package refused';
+$string['eventremoved'] = 'Training package removed';
+$string['eventrestored'] = 'Loading of a training package undone';
+$string['eventupdated'] = 'Training package updated';
