@@ -54,3 +54,6 @@ $string['eventrefused'] = 'Training package refused';
 $string['eventremoved'] = 'Training package removed';
 $string['eventrestored'] = 'Loading of a training package undone';
 $string['eventupdated'] = 'Training package updated';
+
+// What it stores about people.
+$string['privacy:metadata'] = 'This plugin stores nothing about people. It keeps a list of which package was put into which activity, and when. What learners do is stored by the SCORM activity.';
