@@ -52,7 +52,8 @@ final class load_test extends moodle_testcase {
         $wanted = ['completionstatusrequired' => $rule, 'popup' => $popup, 'skipview' => $skipview, 'hidebrowse' => '1',
             'grademethod' => '1', 'maxgrade' => '100', 'whatgrade' => '0', 'maxattempt' => '0', 'forcenewattempt' => '0',
             'lastattemptlock' => '0', 'forcecompleted' => '0', 'displaycoursestructure' => '0', 'hidetoc' => '3', 'nav' => '0',
-            'updatefreq' => '0', 'autocommit' => '0', 'scormtype' => 'local', 'completionscorerequired' => null, 'completionstatusallscos' => '0'];
+            'updatefreq' => '0', 'autocommit' => '0', 'scormtype' => 'local', 'completionscorerequired' => null,
+            'completionstatusallscos' => '0'];
         self::assertSame($wanted, array_merge($wanted, array_intersect_key((array) self::only('scorm'), $wanted)));
     }
 
@@ -168,7 +169,7 @@ final class load_test extends moodle_testcase {
     /**
      * What takes progress away, said before it is done.
      *
-     * @testWith [{"item": "another.item"}, "progress in parts that the new version no longer has: may-have-died.item"]
+     * @testWith [{"item": "another.item"}, "the new version no longer has: may-have-died.item"]
      *           [{"schemaversion": "CAM 1.3"}, "another standard, SCORM 1.2 or SCORM 2004, than the one that is there."]
      * @param string[] $other
      * @param string $why

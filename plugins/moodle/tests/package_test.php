@@ -20,7 +20,7 @@ final class package_test extends moodle_testcase {
      *
      * @return array
      */
-    public function bad(): array {
+    public static function bad(): array {
         $manifest = fn(array $other) => sent::package($other);
         $entry = fn(string $name) => sent::package([], [$name => 'x']);
         $locked = fn($zip) => $zip->setPassword('x') && $zip->setEncryptionName('index.html', \ZipArchive::EM_AES_256);
@@ -146,6 +146,11 @@ final class package_test extends moodle_testcase {
         $DB->update_record('course', (object) ['id' => 2, 'maxbytes' => 100]);
         self::assertSame(['toolarge', 'The package is larger than it may be: 100 bytes'],
             self::refused(fn() => sent::put(sent::package())));
+    }
+
+    public function test_says_that_there_is_no_room_to_look(): void {
+        site::$on['copied'] = fn($copy) => file_put_contents($copy->path, 'cut off');
+        self::assertSame('noroom', self::refused(fn() => sent::put(sent::package()))[0]);
     }
 
     public function test_refuses_other_bytes(): void {

@@ -20,7 +20,7 @@ final class restore_test extends moodle_testcase {
      *
      * @return array
      */
-    public function faults(): array {
+    public static function faults(): array {
         $throws = function (): void {
             throw new \RuntimeException('The disk is full');
         };

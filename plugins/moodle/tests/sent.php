@@ -65,6 +65,9 @@ class sent {
         if ($last) {
             $last($zip);
         }
+        for ($at = 0; $at < $zip->numFiles; $at++) {
+            $zip->setMtimeIndex($at, 1000000000);
+        }
         $zip->close();
         $bytes = file_get_contents($path);
         unlink($path);

@@ -103,7 +103,10 @@ class package {
     private function look($path): void {
         $zip = new \ZipArchive();
         try {
-            if (!$path || $zip->open($path, \ZipArchive::RDONLY) !== true) {
+            if (!$path || filesize($path) !== (int) $this->file->get_filesize()) {
+                throw new refusal('noroom');
+            }
+            if ($zip->open($path, \ZipArchive::RDONLY) !== true) {
                 throw new refusal('notazip');
             }
             $this->files = self::files($zip);

@@ -30,6 +30,7 @@ $string['manifestword'] = 'an identifier or a title is missing or too long';
 $string['nocourse'] = 'There is no such course, or more than one. Give either its number or its ID number.';
 $string['nolaunch'] = 'Nothing in the package can be started, or what should be started is missing: {$a}';
 $string['nomanifest'] = 'There is no imsmanifest.xml at the root of the package, so it is no SCORM package.';
+$string['noroom'] = 'There is no room on this site to look at the package. The administrator has to make some.';
 $string['nosuchpackage'] = 'This course has no activity with the package {$a}.';
 $string['nosuchsection'] = 'This course has no section {$a}.';
 $string['notascorm'] = 'The ID number of this package belongs to an activity of another kind: {$a}';

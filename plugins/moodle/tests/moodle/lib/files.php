@@ -68,6 +68,7 @@ class stored_file {
         $path = tempnam(sys_get_temp_dir(), $fileprefix);
         file_put_contents($path, $this->get_content());
         site::$temporary[] = $path;
+        site::happens('copied', (object) ['path' => $path]);
         return $path;
     }
 }
