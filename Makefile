@@ -29,6 +29,7 @@ build: $(INSTALLED) player ## build the sample library into build/
 
 test: $(TOOLS) $(NODE_MODULES) player ## run every test
 	@$(BIN)/python tools/find_browser.py
+	@$(BIN)/python tools/find_php.py
 	$(BIN)/python $(PYTEST)
 
 quick: $(TOOLS) $(NODE_MODULES) player ## run the tests that take under a minute: no browser, no platform, nothing slow
@@ -44,6 +45,9 @@ check: $(TOOLS) $(NODE_MODULES) player ## lint and types
 	node_modules/.bin/biome check --error-on-warnings
 	node_modules/.bin/tsc
 	node_modules/.bin/tsc --project tests/player
+	@$(BIN)/python tools/find_php.py
+	find plugins -name '*.php' -print0 | xargs -0 -n1 php -n -d display_errors=stderr -l > /dev/null
+	phpcs --standard=plugins/moodle/phpcs.xml
 
 player: $(PLAYER) ## bundle the player again after a change
 

@@ -18,7 +18,8 @@ from environment import run
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # How a package manager is called, and what it calls a browser (the best first), a font and the library that
 # Playwright needs.
-MANAGERS = {
+Managers = dict[str, tuple[list[str], list[str], list[str]]]
+MANAGERS: Managers = {
     "apt-get": (
         ["install", "--yes", "-qq", "--no-install-recommends"],
         ["chromium-headless-shell", "chromium"],
@@ -44,29 +45,29 @@ def installed() -> str | None:
     """The machine's own browser; None where it has none that starts."""
     for name in NAMES:
         found = shutil.which(name)
-        if found and _said(found, "--version"):  # some systems have a program that only says how to get one
+        if found and said(found, "--version"):  # some systems have a program that only says how to get one
             return found
     return None
 
 
 def driven() -> str:
     """The browser that Playwright has started and ended: the machine's, or its own; empty where it could not."""
-    return _said(sys.executable, "-c", DRIVE)
+    return said(sys.executable, "-c", DRIVE)
 
 
-def install_with_the_system() -> None:
-    """Install a browser and what it needs, if there is a package manager that this user may call."""
-    manager = next(filter(shutil.which, MANAGERS), "")
+def install_with_the_system(managers: Managers = MANAGERS) -> None:
+    """Install the first that is to be had, and what it needs, if this user may call a package manager."""
+    manager = next(filter(shutil.which, managers), "")
     root = _as_root()
     if root is None or not manager:
         return
-    options, browsers, more = MANAGERS[manager]
+    options, choices, more = managers[manager]
     if manager == "apt-get":
         root = [*root, "env", "DEBIAN_FRONTEND=noninteractive"]
         run([*root, manager, "update", "-qq"], quiet=True)
-    for browser in browsers:
-        print(f"Installing with {manager}: {', '.join([browser, *more])}", flush=True)
-        if run([*root, manager, *options, browser, *more], quiet=True) == 0:
+    for choice in choices:
+        print(f"Installing with {manager}: {', '.join([choice, *more])}", flush=True)
+        if run([*root, manager, *options, choice, *more], quiet=True) == 0:
             return
 
 
@@ -83,10 +84,10 @@ def _as_root() -> list[str] | None:
     """What to put before a command that only root may run; None where this user needs a password."""
     if os.geteuid() == 0:
         return []
-    return ["sudo", "-n"] if shutil.which("sudo") and _said("sudo", "-n", "id") else None
+    return ["sudo", "-n"] if shutil.which("sudo") and said("sudo", "-n", "id") else None
 
 
-def _said(*command: str) -> str:
+def said(*command: str) -> str:
     """What `command` has printed; nothing where it failed."""
     here = Path(__file__).parent
     done = subprocess.run(command, cwd=here, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
