@@ -22,6 +22,8 @@ final class load_test extends moodle_testcase {
         $answer = sent::put($bytes, ['section' => 2]);
         self::assert_promised($answer);
         $cm = self::only('course_modules');
+        self::assertSame([['package_loaded', ['package' => 'may-have-died', 'cmid' => (int) $cm->id, 'version' => '1.0.0',
+            'oldversion' => '', 'sha256' => hash('sha256', $bytes)]]], site::$told);
         $promised = ['action' => 'new', 'dryrun' => false, 'cmid' => (int) $cm->id, 'courseid' => 2, 'section' => 2,
             'name' => 'May have died', 'standard' => '1.2', 'version' => '1.0.0', 'oldversion' => '', 'oldsha256' => '',
             'progress' => 'none', 'why' => '', 'learners' => 0, 'partway' => 0, 'inside' => 0, 'changedbyhand' => false,
@@ -99,11 +101,12 @@ final class load_test extends moodle_testcase {
     public function test_the_same_again_does_nothing(): void {
         $answer = sent::put(sent::package(), ['name' => 'At the end']);
         $before = self::everything();
+        site::$told = [];
         $again = sent::put(sent::package(), ['name' => 'At the end']);
         self::assertSame(['same', $answer['cmid'], '1.0.0', '1.0.0', hash('sha256', sent::package())],
             [$again['action'], $again['cmid'], $again['version'], $again['oldversion'], $again['oldsha256']]);
         self::assertEquals($before, self::everything());
-        self::assertSame([], site::$reset);
+        self::assertSame([[], []], [site::$reset, site::$told]);
     }
 
     public function test_puts_settings_right(): void {
@@ -114,6 +117,8 @@ final class load_test extends moodle_testcase {
         $DB->update_record('scorm', (object) ['id' => $scorm->id, 'maxattempt' => 1]);
         $answer = sent::put(sent::package());
         self::assertSame(['settings', 'stays', []], [$answer['action'], $answer['progress'], $answer['warnings']]);
+        self::assertSame([['package_updated', ['package' => 'may-have-died', 'cmid' => $cmid, 'version' => '1.0.0',
+            'oldversion' => '1.0.0', 'sha256' => hash('sha256', sent::package())]]], array_slice(site::$told, 1));
         self::assertEquals($scorm, self::only('scorm'));
         self::assertSame([], site::$reset);
         $DB->update_record('scorm', (object) ['id' => $scorm->id, 'completionstatusrequired' => 4]);
@@ -187,8 +192,11 @@ final class load_test extends moodle_testcase {
     public function test_a_question_changes_nothing(): void {
         sent::put(sent::package());
         $before = self::everything();
+        site::$told = [];
         $answer = sent::put(sent::package(['version' => 'version="2.0.0"']), ['dryrun' => true, 'settings' =>
             sent::settings(['display' => 'frame'])]);
+        self::assertSame('notazip', self::refused(fn() => sent::put('x', ['dryrun' => true]))[0]);
+        self::assertSame([], site::$told);
         self::assert_promised($answer);
         self::assertSame(['update', true, '2.0.0', '1.0.0'],
             [$answer['action'], $answer['dryrun'], $answer['version'], $answer['oldversion']]);

@@ -87,6 +87,7 @@ final class package_test extends moodle_testcase {
         [$refused, $said] = self::refused(fn() => sent::put($bytes));
         self::assertSame($code, $refused, $said);
         self::assertStringContainsString($words, $said);
+        self::assertSame([['package_refused', ['package' => 'may-have-died', 'reason' => $said]]], site::$told);
         self::assertSame(serialize($before), serialize(self::everything()));
         self::assertSame([], array_filter(site::$temporary, 'is_file'));
         self::assertSame([], site::$locked);

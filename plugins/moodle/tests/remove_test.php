@@ -22,6 +22,7 @@ final class remove_test extends moodle_testcase {
         $answer = remove_package::execute(2, '', 'may-have-died');
         self::assertSame(['removed' => true, 'cmid' => $cmid, 'learners' => 0], $answer);
         self::assertSame($answer, remove_package::execute_returns()->validate($answer));
+        self::assertSame(['package_removed', ['package' => 'may-have-died', 'cmid' => $cmid, 'learners' => 0]], end(site::$told));
         global $DB;
         self::assertSame([[], []], [$DB->get_records('course_modules'), $DB->get_records('local_scormpack_load')]);
     }

@@ -143,6 +143,7 @@ final class restore_test extends moodle_testcase {
         [$code, $said] = self::refused(fn() => sent::put($bytes, ['draftitemid' => $draft]));
         self::assertSame('restored', $code, $said);
         self::assertStringContainsString($words, $said);
+        self::assertSame(['package_restored', ['package' => 'may-have-died', 'reason' => $said]], end(site::$told));
         self::assertEquals($before, self::everything());
         self::assertCount(count($drafts) + 1, $DB->get_records('files', ['filearea' => 'draft']));
         foreach ($DB->get_records('files') as $file) {

@@ -28,6 +28,8 @@ class site {
     public static array $forgotten;
     /** @var int[] course modules whose completion was worked out anew */
     public static array $reset;
+    /** @var array[] what the log was told: the event and its particulars */
+    public static array $told;
     /** @var string[] temporary files that were made */
     public static array $temporary;
     /** @var callable[] what happens when Moodle has come so far */
@@ -41,7 +43,7 @@ class site {
         $DB = new \moodle_database();
         $USER = (object) ['id' => 5];
         self::$capabilities = ['local/scormpack:manage', 'moodle/course:manageactivities'];
-        self::$pool = self::$locked = self::$forgotten = self::$reset = self::$temporary = self::$on = [];
+        self::$told = self::$pool = self::$locked = self::$forgotten = self::$reset = self::$temporary = self::$on = [];
         foreach ([1 => '', 2 => 'HC-2024', 3 => 'SAME', 4 => 'SAME'] as $id => $idnumber) {
             $DB->insert_record('course', ['idnumber' => $idnumber, 'enablecompletion' => 1, 'maxbytes' => 0]);
         }

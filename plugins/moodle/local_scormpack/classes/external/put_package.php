@@ -22,6 +22,8 @@ use core_external\external_function_parameters;
 use core_external\external_multiple_structure;
 use core_external\external_single_structure;
 use core_external\external_value;
+use local_scormpack\event\package_refused;
+use local_scormpack\event\package_restored;
 use local_scormpack\local\activity;
 use local_scormpack\local\loader;
 use local_scormpack\local\lock;
@@ -85,7 +87,27 @@ class put_package extends external_api {
         $loader = new loader($course, $given['package'], new settings($given['settings']), max(0, $given['section']),
             \core_text::substr(trim($given['name']), 0, 255));
         $work = fn() => self::put($course, $loader, $given);
-        return $given['dryrun'] ? $work() : lock::hold($course, $given['package'], $work);
+        return $given['dryrun'] ? $work() : self::noted($course, $given['package'], $work);
+    }
+
+    /**
+     * Do it while nobody else does, and let the log know how it went.
+     *
+     * @param \stdClass $course
+     * @param string $package
+     * @param callable $work
+     * @return array what the work gives
+     * @throws refusal
+     */
+    private static function noted(\stdClass $course, string $package, callable $work): array {
+        try {
+            return lock::hold($course, $package, $work);
+        } catch (refusal $refusal) {
+            $event = $refusal->errorcode === 'restored' || $refusal->errorcode === 'notrestored'
+                ? package_restored::class : package_refused::class;
+            $event::of($course, $package, ['reason' => $refusal->getMessage()])->trigger();
+            throw $refusal;
+        }
     }
 
     /**

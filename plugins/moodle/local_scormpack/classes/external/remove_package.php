@@ -22,6 +22,7 @@ use core_external\external_api;
 use core_external\external_function_parameters;
 use core_external\external_single_structure;
 use core_external\external_value;
+use local_scormpack\event\package_removed;
 use local_scormpack\local\activity;
 use local_scormpack\local\lock;
 use local_scormpack\local\place;
@@ -85,6 +86,7 @@ class remove_package extends external_api {
             throw new refusal('hasattempts', $learners);
         }
         course_delete_module($activity->cm->id);
+        package_removed::of($course, $package, ['cmid' => (int) $activity->cm->id, 'learners' => $learners])->trigger();
         return ['removed' => true, 'cmid' => (int) $activity->cm->id, 'learners' => $learners];
     }
 

@@ -18,6 +18,9 @@ defined('MOODLE_INTERNAL') || die();
 require_once($CFG->dirroot . '/course/modlib.php');
 require_once($CFG->dirroot . '/mod/scorm/locallib.php');
 
+use local_scormpack\event\package_loaded;
+use local_scormpack\event\package_updated;
+
 /**
  * Says what a load would do, does it, looks whether it is so, and leaves everything as it was if it is not.
  */
@@ -86,7 +89,21 @@ class loader {
         } catch (\Throwable $problem) {
             throw $this->restored($before, $problem);
         }
+        $this->tell($plan, $cmid, $package);
         return [$plan, new activity(get_fast_modinfo($this->course->id)->get_cm($cmid))];
+    }
+
+    /**
+     * Let the log know what was done, now that it is done for good.
+     *
+     * @param plan $plan
+     * @param int $cmid
+     * @param package $package
+     */
+    private function tell(plan $plan, int $cmid, package $package): void {
+        $event = $plan->action === 'new' ? package_loaded::class : package_updated::class;
+        $event::of($this->course, $this->id, ['cmid' => $cmid, 'version' => $plan->version, 'oldversion' => $plan->oldversion,
+            'sha256' => $package->sha256])->trigger();
     }
 
     /**

@@ -11,6 +11,31 @@
 
 namespace core\event;
 
+use local_scormpack_tests\site;
+
+/**
+ * As Moodle's: something that happened. What is told within a transaction goes with it.
+ */
+abstract class base {
+    public const LEVEL_OTHER = 0;
+    /** @var array */
+    protected $data = [];
+
+    public static function create(array $data) {
+        $event = new static();
+        $event->init();
+        $event->data = $data + $event->data;
+        return $event;
+    }
+
+    public function trigger() {
+        global $DB;
+        if (!$DB->is_transaction_started()) {
+            site::$told[] = [substr(strrchr(static::class, '\\'), 1), $this->data['other']];
+        }
+    }
+}
+
 /**
  * As Moodle's: an activity is gone.
  */
