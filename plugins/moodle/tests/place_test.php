@@ -39,18 +39,37 @@ final class place_test extends moodle_testcase {
     }
 
     /**
-     * Both capabilities are needed, to load and to remove.
+     * These capabilities are needed, to load and to ask.
+     *
+     * @testWith ["local/scormpack:manage"]
+     *           ["moodle/course:manageactivities"]
+     *           ["mod/scorm:addinstance"]
+     * @param string $lacking
+     */
+    public function test_needs_capabilities_to_load(string $lacking): void {
+        site::$capabilities = array_diff(site::$capabilities, [$lacking]);
+        foreach ([true, false] as $dryrun) {
+            self::assertSame('nopermissions', self::refused(fn() => sent::put(sent::package(), ['dryrun' => $dryrun]))[0]);
+        }
+    }
+
+    /**
+     * These are needed to remove.
      *
      * @testWith ["local/scormpack:manage"]
      *           ["moodle/course:manageactivities"]
      * @param string $lacking
      */
-    public function test_needs_capabilities(string $lacking): void {
+    public function test_needs_capabilities_to_remove(string $lacking): void {
+        sent::put(sent::package());
+        $before = self::everything();
         site::$capabilities = array_diff(site::$capabilities, [$lacking]);
-        $calls = [fn() => sent::put(sent::package()), fn() => sent::put(sent::package(), ['dryrun' => true]),
-            fn() => remove_package::execute(2, '', 'may-have-died')];
-        foreach ($calls as $call) {
-            self::assertSame('nopermissions', self::refused($call)[0]);
-        }
+        self::assertSame('nopermissions', self::refused(fn() => remove_package::execute(2, '', 'may-have-died'))[0]);
+        self::assertEquals($before, self::everything());
+    }
+
+    public function test_a_large_package_may_take_its_time(): void {
+        sent::put(sent::package());
+        self::assertSame(600, site::$patience);
     }
 }

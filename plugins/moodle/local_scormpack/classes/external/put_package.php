@@ -37,6 +37,9 @@ use local_scormpack\local\settings;
  * Checks a package and makes it an activity, or the new version of an activity.
  */
 class put_package extends external_api {
+    /** How many seconds a large package may take. */
+    private const PATIENCE = 600;
+
     /**
      * What it takes.
      *
@@ -84,6 +87,8 @@ class put_package extends external_api {
         ]);
         $course = place::course($given['courseid'], $given['courseidnumber']);
         require_capability('moodle/course:manageactivities', \context_course::instance($course->id));
+        require_capability('mod/scorm:addinstance', \context_course::instance($course->id));
+        \core_php_time_limit::raise(self::PATIENCE);
         $loader = new loader($course, $given['package'], new settings($given['settings']), max(0, $given['section']),
             \core_text::substr(trim($given['name']), 0, 255));
         $work = fn() => self::put($course, $loader, $given);

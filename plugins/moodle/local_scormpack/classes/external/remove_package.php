@@ -63,7 +63,6 @@ class remove_package extends external_api {
             'evenwithattempts' => $evenwithattempts,
         ]);
         $course = place::course($given['courseid'], $given['courseidnumber']);
-        require_capability('moodle/course:manageactivities', \context_course::instance($course->id));
         return lock::hold($course, $given['package'], fn() =>
             self::remove($course, $given['package'], $given['evenwithattempts']));
     }
@@ -81,6 +80,7 @@ class remove_package extends external_api {
         if (!$activity) {
             throw new refusal('nosuchpackage', $package);
         }
+        require_capability('moodle/course:manageactivities', \context_module::instance($activity->cm->id));
         $learners = tracks::learners($activity->scorm);
         if ($learners && !$evenwithattempts) {
             throw new refusal('hasattempts', $learners);

@@ -91,6 +91,15 @@ class context_module extends context {
 }
 
 /**
+ * As Moodle's: how long a call may take.
+ */
+class core_php_time_limit {
+    public static function raise($seconds = 0) {
+        site::$patience = $seconds;
+    }
+}
+
+/**
  * As Moodle's: an address.
  */
 class moodle_url {
