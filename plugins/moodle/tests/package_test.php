@@ -142,11 +142,16 @@ final class package_test extends moodle_testcase {
         }
     }
 
-    public function test_refuses_what_is_larger_than_the_course_takes(): void {
+    public function test_refuses_what_is_larger_than_the_course_or_the_plugin_takes(): void {
         global $DB;
         $DB->update_record('course', (object) ['id' => 2, 'maxbytes' => 100]);
-        self::assertSame(['toolarge', 'The package is larger than it may be: 100 bytes'],
-            self::refused(fn() => sent::put(sent::package())));
+        $put = fn() => sent::put(sent::package());
+        self::assertSame(['toolarge', 'The package is larger than it may be: 100 bytes'], self::refused($put));
+        site::$capabilities[] = 'moodle/course:ignorefilesizelimits';
+        site::$config['local_scormpack/largest'] = '200';
+        self::assertSame(['toolarge', 'The package is larger than it may be: 200 bytes'], self::refused($put));
+        site::$config = [];
+        self::assertSame('new', $put()['action']);
     }
 
     public function test_says_that_there_is_no_room_to_look(): void {

@@ -20,6 +20,8 @@ require_once(__DIR__ . '/moodle/lib/events.php');
 class site {
     /** @var string[] what the caller may do */
     public static array $capabilities;
+    /** @var string[] settings, by plugin and name */
+    public static array $config;
     /** @var int how many seconds a call may take */
     public static int $patience = 0;
     /** @var string[] bytes of files by their SHA-1 */
@@ -46,7 +48,8 @@ class site {
         $USER = (object) ['id' => 5];
         self::$patience = 30;
         self::$capabilities = ['local/scormpack:manage', 'moodle/course:manageactivities', 'mod/scorm:addinstance'];
-        self::$told = self::$pool = self::$locked = self::$forgotten = self::$reset = self::$temporary = self::$on = [];
+        self::$config = self::$told = self::$pool = self::$locked = [];
+        self::$forgotten = self::$reset = self::$temporary = self::$on = [];
         foreach ([1 => '', 2 => 'HC-2024', 3 => 'SAME', 4 => 'SAME'] as $id => $idnumber) {
             $DB->insert_record('course', ['idnumber' => $idnumber, 'enablecompletion' => 1, 'maxbytes' => 0]);
         }

@@ -25,6 +25,7 @@ use core_external\external_value;
 use local_scormpack\event\package_refused;
 use local_scormpack\event\package_restored;
 use local_scormpack\local\activity;
+use local_scormpack\local\limits;
 use local_scormpack\local\loader;
 use local_scormpack\local\lock;
 use local_scormpack\local\package;
@@ -126,22 +127,11 @@ class put_package extends external_api {
     private static function put(\stdClass $course, loader $loader, array $given): array {
         $package = null;
         if ($given['draftitemid'] !== 0 || !$given['dryrun']) {
-            $limit = self::limit($course);
-            $package = new package($given['draftitemid'], $given['sha256'], $given['package'], $limit);
+            $largest = limits::largest($course);
+            $package = new package($given['draftitemid'], $given['sha256'], $given['package'], $largest);
         }
         [$plan, $activity] = $given['dryrun'] ? self::asked($loader, $package, $given['sha256']) : $loader->load($package);
         return self::answer($course, $given, $plan, $activity, $package);
-    }
-
-    /**
-     * The largest file that the caller may put into a course.
-     *
-     * @param \stdClass $course
-     * @return int bytes, or -1 if there is no limit
-     */
-    private static function limit(\stdClass $course): int {
-        global $CFG;
-        return (int) get_user_max_upload_file_size(\context_course::instance($course->id), $CFG->maxbytes, $course->maxbytes);
     }
 
     /**

@@ -43,13 +43,13 @@ class package {
      * @param int $draftitemid the draft area
      * @param string $sha256 checksum of the file that was sent
      * @param string $id identifier that the package has to have
-     * @param int $limit largest file that the caller may load, in bytes; -1 if there is no limit
+     * @param int $largest how large it may be, in bytes
      * @throws refusal whatever is wrong with it
      */
-    public function __construct(int $draftitemid, string $sha256, string $id, int $limit) {
+    public function __construct(int $draftitemid, string $sha256, string $id, int $largest) {
         $this->file = self::only_file($draftitemid);
-        if ($limit !== -1 && $this->file->get_filesize() > $limit) {
-            throw new refusal('toolarge', display_size($limit));
+        if ($this->file->get_filesize() > $largest) {
+            throw new refusal('toolarge', display_size($largest));
         }
         $this->sha256 = self::checksum($this->file);
         if (!hash_equals(strtolower($sha256), $this->sha256)) {

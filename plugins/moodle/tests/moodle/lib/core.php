@@ -182,7 +182,10 @@ function is_number($value) {
     return is_int($value) || (is_string($value) && (string) (int) $value === $value);
 }
 
-function get_config($plugin) {
+function get_config($plugin, $name = null) {
+    if ($name !== null) {
+        return site::$config["$plugin/$name"] ?? false;
+    }
     return (object) ['framewidth' => '100', 'frameheight' => '500', 'maxgrade' => '100', 'grademethod' => '0',
         'skipview' => '2', 'hidebrowse' => '0', 'auto' => '0', 'nav' => '1', 'scrollbars' => '0'];
 }
@@ -193,6 +196,11 @@ function require_capability($capability, $context) {
     }
 }
 
+function get_max_upload_file_size($sitebytes = 0, $coursebytes = 0) {
+    return min(array_filter([268435456, $sitebytes, $coursebytes]));
+}
+
 function get_user_max_upload_file_size($context, $sitebytes = 0, $coursebytes = 0) {
-    return $coursebytes ?: -1;
+    $ignores = in_array('moodle/course:ignorefilesizelimits', site::$capabilities, true);
+    return $ignores ? -1 : get_max_upload_file_size($sitebytes, $coursebytes);
 }
