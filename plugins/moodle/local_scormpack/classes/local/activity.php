@@ -15,6 +15,7 @@ namespace local_scormpack\local;
 
 defined('MOODLE_INTERNAL') || die();
 
+require_once($CFG->libdir . '/completionlib.php');
 require_once($CFG->dirroot . '/mod/scorm/locallib.php');
 
 /**

@@ -61,25 +61,6 @@ class course_modinfo {
     }
 }
 
-/**
- * As Moodle's: whether a course records completion.
- */
-class completion_info {
-    /** @var stdClass */
-    private $course;
-
-    public function __construct($course) {
-        $this->course = $course;
-    }
-
-    public function is_enabled() {
-        return (int) $this->course->enablecompletion;
-    }
-}
-
-define('COMPLETION_TRACKING_AUTOMATIC', 2);
-define('COMPLETION_VIEW_NOT_REQUIRED', 0);
-
 function get_fast_modinfo($course) {
     return new course_modinfo(is_object($course) ? $course->id : $course);
 }
