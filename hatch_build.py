@@ -167,12 +167,12 @@ def write_words(scripts: Iterable[str]) -> list[str]:
 
     Returns the names of the former, in the order in which the page carries them.
     """
-    english = ENGLISH.read_text(encoding="utf-8")
+    english = json.loads(ENGLISH.read_text(encoding="utf-8"))["words"]
     words = sorted(set().union(*map(said, scripts)))
-    if unknown := set(words) - set(json.loads(english)):
+    if unknown := set(words) - set(english):
         raise SystemExit(f"the player says words that {ENGLISH.name} does not have: {', '.join(sorted(unknown))}")
     write("words.json", json.dumps(words))
-    write("english.d.ts", f"export type English = {english.strip()};\n")
+    write("english.d.ts", f"export type English = {json.dumps(english)};\n")
     return words
 
 

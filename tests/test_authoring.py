@@ -149,6 +149,7 @@ def files(folder: Path) -> dict[Path, str]:
     alone = ("library", "contacts", "glossary", "frameworks", "module", "facilitator", "review")
     own = {f"{name}.yaml": name for name in alone}
     folders = {
+        "locales": "locale",
         "recommendations": "recommendation",
         "providers": "provider",
         "assessments": "assessment",
@@ -508,7 +509,7 @@ def test_the_command_writes_what_the_repository_has() -> None:
     result = run()
     written = [f"schemas/authoring/{name}{ENDING}" for name in SCHEMAS]
     assert (result.exit_code, result.stdout.splitlines()) == (0, written)
-    assert result.stderr == "35 schemas written.\n"
+    assert result.stderr == "36 schemas written.\n"
     for name in SCHEMAS:
         ours, theirs = (folder / f"{name}{ENDING}" for folder in (authoring_folder(), Path("schemas", "authoring")))
         assert ours.read_bytes() == theirs.read_bytes()
@@ -539,7 +540,7 @@ def test_check_names_what_is_stale_missing_or_too_much_and_writes_nothing() -> N
 @pytest.mark.usefixtures("_elsewhere")
 def test_check_where_there_is_nothing_yet() -> None:
     result = run("--check")
-    assert (result.exit_code, result.stderr) == (1, "35 differences.\n")
+    assert (result.exit_code, result.stderr) == (1, "36 differences.\n")
     assert list(Path().iterdir()) == []
 
 

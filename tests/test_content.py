@@ -334,7 +334,6 @@ def test_an_empty_module() -> None:
             "QUZ-05",
             "`assessment.pass_mark`: has to be 60 or more",
         ),
-        ("topics:", "language: xx\ntopics:", "xx", "FRM-12", "the player has no words for `xx`"),
     ],
 )
 def test_a_mistake_in_module_yaml(old: str, new: str, where: str, code: str, message: str) -> None:

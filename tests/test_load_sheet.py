@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime
-import json
 import re
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from lxml import html
-from paths import ROOT
 
 from scormpack.content.provider import Provider
+from scormpack.locales import shipped
 from scormpack.platforms.known import platform
 from scormpack.platforms.names import NAMES
 from scormpack.release.load_sheet import Parcel, load_sheet
@@ -173,7 +172,7 @@ def test_every_source_is_named_with_its_day() -> None:
 
 
 def test_it_calls_the_button_what_the_module_calls_it() -> None:
-    exit_button = json.loads((ROOT / "src/scormpack/locales/en.json").read_text(encoding="utf-8"))["exit"]
+    exit_button = shipped("en")["words"]["exit"]
     said = [words(page(name, parcel(target))) for name, target in EVERY if target != "web"]
     assert all(f"“{exit_button}”" in sheet for sheet in said)
     assert exit_button not in words(page("web-server", parcel("web")))

@@ -26,6 +26,7 @@ from scormpack.content.assessment import SelfAssessment
 from scormpack.content.facilitator import FacilitatorGuide
 from scormpack.content.library import Contacts, Frameworks, Glossary, Settings
 from scormpack.content.load import REUSED
+from scormpack.content.locale import Locale
 from scormpack.content.module import Module
 from scormpack.content.provider import Provider
 from scormpack.content.recommendation import Recommendation
@@ -42,6 +43,7 @@ FILES: Final[dict[str, type[Node]]] = {
     "contacts": Contacts,
     "glossary": Glossary,
     "frameworks": Frameworks,
+    "locale": Locale,
     "recommendation": Recommendation,
     "provider": Provider,
     "assessment": SelfAssessment,

@@ -43,6 +43,13 @@ Version = Annotated[
     str, Spelled(r"^(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})$", "Three numbers: `1.0.0`.")
 ]
 Language = Annotated[str, Spelled(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "A language tag: `en-GB`.")]
+
+
+def is_english(language: str) -> bool:
+    """Whether a language tag stands for English, wherever it is spoken."""
+    return language.split("-")[0] == "en"
+
+
 WebAddress = Annotated[str, Spelled(r"^https://[A-Za-z0-9./_~%-]+$", "Begin with `https://`; no spaces, `?` or `#`.")]
 
 # Names of things elsewhere

@@ -46,7 +46,7 @@ def test_what_is_left_is_named_and_the_main_button_leads_to_the_first_of_it(cour
     learner.do_page()
     learner.next()
     learner.go("result")
-    expect(learner.frame.locator(".result-verdict")).to_have_text("Nearly there. Four things are left.")
+    expect(learner.frame.locator(".result-verdict")).to_have_text("Nearly there. 4 things are left.")
     assert result(learner)[1:] == [
         "Some questions Question 2 · Not right yet",
         "A story Not read yet · 1 min",

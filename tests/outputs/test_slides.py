@@ -30,6 +30,7 @@ from scormpack.content.load import load_library, load_modules
 from scormpack.content.module import Module
 from scormpack.course.model import Course
 from scormpack.course.resolve import resolve
+from scormpack.course.words import Words
 from scormpack.diagnostics import ContentError
 from scormpack.outputs import OUTPUTS
 from scormpack.outputs.output import USUAL
@@ -350,7 +351,7 @@ def test_links_lead_where_a_person_can_go(tmp_path: Path) -> None:
 
 
 def test_a_language_that_is_written_from_right_to_left(small: Course) -> None:
-    course = replace(small, words={**small.words, "direction": "rtl"})
+    course = replace(small, words=Words({**small.words, "direction": "rtl"}))
     files = files_in(made(course))
     assert b'rtl="1"' in files["ppt/presentation.xml"]
     assert b'rtl="0"' not in files["ppt/slideMasters/slideMaster1.xml"]

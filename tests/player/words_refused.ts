@@ -19,6 +19,8 @@ export function refused(anything: string, last: boolean): void {
   say("w.page_of", { page: 2, pages: 9, of: 1 });
   // @ts-expect-error a word without places
   say("w.next", { page: 2 });
+  // @ts-expect-error a word that changes with a number, without the number
+  say("w.minutes");
   // @ts-expect-error places of one word, where the other needs more
   say(last ? "w.welcome_where" : "w.page_of", { page: "Hands" });
 }

@@ -78,6 +78,7 @@ class Family(NamedTuple):
 FAMILIES: Final[dict[str, Family]] = {
     "MOD": Family("Modules", "What a module is for, how long it takes and who looks after it."),
     "ACC": Family("Access", "Everyone can read, hear, see, afford and print what a worker needs."),
+    "LNG": Family("Languages", "No language is half spoken, and nobody takes for checked what nobody could read."),
     "SAF": Family("Safety", "Nobody comes to harm: neither the person cared for nor the reader."),
     "SCN": Family("Stories", "A story shows a good way, explains the others and comes to an end."),
     "QUZ": Family("Questions", "Questions are fair and explained, and never a trap."),

@@ -13,6 +13,22 @@ REL_01: Final = Code(
     "Somebody noted that this has to be checked before a worker relies on it.",
     "Do it, then remove the line from `todo_before_release`.",
 )
+LNG_02: Final = Code(
+    "LNG-02",
+    "Rules that did not look at a language",
+    Severity.INFO,
+    "What is a jargon word, an act beyond the role or a hard sentence, only somebody who knows the language can say.",
+    "Have somebody who knows the language and the work read for what these rules look for: `scormpack explain CODE`.",
+    "Rules about what does not depend on the language run for all.",
+)
+LNG_03: Final = Code(
+    "LNG-03",
+    "Words of the player that nobody has reviewed",
+    Severity.INFO,
+    "A label that is nearly right may send a worker the wrong way, and a whole workforce reads it.",
+    "Have somebody who knows the language well read them all, and name this person under `reviewed_by` in its file.",
+    "The course says so itself, under “About this training”.",
+)
 REV_01: Final = Code(
     "REV-01",
     "Comment that waits for an answer",

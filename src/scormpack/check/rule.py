@@ -34,7 +34,7 @@ class Rule(NamedTuple, Generic[Subject]):
     """One check of a finished value. What it finds has the code `meaning`, and `hint` unless it says better.
 
     A rule with `always` cannot be waived. A rule about packages is either a standard's own, or `house`: what we ask
-    of our packages besides, and wish for in others.
+    of our packages besides, and wish for in others. One that knows words of English only is `english`.
     """
 
     meaning: Code
@@ -42,6 +42,7 @@ class Rule(NamedTuple, Generic[Subject]):
     always: bool
     house: bool
     search: Search[Subject]
+    english: bool = False
 
     @property
     def code(self) -> str:
@@ -58,6 +59,7 @@ def rule(
     *,
     always: bool = False,
     house: bool = False,
+    english: bool = False,
 ) -> Callable[[Search[Subject]], Rule[Subject]]:
     """Declare a code together with the one rule that finds it, and add that to `family`.
 
@@ -68,13 +70,19 @@ def rule(
     def add(search: Search[Subject]) -> Rule[Subject]:
         reason, _, example = (search.__doc__ or "").partition("\n\n")
         meaning = Code(code, title, severity, _line(reason), remedy, _line(example))
-        return rule_for(family, meaning, always=always, house=house)(search)
+        return rule_for(family, meaning, always=always, house=house, english=english)(search)
 
     return add
 
 
 def rule_for(
-    family: list[Rule[Subject]], meaning: Code, hint: str = "", *, always: bool = False, house: bool = False
+    family: list[Rule[Subject]],
+    meaning: Code,
+    hint: str = "",
+    *,
+    always: bool = False,
+    house: bool = False,
+    english: bool = False,
 ) -> Callable[[Search[Subject]], Rule[Subject]]:
     """Add a rule to `family` for a code that is declared elsewhere, because others find or refuse it too.
 
@@ -82,7 +90,7 @@ def rule_for(
     """
 
     def add(search: Search[Subject]) -> Rule[Subject]:
-        family.append(Rule(meaning, hint or meaning.remedy, always, house, search))
+        family.append(Rule(meaning, hint or meaning.remedy, always, house, search, english))
         return family[-1]
 
     return add

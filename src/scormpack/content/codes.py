@@ -56,6 +56,14 @@ FRM_16: Final = Code(
     "A worker would read bare stars, bars and brackets, and a voice would say them one by one.",
     "Use the Markdown that works here: see “Markdown” in docs/authoring.md.",
 )
+LNG_01: Final = Code(
+    "LNG-01",
+    "Words of the player that are missing or broken",
+    Severity.ERROR,
+    "A button without a word is no button. One in English is none to a worker who reads no English.",
+    "Give each word that the message names, with the same places in braces as in English.",
+    "A word is missing where neither the library nor the tool has it. `{minutes}` is a place: a number goes there.",
+)
 LNK_01: Final = Code(
     "LNK-01",
     "Name that leads nowhere",

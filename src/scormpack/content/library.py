@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -18,7 +18,20 @@ from scormpack.content.waiver import Waiver
 from scormpack.diagnostics import Diagnostic
 from scormpack.source.node import Node, YesNo
 from scormpack.source.word import Slug, Spelled
-from scormpack.vocabulary import ContactId, Jurisdiction, Markdown, NoticeId, SlotName, TermId, TopicId, WebAddress
+from scormpack.vocabulary import (
+    ContactId,
+    Jurisdiction,
+    Language,
+    Markdown,
+    NoticeId,
+    SlotName,
+    TermId,
+    TopicId,
+    WebAddress,
+)
+
+if TYPE_CHECKING:
+    from scormpack.content.locale import Locale
 
 _LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 _STEP = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*"  # begins with no dot: `..` would lead elsewhere
@@ -266,6 +279,10 @@ class Settings(Node):
     """The conditions under which others may use it.
     Example: `CC-BY-4.0`
     """
+    language: Language = Field(default="en-GB", max_length=35)
+    """The language of what all modules share: recommendations, contacts, notices and words of the glossary.
+    Example: `en-GB`
+    """
     targets: tuple[Annotated[str, Field(max_length=40)], ...] = Field(default=("scorm12",), max_length=20)
     """Which kinds of package to build: scorm12, scorm2004-3rd, scorm2004-4th, xapi, cmi5, web.
     Example: `[scorm12, web]`
@@ -328,6 +345,7 @@ class Library:
     recommendations: Mapping[str, Recommendation]
     modules: Mapping[str, Path]
     courses: Mapping[str, Outline] = field(default_factory=dict)
+    locales: Mapping[str, Locale] = field(default_factory=dict)
     providers: Providers = field(default_factory=Providers)
     looked: bytes = field(default=b"", compare=False)
 

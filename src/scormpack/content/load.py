@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from scormpack.blocks import KINDS, Block
 from scormpack.cache import looks
@@ -30,6 +30,9 @@ from scormpack.source.signs import brief, legible
 from scormpack.source.word import Slug
 from scormpack.source.yaml import Mapping, Sequence, read_yaml
 
+if TYPE_CHECKING:
+    from scormpack.content.locale import Locale
+
 REUSED = {"card": "cards", "scenario": "scenarios", "deck": "decks"}
 GUIDE = "facilitator.yaml"
 AGREED = "agreed.yaml"
@@ -37,6 +40,7 @@ REVIEW = "review.yaml"
 PLAYERS_OWN = ("main", "result", "ended", "cards", "words", "about")  # ids of the page around the module's pages
 MARK = "library.yaml"
 PROVIDERS = "providers"
+LOCALES = "locales"
 MOST_PAGES = 200  # of a module; the longest of the sample library has under 20
 
 _STRAY = re.compile(r"(.+?)\.(yml|ya?ml\.(?:txt|rtf)|md\.(?:txt|rtf)|markdown)", re.IGNORECASE)
@@ -66,6 +70,7 @@ def load_library(folder: Path) -> Library:
         frameworks = _optional(Frameworks, folder / "frameworks.yaml", frameworks)
     _refuse_strays([folder, *(each for each in listed(folder, "*", folder) if each.is_dir())], folder, problems)
     recommendations = _folder_of(Recommendation, folder / "recommendations", folder, problems)
+    locales = _locales(folder, problems)
     providers: list[Path] = []
     with problems:
         providers = listed(folder / PROVIDERS, "*.yaml", folder)
@@ -80,6 +85,7 @@ def load_library(folder: Path) -> Library:
             recommendations=_by_id(recommendations, problems),
             modules={found.name: found for found in _module_folders(folder)},
             courses=_by_id(settings.courses if settings else (), problems),
+            locales=_by_id(locales, problems),
             looked=looked,
         )
     if problems.found:
@@ -139,6 +145,18 @@ def _folder_of(model: type[Named], folder: Path, library: Path, problems: Proble
             node = read_model(model, path, library)
             _named_after_its_file(node, path)
             found.append(node)
+    return found
+
+
+def _locales(folder: Path, problems: Problems) -> list[Locale]:
+    """The library's own words for the player; most libraries have none."""
+    if not is_there(folder / LOCALES):
+        return []
+    from scormpack.content.locale import Locale, check_locale
+
+    found = _folder_of(Locale, folder / LOCALES, folder, problems)
+    for locale in found:
+        check_locale(locale, problems)
     return found
 
 

@@ -13,6 +13,7 @@ from scormpack.content.module import Module
 from scormpack.content.provider import Provider
 from scormpack.content.recommendation import Recommendation
 from scormpack.course.iri import module_iri
+from scormpack.course.words import Words
 from scormpack.package import stamped
 
 Kind = TypeVar("Kind", bound=Block)
@@ -70,7 +71,7 @@ class Course:
     module: Module
     provider: Provider
     settings: Settings
-    words: Mapping[str, str]
+    words: Words
     contacts: Mapping[str, Contact]
     local: Mapping[str, LocalDetail]
     assets: Mapping[str, Asset]

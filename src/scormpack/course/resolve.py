@@ -22,7 +22,7 @@ from scormpack.course.codes import LOC_01
 from scormpack.course.media import media
 from scormpack.course.model import Asset, Course, LocalDetail, Picture
 from scormpack.course.picture import LOGO, picture
-from scormpack.course.words import words_for
+from scormpack.course.words import Words, words_for
 from scormpack.diagnostics import ContentError, Place, Problems
 from scormpack.package import PKG_02
 from scormpack.source.codes import FRM_01
@@ -54,7 +54,7 @@ class LookedUp:
 
     module: Module
     library: Library
-    words: Mapping[str, str]
+    words: Words
     assets: Mapping[str, Asset]
     recalled: Mapping[str, str]
 
@@ -75,9 +75,9 @@ def look_up(module: Module, library: Library, cache: Cache = NOTHING) -> LookedU
     for block in module.blocks(Recommendations):
         if not block.show and not module.addresses:
             problems.add(FRM_01, "`show` is missing: the module addresses no recommendation", block.place())
-    words: Mapping[str, str] = {}
+    words = Words()
     with problems:
-        words = words_for(module.language, module.place("language"))
+        words = words_for(module.language, library.locales, module.place("language"))
     assets = _assets(module, named, library, cache, problems)
     recalled = _recalled(module, library, problems)
     problems.stop()

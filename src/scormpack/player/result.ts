@@ -50,12 +50,7 @@ function verdict(attempt: Attempt, left: Gap[]): string {
   if (attempt.isFinished) return say(attempt.isScored ? "w.result_passed" : "w.result_complete");
   if (isDecided(attempt, left)) return say("w.result_failed");
   const begun = say(attempt.progress().measure < HALF ? "w.result_begun" : "w.result_open");
-  return `${begun} ${count(left.length)}`;
-}
-
-function count(number: number): string {
-  const numbers = say("w.numbers").split(" ");
-  return number === 1 ? say("w.result_one_left") : say("w.result_left", { count: numbers[number - 1] ?? number });
+  return `${begun} ${say("w.result_left", { count: left.length })}`;
 }
 
 function score(attempt: Attempt): HTMLElement[] {

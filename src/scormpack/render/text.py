@@ -159,7 +159,7 @@ def spent(minutes: float, words: Mapping[str, str]) -> str:
     """A length of time, in minutes, in words."""
     if minutes < 1:
         return words["media_seconds"].format(seconds=round(minutes * 60))
-    return words["media_minute"] if round(minutes) == 1 else words["media_minutes"].format(minutes=round(minutes))
+    return words["media_minutes"].format(minutes=round(minutes))
 
 
 def size(data: bytes) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
+from scormpack.check.codes import LNG_02
 from scormpack.check.content import (
     access,
     claims,
@@ -25,10 +26,11 @@ from scormpack.check.content import (
 from scormpack.check.content.subject import Advice, Collection, Manuscript
 from scormpack.check.content.target import TARGET_RULES
 from scormpack.check.content.waiving import waived
-from scormpack.check.rule import Rule, check
+from scormpack.check.rule import Findings, Rule, check, rule_for
 from scormpack.content.waiver import Waiver
 from scormpack.course.model import Course
 from scormpack.diagnostics import Diagnostic, Severity
+from scormpack.vocabulary import is_english
 
 MODULE_RULES: list[Rule[Manuscript]] = [
     *module.RULES,
@@ -47,9 +49,23 @@ COURSE_RULES: list[Rule[Course]] = [*course.RULES]
 LOCAL_RULES: list[Rule[Course]] = [*local.RULES]
 
 
+@rule_for(MODULE_RULES, LNG_02)
+def rules_that_did_not_look(m: Manuscript) -> Findings:
+    """Name the rules that know English words only, where a module is in another language."""
+    if not m.is_english:
+        codes = ", ".join(sorted({each.code for each in MODULE_RULES if each.english}))
+        message = f"rules that know English words did not look at `{m.module.language}`: {codes}"
+        yield m.module.place("language"), message
+
+
 def check_module(manuscript: Manuscript) -> Iterator[Diagnostic]:
-    """What the rules find in a module as written."""
-    return _checked(MODULE_RULES, manuscript, manuscript.module.waive)
+    """What the rules find in a module as written; those that know English words look at English only."""
+    rules = _for_language(MODULE_RULES, manuscript.module.language)
+    return _checked(rules, manuscript, manuscript.module.waive)
+
+
+def _for_language(rules: Iterable[Rule[Any]], language: str) -> Iterable[Rule[Any]]:
+    return rules if is_english(language) else [each for each in rules if not each.english]
 
 
 def check_for_target(manuscript: Manuscript, target: str) -> Iterator[Diagnostic]:
@@ -63,9 +79,10 @@ def check_library(collection: Collection) -> Iterator[Diagnostic]:
     What they find about the whole is waived in library.yaml, or in the module or the file in which it is found.
     """
     shared = collection.library
+    advice = _for_language(ADVICE_RULES, shared.settings.language)
     for each in shared.recommendations.values():
         if each.status != "retired":
-            yield from _checked(ADVICE_RULES, Advice(each, shared, collection.today), each.waive)
+            yield from _checked(advice, Advice(each, shared, collection.today), each.waive)
     own = {each.place().path: each.waive for each in shared.recommendations.values()}
     own |= {module.id: module.waive for module in collection.modules.values()}
     for finding in check(LIBRARY_RULES, collection):

@@ -93,6 +93,7 @@ def recording_whose_words_are_missing(m: Manuscript) -> Findings:
     "Text that is hard to read",
     Severity.WARNING,
     "Shorten sentences, then words. Hard words: glossary.yaml.",
+    english=True,
 )
 def text_that_is_hard_to_read(m: Manuscript) -> Findings:
     """Tired, in a second language, on a small screen: aim for what a child of eleven can read, grade 6.
@@ -139,6 +140,7 @@ def sentence_or_paragraph_too_long(m: Manuscript) -> Findings:
     "Word that only insiders know",
     Severity.WARNING,
     "Say it in plain words, explain it in brackets, or add it to glossary.yaml.",
+    english=True,
 )
 def word_that_only_insiders_know(m: Manuscript) -> Findings:
     """People do not ask about a word that they do not know in front of a group, and guess at a bedside.
@@ -218,6 +220,7 @@ def messages_that_cannot_be_printed(m: Manuscript) -> Findings:
     "Instruction that names nobody",
     Severity.WARNING,
     "Say who does it: “Call the office”, not “The office should be called”.",
+    english=True,
 )
 def instruction_that_names_nobody(m: Manuscript) -> Findings:
     """“The nurse should be told” leaves a worker wondering who should tell her."""

@@ -40,6 +40,7 @@ _MEETS = Wording(
     "Seal without a record",
     Severity.ERROR,
     "Remove it, or write `accreditation` with who, reference and until when.",
+    english=True,
 )
 def seal_without_a_record(m: Manuscript) -> Findings:
     """A manager shows this to an inspector. A seal that nobody gave costs her the inspector's trust."""
@@ -64,7 +65,7 @@ def _sentence(text: str, claim: re.Match[str]) -> str:
     return text[: claim.start()].rsplit(".", 1)[-1] + text[claim.start() :].split(".", 1)[0]
 
 
-@rule(RULES, "CLM-02", "Claim to meet a standard", Severity.ERROR, "Say that it contributes to it.")
+@rule(RULES, "CLM-02", "Claim to meet a standard", Severity.ERROR, "Say that it contributes to it.", english=True)
 def claim_to_meet_a_standard(m: Manuscript) -> Findings:
     """A standard is met by what a worker does with people, seen by an assessor, never by a page.
 

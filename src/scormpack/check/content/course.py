@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scormpack.check.codes import REL_01
+from scormpack.check.codes import LNG_03, REL_01
 from scormpack.check.rule import Findings, Found, Rule, rule, rule_for
 from scormpack.course.codec import rarely_played
 from scormpack.course.model import Asset, Course
@@ -39,6 +39,14 @@ def heavier_than_a_phone_can_carry(course: Course) -> Findings:
     if whole > limit("package_most_mb") * _MB:
         message = f"all files together take {_megabytes(whole)}, more than {limit('package_most_mb'):g} MB"
         yield Found(place, message, Severity.ERROR)
+
+
+@rule_for(RULES, LNG_03)
+def words_that_nobody_has_reviewed(course: Course) -> Findings:
+    """Find a language whose words for the player nobody has read."""
+    if not course.words.is_reviewed:
+        message = f"nobody who knows `{course.words.language}` has reviewed the player's words in it"
+        yield course.module.place("language"), message
 
 
 @rule(

@@ -25,7 +25,7 @@ from scormpack.check.rule import Findings, Found, Rule, rule, rule_for
 from scormpack.content.module import Module
 from scormpack.diagnostics import Code, Place, Severity
 from scormpack.source.node import Node
-from scormpack.vocabulary import PLACEHOLDER
+from scormpack.vocabulary import PLACEHOLDER, is_english
 
 RULES: list[Rule[Manuscript]] = []
 LIBRARY_RULES: list[Rule[Collection]] = []
@@ -164,6 +164,8 @@ def places(module: Module) -> Iterator[Trial]:
 def strong_words(module: Module) -> Iterator[Trial]:
     """Whether words such as “always” stand in what is wrong, and in nothing that is right."""
     cue = "in {} of {} questions words such as “always” or “only” stand in what is wrong alone"
+    if not is_english(module.language):
+        return
     for question in module.blocks(ChoiceQuestion):
         strong = [option for option in question.options if _STRONG.search(option.text)]
         wrong = sum(not option.correct for option in question.options)
@@ -190,6 +192,8 @@ def kinds(module: Module) -> Iterator[Trial]:
 
 def repeated_words(module: Module) -> Iterator[Trial]:
     """Whether the one option that repeats a word of the question is the right one."""
+    if not is_english(module.language):
+        return
     for question in module.blocks(Single):
         asked = _telling(question.prompt)
         holders = [option for option in question.options if asked & _telling(option.text)]
@@ -253,6 +257,7 @@ def _much_longer(one: int, other: int) -> bool:
     "Strong words that are always wrong",
     Severity.WARNING,
     "Leave the strong word out, or let what is right be as firm where it is so.",
+    english=True,
 )
 def strong_words_that_are_always_wrong(m: Manuscript) -> Findings:
     """Who has sat a few tests crosses out each answer with “always” or “never” in it, and knows no more than before.
@@ -283,6 +288,7 @@ def answers_that_are_all_of_a_kind(m: Manuscript) -> Findings:
     "Option that nobody would choose",
     Severity.WARNING,
     "Write what a thoughtful colleague might do in a hurry, or out of kindness.",
+    english=True,
 )
 def option_that_nobody_would_choose(m: Manuscript) -> Findings:
     """An answer that is cruel, or a joke, leaves fewer to choose from, and insults the worker who is asked.
@@ -309,6 +315,7 @@ def _wrong_texts(module: Module) -> Iterator[tuple[Node, str]]:
     "Right option that repeats the question",
     Severity.WARNING,
     "Use the word in a wrong option too, or say it in another way; end the question before “a” or “an”.",
+    english=True,
 )
 def right_option_that_repeats_the_question(m: Manuscript) -> Findings:
     """An answer that sounds like the question, or is the only one to fit its grammar, is found without the subject.

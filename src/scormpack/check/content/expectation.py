@@ -112,7 +112,7 @@ def _delivered_otherwise(wanted: tuple[Delivery, ...], m: Manuscript) -> str | N
 
 
 def _harder_to_read(most: int, m: Manuscript) -> str | None:
-    found = grade((text.value for text in m.learner_texts), m.terms)
+    found = grade((text.value for text in m.learner_texts), m.terms) if m.is_english else None
     return f"the module reads at grade {found:.1f}" if found is not None and found > most else None
 
 

@@ -39,7 +39,7 @@ _NO_VERB = re.compile(
 )
 
 
-@rule_for(RULES, MOD_02)
+@rule_for(RULES, MOD_02, english=True)
 def objective_that_nobody_can_observe(m: Manuscript) -> Findings:
     """Find objectives that begin with something inward, or with no verb."""
     for objective in m.module.objectives:

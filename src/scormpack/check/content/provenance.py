@@ -61,6 +61,7 @@ def _given_twice(workshops: Iterable[Workshop]) -> Findings:
     "Credit that is not due",
     Severity.ERROR,
     "Say “informed by co-production”, or record the workshops and set the status.",
+    english=True,
 )
 def credit_that_is_not_due(m: Manuscript) -> Findings:
     """“Co-produced” promises workers that people like them decided. Only the status `co_produced` may say so."""

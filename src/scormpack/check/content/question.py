@@ -132,7 +132,7 @@ def poor_choice_that_is_not_played_out(m: Manuscript) -> Findings:
             yield bare[0].place(), f"{len(bare)} of {len(poor)} poor choices do not show what follows"
 
 
-@rule_for(RULES, QUZ_02)
+@rule_for(RULES, QUZ_02, english=True)
 def answer_without_an_explanation(m: Manuscript) -> Findings:
     """Find feedback that is nothing but a verdict."""
     for question in m.module.blocks(Question):
@@ -147,6 +147,7 @@ def answer_without_an_explanation(m: Manuscript) -> Findings:
     "Question that tests reading",
     Severity.WARNING,
     "Write three or four options that each stand alone, and ask what is right.",
+    english=True,
 )
 def question_that_tests_reading(m: Manuscript) -> Findings:
     """A tired reader, or one in her second language, misses a *not*, and is marked down for that alone.
@@ -182,6 +183,7 @@ def _asked_for_what_is_not_so(prompt: str) -> str:
     "Verdict that is said twice",
     Severity.WARNING,
     "Leave the word out: the player says it before the feedback. Begin with the reason.",
+    english=True,
 )
 def verdict_that_is_said_twice(m: Manuscript) -> Findings:
     """A voice says “Right: Right:”, and beside a wrong answer “Not right: Correct” nobody knows which it is.

@@ -7,7 +7,7 @@ import re
 from scormpack.check.content.english.prose import sentences, words
 from scormpack.check.content.provenance import record_gaps
 from scormpack.check.content.subject import Advice
-from scormpack.check.rule import Findings, Found, Rule, rule, rule_for
+from scormpack.check.rule import Findings, Rule, rule, rule_for
 from scormpack.content.codes import PRO_02, REC_01, REC_03, REC_06
 from scormpack.diagnostics import Severity
 
@@ -24,7 +24,7 @@ _BINDING = {"guidance", "regulation"}
 
 @rule_for(RULES, REC_01)
 def statement_that_is_not_one_action(a: Advice) -> Findings:
-    """Find a statement of several sentences, a long one, and one that does not begin with who should act."""
+    """Find a statement of several sentences, and a long one."""
     statement, place = a.recommendation.statement, a.recommendation.place("statement")
     count, length = len(sentences(statement)), len(words(statement))
     most = round(a.library.settings.limit("statement_words"))
@@ -32,8 +32,13 @@ def statement_that_is_not_one_action(a: Advice) -> Findings:
         yield place, f"the statement has {count} sentences, not one"
     if length > most:
         yield place, f"the statement has {length} words, more than {most}"
-    if not _ACTOR.search(" ".join(words(statement)[:8])):
-        yield Found(place, "the statement does not begin with who should act")
+
+
+@rule_for(RULES, REC_01, english=True)
+def statement_without_an_actor(a: Advice) -> Findings:
+    """Find a statement that does not begin with who should act."""
+    if not _ACTOR.search(" ".join(words(a.recommendation.statement)[:8])):
+        yield a.recommendation.place("statement"), "the statement does not begin with who should act"
 
 
 @rule_for(RULES, REC_03)

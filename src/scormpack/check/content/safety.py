@@ -41,9 +41,9 @@ SAF_04: Final = Code(
 _BEFORE = "before_"  # notices of library.yaml that stand before something hard
 
 
-@rule_for(RULES, SAF_01, always=True)
-def hard_content_without_a_warning(m: Manuscript) -> Findings:
-    """Find hard content that is not declared, and the first that no notice announces."""
+@rule_for(RULES, SAF_01, always=True, english=True)
+def hard_content_that_is_not_declared(m: Manuscript) -> Findings:
+    """Find words about something hard that `sensitivity` does not list."""
     declared, told = set(m.module.sensitivity), set[str]()
     for text in m.learner_texts:
         for names, what, found in sensitive_in(text.value):
@@ -51,11 +51,13 @@ def hard_content_without_a_warning(m: Manuscript) -> Findings:
                 told.add(what)
                 message = f"this is about {what}, but `sensitivity` does not list `{names[0]}`"
                 yield Found(text.place, message, words=found)
-    if declared != {"none"}:
-        yield from _unannounced(m)
 
 
-def _unannounced(m: Manuscript) -> Findings:
+@rule_for(RULES, SAF_01, always=True)
+def hard_content_without_a_warning(m: Manuscript) -> Findings:
+    """Find the first hard content that no notice announces."""
+    if set(m.module.sensitivity) == {"none"}:
+        return
     for page in m.module.pages:
         for block in page.blocks:
             warns = isinstance(block, Notice) and block.notice.startswith(_BEFORE)
@@ -109,6 +111,7 @@ def nobody_to_talk_to(m: Manuscript) -> Findings:
     "Act beyond the role",
     Severity.ERROR,
     "Say who does it; a task that was delegated goes into `safety.delegated`.",
+    english=True,
 )
 def act_beyond_the_role(m: Manuscript) -> Findings:
     """A worker who reads here that she may do it will do it, and somebody may die of it.
@@ -199,6 +202,7 @@ def amount_of_medicine(m: Manuscript) -> Findings:
     "Policy that nobody can find",
     Severity.WARNING,
     "Add `{local:…}` with the policy's name, or a `local` block, to the page.",
+    english=True,
 )
 def policy_that_nobody_can_find(m: Manuscript) -> Findings:
     """“Follow your employer's policy” helps nobody who does not know what it is called and where to find it."""
@@ -222,6 +226,7 @@ def _shows_a_slot(page: Page, texts: list[Text]) -> bool:
     "Death by another name",
     Severity.WARNING,
     "Say “died”, “death” or “dead”. Put what people say in quotation marks.",
+    english=True,
 )
 def death_by_another_name(m: Manuscript) -> Findings:
     """In a second language “passed” is a verb of motion. A worker who is not sure what happened does not call."""
@@ -230,7 +235,7 @@ def death_by_another_name(m: Manuscript) -> Findings:
             yield Found(text.place, f"“{found}” stands where “died” or “death” is meant", words=found)
 
 
-@rule_for(RULES, SAF_10)
+@rule_for(RULES, SAF_10, english=True)
 def law_of_another_nation(m: Manuscript) -> Findings:
     """Find laws of nations that the module is not for, each once."""
     told: set[str] = set()

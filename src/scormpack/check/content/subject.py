@@ -19,7 +19,7 @@ from scormpack.content.review import Comment
 from scormpack.content.reviewed import Subject, subjects
 from scormpack.diagnostics import Place
 from scormpack.source.node import Leaf, Node
-from scormpack.vocabulary import Markdown
+from scormpack.vocabulary import Markdown, is_english
 
 
 class Text(NamedTuple):
@@ -53,6 +53,11 @@ class Manuscript:
     def limit(self, name: Limit) -> float:
         """A limit, as the library has it."""
         return self.library.settings.limit(name)
+
+    @property
+    def is_english(self) -> bool:
+        """Whether the module is in English: what knows English words can look at it."""
+        return is_english(self.module.language)
 
     @property
     def safety_critical(self) -> bool:
