@@ -47,6 +47,7 @@ ROWS = (
     {"assess", "batch", "inspect", "providers", "results"},
     {"report", "api", "preview"},
     {"release"},
+    {"deploy"},
     {"cli"},
     {"__main__"},
 )

@@ -88,7 +88,7 @@ def codes() -> set[str]:
     return {
         code
         for code, entry in entries().items()
-        if set(entry.origins) - {"package", "inspection", "release", "results", "run", "session"}
+        if set(entry.origins) - {"package", "inspection", "release", "deployment", "results", "run", "session"}
         and entry.family not in ELSEWHERE
     }
 

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from scormpack import package
 from scormpack.blocks import codes as of_blocks
-from scormpack.check import foreseen, played, released, returned
+from scormpack.check import deployed, foreseen, played, released, returned
 from scormpack.check.content import (
     ADVICE_RULES,
     COURSE_RULES,
@@ -39,6 +39,7 @@ Origin: TypeAlias = Literal[
     "inspection",
     "foreseen",
     "release",
+    "deployment",
     "results",
     "session",
     "run",
@@ -55,6 +56,7 @@ ORIGINS: Final[dict[Origin, str]] = {
     "inspection": "a finished package of any maker, with `check`",
     "foreseen": "a package, and a platform that somebody named",
     "release": "what is given out, and what was",
+    "deployment": "a platform that is loaded by machine",
     "results": "what a platform gives back",
     "session": "what a course says to its platform while it is played",
     "run": "a package while it is played",
@@ -108,6 +110,7 @@ FAMILIES: Final[dict[str, Family]] = {
     "CM5": Family("cmi5", "The file cmi5.xml, and the address that names what is recorded."),
     "AIC": Family("AICC", "The four files that describe a course of the time before SCORM."),
     "RLS": Family("Releases", "A version is one text for ever, and what arrives is what was given out."),
+    "DPL": Family("Loading by machine", "What was given out arrives in the right course."),
     "RES": Family("Results", "What a platform says of its learners is read as it was meant, or not at all."),
     "RTE": Family(
         "Sessions", "What a course sends to its platform while a learner uses it. Authors never see these."
@@ -219,6 +222,7 @@ def _of_authors() -> Iterator[_Use]:
     yield from _declared("foreseen", foreseen)
     yield from _declared("results", returned)
     yield from _declared("release", released)
+    yield from _declared("deployment", deployed)
 
 
 def _declared(origin: Origin, room: ModuleType) -> Iterator[_Use]:

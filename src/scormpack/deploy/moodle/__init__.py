@@ -1,0 +1,1 @@
+"""Moodle, with our plugin `local_scormpack` in it."""
