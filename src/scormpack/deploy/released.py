@@ -1,0 +1,154 @@
+"""What was released last for a provider, as parcels to be loaded: of each module the package that suits best."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from scormpack.check.deployed import DPL_11, DPL_12
+from scormpack.diagnostics import ContentError, Diagnostic, Place
+from scormpack.platforms.known import platform
+from scormpack.release.record import Held, History, ModuleLine
+from scormpack.release.slip import SLIP, Given, Slip
+
+_LARGEST_SLIP = 5_000_000  # bytes, as in `release.verify`
+_STANDARDS = {"scorm12": "1.2", "scorm2004-3rd": "2004", "scorm2004-4th": "2004"}
+
+
+@dataclass(frozen=True)
+class Released:
+    """A package as it was released, and the file that has it."""
+
+    row: Held
+    line: ModuleLine
+    file: Path
+
+    @property
+    def package(self) -> str:
+        return self.row.module
+
+    @property
+    def version(self) -> str:
+        return self.row.version
+
+    @property
+    def target(self) -> str:
+        return self.row.target
+
+    @property
+    def title(self) -> str:
+        return self.line.title
+
+    @property
+    def sha256(self) -> str:
+        return self.row.sha256
+
+    @property
+    def size(self) -> int:
+        return self.row.bytes
+
+    @property
+    def name(self) -> str:
+        return self.file.name
+
+    def read(self) -> bytes:
+        """The bytes, as they were given out. Raises ContentError (DPL-12)."""
+        try:
+            with self.file.open("rb") as opened:
+                data = opened.read(self.row.bytes + 1)
+        except OSError as error:
+            raise ContentError([_wrong(self.file, f"cannot be read: {error.strerror or error}")]) from None
+        if hashlib.sha256(data).hexdigest() != self.row.sha256:
+            raise ContentError([_wrong(self.file, "has other bytes than the record has of it")])
+        return data
+
+
+def standard_of(target: str) -> str:
+    """The standard that a kind of package follows, as platforms name it: `1.2` or `2004`."""
+    return _STANDARDS.get(target, "")
+
+
+def released(
+    history: History, provider: str, on: str, modules: Collection[str] = (), there: Mapping[str, str] | None = None
+) -> tuple[Released, ...]:
+    """What `provider` was given last that the platform `on` takes: of all `modules`, or of those.
+
+    `there` says which standard each package has that is there: its progress stays only with the same. Raises
+    ContentError (DPL-11) where something was not released, (DPL-12) where a package is not as it was given out.
+    """
+    line = history.provider(provider)
+    rows = [row for row in (line.has if line else ()) if row.target in _order(on)]
+    missing = [_none(history, provider, on, name) for name in sorted(set(modules) - {row.module for row in rows})]
+    if missing or not rows:
+        raise ContentError(missing or [_none(history, provider, on)])
+    wanted = [row for row in _best(rows, on, there or {}) if not modules or row.module in modules]
+    return tuple(_found(history, provider, wanted))
+
+
+def _order(on: str) -> list[str]:
+    """The kinds of package that a platform takes, what suits it best first."""
+    known = platform(on)
+    return list(dict.fromkeys((known.suits.target, *(each.target for each in known.takes))))
+
+
+def _best(rows: Collection[Held], on: str, there: Mapping[str, str]) -> list[Held]:
+    """One package of each module: in the standard that is there, if the provider has it."""
+    order = _order(on)
+
+    def rank(row: Held) -> tuple[bool, int]:
+        return there.get(row.module, standard_of(row.target)) != standard_of(row.target), order.index(row.target)
+
+    best: dict[str, Held] = {}
+    for row in sorted(rows, key=rank):
+        best.setdefault(row.module, row)
+    return sorted(best.values(), key=lambda row: row.module)
+
+
+def _found(history: History, provider: str, rows: Collection[Held]) -> Iterator[Released]:
+    """The files of these packages: they lie in the folders of their release, and of any later one."""
+    files: dict[tuple[str, str, str], Path] = {}
+    for head in history.releases:
+        folder = history.folder / head.release / provider
+        for each in _slip(folder):
+            files[each.module, each.target, each.sha256] = folder / each.file
+    lost = [row for row in rows if (row.module, row.target, row.sha256) not in files]
+    if lost:
+        raise ContentError([_gone(history, provider, row) for row in lost])
+    for row in rows:
+        yield Released(row, history.module(row), files[row.module, row.target, row.sha256])
+
+
+def _slip(folder: Path) -> tuple[Given, ...]:
+    """The packages that a provider's folder should have; none where the folder was deleted."""
+    try:
+        with (folder / SLIP).open("rb") as file:
+            return Slip.model_validate_json(file.read(_LARGEST_SLIP)).packages
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise ContentError([_wrong(folder / SLIP, f"cannot be read: {error.strerror or error}")]) from None
+    except ValidationError:
+        raise ContentError([_wrong(folder / SLIP, "is not the slip of a provider's folder")]) from None
+
+
+def _none(history: History, provider: str, on: str, module: str = "") -> Diagnostic:
+    what = module or "Nothing"
+    message = f"{what} was {'not ' if module else ''}released for {provider} that {platform(on).name} takes."
+    return DPL_11.finding(
+        message,
+        Place(history.folder.as_posix(), outside=True),
+        f"Run `scormpack release {module}".rstrip() + f" --provider {provider}` first.",
+    )
+
+
+def _gone(history: History, provider: str, row: Held) -> Diagnostic:
+    folder = history.folder / row.since / provider
+    return _wrong(folder, f"no longer has {row.module} {row.version} for {row.target}")
+
+
+def _wrong(file: Path, message: str) -> Diagnostic:
+    return DPL_12.finding(message, Place(file.as_posix(), outside=True))
