@@ -58,3 +58,30 @@ $string['eventupdated'] = 'Training package updated';
 
 // What it stores about people.
 $string['privacy:metadata'] = 'This plugin stores nothing about people. It keeps a list of which package was put into which activity, and when. What learners do is stored by the SCORM activity.';
+
+// The packages in a course, and the courses that hold packages.
+$string['aboutnumbers'] = 'Learners: everybody who has opened the activity. Part-way: those who have begun and not finished. Inside now: those who have saved something in the last 30 minutes. Anyone who is inside when a new version arrives finishes the version that they began.';
+$string['changedbyhand'] = 'Another file was put here by hand.';
+$string['columncourse'] = 'Course';
+$string['columninside'] = 'Inside now';
+$string['columnlearners'] = 'Learners';
+$string['columnname'] = 'Activity';
+$string['columnpackages'] = 'Packages';
+$string['columnpartway'] = 'Part-way';
+$string['columnsince'] = 'Here since';
+$string['columnstandard'] = 'Standard';
+$string['columnversion'] = 'Version';
+$string['courses'] = 'Courses with training packages';
+$string['hidden'] = 'Hidden from learners';
+$string['nocourses'] = 'No course holds a training package yet. They appear here once somebody has loaded one with scormpack.';
+$string['nopackages'] = 'This course has no training packages yet. They appear here once somebody has loaded one with scormpack. Activities that were made by hand are not listed.';
+$string['packages'] = 'Training packages';
+$string['unknown'] = 'Not known';
+
+// What an administrator can set.
+$string['largest'] = 'Largest package';
+$string['largest_desc'] = 'A larger package is refused. The limits of the course, the site and the server hold as well.';
+$string['largestcourse'] = 'As large as the course allows';
+$string['names'] = 'Names in results';
+$string['names_desc'] = 'Whether results that are fetched from here say who a learner is: full name, user name and email address. Without them, results carry the ID number of the learner and the number of the account only.';
+$string['settingsabout'] = 'Packages are loaded into a course, which lists them under “Training packages”. <a href="{$a}">See all courses that hold some</a>.';
