@@ -18,5 +18,6 @@ admin_externalpage_setup('local_scormpack_courses');
 
 echo $OUTPUT->header();
 echo $OUTPUT->heading(get_string('courses', 'local_scormpack'), 2, null, 'local_scormpack-title');
-echo $OUTPUT->render(new \local_scormpack\output\courses());
+$page = new \local_scormpack\output\courses();
+echo $OUTPUT->render_from_template('local_scormpack/courses', $page->export_for_template($OUTPUT));
 echo $OUTPUT->footer();

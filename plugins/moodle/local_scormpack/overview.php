@@ -21,10 +21,11 @@ require_capability('local/scormpack:manage', $context);
 $title = get_string('packages', 'local_scormpack');
 $PAGE->set_url('/local/scormpack/overview.php', ['id' => $course->id]);
 $PAGE->set_pagelayout('incourse');
-$PAGE->set_title($title . moodle_page::TITLE_SEPARATOR . format_string($course->shortname, true, ['context' => $context]));
+$PAGE->set_title($title . ' | ' . format_string($course->shortname, true, ['context' => $context]));
 $PAGE->set_heading(format_string($course->fullname, true, ['context' => $context]));
 
 echo $OUTPUT->header();
 echo $OUTPUT->heading($title, 2, null, 'local_scormpack-title');
-echo $OUTPUT->render(new \local_scormpack\output\overview($course));
+$page = new \local_scormpack\output\overview($course);
+echo $OUTPUT->render_from_template('local_scormpack/overview', $page->export_for_template($OUTPUT));
 echo $OUTPUT->footer();

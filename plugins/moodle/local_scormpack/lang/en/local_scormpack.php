@@ -68,14 +68,13 @@ $string['columnlearners'] = 'Learners';
 $string['columnname'] = 'Activity';
 $string['columnpackages'] = 'Packages';
 $string['columnpartway'] = 'Part-way';
-$string['columnsince'] = 'Here since';
-$string['columnstandard'] = 'Standard';
 $string['columnversion'] = 'Version';
 $string['courses'] = 'Courses with training packages';
 $string['hidden'] = 'Hidden from learners';
 $string['nocourses'] = 'No course holds a training package yet. They appear here once somebody has loaded one with scormpack.';
 $string['nopackages'] = 'This course has no training packages yet. They appear here once somebody has loaded one with scormpack. Activities that were made by hand are not listed.';
 $string['packages'] = 'Training packages';
+$string['since'] = 'since {$a}';
 $string['unknown'] = 'Not known';
 
 // What an administrator can set.
