@@ -27,6 +27,7 @@ from scormpack.check.package.site.markup import Tag, tags
         ("a /* never closed", "a                "),
         ("'a\\'b' + c", "'    ' + c"),
         ("'never closed\nb", "'            \nb"),
+        ("'nor this\\'", "'          "),
         ("'two\\\nlines' + c", "'          ' + c"),
         ("a / b / c", "a / b / c"),
         ("a = /'/g.test(b)", "a =     .test(b)"),

@@ -23,9 +23,10 @@ BEYOND: Final = "comes after more than enough others"
 
 _TEXT = pattern(r"\.(x?html?|xht|css|m?js|json|xml|xsd|dtd|xsl|svg|txt|vtt|srt)", re.IGNORECASE)
 _MARKED_UP = pattern(r"\.(x?html?|xht|xml|xsd|xsl|svg)", re.IGNORECASE)
+# Most tags have a name and nothing else, and are passed over.
 _TAG = pattern(
-    rb"(<!--.*?(?:-->|\Z)|<(?P<raw>script|style)\b.*?(?:</(?P=raw)|\Z))"
-    rb"|<[a-z](?:[^>=]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|))*+",
+    rb"<(?:(!--.*?(?:-->|\Z)|(?P<raw>script|style)\b.*?(?:</(?P=raw)|\Z))"
+    rb"|[a-z](?![a-z0-9]*+>)(?:[^>=]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|))*+)",
     re.IGNORECASE | re.DOTALL,
 )
 _VALUE = pattern(rb"=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]++)|/")

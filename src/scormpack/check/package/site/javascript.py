@@ -11,10 +11,13 @@ from collections.abc import Iterator
 
 from scormpack.source.patterns import pattern
 
-_COMMENT = r"(?P<comment>//[^\n\r\u2028\u2029]*+|/\*[\s\S]*?(?:\*/|\Z))"
-_STRING = r"""(?P<string>"(?:[^"\\\n\r]|\\(?:\r\n|[\s\S]))*+"?|'(?:[^'\\\n\r]|\\(?:\r\n|[\s\S]))*+'?)"""
-_OUTSIDE = pattern(rf"{_COMMENT}|{_STRING}|(?P<stroke>/)|(?P<template>`)")
-_IN_TEMPLATE = pattern(rf"{_COMMENT}|{_STRING}|(?P<stroke>/)|(?P<template>`)|(?P<brace>[{{}}])")
+# Each part begins with a sign: `re` leaps to those.
+_PARTS = (
+    r"""/(?P<comment>/[^\n\r\u2028\u2029]*+|\*[\s\S]*?(?:\*/|\Z))|/(?P<stroke>)|`(?P<template>)"""
+    r"""|"(?P<double>(?:[^"\\\n\r]|\\(?:\r\n|[\s\S]))*+)"?|'(?P<single>(?:[^'\\\n\r]|\\(?:\r\n|[\s\S]))*+)'?"""
+)
+_OUTSIDE = pattern(_PARTS)
+_IN_TEMPLATE = pattern(rf"{_PARTS}|\{{|\}}")
 _TEMPLATE = pattern(r"(?:[^`\\$]|\\[\s\S]|\$(?!\{))*+(?:`|(?P<code>\$\{)|\Z|\\)")
 _PATTERN = pattern(r"/(?:[^/\\\[\n\r]|\\[^\n\r]|\[(?:[^\]\\\n\r]|\\[^\n\r])*+\])++/[a-z]*+")
 _USED_AS_PATTERN = pattern(r"\s*\.\s*(?:test|exec|source|flags|lastIndex|toString)\b")
@@ -66,8 +69,8 @@ class _Reader:
             at, kind = found.end(), found.lastgroup
             if kind == "comment":
                 yield found.start(), at
-            elif kind == "string":
-                yield found.start() + 1, max(found.start() + 1, at - (self.text[at - 1] == self.text[found.start()]))
+            elif kind in ("double", "single"):
+                yield found.span(kind)
             elif kind == "stroke":
                 at = self._pattern(found.start())
                 if at > found.end():
