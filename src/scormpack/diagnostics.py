@@ -54,8 +54,7 @@ class Diagnostic:
     nth: int = 0
 
 
-@dataclass(frozen=True)
-class Code:
+class Code(NamedTuple):
     """What a finding means. `id` has one meaning for ever, so a code is declared once, by whoever raises it first.
 
     `reason` is why it matters to a worker, `remedy` what to do about it; `example` adds to both. Where a rule has the

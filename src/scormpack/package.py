@@ -143,8 +143,7 @@ def stamped(path: str, data: bytes) -> str:
     return f"{stem}-{crc32(data):08x}{dot}{ending}"
 
 
-@dataclass(frozen=True)
-class Package:
+class Package(NamedTuple):
     """A name and entries: the descriptor first, then by path; no two paths equal after case folding.
 
     `day` is the date of its files. A server that knows no more of a file than its date lets browsers keep it the

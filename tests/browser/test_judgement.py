@@ -177,7 +177,7 @@ def test_progress_is_what_the_judgement_says(case: str, give: Give) -> None:
 def test_what_has_another_form_is_lost_whole(give: Give) -> None:
     def with_another_form(package: Package) -> Package:
         entries = (replace(each, data=each.data.replace(b'"sp2"', b'"sp9"')) for each in package.entries)
-        return replace(package, entries=tuple(entries))
+        return package._replace(entries=tuple(entries))
 
     old = give()
     part_way(old)

@@ -58,7 +58,7 @@ def check(*arguments: str) -> Result:
 
 
 def verdict(**more: object) -> Verdict:
-    return replace(Verdict("tea.zip", ("scorm12",), False, ()), **more)  # type: ignore[arg-type]
+    return Verdict("tea.zip", ("scorm12",), False, ())._replace(**more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

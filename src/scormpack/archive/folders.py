@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from scormpack.archive.bounds import MOST_FILES, Budget, is_text, rank
@@ -77,22 +78,16 @@ class _Reading:
         if why := self.budget.refuses(path, size):
             return self.notes.beyond(path, size, why)
         if not is_text(path):
-            return Distant(path, size, _Later(file, size))
+            return Distant(path, size, partial(_later, file, size))
         return self.notes.text(path, _bytes(file, size), self.budget)
 
 
-@dataclass(frozen=True)
-class _Later:
-    """Reads a file when somebody asks for its bytes; there are none if it cannot be read by then."""
-
-    file: Path
-    size: int
-
-    def __call__(self) -> bytes:
-        try:
-            return _bytes(self.file, self.size)
-        except OSError:
-            return b""
+def _later(file: Path, size: int) -> bytes:
+    """The bytes of a file, when somebody asks for them; none if it cannot be read by then."""
+    try:
+        return _bytes(file, size)
+    except OSError:
+        return b""
 
 
 def _name(path: str) -> str:

@@ -6,9 +6,9 @@ import stat
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from scormpack.archive.bounds import MOST_FILES, Budget, is_text, rank
 from scormpack.archive.codes import ZIP_01, ZIP_02, ZIP_03, ZIP_16, finding
@@ -82,8 +82,7 @@ def _member(opened: BinaryIO, listed: Listed, directory: Directory, size: int) -
     return Member(listed, Local(raw, flags, method, checksum, packed, size, begin))
 
 
-@dataclass
-class _Reading:
+class _Reading(NamedTuple):
     """A zip that is read: what may still be looked into, and what was found."""
 
     file: Path
@@ -110,24 +109,18 @@ class _Reading:
         if why:
             return self.notes.damaged(path, size, f"is damaged: {why}")
         if not is_text(path):
-            return Distant(path, size, _Later(self.file, member))
+            return Distant(path, size, partial(_later, self.file, member))
         return self.notes.text(path, data, self.budget)
 
 
-@dataclass(frozen=True)
-class _Later:
-    """Unpacks a file when somebody asks for its bytes; there are none if the zip is another one by then."""
-
-    file: Path
-    member: Member
-
-    def __call__(self) -> bytes:
-        try:
-            with self.file.open("rb") as opened:
-                data, why = unpacked(opened, self.member, keep=True)
-        except OSError:
-            return b""
-        return b"" if why else data
+def _later(file: Path, member: Member) -> bytes:
+    """The bytes of a file, when somebody asks for them; none if the zip is another one by then."""
+    try:
+        with file.open("rb") as opened:
+            data, why = unpacked(opened, member, keep=True)
+    except OSError:
+        return b""
+    return b"" if why else data
 
 
 def unpacked(opened: BinaryIO, member: Member, keep: bool) -> tuple[bytes, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -102,7 +101,7 @@ def _line(text: str) -> str:
 
 def under(family: str, rules: Iterable[Rule[Subject]]) -> list[Rule[Subject]]:
     """Rules that several standards share, under the codes of one of them: `01` becomes `S12-01`."""
-    return [each._replace(meaning=replace(each.meaning, id=f"{family}-{each.code}")) for each in rules]
+    return [each._replace(meaning=each.meaning._replace(id=f"{family}-{each.code}")) for each in rules]
 
 
 def check(rules: Iterable[Rule[Subject]], subject: Subject) -> Iterator[Diagnostic]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -108,7 +107,7 @@ def _played(package: Path, shown: Shown, patience: float, pictures: Path | None)
     found = played(package, patience, pictures)
     if found is None:
         return shown
-    verdict = replace(shown.verdict, findings=(*shown.verdict.findings, *found.findings))
+    verdict = shown.verdict._replace(findings=(*shown.verdict.findings, *found.findings))
     return shown._replace(verdict=verdict, played=found)
 
 
@@ -118,7 +117,7 @@ def _shown(verdict: Verdict, asked: Sequence[Known]) -> Shown:
         return Shown(verdict, foresee_all(verdict), False)
     opinions = [foresee(verdict, each) for each in asked]
     more = [finding for each in opinions for finding in findings_of(each, verdict)]
-    return Shown(replace(verdict, findings=(*verdict.findings, *more)), opinions, True)
+    return Shown(verdict._replace(findings=(*verdict.findings, *more)), opinions, True)
 
 
 def _show(shown: Sequence[Shown], form: str, out: Path | None) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, repeat
 from pathlib import Path
+from typing import NamedTuple
 
 from scormpack.archive import read_archive
 from scormpack.check.package import check_any
@@ -22,8 +23,7 @@ _LARGEST = 20_000_000  # bytes of a file whose lines are looked for
 _LONGEST = 500  # signs of a line; what stands behind them is not shown
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a package is, and what is found in it.
 
     `kinds` are the targets that make such packages, empty where nothing could be read; `findings` are in the order of
@@ -106,7 +106,7 @@ def _shortened(line: bytes) -> str:
 def _told(verdict: Verdict, file: Path) -> Verdict:
     """The verdict as it is shown: under the name that was typed, and with nothing that could steer a terminal."""
     names, typed = (verdict.name, file.as_posix()), shown(file)
-    return replace(verdict, name=typed, findings=tuple(_legible(each, names, typed) for each in verdict.findings))
+    return verdict._replace(name=typed, findings=tuple(_legible(each, names, typed) for each in verdict.findings))
 
 
 def _legible(finding: Diagnostic, names: Iterable[str], typed: str) -> Diagnostic:

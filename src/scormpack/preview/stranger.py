@@ -52,4 +52,4 @@ def _read(file: Path) -> Made:
 
 def _held(package: Package) -> Package:
     """`package` with all of its bytes in memory: the zip may be another one before a page asks for a picture."""
-    return replace(package, entries=tuple(Entry(each.path, each.data) for each in package.entries))
+    return package._replace(entries=tuple(Entry(each.path, each.data) for each in package.entries))

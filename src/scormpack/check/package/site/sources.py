@@ -62,7 +62,6 @@ class Source:
         return before[max(map(before.rfind, "\"'`<>#?")) + 1 :] + found[0]
 
 
-@dataclass(frozen=True)
 class Script(Source):
     """A script, in a file of its own or in a page."""
 
