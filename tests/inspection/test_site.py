@@ -220,6 +220,18 @@ def test_a_page_may_say_in_its_tags_that_it_saves_in_time() -> None:
     assert found(package(cmi5_xml="<url>a.html</url>", a_html=HEAD + body)) == []
 
 
+@pytest.mark.parametrize("language", ["en-GB", "i-default", "FIL"])
+def test_a_language(language: str) -> None:
+    assert found(package(index_html=HEAD.replace('"en"', f'"{language}"') + "<p>Words")) == []
+
+
+@pytest.mark.parametrize("language", ["i", "en_GB", "ſv"])
+def test_what_is_no_language(language: str) -> None:
+    assert found(package(index_html=HEAD.replace('"en"', f'"{language}"') + "<p>Words")) == [
+        f"index.html:1 warning WEB-24 `{language}` is no language (BCP 47): compare `en-GB`"
+    ]
+
+
 def test_a_page_that_says_nothing_needs_no_language() -> None:
     blank = "<html><!-- words --><head><script>start()</script></head><body>&nbsp;</body></html>"
     assert found(package(index_html=f'{HEAD}<iframe title="A" src="b.html"></iframe>', b_html=blank)) == []

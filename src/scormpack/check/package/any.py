@@ -20,7 +20,7 @@ PAGE_RULES: list[Rule[Package]] = []
 _NAME = pattern(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 _SERVER_SIDE = pattern(r"\.(php\d*|phtml|cgi|sh|shtml|asp\w?|aspx|jsp|py|rb|pl|htaccess)$", re.IGNORECASE)
 _LEFT_OVER = pattern(r"(^|/)(thumbs\.db|desktop\.ini|__macosx)|\.(map|bak|tmp|orig|swp)$|~$", re.IGNORECASE)
-_REMOTE = pattern(r"^(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+_REMOTE = pattern(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//")
 _CSS_LOAD = pattern(rb"@import|url\(\s*['\"]?(?:[a-z]+:)?//", re.IGNORECASE)
 _OF_ITS_OWN = "//*[self::style or self::script[not(string(@src))] or @style or @*[starts-with(name(), 'on')]]"
 

@@ -18,7 +18,7 @@ from scormpack.source.patterns import pattern
 
 ACCESS_RULES: list[Rule[Site]] = []
 
-_LANGUAGE = pattern(r"(?:[a-z]{2,3}|[a-z]{4,8}|[ix](?=-))(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
+_LANGUAGE = pattern(r"(?:[a-zA-Z]{2,8}|[ixIX](?=-))(?:-[a-zA-Z0-9]{1,8})*")
 _NAMING = ("aria-label", "aria-labelledby", "title")
 _BOUND = pattern(
     r"(?::|v-bind:|bind:|ng-attr-|\[(?:attr\.)?)(?:alt|title|lang|aria-label)\]?\Z"

@@ -13,7 +13,7 @@ _TRIMMED = "\t\n\f\r "
 _BLANKS = str.maketrans("", "", "\t\n\r")
 _SCHEME = pattern(r"([a-zA-Z][a-zA-Z0-9+.-]*+):")
 _HOST = pattern(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*+:)?[/\\]{2,}(?:[^/\\?#@]*@)?([^/\\?#]*)")
-_DISK = pattern(r"file:|[a-zA-Z]:[\\/]|[a-zA-Z]\|[\\/]|\\\\", re.IGNORECASE)
+_DISK = pattern(r"(?i:file:)|[a-zA-Z][:|][\\/]|\\\\")
 _OWN_MACHINE = pattern(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::\d*)?", re.IGNORECASE)
 _WEB = frozenset({"http", "https", "ws", "wss", "ftp"})
 # Where a program puts something before the page is shown.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -25,10 +24,9 @@ _DESCRIBING = (".xml", ".au")
 _TEXTS = (*PAGES, *SCRIPTS, ".css", ".json", ".svg", ".vtt", ".webmanifest")
 _WORD = pattern(r"(?<![\w.%-])[\w%-]*+(?:\.++[\w%-]++)++")
 _SIGN = pattern(r"[^\w.-]")
-_BY_ITSELF = pattern(
+_BY_ITSELF = pattern(  # in small letters
     r"(^|/)(imsmanifest|cmi5|tincan|metadata)\.xml$|\.(xsd|dtd|map|md|txt|crs|au|des|cst|ort|pre)$"
-    r"|(^|/)(licen[cs]e|readme|changelog|copying|notice)\b[^/]*$|(^|/)(\.|__macosx/|thumbs\.db|favicon\.)",
-    re.IGNORECASE,
+    r"|(^|/)(licen[cs]e|readme|changelog|copying|notice)\b[^/]*$|(^|/)(\.|__macosx/|thumbs\.db|favicon\.)"
 )
 
 
@@ -150,7 +148,7 @@ def _leads_to_folder(site: Site, reference: Reference) -> bool:
 def file_that_nothing_names(site: Site) -> Findings:
     """It makes every download longer, and may be a draft that nobody was meant to see."""
     opened = {page.path for page in site.pages}
-    idle = [path for path in site.files if "." in path and path not in opened and not _BY_ITSELF.search(path)]
+    idle = [path for path in site.files if "." in path and path not in opened and not _BY_ITSELF.search(path.lower())]
     for texts in (_DESCRIBING, _TEXTS):  # most are listed, and the rest need not be read for them
         wanted = {_last_word(path) for path in idle}
         paths = (path for path in site.files if wanted and path.lower().endswith(texts))

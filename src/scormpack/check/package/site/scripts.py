@@ -200,4 +200,4 @@ def _takes_over(reference: Reference) -> bool:
 )
 def script_that_reaches_into_other_pages(site: Site) -> Findings:
     """Where the platform is on another server a browser stops the script there (HTML, 7.2.1)."""
-    return _told(site, (".document",), _REACHING, "reaches into the page around it")
+    return _told(site, ("top.document", "parent.document"), _REACHING, "reaches into the page around it")
