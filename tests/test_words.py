@@ -186,3 +186,16 @@ def test_a_form_that_no_language_has(library: Path) -> None:
     own(library, "es", {"minutes": {"by": "minutes", "other": "{minutes}", "dozen": "{minutes}"}})
     (message,) = found(library)
     assert message.split(" ", 1)[1].startswith("FRM-02 ")
+
+
+# Languages that nobody speaks
+
+
+@pytest.mark.parametrize(("language", "direction"), [("en-XA", "ltr"), ("ar-XB", "rtl")])
+def test_a_language_that_nobody_speaks_is_english_but_longer(language: str, direction: str) -> None:
+    english, words = shipped("en")["words"], words_for(language, {}, HERE)
+    assert words["direction"] == direction
+    assert words["page_of"] == "Pááğéé {page} óóf {pages}"
+    assert words["media_minutes"].format(minutes=1) == "1 mííñúúţéé"
+    assert len("".join(words.values())) > 1.25 * len("".join(forms_of(word)["other"] for word in english.values()))
+    assert words.is_reviewed is False

@@ -12,6 +12,7 @@ _WHOLE = re.compile(rf"\+?[0-9(]{_GOES_ON}")
 # Inside a text a number begins as one does that can be dialled from everywhere; short ones would be too many.
 _IN_TEXT = re.compile(rf"(?<![\w+-])(?:\+|\(0[0-9 ]{{0,5}}\)|0){_GOES_ON}")
 _END_OF_GROUP = re.compile(r"[0-9](?![0-9])")
+_LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 _LONG = 9  # digits: as many as no time and no date has
 # What Ofcom keeps for drama, for examples and for tests; no line has such a number.
 _DRAMA = re.compile(
@@ -26,6 +27,7 @@ def dialled(number: str) -> str | None:
     A number with the code of its country is dialled with it, `+44 (0)1632 960 123` too; any other one exactly as it
     is written.
     """
+    number = number.lstrip(_LEFT_TO_RIGHT)
     if not _WHOLE.fullmatch(number):
         return None
     import phonenumbers  # its import takes longer than all that is done here
@@ -60,6 +62,15 @@ def in_parts(text: str) -> Iterator[tuple[str, str | None]]:
         else:
             at = found.end()
     yield text[begin:], None
+
+
+def not_turned_round(number: str) -> str:
+    """A number that stays as it is between words that run from right to left.
+
+    There, groups of digits follow each other as the words do: `116 123` would become `123 116` (Unicode Standard
+    Annex 9). A mark before it, which nobody sees, keeps them in their order.
+    """
+    return f"{_LEFT_TO_RIGHT}{number}"
 
 
 def broken_in(text: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from scormpack.blocks.pause import Pause
 from scormpack.blocks.recommendations import Recommendations
 from scormpack.cache import NOTHING, Cache
 from scormpack.content.codes import LNK_01
-from scormpack.content.library import Library
+from scormpack.content.library import Contact, Library
 from scormpack.content.links import check_links, registers
 from scormpack.content.load import title_of
 from scormpack.content.module import Module
@@ -21,6 +21,7 @@ from scormpack.content.texts import check_texts
 from scormpack.course.codes import LOC_01
 from scormpack.course.media import media
 from scormpack.course.model import Asset, Course, LocalDetail, Picture
+from scormpack.course.phone import in_parts, not_turned_round
 from scormpack.course.picture import LOGO, picture
 from scormpack.course.words import Words, words_for
 from scormpack.diagnostics import ContentError, Place, Problems
@@ -87,14 +88,15 @@ def look_up(module: Module, library: Library, cache: Cache = NOTHING) -> LookedU
 def for_provider(found: LookedUp, provider: Provider) -> Course:
     """The course that `provider` gets. Raises ContentError about its logo."""
     library = found.library
+    is_turned = found.words["direction"] == "rtl"
     return Course(
         module=found.module,
         provider=provider,
         settings=library.settings,
         words=found.words,
-        contacts=library.contacts,
+        contacts=_in_order(library.contacts) if is_turned else library.contacts,
         local={
-            name: LocalDetail(name, slot.label, slot.kind, provider.local.get(name) or None)
+            name: LocalDetail(name, slot.label, slot.kind, _value(provider.local.get(name), is_turned))
             for name, slot in library.settings.slots.items()
         },
         assets=found.assets,
@@ -104,6 +106,25 @@ def for_provider(found: LookedUp, provider: Provider) -> Course:
         recalled=found.recalled,
         logo=_logo(provider, library),
     )
+
+
+def _in_order(contacts: Mapping[str, Contact]) -> dict[str, Contact]:
+    """The contacts, with numbers that are not turned round."""
+    return {name: _with_numbers_in_order(contact) for name, contact in contacts.items()}
+
+
+def _with_numbers_in_order(contact: Contact) -> Contact:
+    if not contact.phone:
+        return contact
+    number = not_turned_round(contact.phone)
+    return contact.model_copy(update={"phone": number, "in_text": contact.in_text.replace(contact.phone, number)})
+
+
+def _value(written: str | None, is_turned: bool) -> str | None:
+    """A local detail, with numbers that are not turned round where that is asked for."""
+    if not written or not is_turned:
+        return written or None
+    return "".join(not_turned_round(part) if number else part for part, number in in_parts(written))
 
 
 def _notices(module: Module, library: Library) -> Iterator[Markdown]:

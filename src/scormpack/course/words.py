@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scormpack.course.codes import FRM_12
 from scormpack.diagnostics import Place, Problems
 from scormpack.locales import SOURCE, known, shipped
+from scormpack.locales.pseudo import PSEUDO
 from scormpack.source.node import nearest
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def words_for(language: str, own: Mapping[str, Locale], place: Place) -> Words:
     Raises ContentError (FRM-12) where neither the library nor the tool has any.
     """
     for name in more_general(language):
-        if name in own or name in known():
+        if name in own or name in known() or name in PSEUDO:
             return _words(name, own.get(name))
     problems = Problems()
     problems.add(FRM_12, f"the player has no words for `{language}`", place, nearest(language, [*known(), *own]))

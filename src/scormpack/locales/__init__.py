@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from scormpack.locales.pseudo import PSEUDO, pseudo
+
 SOURCE: Final = "en"
 FOLDER = Path(__file__).parent
 
@@ -21,6 +23,8 @@ def known() -> frozenset[str]:
 @cache
 def shipped(language: str) -> Mapping[str, Any]:
     """A language's file: `words` by name, and `reviewed_by`. Empty where there is none."""
+    if language in PSEUDO:
+        return {"words": pseudo(language, shipped(SOURCE)["words"])}
     if language not in known():
         return {"words": {}}
     found: dict[str, Any] = json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8"))
