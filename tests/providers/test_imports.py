@@ -71,6 +71,39 @@ def test_every_single_value_of_a_provider_has_a_column(root: Path) -> None:
     assert [each.name for each in found if not each.example] == ["local.debrief_contact"]
 
 
+def test_where_packages_go_is_taken_in_and_written_out_again(root: Path, table: Path) -> None:
+    head = ("id", "name", "platform", "deploy.site", "deploy.course", "deploy.section")
+    as_csv(table, head, ("elm", "Elm Care", "moodle", "https://learning.example.org:8443/moodle", "12", "3"))
+    assert run("providers", "import", table, "--library", root).exit_code == 0
+    assert load_library(root).providers["elm"].deploy.course == "12"
+    assert "unchanged  elm" in run("providers", "import", table, "--library", root, "--dry-run").stdout
+
+
+def test_a_course_by_its_number_is_a_number_or_text(root: Path) -> None:
+    site = "http://127.0.0.1:8085"
+    (root / "providers" / "elm.yaml").write_text(
+        f"{ELM}deploy: {{site: '{site}', course: 12, section: 0}}\n", "utf-8"
+    )
+    found = load_library(root).providers["elm"].deploy
+    assert (found.site, found.course, found.section) == (site, "12", "0")
+    (row,) = (row for row in as_table(load_library(root)) if row[0] == "elm")
+    assert {"12", "0", site} <= set(row)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("deploy.site", "http://learning.example.org"),
+        ("deploy.site", "https://name@learning.example.org"),
+        ("deploy.site", "https://learning.example.org?token=x"),
+        ("deploy.section", "-1"),
+    ],
+)
+def test_a_place_that_is_none_is_refused(root: Path, table: Path, column: str, value: str) -> None:
+    as_csv(table, ("id", column), ("elm", value))
+    assert [each.split()[1] for each in problems(root, table)] == ["FRM-05"]
+
+
 # What a table says
 
 

@@ -54,6 +54,38 @@ class Cmi5(Node):
     """
 
 
+def _as_text(value: Any) -> Any:
+    return str(value) if type(value) is int else value  # `course: 12` is one as well as `course: HC-2024`
+
+
+CourseName = Annotated[str, Field(max_length=100), BeforeValidator(_as_text), Spelled(r"^\S[^\n\r\t]*$", ONE_LINE)]
+SectionNumber = Annotated[str, BeforeValidator(_as_text), Spelled(r"^[0-9]{1,3}$", "A number: `2`.")]
+SiteAddress = Annotated[
+    str,
+    Spelled(
+        r"^(https://[A-Za-z0-9][A-Za-z0-9.:/_~%-]*|http://(127\.0\.0\.1|localhost|\[::1\])([:/][A-Za-z0-9.:/_~%-]*)?)$",
+        "Begin with `https://`; no spaces, `?` or `#`.",
+    ),
+]
+
+
+class Deploy(Node):
+    """Where `scormpack deploy` puts the packages; which kind of platform that is, `platform` says."""
+
+    site: SiteAddress | None = None
+    """The address of the platform, as it is in a browser.
+    Example: `https://learning.example.org/moodle`
+    """
+    course: CourseName | None = None
+    """The course there: its number, or its ID number.
+    Example: `HC-2024`
+    """
+    section: SectionNumber | None = None
+    """The section of the course that new modules are put into, by its number. Default: the top of the course.
+    Example: `2`
+    """
+
+
 class Provider(Node):
     """Who uploads the package."""
 
@@ -90,6 +122,8 @@ class Provider(Node):
     """The learning platform that the packages are loaded into: it decides which kind is built, and the load sheet.
     Example: `moodle`
     """
+    deploy: Deploy = Deploy()
+    """Where `scormpack deploy` puts the packages; which kind of platform that is, `platform` says."""
     web: WebAddress | None = None
     """Where the packages for the web are put, each in a folder with the name of its module: printed cards lead there.
     Example: `https://learning.example.org/care`

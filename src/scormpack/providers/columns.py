@@ -46,7 +46,7 @@ def value_at(data: Any, path: KeyPath) -> str:
     """The text at `path` of a provider's file, as a model takes it; empty where there is none."""
     for name in path:
         data = (data or {}).get(name)
-    return (data or "").strip()
+    return str("" if data is None else data).strip()  # a course may be a number
 
 
 def columns(slots: Mapping[SlotName, Slot]) -> tuple[Column, ...]:
