@@ -22,6 +22,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "build": "Build packages: by default, every module for every provider.",
     "print": "Make papers of modules: cards, posters, hand-outs, a pack to lead a group; and slides to show.",
     "release": "Give out a folder for each provider, and keep a record of who got what.",
+    "deploy": "Put what was released into a platform's course, where learners keep their progress.",
     "verify": "Check that a provider's folder is what was given out: nothing missing, changed or added.",
     "releases": "List who has what: which provider, which version of which module, since when.",
     "validate": "Check the library and show every problem: file, line, reason and fix.",

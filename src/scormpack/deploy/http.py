@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode, urlsplit
 
 from scormpack.check.deployed import DPL_01, DPL_02, DPL_03, DPL_04, DPL_05, DPL_15
-from scormpack.diagnostics import Code, ContentError, Diagnostic, Place
+from scormpack.deploy.told import told
+from scormpack.diagnostics import Code, ContentError, Diagnostic
 from scormpack.source.signs import brief
 
 if TYPE_CHECKING:
@@ -53,11 +54,6 @@ class Address:
     def __str__(self) -> str:
         return self.origin + self.path
 
-    @property
-    def place(self) -> Place:
-        """The site, as a place of findings."""
-        return Place(str(self), outside=True)
-
 
 def address(text: str) -> Address:
     """The address of a site as somebody wrote it. Raises ContentError (DPL-01)."""
@@ -77,7 +73,7 @@ def address(text: str) -> Address:
 
 
 def _unusable(text: str, why: str) -> ContentError:
-    return ContentError([DPL_01.finding(f"The address {why}.", Place(brief(text, 200), outside=True))])
+    return ContentError([told(DPL_01, f"The address {why}.", brief(text, 200))])
 
 
 class Web:
@@ -178,7 +174,7 @@ class Web:
         return _TryAgainError(self._finding(DPL_02, "The connection to the site was cut."), True)
 
     def _finding(self, code: Code, message: str) -> Diagnostic:
-        return code.finding(message, self.at.place)
+        return told(code, message, str(self.at))
 
 
 class _TryAgainError(CallError):
@@ -189,7 +185,7 @@ def _pool(at: Address) -> PoolManager:
     try:
         import urllib3
     except ImportError:
-        raise ContentError([DPL_15.finding("Requests to a site need a library: urllib3", at.place)]) from None
+        raise ContentError([told(DPL_15, "Requests to a site need a library: urllib3", str(at))]) from None
     trusting = ssl.create_default_context()  # the system's certificates, or those in SSL_CERT_FILE
     return urllib3.PoolManager(
         num_pools=1, maxsize=1, headers={"User-Agent": f"scormpack/{version('scormpack')}"}, ssl_context=trusting

@@ -17,7 +17,8 @@ from pydantic import ValidationError
 
 from scormpack.check.deployed import DPL_14
 from scormpack.deploy.door import Action
-from scormpack.diagnostics import ContentError, Place
+from scormpack.deploy.told import told
+from scormpack.diagnostics import ContentError
 from scormpack.inspect.values import Id, Line, Words
 from scormpack.lock import alone
 from scormpack.package import write_file
@@ -96,7 +97,7 @@ class Journal:
                 raise self._wrong("is not as it was written", number) from None
 
     def _wrong(self, why: str, line: int = 0) -> ContentError:
-        return ContentError([DPL_14.finding(why, Place(self.file.as_posix(), line, outside=True))])
+        return ContentError([told(DPL_14, why, self.file.as_posix(), line=line)])
 
 
 def journal(releases: Path, provider: str) -> Journal:

@@ -12,7 +12,8 @@ from scormpack.deploy.door import Action, Door, Foreseen, Loaded
 from scormpack.deploy.http import CallError
 from scormpack.deploy.journal import Entry, Journal
 from scormpack.deploy.released import Released
-from scormpack.diagnostics import ContentError, Diagnostic, Place
+from scormpack.deploy.told import told
+from scormpack.diagnostics import ContentError, Diagnostic
 from scormpack.inspect.judgement import judge
 from scormpack.release.record import History
 from scormpack.release.told import given_ever
@@ -88,7 +89,7 @@ def _foreseen(door: Door, parcel: Released, history: History, targets: Mapping[s
 def _judged(
     parcel: Released, found: Foreseen, history: History, targets: Mapping[str, str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Why progress is lost, by our judgement and by the platform's own, and what else whoever has begun will notice."""
+    """Why progress is lost, by our judgement and the platform's, and what else whoever has begun will notice."""
     own = (found.loses,) if found.loses else ()
     if found.is_by_hand:
         return own, (_BY_HAND,)
@@ -125,9 +126,8 @@ def _loaded(door: Door, item: Item, foreseen: Foreseen, step: Step) -> Loaded:
             raise
         if found := _arrived(door, parcel, foreseen):
             return found
-        place = Place(door.site, outside=True)
         why = " ".join(each.message for each in error.diagnostics)
-        raise ContentError([DPL_10.finding(f"{parcel.package} {parcel.version}: {why}", place)]) from None
+        raise ContentError([told(DPL_10, f"{parcel.package} {parcel.version}: {why}", door.site)]) from None
 
 
 def _arrived(door: Door, parcel: Released, foreseen: Foreseen) -> Loaded | None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from scormpack.check.deployed import DPL_11, DPL_12
-from scormpack.diagnostics import ContentError, Diagnostic, Place
+from scormpack.deploy.told import told
+from scormpack.diagnostics import ContentError, Diagnostic
 from scormpack.platforms.known import platform
 from scormpack.release.record import Held, History, ModuleLine
 from scormpack.release.slip import SLIP, Given, Slip
@@ -72,21 +73,47 @@ def standard_of(target: str) -> str:
     return _STANDARDS.get(target, "")
 
 
-def released(
+def latest(
     history: History, provider: str, on: str, modules: Collection[str] = (), there: Mapping[str, str] | None = None
-) -> tuple[Released, ...]:
+) -> list[Held]:
     """What `provider` was given last that the platform `on` takes: of all `modules`, or of those.
 
     `there` says which standard each package has that is there: its progress stays only with the same. Raises
-    ContentError (DPL-11) where something was not released, (DPL-12) where a package is not as it was given out.
+    ContentError (DPL-11) where something was not released.
     """
     line = history.provider(provider)
     rows = [row for row in (line.has if line else ()) if row.target in _order(on)]
     missing = [_none(history, provider, on, name) for name in sorted(set(modules) - {row.module for row in rows})]
     if missing or not rows:
         raise ContentError(missing or [_none(history, provider, on)])
-    wanted = [row for row in _best(rows, on, there or {}) if not modules or row.module in modules]
-    return tuple(_found(history, provider, wanted))
+    return [row for row in _best(rows, on, there or {}) if not modules or row.module in modules]
+
+
+def parcels(history: History, provider: str, rows: Collection[Held]) -> tuple[Released, ...]:
+    """The packages with their files: they lie in the folders of their release, and of any later one.
+
+    Raises ContentError (DPL-12) where one is not there as it was given out.
+    """
+    files: dict[tuple[str, str, str], Path] = {}
+    for head in history.releases:
+        folder = history.folder / head.release / provider
+        for each in _slip(folder):
+            files[each.module, each.target, each.sha256] = folder / each.file
+    lost = [row for row in rows if (row.module, row.target, row.sha256) not in files]
+    found = [
+        Released(row, history.module(row), files[row.module, row.target, row.sha256])
+        for row in rows
+        if row not in lost
+    ]
+    wrong = [_gone(history, provider, row) for row in lost]
+    for one in found:
+        try:
+            one.read()
+        except ContentError as error:
+            wrong += error.diagnostics
+    if wrong:
+        raise ContentError(wrong)
+    return tuple(found)
 
 
 def _order(on: str) -> list[str]:
@@ -108,20 +135,6 @@ def _best(rows: Collection[Held], on: str, there: Mapping[str, str]) -> list[Hel
     return sorted(best.values(), key=lambda row: row.module)
 
 
-def _found(history: History, provider: str, rows: Collection[Held]) -> Iterator[Released]:
-    """The files of these packages: they lie in the folders of their release, and of any later one."""
-    files: dict[tuple[str, str, str], Path] = {}
-    for head in history.releases:
-        folder = history.folder / head.release / provider
-        for each in _slip(folder):
-            files[each.module, each.target, each.sha256] = folder / each.file
-    lost = [row for row in rows if (row.module, row.target, row.sha256) not in files]
-    if lost:
-        raise ContentError([_gone(history, provider, row) for row in lost])
-    for row in rows:
-        yield Released(row, history.module(row), files[row.module, row.target, row.sha256])
-
-
 def _slip(folder: Path) -> tuple[Given, ...]:
     """The packages that a provider's folder should have; none where the folder was deleted."""
     try:
@@ -136,13 +149,10 @@ def _slip(folder: Path) -> tuple[Given, ...]:
 
 
 def _none(history: History, provider: str, on: str, module: str = "") -> Diagnostic:
-    what = module or "Nothing"
-    message = f"{what} was {'not ' if module else ''}released for {provider} that {platform(on).name} takes."
-    return DPL_11.finding(
-        message,
-        Place(history.folder.as_posix(), outside=True),
-        f"Run `scormpack release {module}".rstrip() + f" --provider {provider}` first.",
-    )
+    what = f"No package of {module}" if module else "Nothing"
+    message = f"{what} was released for {provider} that {platform(on).name} takes"
+    hint = f"Run `{' '.join(filter(None, ('scormpack release', module)))} --provider {provider}` first."
+    return told(DPL_11, message, history.folder.as_posix(), hint)
 
 
 def _gone(history: History, provider: str, row: Held) -> Diagnostic:
@@ -151,4 +161,4 @@ def _gone(history: History, provider: str, row: Held) -> Diagnostic:
 
 
 def _wrong(file: Path, message: str) -> Diagnostic:
-    return DPL_12.finding(message, Place(file.as_posix(), outside=True))
+    return told(DPL_12, message, file.as_posix())

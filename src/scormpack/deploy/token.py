@@ -7,7 +7,8 @@ import re
 from typing import Any, Final
 
 from scormpack.check.deployed import DPL_06, DPL_15
-from scormpack.diagnostics import ContentError, Place
+from scormpack.deploy.told import told
+from scormpack.diagnostics import ContentError
 
 VARIABLE: Final = "SCORMPACK_TOKEN"
 SERVICE: Final = "scormpack"  # its name in the keyring
@@ -75,7 +76,7 @@ def _asked(origin: str, question: Any) -> Any:
         import keyring
     except ImportError:
         message = f"The keyring needs a library, or {VARIABLE} has to be in the environment"
-        raise ContentError([DPL_15.finding(message, Place(origin, outside=True))]) from None
+        raise ContentError([told(DPL_15, message, origin)]) from None
     try:
         return question(keyring)
     except Exception as error:  # each system has its own
@@ -83,4 +84,4 @@ def _asked(origin: str, question: Any) -> Any:
 
 
 def _none(origin: str, why: str) -> ContentError:
-    return ContentError([DPL_06.finding(why, Place(origin, outside=True))])
+    return ContentError([told(DPL_06, why, origin)])

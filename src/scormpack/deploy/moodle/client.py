@@ -28,7 +28,8 @@ from scormpack.deploy.moodle.answers import (
     SiteAnswer,
 )
 from scormpack.deploy.token import Token
-from scormpack.diagnostics import Code, ContentError, Place
+from scormpack.deploy.told import told
+from scormpack.diagnostics import Code, ContentError
 from scormpack.source.signs import brief
 
 REST: Final = "/webservice/rest/server.php"
@@ -62,8 +63,8 @@ Read = TypeVar("Read")
 class RefusedError(CallError):
     """What Moodle does not do, by its `errorcode`: nothing is done then, except where that is `notrestored`."""
 
-    def __init__(self, code: Code, message: str, place: Place, errorcode: str, hint: str = "") -> None:
-        super().__init__(code.finding(message, place, hint))
+    def __init__(self, code: Code, message: str, at: Address, errorcode: str) -> None:
+        super().__init__(told(code, message, str(at)))
         self.errorcode = errorcode
 
 
@@ -90,8 +91,8 @@ def course(text: str) -> Course:
         return Course(id=int(said))
     idnumber = said.removeprefix("idnumber:")
     if not _IDNUMBER.fullmatch(idnumber) or (idnumber == said and said.isdecimal()):
-        place = Place(brief(said, 100), outside=True)
-        raise ContentError([DPL_08.finding("This is neither the number of a course nor an ID number.", place)])
+        message = "This is neither the number of a course nor an ID number."
+        raise ContentError([told(DPL_08, message, brief(said, 100))])
     return Course(idnumber=idnumber)
 
 
@@ -185,7 +186,7 @@ class Moodle:
 
     def _no_answer(self) -> CallError:
         message = "What answers there does not answer as Moodle with our plugin does."
-        return CallError(DPL_05.finding(message, self.at.place), is_open=True)
+        return CallError(told(DPL_05, message, str(self.at)), is_open=True)
 
     def _refused(self, found: dict[str, object]) -> CallError:
         try:
@@ -194,7 +195,7 @@ class Moodle:
             return self._no_answer()
         words = self._plain(said.message or said.error) or "It says nothing more."
         code, more = _meant(said.errorcode)
-        return RefusedError(code, f"{words} {more}".rstrip(), self.at.place, said.errorcode)
+        return RefusedError(code, f"{words} {more}".rstrip(), self.at, said.errorcode)
 
     def _plain(self, words: str) -> str:
         """Moodle's words as text: they come as HTML at times."""
@@ -205,14 +206,14 @@ class Moodle:
         """What a status means that Moodle, or what stands before it, answers with."""
         if error.status == 413:
             message = "The package is larger than the web server there takes (HTTP status 413)."
-            return RefusedError(DPL_09, message, self.at.place, "toolarge")
+            return RefusedError(DPL_09, message, self.at, "toolarge")
         if error.status == 403:
             message = (
                 "The site forbids it (HTTP status 403). Where web services or REST are off, Moodle says no more."
             )
-            return RefusedError(DPL_07, message, self.at.place, "webservicesnotenabled")
+            return RefusedError(DPL_07, message, self.at, "webservicesnotenabled")
         if error.status == 404:
-            return CallError(DPL_01.finding("There is no Moodle at this address (HTTP status 404).", self.at.place))
+            return CallError(told(DPL_01, "There is no Moodle at this address (HTTP status 404).", str(self.at)))
         return error
 
 

@@ -9,6 +9,7 @@ from scormpack.deploy.door import Action, Foreseen, Loaded, Parcel, Sent, There
 from scormpack.deploy.http import Address
 from scormpack.deploy.moodle.answers import PackageAnswer, PutAnswer
 from scormpack.deploy.moodle.client import Course, Moodle
+from scormpack.deploy.told import told
 from scormpack.diagnostics import ContentError
 from scormpack.source.signs import brief
 
@@ -49,7 +50,7 @@ class MoodleDoor:
     def load(self, parcel: Parcel, foreseen: Foreseen, sent: Sent) -> Loaded:  # noqa: ARG002 - it was sent before
         now = _foreseen(self._put(parcel, foreseen.ticket, dry_run=True), foreseen.ticket)
         if now.was_sha256 != foreseen.was_sha256 or (now.learners and not foreseen.learners):
-            raise ContentError([DPL_13.finding(_CHANGED.format(parcel.package), self.at.place, _AGAIN)])
+            raise ContentError([told(DPL_13, _CHANGED.format(parcel.package), self.site, _AGAIN)])
         done = self._put(parcel, foreseen.ticket, dry_run=False)
         return Loaded(Action(done.action), str(done.cmid), brief(done.url, 500), _notes(done))
 
