@@ -55,7 +55,7 @@ def package(version: str = "1.0.0") -> bytes:
     )
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
-        archive.writestr("imsmanifest.xml", manifest)
+        archive.writestr(zipfile.ZipInfo("imsmanifest.xml"), manifest)  # which has no time of its own
     return made.getvalue()
 
 
