@@ -183,6 +183,29 @@ def test_a_site_that_is_not_there_is_told() -> None:
     assert not error.value.is_open
 
 
+def test_a_redirect_is_told_with_its_port_and_without_a_name_in_it() -> None:
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.send_response(303)
+            self.send_header("Location", "https://name:secret@127.0.0.1:8443/login?wantsurl=x")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with served(Elsewhere) as port, pytest.raises(CallError) as error:
+        Moodle(address(f"http://127.0.0.1:{port}"), Token(LOADER)).get_site(HERE)
+    assert refused(error)[1] == "The site sends on to https://127.0.0.1:8443, and nothing was sent there."
+
+
+def test_a_site_that_speaks_no_https_is_told(site: Site) -> None:
+    with pytest.raises(CallError) as error:
+        Moodle(address(site.url.replace("http:", "https:")), Token(LOADER)).get_site(HERE)
+    assert refused(error) == ("DPL-02", "It speaks no encrypted HTTP.")
+    assert site.requests == []
+
+
 def test_what_moodle_says_is_shown_as_text_and_without_the_token() -> None:
     class Echo(BaseHTTPRequestHandler):
         def do_POST(self) -> None:

@@ -18,6 +18,7 @@ from keyring.backend import KeyringBackend
 from scormpack.cli import deploy as command
 from scormpack.cli import main
 from scormpack.deploy import http
+from scormpack.deploy.moodle.door import MoodleDoor
 
 from .moodle_service import LOADER, NOBODY, Site, moodle
 
@@ -140,12 +141,14 @@ def test_the_same_again_does_nothing_and_sends_nothing(site: Site) -> None:
         "  tea-and-talk  1.0.0  1.0.0  same",
     ]
     assert (result.exit_code, RECORD.read_bytes(), len(site.called("upload"))) == (0, before, sent)
+    assert result.stderr == "Everything is there already. No problems found.\n"
 
 
 def test_a_dry_run_changes_nothing_that_anybody_meets(site: Site) -> None:
     result = load(site, "--dry-run")
     assert (result.exit_code, site.packages("HC-2024"), RECORD.exists()) == (0, {}, False)
     assert "  tea-and-talk  –      1.0.0  new" in result.stdout
+    assert result.stderr == "0 packages loaded, as this was to look only. No problems found.\n"
 
 
 def test_only_the_modules_that_are_named_are_loaded(site: Site) -> None:
@@ -168,6 +171,16 @@ def test_what_whoever_has_begun_will_notice_is_said(site: Site) -> None:
     assert site.packages("HC-2024")["tea-and-talk"] == "1.1.0"
     assert site.activity("HC-2024", "tea-and-talk").learners == 3
     assert [(each["version"], each["action"]) for each in record()][2:] == [("1.1.0", "update")]
+
+
+def test_settings_that_somebody_changed_are_put_right(site: Site) -> None:
+    load(site)
+    found = site.activity("HC-2024", "tea-and-talk")
+    found.settings, found.learners = {**found.settings, "completion": "completed"}, 3
+    result = load(site)
+    assert "  tea-and-talk  1.0.0  1.0.0  same package; its settings are put right (3 learners)" in result.stdout
+    assert site.activity("HC-2024", "tea-and-talk").settings["completion"] == "either"
+    assert [each["action"] for each in record()] == ["new", "new", "settings"]
 
 
 def test_for_programs_it_is_json(site: Site) -> None:
@@ -373,6 +386,21 @@ def test_what_was_loaded_but_not_put_on_record_is_put_there_later(site: Site) ->
     ]
 
 
+def test_ctrl_c_leaves_on_record_what_was_done(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    put = MoodleDoor.load
+
+    def stop(door: MoodleDoor, parcel: Any, *more: Any) -> Any:
+        if parcel.package == "tea-and-talk":
+            raise KeyboardInterrupt
+        return put(door, parcel, *more)
+
+    monkeypatch.setattr(MoodleDoor, "load", stop)
+    result = load(site)
+    assert (result.exit_code, [each["module"] for each in record()]) == (130, ["kind-words"])
+    assert "What was loaded is on record, and the same command goes on." in result.stderr
+    assert "  kind-words  1.0.0    new" in result.stdout
+
+
 # What was released
 
 
@@ -439,6 +467,21 @@ def test_all_providers_are_loaded_and_one_that_fails_stops_no_other(site: Site) 
     assert (result.exit_code, codes(result)) == (1, ["DPL-08"])
     assert len(site.packages("HC-2025")) == 2
     assert "2 packages loaded. 1 error." in result.stderr
+    assert f"elm → no-such-course at {site.url}: error DPL-08: There is no such course" in result.stderr
+
+
+def test_a_file_that_cannot_be_read_stops_no_other_provider(site: Site) -> None:
+    (MODULES / "providers" / "elm.yaml").write_text("id: elm\n", encoding="utf-8")
+    place("oak", site.url, "HC-2025")
+    result = run("moodle", "--all", "--yes")
+    assert (result.exit_code, codes(result), len(site.packages("HC-2025"))) == (1, ["FRM-01"], 2)
+    assert codes(run("status")) == ["FRM-01"]
+
+
+def test_where_no_file_says_where_the_remedy_is_told() -> None:
+    result = run("moodle", "--all", "--yes")
+    assert result.exit_code == 2
+    assert "write `platform: moodle` and `deploy:` there." in result.stderr
 
 
 def test_a_file_that_does_not_say_where_is_told() -> None:

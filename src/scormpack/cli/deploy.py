@@ -28,7 +28,7 @@ from scormpack.deploy.journal import journal
 from scormpack.deploy.loading import Item, Outlook, foresee, load
 from scormpack.deploy.released import Released, latest, parcels
 from scormpack.deploy.told import told
-from scormpack.diagnostics import ContentError, Diagnostic
+from scormpack.diagnostics import ContentError, Diagnostic, Place
 from scormpack.release.record import History, read_history
 
 _PIECE = 1 << 16  # bytes; how far an upload is, is told in such pieces
@@ -81,6 +81,11 @@ class Job:
     def title(self) -> str:
         """Whose packages, and where they go."""
         return f"{self.provider} → {self.to.course} at {self.to.site}"
+
+    def at_home(self, finding: Diagnostic) -> Diagnostic:
+        """A finding about the site, told of this course: a site may have those of several providers."""
+        is_of_the_site = finding.place.outside and finding.place.path.startswith("http")
+        return replace(finding, place=Place(self.title, outside=True)) if is_of_the_site else finding
 
     def plain(self) -> dict[str, Any]:
         """All of it for programs."""
@@ -162,13 +167,17 @@ def status(platform: str, **options: Any) -> None:
         asked = replace(asked, every=True)
     history, jobs = _begun(asked)
     for job in jobs:
-        with _noting(job):
-            door = open_door(job.to)
-            there = door.packages()
-            standards = {each.package: each.standard for each in there}
-            job.stands = compare(there, latest(history, job.provider, job.to.platform, (), standards))
-            _say(job, of_stands(job.stands), asked)
+        if not job.findings:
+            with _noting(job):
+                _look(job, history)
+                _say(job, of_stands(job.stands), asked)
     _end(jobs, asked, f"{counted(len(jobs), 'course')} looked at.")
+
+
+def _look(job: Job, history: History) -> None:
+    there = open_door(job.to).packages()
+    standards = {each.package: each.standard for each in there}
+    job.stands = compare(there, latest(history, job.provider, job.to.platform, (), standards))
 
 
 @deploy.command("login")
@@ -228,7 +237,7 @@ class _noting:  # noqa: N801 - a context
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
         if isinstance(error, ContentError):
-            self.job.findings += error.diagnostics
+            self.job.findings += [self.job.at_home(each) for each in error.diagnostics]
         return isinstance(error, ContentError)
 
 
@@ -277,7 +286,11 @@ def _of_all(asked: Asked) -> Iterator[Job]:
         raise click.UsageError("With --all, site and course stand in the files of the providers.")
     library = load_library(library_folder(asked.folder))
     jobs = [_read(library.providers.read, name, asked) for name in library.providers.names]
-    yield from (job for job in jobs if job is not None)
+    if not any(jobs):
+        raise click.UsageError(
+            f"No provider's file says where: write `platform: {asked.platform}` and `deploy:` there."
+        )
+    yield from filter(None, jobs)
 
 
 def _read(read: Callable[[str], Provider], name: str, asked: Asked) -> Job | None:
@@ -313,8 +326,14 @@ def _deploy(asked: Asked) -> None:
         if not job.findings:
             with _noting(job):
                 _one(job, asked, history)
-    done = sum(item.done is not None for job in jobs for item in job.items)
-    _end(jobs, asked, f"{counted(done, 'package')} loaded.")
+    _end(jobs, asked, _outcome([item for job in jobs for item in job.items], asked))
+
+
+def _outcome(items: Sequence[Item], asked: Asked) -> str:
+    if items and all(item.outlook is Outlook.SAME for item in items):
+        return "Everything is there already."
+    done = counted(sum(item.done is not None for item in items), "package")
+    return f"{done} loaded, as this was to look only." if asked.dry_run else f"{done} loaded."
 
 
 def can_ask() -> bool:
@@ -345,7 +364,7 @@ def _pieces(found: Sequence[Released]) -> int:
 def _may_go_on(job: Job, asked: Asked) -> bool:
     """Whether everything is taken, every loss is accepted, and whoever is asked says yes."""
     if refused := [each for item in job.items for each in item.refusal]:
-        job.findings += refused
+        job.findings += map(job.at_home, refused)
         return False
     lost = {item.parcel.package: item for item in job.items if item.outlook is Outlook.LOST}
     missing = lost.keys() - asked.may_lose
@@ -370,13 +389,15 @@ def _named(names: Sequence[str]) -> bool:
 def _loss(item: Item, job: Job) -> Diagnostic:
     name = item.parcel.package
     hint = f"Let people finish first, or say `--accept-loss {name}`."
-    return told(DPL_13, f"{name}: {' '.join(item.loses)}", job.to.site, hint)
+    return told(DPL_13, f"{name}: {' '.join(item.loses)}", job.title, hint)
 
 
 def _load(job: Job, door: Door, asked: Asked) -> None:
     try:
-        for done in load(door, job.items, journal(asked.releases, job.provider), today()):
-            job.items = [done if each.parcel == done.parcel else each for each in job.items]
+        with Progress("Loading", sum(each.is_to_be_loaded for each in job.items), asked.form) as progress:
+            for done in load(door, job.items, journal(asked.releases, job.provider), today()):
+                job.items = [done if each.parcel == done.parcel else each for each in job.items]
+                progress.step(done.parcel.package)
     except KeyboardInterrupt:
         click.echo("Stopped. What was loaded is on record, and the same command goes on.", err=True)
         sys.exit(INTERRUPTED)

@@ -154,7 +154,8 @@ class Web:
     def _moved(self, to: str) -> Diagnostic:
         try:
             found = urlsplit(to)
-            where = f"{found.scheme}://{found.hostname}" if found.hostname else "another page of its own"
+            host = found.netloc.rpartition("@")[2]
+            where = f"{found.scheme}://{host}" if host else "another page of its own"
         except ValueError:
             where = "something that is no address"
         return self._finding(DPL_04, f"The site sends on to {brief(where, 200)}, and nothing was sent there.")
@@ -164,7 +165,9 @@ class Web:
         from urllib3 import exceptions
 
         if isinstance(error, exceptions.SSLError | ssl.SSLError):
-            return CallError(self._finding(DPL_03, f"The certificate of the site is not trusted: {_tls(error)}."))
+            why = _untrusted(error)
+            message = f"The certificate of the site is not trusted: {why}." if why else "It speaks no encrypted HTTP."
+            return CallError(self._finding(DPL_03 if why else DPL_02, message))
         if isinstance(error, exceptions.NameResolutionError):
             return CallError(self._finding(DPL_02, "No site is known under this name."))
         if isinstance(error, exceptions.NewConnectionError | exceptions.ConnectTimeoutError):
@@ -192,12 +195,12 @@ def _pool(at: Address) -> PoolManager:
     )
 
 
-def _tls(error: Exception) -> str:
-    """Why a certificate is not trusted, in OpenSSL's words."""
+def _untrusted(error: Exception) -> str:
+    """Why a certificate is not trusted, in OpenSSL's words; empty where it did not come to that."""
     seen: Any = error
     while not hasattr(seen, "verify_message") and seen.args and isinstance(seen.args[0], Exception):
         seen = seen.args[0]
-    return str(getattr(seen, "verify_message", "") or "the connection could not be encrypted")
+    return str(getattr(seen, "verify_message", ""))
 
 
 def _boundary(data: bytes) -> str:
