@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 import hashlib
 import io
+import json
 import logging
 import pickle
 import ssl
 import threading
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -19,6 +21,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scormpack.deploy import http
 from scormpack.deploy.http import CallError, address
@@ -225,6 +229,44 @@ def test_what_moodle_says_is_shown_as_text_and_without_the_token() -> None:
     assert refused(error) == ("DPL-09", 'No "…"\\x1b[2J')
 
 
+KEYS = st.sampled_from(["exception", "errorcode", "message", "error", "courseid", "course", "packages"])
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS | st.text(max_size=3), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+class Saying(BaseHTTPRequestHandler):
+    """Says what it is told to say."""
+
+    protocol_version = "HTTP/1.1"
+    answer = b""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(self.answer)))
+        self.end_headers()
+        self.wfile.write(self.answer)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def saying() -> Iterator[Moodle]:
+    with served(Saying) as port:
+        yield Moodle(address(f"http://127.0.0.1:{port}"), Token(LOADER))
+
+
+@given(JSON)
+def test_whatever_is_answered_is_packages_or_a_finding(saying: Moodle, answer: object) -> None:
+    Saying.answer = json.dumps(answer).encode()
+    with suppress(CallError):
+        assert saying.get_packages(HERE).packages == ()
+
+
 # Addresses, courses, tokens
 
 
@@ -363,6 +405,44 @@ def test_a_certificate_of_ones_own_is_trusted_where_the_environment_names_it(
     monkeypatch.setenv("SSL_CERT_FILE", str(signed_by_itself(tmp_path)))
     finding, asked = asked_over_tls(tmp_path, "localhost")
     assert (finding.code, asked) == ("DPL-01", ["/webservice/rest/server.php"])  # it is no Moodle
+
+
+def test_a_proxy_is_used_for_sites_elsewhere_and_sees_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    class Proxy(BaseHTTPRequestHandler):
+        def do_CONNECT(self) -> None:
+            seen.append(f"{self.path} {self.headers}")
+            self.send_error(403)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with served(Proxy) as port:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://us:pass%20word@127.0.0.1:{port}")
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        monkeypatch.delenv("no_proxy", raising=False)
+        with pytest.raises(CallError) as error:
+            Moodle(address("https://learning.invalid"), Token(LOADER)).get_site(HERE)
+    assert refused(error) == ("DPL-02", "The proxy that this machine uses does not let it through.")
+    (request,) = seen
+    assert request.startswith("learning.invalid:443 ")
+    assert "Basic dXM6cGFzcyB3b3Jk" in request  # us:pass word
+    assert LOADER not in request
+
+
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "http://[::1", "http://127.0.0.1:port"])
+def test_a_proxy_that_cannot_be_used_is_told(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    with pytest.raises(ContentError) as error:
+        Moodle(address("https://learning.invalid"), Token(LOADER))
+    assert refused(error) == ("DPL-02", "The proxy of this machine is none that can be used.")
+
+
+def test_a_site_on_this_machine_needs_no_proxy(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    assert client(site).get_site(HERE).allowed
 
 
 def test_a_certificate_for_another_name_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import shutil
@@ -373,6 +374,24 @@ def test_it_stops_at_the_first_refusal_and_what_was_done_is_on_record(
     assert codes(result) == ["DPL-09"]
     assert "everything is as it was" in result.stderr
     assert (site.packages("HC-2024"), RECORD.exists()) == ({}, False)
+
+
+def test_a_disk_that_is_full_stops_it_and_the_next_time_it_is_put_on_record(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("scormpack.deploy.journal.write_file", full)
+        result = load(site)
+    assert (result.exit_code, codes(result), site.packages("HC-2024")) == (1, ["DPL-14"], {"kind-words": "1.0.0"})
+    assert "No space left on device" in result.stderr
+    assert load(site).exit_code == 0
+    assert [(each["module"], each["action"]) for each in record()] == [
+        ("kind-words", "same"),
+        ("tea-and-talk", "new"),
+    ]
 
 
 def test_what_was_loaded_but_not_put_on_record_is_put_there_later(site: Site) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from scormpack.check.deployed import DPL_01, DPL_02, DPL_03, DPL_04, DPL_05, DPL_15
 from scormpack.deploy.told import told
@@ -168,6 +169,8 @@ class Web:
             why = _untrusted(error)
             message = f"The certificate of the site is not trusted: {why}." if why else "It speaks no encrypted HTTP."
             return CallError(self._finding(DPL_03 if why else DPL_02, message))
+        if isinstance(error, exceptions.ProxyError):
+            return CallError(self._finding(DPL_02, "The proxy that this machine uses does not let it through."))
         if isinstance(error, exceptions.NameResolutionError):
             return CallError(self._finding(DPL_02, "No site is known under this name."))
         if isinstance(error, exceptions.NewConnectionError | exceptions.ConnectTimeoutError):
@@ -190,9 +193,28 @@ def _pool(at: Address) -> PoolManager:
     except ImportError:
         raise ContentError([told(DPL_15, "Requests to a site need a library: urllib3", str(at))]) from None
     trusting = ssl.create_default_context()  # the system's certificates, or those in SSL_CERT_FILE
-    return urllib3.PoolManager(
-        num_pools=1, maxsize=1, headers={"User-Agent": f"scormpack/{version('scormpack')}"}, ssl_context=trusting
-    )
+    headers = {"User-Agent": f"scormpack/{version('scormpack')}"}
+    try:
+        via, mine = _proxy(at)
+        if not via:
+            return urllib3.PoolManager(num_pools=1, headers=headers, ssl_context=trusting)
+        return urllib3.ProxyManager(via, num_pools=1, headers=headers, proxy_headers=mine, ssl_context=trusting)
+    except (urllib3.exceptions.HTTPError, ValueError):
+        raise ContentError([told(DPL_02, "The proxy of this machine is none that can be used.", str(at))]) from None
+
+
+def _proxy(at: Address) -> tuple[str, dict[str, str]]:
+    """The proxy of this machine for a site that is elsewhere, and what lets us use it; it does not see the token."""
+    from urllib3 import make_headers
+
+    host = urlsplit(at.origin).hostname or ""
+    found = "" if host in _LOOPBACK or proxy_bypass(host) else getproxies().get("https", "")
+    if not found:
+        return "", {}
+    parts = urlsplit(found if "://" in found else f"http://{found}")
+    name, _, place = parts.netloc.rpartition("@")
+    mine = make_headers(proxy_basic_auth=unquote(name)) if name else {}
+    return f"{parts.scheme}://{place}", dict(mine)
 
 
 def _untrusted(error: Exception) -> str:
