@@ -12,9 +12,11 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 try:
@@ -54,7 +56,7 @@ BROWSERS = "chrome73,safari12.1"
 
 
 class PlayerBundles(BuildHookInterface):  # type: ignore[type-arg]  # `object` takes none
-    """Hatchling's hook: bundles before files are collected."""
+    """Hatchling's hook: bundles before files are collected, and what lies outside of the package."""
 
     PLUGIN_NAME = "custom"
 
@@ -66,6 +68,14 @@ class PlayerBundles(BuildHookInterface):  # type: ignore[type-arg]  # `object` t
         """Make the bundles; an sdist carries the sources, not the bundles."""
         if self.target_name == "wheel":
             make_bundles()
+            build_data["force_include"].update(plugins())
+
+
+def plugins() -> dict[str, str]:
+    """The files of our plugins for platforms, and where they lie in the wheel."""
+    module = alone("plugins")
+    files = module.plugin_files(ROOT / module.HERE)
+    return {str(ROOT / module.HERE / file): f"scormpack/{module.HERE.as_posix()}/{file}" for file in files}
 
 
 def make_bundles() -> None:
@@ -195,13 +205,19 @@ def numbered(script: str, words: list[str]) -> str:
 
 
 def compile_templates() -> None:
-    """Call scormpack.templates, the file alone: the package may not be installed yet."""
-    spec = importlib.util.spec_from_file_location("templates", SOURCE / "templates.py")
+    """Call scormpack.templates."""
+    alone("templates").compile_templates()
+
+
+def alone(name: str) -> ModuleType:
+    """A file of the package by itself: the package may not be installed yet."""
+    spec = importlib.util.spec_from_file_location(name, SOURCE / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # where dataclasses look for it
     spec.loader.exec_module(module)
-    module.compile_templates()
+    return module
 
 
 def bundle(esbuild: Path, text: str, loader: str, *options: str) -> str:

@@ -38,7 +38,7 @@ SOURCE = ROOT / "src" / "scormpack"
 ROWS = (
     {"clock", "diagnostics", "locales", "lock", "processes", "schemas", "templates"},
     {"source", "package"},
-    {"archive", "vocabulary", "platforms", "tables"},
+    {"archive", "vocabulary", "platforms", "plugins", "tables"},
     {"blocks", "cache", "sink"},
     {"content"},
     {"course", "authoring"},

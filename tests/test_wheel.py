@@ -14,6 +14,8 @@ import pytest
 from environment import create, install, pip_of, python
 from paths import NODE_MODULES, ROOT, SAMPLE
 
+from scormpack.plugins import HERE, moodle_plugin
+
 LOCKS = ROOT / "requirements"
 
 
@@ -30,6 +32,8 @@ EVERYWHERE = (
     r"platforms/([a-z0-9-]+\.yaml|facts\.json)",
     r"results/forms/[a-z-]+\.yaml",
 )
+_IN_FOLDERS = r"(classes|db|lang|pix|templates)/(\w+/)*\w+\.(php|xml|mustache|svg|png)"
+PLUGIN = rf"{HERE.as_posix()}/({_IN_FOLDERS}|\w+\.(php|css)|LICENSE|README\.md)"
 SCHEMAS = (r"schemas/authoring/(blocks/)?\w+\.schema\.json", r"schemas/xsd/(any/)?[\w-]+/\w+\.xsd")
 DRIVERS = [file.parent.name for file in ROOT.glob("src/scormpack/targets/*/driver.ts")]
 BUNDLES = (
@@ -57,8 +61,8 @@ BESIDE = [
     r"(README|CHANGELOG)\.md",
     "LICENSE",
 ]
-WHEEL = [*(f"scormpack/{kind}" for kind in (*EVERYWHERE, *SCHEMAS, *BUNDLES)), rf"scormpack-[\d.]+{ABOUT}"]
-SDIST = [rf"scormpack-[\d.]+/{kind}" for kind in (*SCHEMAS, *BESIDE)]
+WHEEL = [*(f"scormpack/{kind}" for kind in (*EVERYWHERE, PLUGIN, *SCHEMAS, *BUNDLES)), rf"scormpack-[\d.]+{ABOUT}"]
+SDIST = [rf"scormpack-[\d.]+/{kind}" for kind in (*SCHEMAS, PLUGIN, *BESIDE)]
 SDIST += [rf"scormpack-[\d.]+/src/scormpack/{kind}" for kind in (*EVERYWHERE, *SOURCES)]
 
 
@@ -164,6 +168,14 @@ def test_the_wheel_makes_the_schemas_that_it_brings(programs: Path, tmp_path: Pa
     check = [str(programs / "scormpack"), "schema", "--check", "--out", str(folder)]
     made = subprocess.run(check, cwd=tmp_path, env=bare, capture_output=True, check=False, text=True)
     assert (made.returncode, made.stdout, made.stderr) == (0, "", "All schemas are up to date.\n")
+
+
+def test_the_wheel_brings_the_plugin_that_is_here(programs: Path, tmp_path: Path) -> None:
+    made = moodle_plugin()
+    subprocess.run(
+        [programs / "scormpack", "plugin", "moodle"], cwd=tmp_path, env={"PATH": str(programs)}, check=True
+    )
+    assert (tmp_path / made.file).read_bytes() == made.data
 
 
 def test_the_wheel_builds_the_sample_library_in_an_empty_environment(programs: Path, tmp_path: Path) -> None:

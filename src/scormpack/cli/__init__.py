@@ -33,6 +33,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "list": "List modules, courses, recommendations, providers and targets.",
     "providers": "Write all providers as a table for a spreadsheet, and take such a table in.",
     "schema": "Write JSON Schemas, so that editors can help with the files of a library.",
+    "plugin": "Write the plugin by which a platform takes packages from here.",
     "report": "Report gaps and evidence: what is covered, out of date or left open.",
     "assess": "Write a provider's self-assessment as a table to fill in, and take such a table in.",
     "agree": "Record which text partners agreed to in a workshop, as MODULE/agreed.yaml.",
