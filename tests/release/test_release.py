@@ -28,6 +28,7 @@ from lxml import html
 
 from scormpack.package import Entry
 from scormpack.platforms.known import platform
+from scormpack.plugins import Plugin
 from scormpack.release import making
 
 DETAILS = "Your own details have changed, such as a telephone number."
@@ -52,6 +53,14 @@ def raised(version: str, module: str = "tea-and-talk") -> None:
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
     new = (f"version: {version}\n" if line.startswith("version:") else line for line in lines)
     file.write_text("".join(new), encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def stand_in(monkeypatch: pytest.MonkeyPatch) -> Plugin:
+    """A plugin in the place of ours."""
+    made = Plugin("9.8.7", 2026010100, b"a plugin")
+    monkeypatch.setattr("scormpack.release.folder.moodle_plugin", lambda: made)
+    return made
 
 
 @pytest.fixture
@@ -112,6 +121,35 @@ def test_the_load_sheet_is_for_the_platform_that_the_provider_names() -> None:
     for sheet in (moodle, other):
         assert "tea-and-talk-1.0.0-scorm12.zip" in sheet
         assert "“Tea and talk” is new." in sheet
+
+
+def test_a_provider_with_moodle_gets_the_plugin_for_it(stand_in: Plugin) -> None:
+    edit(MODULES / "providers" / "oak.yaml", "name: Oak Care\n", "name: Oak Care\nplatform: moodle\n")
+    give_out()
+    assert (FIRST / "oak" / "local_scormpack-9.8.7.zip").read_bytes() == stand_in.data
+    assert not (FIRST / "elm" / "local_scormpack-9.8.7.zip").exists()
+    (paper,) = (each for each in slip(FIRST / "oak")["papers"] if each["file"] == stand_in.file)
+    assert (paper["bytes"], paper["sha256"]) == (len(stand_in.data), hashlib.sha256(stand_in.data).hexdigest())
+    assert f"{paper['sha256']}  {stand_in.file}\n" in (FIRST / "oak" / "SHA256SUMS").read_text(encoding="utf-8")
+    assert run("verify", (FIRST / "oak").as_posix(), "--history", "releases").exit_code == 0
+    (FIRST / "oak" / stand_in.file).write_bytes(b"another")
+    changed = run("verify", (FIRST / "oak").as_posix())
+    assert f"{stand_in.file}: error RLS-04: has 7 bytes, and had {len(stand_in.data):,}" in changed.stderr
+
+
+def test_the_load_sheet_and_the_catalogue_say_that_there_is_a_plugin(stand_in: Plugin) -> None:
+    edit(MODULES / "providers" / "oak.yaml", "name: Oak Care\n", "name: Oak Care\nplatform: moodle\n")
+    give_out()
+    sheet, other = (html.parse(FIRST / name / "HOW-TO-LOAD.html").getroot() for name in ("oak", "elm"))
+    (files,) = sheet.xpath("//section[@class='files']/p[code]")
+    said = "With the plugin local_scormpack-9.8.7.zip, files can be loaded for you."
+    assert " ".join(files.text_content().split()) == said
+    assert "plugin" not in other.text_content()
+    catalogue = html.parse(FIRST / "index.html").getroot()
+    assert [each.text_content() for each in catalogue.xpath("//section[@id='providers']/p")] == [
+        f"1 provider has the plugin {stand_in.file} too, for an administrator of the platform to install."
+    ]
+    assert json.loads((FIRST / "release.json").read_text(encoding="utf-8"))["plugins"] == {stand_in.file: 1}
 
 
 # What has changed

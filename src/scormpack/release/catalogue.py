@@ -93,14 +93,21 @@ def holder(line: ProviderLine, release: str, newest: Mapping[str, Module], folde
     )
 
 
-def catalogue_page(head: Head, publisher: str, tallies: Mapping[str, Tally], holders: Iterator[Holder]) -> str:
-    """The page: it reads without its script, which searches."""
+def catalogue_page(
+    head: Head,
+    publisher: str,
+    tallies: Mapping[str, Tally],
+    holders: Iterator[Holder],
+    plugins: Mapping[str, int],
+) -> str:
+    """The page: it reads without its script, which searches. `plugins` has how many were given each, by its file."""
     return render_template(
         "release/catalogue.html.j2",
         head=head,
         publisher=publisher,
         modules=sorted(tallies.values(), key=lambda each: (each.gravest, each.module.title)),
         holders=list(holders),
+        plugins=plugins,
         Change=Change,
         kinds={name: target.title for name, target in TARGETS.items()},
         colours=brand_css(_COLOUR),
@@ -111,10 +118,17 @@ def catalogue_page(head: Head, publisher: str, tallies: Mapping[str, Tally], hol
     )
 
 
-def as_json(head: Head, tallies: Mapping[str, Tally], lines: Iterator[ProviderLine], file: TextIO) -> None:
+def as_json(
+    head: Head,
+    tallies: Mapping[str, Tally],
+    plugins: Mapping[str, int],
+    lines: Iterator[ProviderLine],
+    file: TextIO,
+) -> None:
     """Write the catalogue for programs: what was given out, provider by provider."""
     modules = [each.plain() for each in tallies.values()]
-    file.write(json.dumps({**head.model_dump(mode="json"), "modules": modules}, ensure_ascii=False)[:-1])
+    found = {**head.model_dump(mode="json"), "modules": modules, "plugins": plugins}
+    file.write(json.dumps(found, ensure_ascii=False)[:-1])
     file.write(', "providers": [')
     for number, line in enumerate(lines):
         file.write(",\n" if number else "\n")

@@ -13,6 +13,7 @@ from scormpack.inspect.judgement import Change
 from scormpack.outputs.page import on_paper
 from scormpack.package import write_file
 from scormpack.platforms.known import platform
+from scormpack.plugins import Plugin, moodle_plugin
 from scormpack.release.load_sheet import Parcel, load_sheet
 from scormpack.release.pages import changes_page, in_short
 from scormpack.release.record import Head, Held, ProviderLine, held
@@ -33,6 +34,7 @@ def write_papers(
 ) -> tuple[Diagnostic, ...]:
     """Write beside the packages the load sheet, what has changed, the slip and the checksums. Raises OSError.
 
+    Where there is a plugin for the provider's platform, it lies there too: whoever installs it has this folder only.
     With `to_print` there is a paper of the load sheet; it gives what was found while that was made.
     """
     slip = Slip(
@@ -51,6 +53,7 @@ def write_papers(
     )
     loading = _load_sheet(slip, provider)
     files = {CHANGES: changes_page(slip, provider.brand.colour).encode(), LOADING: loading.encode()}
+    files |= {each.file: each.data for each in plugins_for(provider)}
     made = on_paper(loading, publisher, head.day, provider.place(), one_sheet=True) if to_print else None
     files |= {ON_PAPER: made.data} if made else {}
     whole = slip.model_copy(update={"papers": _written(folder, files)})
@@ -59,14 +62,27 @@ def write_papers(
     return made.findings if made else ()
 
 
+def plugins_for(provider: Provider) -> tuple[Plugin, ...]:
+    """The plugin by which the provider's platform takes packages, if there is one."""
+    return (moodle_plugin(),) if provider.platform == "moodle" else ()
+
+
 def _load_sheet(slip: Slip, provider: Provider) -> str:
     known = platform(provider.platform) if provider.platform else None
     parcels = [
         Parcel(**each.model_dump(include=_IN_A_PARCEL), is_unchanged=each.change is Change.UNCHANGED)
         for each in slip.packages
     ]
-    count = len(slip.printed)
-    return load_sheet(provider, known, parcels, slip.day, changes=in_short(slip), ask=slip.publisher, printed=count)
+    return load_sheet(
+        provider,
+        known,
+        parcels,
+        slip.day,
+        changes=in_short(slip),
+        ask=slip.publisher,
+        printed=len(slip.printed),
+        plugins=[each.file for each in plugins_for(provider)],
+    )
 
 
 def _written(folder: Path, files: Mapping[str, bytes]) -> tuple[Paper, ...]:

@@ -44,12 +44,14 @@ def load_sheet(
     changes: Sequence[str] = (),
     ask: str = "",
     printed: int = 0,
+    plugins: Sequence[str] = (),
 ) -> str:
     """A page of HTML for whoever loads `packages` into the platform of `provider`; it prints on one sheet of A4.
 
     Only what is not `is_unchanged` is to be loaded. Without a `platform` it says what is true of most. `changes` are
     sentences about what is new in these packages, `ask` is who answers questions: a name, and how to reach it.
-    `printed` is how many files to print or to show come with them. The page needs nothing from elsewhere.
+    `printed` is how many files to print or to show come with them, `plugins` names the files of plugins beside them.
+    The page needs nothing from elsewhere.
     """
     kinds = Counter(each.target for each in packages)
     known = platform or general(list(kinds))
@@ -74,6 +76,7 @@ def load_sheet(
         more_changes=max(len(changes) - MOST_CHANGES, 0),
         ask=ask,
         printed=printed,
+        plugins=plugins,
         day=day,
         colours=brand_css(provider.brand.colour),
         counted=counted,

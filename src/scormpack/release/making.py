@@ -32,7 +32,7 @@ from scormpack.platforms.known import targets_for
 from scormpack.release.catalogue import Tally, as_json, catalogue_page, holder
 from scormpack.release.content import details_of, shared_of
 from scormpack.release.drafts import check_versions, drafts_of
-from scormpack.release.folder import line_for, write_papers
+from scormpack.release.folder import line_for, plugins_for, write_papers
 from scormpack.release.judging import Court
 from scormpack.release.record import HISTORY, Head, History, ProviderLine, as_line, lines_in, read_history
 from scormpack.release.slip import PRINT, SLIP, Given, Printed
@@ -78,6 +78,7 @@ class _Making:
     to_print: bool
     packages: Counter[str] = field(default_factory=Counter)  # by provider
     printed: Counter[str] = field(default_factory=Counter)
+    plugins: Counter[str] = field(default_factory=Counter)  # by file: how many providers have it
     lacking: set[str] = field(default_factory=set)  # providers for which something could not be printed
     given: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
@@ -284,6 +285,7 @@ def _give(making: _Making, provider: Provider, rows: Spool, papers: Spool, recor
     folder, publisher = making.folder / provider.id, library.settings.publisher
     found = write_papers(folder, provider, publisher, court.head, packages, gone, printed, making.to_print)
     making.findings.update(dict.fromkeys(found))
+    making.plugins.update(each.file for each in plugins_for(provider))
     before, kinds = court.history.provider(provider.id), _kinds(making.work, provider)
     still = court.still(before, library, kinds)
     record.write(as_line(line_for(provider, details_of(provider, library), still, packages, court.head)))
@@ -338,10 +340,10 @@ def _write_catalogue(making: _Making) -> None:
         holder(line, release, newest, f"{'' if release == head.release else f'../{release}/'}{line.provider}/")
         for release, line in _everyone(making)
     )
-    page = catalogue_page(head, publisher, making.tallies, holders)
+    page = catalogue_page(head, publisher, making.tallies, holders, making.plugins)
     write_file(page.encode(), making.folder / "index.html", lasting=False)
     with (making.folder / SLIP).open("w", encoding="utf-8", newline="\n") as file:
-        as_json(head, making.tallies, (line for _, line in _everyone(making)), file)
+        as_json(head, making.tallies, making.plugins, (line for _, line in _everyone(making)), file)
 
 
 def _everyone(making: _Making) -> Iterator[tuple[str, ProviderLine]]:
