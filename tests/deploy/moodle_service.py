@@ -28,6 +28,7 @@ from xml.etree import ElementTree
 
 LOADER = "a1" * 16  # may load into every course
 NOBODY = "b2" * 16  # is of the service, and may do nothing in any course
+OUTSIDER = "e5" * 16  # may not even enter a course
 NOT_OURS = "c3" * 16  # is of another service of the site
 
 REST, UPLOAD, PUBLIC = "/webservice/rest/server.php", "/webservice/upload.php", "/lib/ajax/service-nologin.php"
@@ -167,7 +168,7 @@ class Site:
 
     def __init__(self) -> None:
         self.token = LOADER
-        self.tokens = {LOADER: True, NOBODY: False}
+        self.tokens = {LOADER: True, NOBODY: False, OUTSIDER: False}
         self.courses = {2: Course(2, "HC-2024", "Homecare 2024"), 3: Course(3, "HC-2025", "Homecare 2025")}
         self.drafts: dict[int, list[bytes]] = {}
         self.about: dict[str, Any] = {
@@ -185,6 +186,7 @@ class Site:
         self.wwwroot = ""  # what the site takes for its own address; '' for the one it is asked at
         self.calls: list[tuple[str, dict[str, str]]] = []  # function (or "upload") and parameters, without the token
         self.requests: list[tuple[str, str, dict[str, str]]] = []  # method, path with query, headers
+        self.seen: Callable[[bytes], object] = lambda _: None  # called with the body of each request
         self.url = ""
         self.ended = threading.Event()
         self._faults: dict[str, int] = {}
@@ -228,6 +230,11 @@ class Site:
         """The answer to a call, or `Refused`."""
         self.calls.append((function, given))
         allowed = self._authenticate(token)
+        if token == OUTSIDER and any(
+            given.get(name, "0") not in ("", "0") for name in ("courseid", "courseidnumber")
+        ):
+            text = "Course or activity not accessible. (Not enrolled)"
+            raise Refused("core\\exception\\require_login_exception", "requireloginerror", text)
         if function == "core_webservice_get_site_info":
             return self._site_info()
         if function not in FUNCTIONS or self.goes_wrong("plugin-missing"):
@@ -655,6 +662,7 @@ class Handler(BaseHTTPRequestHandler):
                 self.rfile.read(1)
                 raise Cut
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self.site.seen(body)
             if not self._in_front(path):
                 self._answer(path, body)
         except Cut:

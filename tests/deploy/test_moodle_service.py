@@ -31,7 +31,7 @@ def zipped(version: str = "1.0.0", standard: str = "1.2", item: str = "item") ->
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         text = MANIFEST.format(id="last-days", version=version, standard=standard, item=item)
-        archive.writestr("imsmanifest.xml", text)
+        archive.writestr(zipfile.ZipInfo("imsmanifest.xml"), text)  # of the same day always
     return made.getvalue()
 
 

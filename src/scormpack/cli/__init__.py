@@ -33,6 +33,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "list": "List modules, courses, recommendations, providers and targets.",
     "providers": "Write all providers as a table for a spreadsheet, and take such a table in.",
     "schema": "Write JSON Schemas, so that editors can help with the files of a library.",
+    "doctor": "Look whether a platform is ready to be loaded: plugin, token, limits and settings.",
     "plugin": "Write the plugin by which a platform takes packages from here.",
     "report": "Report gaps and evidence: what is covered, out of date or left open.",
     "assess": "Write a provider's self-assessment as a table to fill in, and take such a table in.",
