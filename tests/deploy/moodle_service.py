@@ -38,12 +38,14 @@ PUT = "local_scormpack_put_package"
 FAULTS = {
     "services-off": "web services, or REST, are off: 403 and nothing else",
     "service-disabled": "our service is disabled, or the user is not one of its users",
+    "user-suspended": "the account of the token's user is suspended",
     "no-uploads": "our service may not take files",
     "plugin-missing": "the plugin is not installed",
     "maintenance": "the site is in maintenance mode",
     "disk-full": "the upload cannot be kept",
     "over-post-limit": "PHP drops what is larger than post_max_size, the token included",
     "over-proxy-limit": "a proxy in front refuses the size",
+    "over-php-limit": "PHP drops a file that is larger than upload_max_filesize",
     "over-limit": "the file is over the site's limit",
     "cut-at-upload": "the connection ends while the file is on its way",
     "cut-after-upload": "the file is kept, and the answer is lost",
@@ -59,6 +61,7 @@ FAULTS = {
     "gateway": "the proxy in front has no site behind it: 502",
     "restored": "the load failed in between, and everything is as it was",
     "not-restored": "the load failed in between, and the activity is not as it was",
+    "too-large": "the package is larger than this course takes",
     "busy": "the same package is being loaded by somebody else",
 }
 
@@ -110,7 +113,9 @@ def refusal(code: str, a: object = "") -> Refused:
 
 def invalid() -> Refused:
     """What Moodle says of every parameter that is missing, unknown or of another type."""
-    return Refused("invalid_parameter_exception", "invalidparameter", "Invalid parameter value detected")
+    return Refused(
+        "core\\exception\\invalid_parameter_exception", "invalidparameter", "Invalid parameter value detected"
+    )
 
 
 def access() -> Refused:
@@ -233,7 +238,7 @@ class Site:
         if token == OUTSIDER and any(
             given.get(name, "0") not in ("", "0") for name in ("courseid", "courseidnumber")
         ):
-            text = "Course or activity not accessible. (Not enrolled)"
+            text = "Course or activity not accessible."
             raise Refused("core\\exception\\require_login_exception", "requireloginerror", text)
         if function == "core_webservice_get_site_info":
             return self._site_info()
@@ -254,10 +259,13 @@ class Site:
         if token not in self.tokens and token != NOT_OURS:
             raise Refused("core\\exception\\moodle_exception", "invalidtoken", "Invalid token - token not found")
         if self.goes_wrong("maintenance"):
-            text = "This site is undergoing maintenance and is currently not available"
+            text = "The site is undergoing maintenance and is currently not available"
             raise Refused("core\\exception\\moodle_exception", "sitemaintenance", text)
         if self.goes_wrong("service-disabled"):
             raise access()
+        if self.goes_wrong("user-suspended"):
+            text = "Refused web service access for suspended username: scormpack"
+            raise Refused("core\\exception\\moodle_exception", "wsaccessusersuspended", text)
         return self.tokens.get(token, False)
 
     def _whole(self, work: Callable[[], Any]) -> Any:
@@ -266,6 +274,8 @@ class Site:
             raise Cut
         if self.goes_wrong("busy"):
             raise refusal("busy")
+        if self.goes_wrong("too-large"):
+            raise refusal("toolarge", "64.0 MB")
         with self._lock:
             before = {each.id: dict(each.activities) for each in self.courses.values()}
             answer = work()
@@ -310,14 +320,16 @@ class Site:
         self._authenticate(token)
         if self.goes_wrong("no-uploads"):
             raise access()
+        if self.goes_wrong("over-php-limit"):
+            text = "The file is larger than the maximum size allowed."
+            raise Refused("core\\exception\\moodle_exception", "upload_error_ini_size", text)
         if self.goes_wrong("disk-full"):
             text = (
                 "Cannot create local file pool file. Please verify permissions in dataroot and available disk space."
             )
             raise Refused("file_exception", "storedfilecannotcreatefile", text)
         if any(len(file) > self.about["maxbytes"] for file in files) or self.goes_wrong("over-limit"):
-            text = "The file is larger than the maximum size allowed"
-            return [{"filename": "package.zip", "errortype": "fileoversized", "error": text}]
+            return [{"filename": "package.zip", "errortype": "fileoversized", "error": "[[maxbytes]]"}]
         with self._lock:
             itemid = itemid or self._number()
             self.drafts.setdefault(itemid, []).extend(files)
@@ -338,7 +350,7 @@ class Site:
             text = (
                 "Sorry, but you do not currently have permissions to do that (Load training packages into a course)."
             )
-            raise Refused("required_capability_exception", "nopermissions", text)
+            raise Refused("core\\exception\\required_capability_exception", "nopermissions", text)
         return course
 
     def _named(self, given: dict[str, Any]) -> Course:
@@ -488,6 +500,8 @@ class Site:
         if not 1 <= given["limit"] <= 2000 or not re.fullmatch(r"(after-\d+)?", given["after"]):
             raise invalid()
         wanted = [each for each in course.activities.values() if given["package"] in ("", each.package)]
+        if given["package"] and not wanted:
+            raise refusal("nosuchpackage", given["package"])
         rows = [row | {"package": each.package, "cmid": each.cmid} for each in wanted for row in each.results]
         begin = int(given["after"].removeprefix("after-") or 0)
         end = begin + given["limit"]
@@ -505,6 +519,7 @@ class Site:
         return {"removed": True, "cmid": found.cmid, "learners": found.learners}
 
 
+_PLAIN = {"package", "sha256"}  # of which Moodle takes letters, digits, hyphens and underscores
 _COURSE: dict[str, tuple[type, object]] = {"courseid": (int, None), "courseidnumber": (str, None)}
 _ASKED: dict[str, tuple[type, object]] = {"courseid": (int, 0), "courseidnumber": (str, "")}
 
@@ -551,6 +566,8 @@ def _value(given: dict[str, str], name: str, kind: type, default: object) -> Any
             raise invalid()
         return default
     text = given[name]
+    if name in _PLAIN and not re.fullmatch(r"[A-Za-z0-9_-]*", text):
+        raise invalid()
     if (kind is bool and text not in ("0", "1")) or (kind is int and not re.fullmatch(r"0|-?[1-9]\d*", text)):
         raise invalid()
     return kind(int(text)) if kind is bool else kind(text)
@@ -705,7 +722,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _rest(self, given: dict[str, str]) -> None:
         if self.site.goes_wrong("services-off"):
-            self._send(403, "text/html; charset=UTF-8", b"")
+            self._send(403, "text/html; charset=utf-8", b"")
             return
         token, function = given.pop("wstoken", ""), given.pop("wsfunction", "")
         if given.pop("moodlewsrestformat", "xml") != "json":
@@ -718,16 +735,18 @@ class Handler(BaseHTTPRequestHandler):
         self._send_json(answer, "application/json")
 
     def _upload(self, body: bytes) -> None:
+        kind = "text/plain; charset=utf-8"
         fields, files = _parts(self.headers.get("Content-Type", ""), body)
         try:
             if "token" not in fields or self.site.goes_wrong("over-post-limit"):
+                kind = "application/json; charset=utf-8"
                 text = "A required parameter (token) was missing"
                 raise Refused("core\\exception\\moodle_exception", "missingparam", text)
             answer = self.site.keep(fields["token"], files, int(fields.get("itemid", "0")))
         except Refused as refused:
             nothing = dict.fromkeys(("stacktrace", "debuginfo", "reproductionlink"))
             answer = {"error": refused.answer["message"], "errorcode": refused.answer["errorcode"], **nothing}
-        self._send_json(answer, "text/plain; charset=utf-8")
+        self._send_json(answer, kind)
 
     def _send_json(self, answer: object, kind: str) -> None:
         body = json.dumps(answer).encode()

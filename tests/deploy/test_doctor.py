@@ -212,7 +212,7 @@ def test_it_says_where_the_tokens_user_may_do_nothing(site: Site, monkeypatch: p
 
 def test_it_says_where_the_tokens_user_may_not_even_enter(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SCORMPACK_TOKEN", OUTSIDER)
-    says = "Course or activity not accessible. (Not enrolled)"
+    says = "Course or activity not accessible."
     assert found(site) == {"Course": Line("Course", WRONG, says, ROLE)}
 
 
@@ -232,7 +232,7 @@ def test_a_course_that_is_not_there_hides_nothing_about_the_site(site: Site) -> 
         ("redirect", "Web services", "The site sends on to https://elsewhere.example, and nothing was sent there."),
         ("gateway", "Web services", "The site answers with HTTP status 502."),
         ("service-disabled", "Token", "Access control exception"),
-        ("maintenance", "Site", "This site is undergoing maintenance and is currently not available"),
+        ("maintenance", "Site", "The site is undergoing maintenance and is currently not available"),
     ],
 )
 def test_it_says_what_stands_in_the_way(site: Site, fault: str, about: str, says: str) -> None:

@@ -7,7 +7,7 @@ import http.client
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,11 +27,17 @@ def site() -> Iterator[Site]:
         yield site
 
 
-def zipped(version: str = "1.0.0", standard: str = "1.2", item: str = "item") -> bytes:
+def zipped(
+    version: str = "1.0.0",
+    standard: str = "1.2",
+    item: str = "item",
+    name: str = "last-days",
+    file: str = "imsmanifest.xml",
+) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
-        text = MANIFEST.format(id="last-days", version=version, standard=standard, item=item)
-        archive.writestr(zipfile.ZipInfo("imsmanifest.xml"), text)  # of the same day always
+        text = MANIFEST.format(id=name, version=version, standard=standard, item=item)
+        archive.writestr(zipfile.ZipInfo(file), text)  # of the same day always
     return made.getvalue()
 
 
@@ -45,19 +51,29 @@ def post(site: Site, path: str, body: bytes, kind: str) -> tuple[int, str, bytes
         connection.close()
 
 
+def form(function: str, token: str, given: Mapping[str, object]) -> tuple[bytes, str]:
+    """What is sent to call a function, and its type."""
+    fields = {"wstoken": token, "wsfunction": function, "moodlewsrestformat": "json", **given}
+    return urlencode(fields).encode(), "application/x-www-form-urlencoded"
+
+
 def call(site: Site, function: str, token: Any = LOADER, **given: object) -> Any:
-    form = {"wstoken": token, "wsfunction": function, "moodlewsrestformat": "json", **given}
-    status, kind, body = post(site, REST, urlencode(form).encode(), "application/x-www-form-urlencoded")
+    status, kind, body = post(site, REST, *form(function, token, given))
     assert (status, kind) == (200, "application/json")
     return json.loads(body)
 
 
-def upload(site: Site, file: bytes, token: str = LOADER) -> Any:
+def multipart(file: bytes, token: str) -> tuple[bytes, str]:
+    """What is sent to upload a file, and its type."""
     fields = {"token": token, "itemid": "0", "filearea": "draft"}
     parts = [f'--B\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{fields[name]}\r\n' for name in fields]
     head = '--B\r\nContent-Disposition: form-data; name="file_1"; filename="p.zip"\r\n\r\n'
     body = "".join([*parts, head]).encode() + file + b"\r\n--B--\r\n"
-    return json.loads(post(site, UPLOAD, body, "multipart/form-data; boundary=B")[2])
+    return body, "multipart/form-data; boundary=B"
+
+
+def upload(site: Site, file: bytes, token: str = LOADER) -> Any:
+    return json.loads(post(site, UPLOAD, *multipart(file, token))[2])
 
 
 def put(site: Site, file: bytes, **given: object) -> Any:
