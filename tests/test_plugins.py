@@ -16,6 +16,7 @@ VERSION = """<?php
 $plugin->component = 'local_scormpack';
 $plugin->version = 2026120100;
 $plugin->release = '1.2.3';
+$plugin->supported = [401, 502]; // As far as it was tried.
 """
 FILES = {
     "version.php": VERSION,
@@ -45,6 +46,7 @@ def folder(tmp_path: Path) -> Path:
 def test_it_holds_the_plugin_in_one_folder_and_nothing_that_lies_about(folder: Path) -> None:
     made = moodle_plugin(folder)
     assert (made.release, made.number, made.file) == ("1.2.3", 2026120100, "local_scormpack-1.2.3.zip")
+    assert (made.oldest, made.newest) == (401, 502)
     with zipfile.ZipFile(io.BytesIO(made.data)) as archive:
         found = {name: archive.read(name).decode() for name in archive.namelist()}
     assert found == {f"scormpack/{name}": text for name, text in FILES.items()}
@@ -66,9 +68,16 @@ def test_the_one_that_comes_with_the_program_is_written_and_written_again(tmp_pa
         assert file.read_bytes() == made.data
 
 
+def test_the_command_says_for_which_moodle_it_is() -> None:
+    made = moodle_plugin()
+    help_text = " ".join(CliRunner().invoke(main, ["plugin", "moodle", "--help"]).output.split())
+    oldest, newest = (f"{branch // 100}.{branch % 100}" for branch in (made.oldest, made.newest))
+    assert f"It is for Moodle {oldest} to {newest}" in help_text
+
+
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("scormpack.cli.plugin.moodle_plugin", lambda: Plugin("1.0.0", 2026120100, b""))
+    monkeypatch.setattr("scormpack.cli.plugin.moodle_plugin", lambda: Plugin("1.0.0", 2026120100, 401, 501, b""))
     Path("taken").touch()
     result = CliRunner().invoke(main, ["plugin", "moodle", "--out", "taken/inside"])
     assert result.exit_code == 1

@@ -18,14 +18,20 @@ _KINDS = {".php", ".mustache", ".css", ".svg", ".png"}
 _NAMES = {"LICENSE", "README.md", "db/install.xml"}
 _RELEASE = re.compile(rb"^\$plugin->release = '([\w.-]+)';", re.MULTILINE)
 _NUMBER = re.compile(rb"^\$plugin->version = (\d{10});", re.MULTILINE)
+_SUPPORTED = re.compile(rb"^\$plugin->supported = \[(\d+), (\d+)\];", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Plugin:
-    """A plugin as a site installs it: `number` is what the site compares, `release` is what people read."""
+    """A plugin as a site installs it: `number` is what the site compares, `release` is what people read.
+
+    `oldest` and `newest` are the branches of Moodle that it was made for: 405 is Moodle 4.5.
+    """
 
     release: str
     number: int
+    oldest: int
+    newest: int
     data: bytes
 
     @property
@@ -50,10 +56,12 @@ def moodle_plugin(folder: Path | None = None) -> Plugin:
     where = folder or _folder()
     entries = [Entry(f"{_TOP}/{name}", (where / name).read_bytes()) for name in plugin_files(where)]
     about = (where / "version.php").read_bytes()
-    release, number = _RELEASE.search(about), _NUMBER.search(about)
+    release, number, supported = (each.search(about) for each in (_RELEASE, _NUMBER, _SUPPORTED))
     assert release is not None, "version.php names no release"
     assert number is not None, "version.php has no number"
-    return Plugin(release[1].decode(), int(number[1]), zip_bytes(Package.of(HERE.name, entries)))
+    assert supported is not None, "version.php does not say for which Moodle it is"
+    data = zip_bytes(Package.of(HERE.name, entries))
+    return Plugin(release[1].decode(), int(number[1]), int(supported[1]), int(supported[2]), data)
 
 
 def _folder() -> Path:

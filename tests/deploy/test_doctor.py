@@ -18,7 +18,7 @@ from scormpack.release.record import Held
 
 from .moodle_service import FAULTS, NOBODY, NOT_OURS, OUTSIDER, Site, moodle
 
-OURS = Plugin("1.0.0", 2026120100, b"")
+OURS = Plugin("1.0.0", 2026120100, 401, 501, b"")
 BIG = Held("last-days", "1.0.0", "scorm12", 12_345_678, "0" * 64, "2026-11-23")
 
 
@@ -102,6 +102,15 @@ WRONG, LOOK = Verdict.WRONG, Verdict.LOOK
                 LOOK,
                 "local_scormpack 1.1.0, newer than 1.0.0, which belongs here.",
                 "Bring this program up to date: `pip install --upgrade scormpack`.",
+            ),
+        ),
+        (
+            _about(moodle="5.2 (Build: 20260420)", branch="502"),
+            Line(
+                "Moodle",
+                LOOK,
+                "5.2 (Build: 20260420), PHP 8.2.",
+                "The plugin was made for Moodle 4.1 to 5.1: try it on a copy of the site first.",
             ),
         ),
         (_set("cron_ago", None), Line("Cron", WRONG, "It has never run.", CRON)),

@@ -58,7 +58,7 @@ def raised(version: str, module: str = "tea-and-talk") -> None:
 @pytest.fixture(autouse=True)
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> Plugin:
     """A plugin in the place of ours."""
-    made = Plugin("9.8.7", 2026010100, b"a plugin")
+    made = Plugin("9.8.7", 2026010100, 401, 501, b"a plugin")
     monkeypatch.setattr("scormpack.release.folder.moodle_plugin", lambda: made)
     return made
 

@@ -142,7 +142,7 @@ def _let_in(visit: Visit, at: Address, where: Course | None) -> Iterator[Line]:
     else:
         yield Line("Token", Verdict.OK, "The site takes it.")
         yield _plugin(site, visit.plugin)
-        yield Line("Moodle", Verdict.OK, f"{site.moodle}, PHP {site.php}.")
+        yield _version(site, visit.plugin)
         yield _clock(site.time, asked, visit.clock())
         yield _cron(site)
         yield _downloads(site)
@@ -178,6 +178,21 @@ def _plugin(site: SiteAnswer, ours: Plugin) -> Line:
         return Line("Plugin", Verdict.LOOK, f"{name}, older than {ours.release}, which belongs here.", remedy)
     remedy = "Bring this program up to date: `pip install --upgrade scormpack`."
     return Line("Plugin", Verdict.LOOK, f"{name}, newer than {ours.release}, which belongs here.", remedy)
+
+
+def _version(site: SiteAnswer, ours: Plugin) -> Line:
+    says = f"{site.moodle}, PHP {site.php}."
+    if not site.branch.isdecimal() or ours.oldest <= int(site.branch) <= ours.newest:
+        return Line("Moodle", Verdict.OK, says)
+    remedy = (
+        f"The plugin was made for Moodle {_branch(ours.oldest)} to {_branch(ours.newest)}: try it on a copy of the "
+    )
+    return Line("Moodle", Verdict.LOOK, says, f"{remedy}site first.")
+
+
+def _branch(number: int) -> str:
+    """`4.5` for 405."""
+    return f"{number // 100}.{number % 100}"
 
 
 def _clock(there: int, before: float, after: float) -> Line:
