@@ -241,6 +241,7 @@ def test_a_course_that_is_not_there_hides_nothing_about_the_site(site: Site) -> 
         ("redirect", "Web services", "The site sends on to https://elsewhere.example, and nothing was sent there."),
         ("gateway", "Web services", "The site answers with HTTP status 502."),
         ("service-disabled", "Token", "Access control exception"),
+        ("user-suspended", "Token", "Refused web service access for suspended username: scormpack"),
         ("maintenance", "Site", "The site is undergoing maintenance and is currently not available"),
     ],
 )
@@ -258,6 +259,23 @@ def test_whatever_goes_wrong_every_line_that_is_wrong_has_a_remedy(site: Site, f
     wrong = [line for line in json.loads(result.stdout)["lines"] if line["verdict"] == "wrong"]
     assert result.exit_code == (1 if wrong else 0)
     assert all(line["remedy"] for line in wrong)
+
+
+def test_a_site_without_an_answer_is_not_waited_for_for_ever(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scormpack.deploy.http.ANSWERED", 0.1)
+    site.fault("slow")
+    (line,) = found(site).values()
+    assert (line.about, line.says) == ("Web services", "The site has been asked, and gives no answer.")
+    assert line.remedy
+
+
+def test_what_a_site_says_moves_no_terminal(site: Site) -> None:
+    site.about |= {"moodle": "4.5\x1b[2J\nwrong", "branch": "x", "plugin": "1\u202e0"}
+    site.courses[2].fullname = "Home\x07care"
+    result = run(site, "--course", "2")
+    assert "ok            Moodle: 4.5\\x1b[2J\\nwrong, PHP 8.2.\n" in result.stdout
+    assert not {"\x1b", "\x07", "\u202e"} & set(result.stdout)
+    assert len(result.stdout.splitlines()) == 12
 
 
 def test_what_is_no_moodle_never_sees_the_token(site: Site) -> None:

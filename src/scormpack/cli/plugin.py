@@ -30,9 +30,9 @@ def plugin() -> None:
 def moodle(out: Path) -> None:
     """Write the plugin for Moodle, `OUT/local_scormpack-<version>.zip`.
 
-    An administrator of the site installs it once; releases then arrive by themselves. It is for Moodle 4.1 to 5.1,
-    and lies beside the packages too, in a release for a provider whose platform is Moodle. The same version has the
-    same bytes wherever it is written.
+    An administrator of the site installs it once; from then on packages can be loaded by machine. It is for Moodle
+    4.1 to 5.1. A release for a provider whose platform is Moodle brings it too. The same version has the same bytes
+    wherever it is written.
 
     \b
     scormpack plugin moodle

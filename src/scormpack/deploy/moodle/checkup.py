@@ -21,6 +21,7 @@ from scormpack.diagnostics import ContentError
 from scormpack.plugins import Plugin
 from scormpack.release.record import Held
 from scormpack.report.words import counted
+from scormpack.source.signs import brief
 
 CRON_WITHIN: Final = 3600  # seconds; it should run every minute
 CLOCKS_WITHIN: Final = 60  # seconds
@@ -67,6 +68,7 @@ _REFUSED = {
     "accessexception": "Moodle does not say which it is: the service “scormpack” is not enabled, the user is not one "
     "of its authorised users, or the token is for another service, has run out or is for other addresses. Look under "
     f"{_SERVICES} and {_TOKENS}.",
+    "wsaccessusersuspended": f"Let the user in again, or make another token, {_ONE}",
     "sitemaintenance": "Wait until the administrator has ended the maintenance mode.",
 }
 
@@ -170,7 +172,7 @@ def _not_let_in(error: RefusedError, plugin: Plugin) -> Iterator[Line]:
 
 
 def _plugin(site: SiteAnswer, ours: Plugin) -> Line:
-    name = f"local_scormpack {site.plugin}"
+    name = f"local_scormpack {_said(site.plugin)}"
     if site.pluginversion == ours.number:
         return Line("Plugin", Verdict.OK, f"{name}, the one that belongs to this program.")
     if site.pluginversion < ours.number:
@@ -181,7 +183,7 @@ def _plugin(site: SiteAnswer, ours: Plugin) -> Line:
 
 
 def _version(site: SiteAnswer, ours: Plugin) -> Line:
-    says = f"{site.moodle}, PHP {site.php}."
+    says = f"{_said(site.moodle)}, PHP {_said(site.php)}."
     if not site.branch.isdecimal() or ours.oldest <= int(site.branch) <= ours.newest:
         return Line("Moodle", Verdict.OK, says)
     remedy = (
@@ -238,9 +240,10 @@ def _of_course(moodle: Moodle, where: Course | None, site: SiteAnswer, largest: 
 
 
 def _allowed(site: SiteAnswer) -> Line:
+    name = f"“{_said(site.course)}”"
     if site.allowed:
-        return Line("Course", Verdict.OK, f"“{site.course}”: packages may be loaded with this token.")
-    return Line("Course", Verdict.WRONG, f"“{site.course}”: packages may not be loaded with this token.", _ROLE)
+        return Line("Course", Verdict.OK, f"{name}: packages may be loaded with this token.")
+    return Line("Course", Verdict.WRONG, f"{name}: packages may not be loaded with this token.", _ROLE)
 
 
 def _not_there(error: RefusedError) -> Line:
@@ -272,6 +275,11 @@ def _limit(site: SiteAnswer, largest: Held | None) -> Line:
         remedy += "“Maximum upload size” in the course, and `upload_max_filesize` and `post_max_size` of PHP."
         return Line("Upload limit", Verdict.WRONG, says, remedy)
     return Line("Upload limit", Verdict.OK, says)
+
+
+def _said(words: str) -> str:
+    """A site's own words, with nothing in them that a terminal would act on."""
+    return brief(words, 200)
 
 
 def _megabytes(size: int) -> str:
