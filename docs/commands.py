@@ -55,6 +55,9 @@ A package that was checked has `path`, `kinds` (names of targets, and `scorm2004
 `maker` (what made it, by its own words), `files`, `bytes`, `parts` (SCOs or units), its `findings`, and `platforms`:
 each with `id`, `name`, `verdict` (`works`, `stumbles`, `refuses`, `not_known`) and `sentences`, which have `says`,
 `verdict`, `source` and `day`. In SARIF, `packages` is among the `properties` of the run.
+
+`doctor` writes an object with `site`, `course` and `lines`, each with `about`, `verdict` (`ok`, `look`, `wrong`),
+`says` and `remedy` (what to do; empty where all is well).
 """
 
 
