@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -267,6 +268,14 @@ def test_a_site_without_an_answer_is_not_waited_for_for_ever(site: Site, monkeyp
     (line,) = found(site).values()
     assert (line.about, line.says) == ("Web services", "The site has been asked, and gives no answer.")
     assert line.remedy
+
+
+@pytest.mark.parametrize(("library", "about"), [("urllib3", "Web services"), ("keyring", "Token")])
+def test_it_says_what_to_install_first(site: Site, monkeypatch: pytest.MonkeyPatch, library: str, about: str) -> None:
+    monkeypatch.delenv("SCORMPACK_TOKEN")
+    monkeypatch.setitem(sys.modules, library, None)
+    (line,) = found(site).values()
+    assert (line.about, line.verdict, line.remedy) == (about, WRONG, 'Run `pip install "scormpack[deploy]"`.')
 
 
 def test_what_a_site_says_moves_no_terminal(site: Site) -> None:
