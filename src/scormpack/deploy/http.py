@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import unquote, urlencode, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -31,6 +31,14 @@ _MOVED = {301, 302, 303, 307, 308}
 _BUSY = {429, 502, 503, 504}  # what stands in front of a site, for a while
 
 Told = Callable[[int, int], None]  # how many bytes of how many have been sent
+Body = Callable[[], Iterator[bytes]]  # the pieces of what is sent, from the first one each time
+
+
+class Answer(NamedTuple):
+    """What a site answers."""
+
+    status: int
+    data: bytes
 
 
 class CallError(ContentError):
@@ -88,7 +96,7 @@ class Web:
         """The answer to a form that is sent to `path`; `again` where it may be sent twice. Raises CallError."""
         body = urlencode(fields).encode()
         kind = "application/x-www-form-urlencoded"
-        return self._often_enough(path, lambda: (iter((body,)), len(body)), kind, again)
+        return self._taken("POST", path, lambda: iter((body,)), _sized(kind, len(body)), again)
 
     def upload(self, path: str, fields: Mapping[str, str], name: str, data: bytes, told: Told) -> bytes:
         """The answer to the file `data`, sent to `path` as `name` beside `fields`; it may arrive twice.
@@ -97,40 +105,47 @@ class Web:
         """
         mark = _boundary(data)
         head, tail = _around(fields, name, mark)
-        size = len(head) + len(data) + len(tail)
-        return self._often_enough(
-            path, lambda: (_pieces(head, data, tail, told), size), f"multipart/form-data; boundary={mark}", again=True
-        )
+        headers = _sized(f"multipart/form-data; boundary={mark}", len(head) + len(data) + len(tail))
+        return self._taken("POST", path, lambda: _pieces(head, data, tail, told), headers, again=True)
 
-    def _often_enough(
-        self, path: str, body: Callable[[], tuple[Iterator[bytes], int]], kind: str, again: bool
-    ) -> bytes:
+    def _taken(self, method: str, path: str, body: Body, headers: Mapping[str, str], again: bool) -> bytes:
+        """The answer to what is sent, which has to have the status 200."""
+        answer = self.send(method, path, body, headers, again)
+        if answer.status != 200:
+            message = f"The site answers with HTTP status {answer.status}."
+            raise CallError(self._finding(DPL_05, message), answer.status >= 500, answer.status)
+        return answer.data
+
+    def send(self, method: str, path: str, body: Body, headers: Mapping[str, str], again: bool) -> Answer:
+        """The answer to any request, whatever its status, `again` where it may be sent twice.
+
+        Raises CallError where none comes, or where it sends on to another address or is without an end.
+        """
         for pause in PAUSES if again else ():
             try:
-                return self._once(path, *body(), kind, again)
+                return self._once(method, path, body(), headers, again)
             except _TryAgainError:
                 time.sleep(pause)
-        return self._once(path, *body(), kind, again)
+        return self._once(method, path, body(), headers, again)
 
-    def _once(self, path: str, body: Iterator[bytes], size: int, kind: str, again: bool) -> bytes:
+    def _once(self, method: str, path: str, body: Iterator[bytes], headers: Mapping[str, str], again: bool) -> Answer:
         """One request and its answer."""
         import urllib3
 
-        headers = {"Content-Type": kind, "Content-Length": str(size), "Accept": "application/json"}
         patience = urllib3.Timeout(connect=REACHED, read=ANSWERED if again else LOADED)
         try:
             answer = self._pool.request(
-                "POST",
+                method,
                 f"{self.at}{path}",
                 body=body,
-                headers={**self._pool.headers, **headers},
+                headers={**self._pool.headers, "Accept": "application/json", **headers},
                 redirect=False,
                 retries=False,
                 timeout=patience,
                 preload_content=False,
             )
             with answer:
-                return self._read(answer)
+                return Answer(answer.status, self._read(answer))
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise self._of(error) from None
 
@@ -147,9 +162,6 @@ class Web:
                 raise CallError(
                     self._finding(DPL_05, f"The answer does not end: {len(found):,} bytes and more."), True
                 )
-        if answer.status != 200:
-            message = f"The site answers with HTTP status {answer.status}."
-            raise CallError(self._finding(DPL_05, message), answer.status >= 500, answer.status)
         return bytes(found)
 
     def _moved(self, to: str) -> Diagnostic:
@@ -223,6 +235,11 @@ def _untrusted(error: Exception) -> str:
     while not hasattr(seen, "verify_message") and seen.args and isinstance(seen.args[0], Exception):
         seen = seen.args[0]
     return str(getattr(seen, "verify_message", ""))
+
+
+def _sized(kind: str, size: int) -> dict[str, str]:
+    """What is said of the body of a request."""
+    return {"Content-Type": kind, "Content-Length": str(size)}
 
 
 def _boundary(data: bytes) -> str:
