@@ -7,7 +7,7 @@
 
 Its paths, parameters and answers are those of the maker's own library (`rustici-software-cloud-v2`), whose models a
 test holds them to. What its documentation says besides: a course keeps all of its versions; registrations stay with
-the version that they began; a tag that is put is added to those that are there; a token `more` goes alone.
+the version that they began; tags are added to those that are there; a token `more` goes alone.
 """
 
 from __future__ import annotations
@@ -212,12 +212,20 @@ class Cloud:
             return Answer(200, {"jobId": names[0], "status": "RUNNING", "message": "Importing."})
         return found.ends
 
-    def _tag(self, names: list[str], _: Any, sent: tuple[str, bytes]) -> Answer:
+    def _untag(self, names: list[str], _: Any, sent: tuple[str, bytes]) -> Answer:
         found = self.courses.get(names[0])
         if found is None:
             return self._no_course(names[0])
-        found.tags += [each for each in json.loads(sent[1])["tags"] if each not in found.tags]
+        gone = json.loads(sent[1])["tags"]
+        found.tags = [each for each in found.tags if each not in gone]
         return Answer(204)
+
+    def _versions(self, names: list[str], *_: Any) -> Answer:
+        found = self.courses.get(names[0])
+        if found is None:
+            return self._no_course(names[0])
+        newest = self._course(found)
+        return Answer(200, {"courses": [{**newest, "version": number} for number in range(len(found.files))]})
 
     def _registrations(self, _: list[str], query: dict[str, str], __: Any) -> Answer:
         course = query.get("courseId")
@@ -248,7 +256,8 @@ _PATHS = {
     r"POST /courses/importJobs/upload": Cloud._upload,
     r"GET /courses/importJobs/([^/]+)": Cloud._asked_job,
     r"GET /courses/([^/]+)": Cloud._one,
-    r"PUT /courses/([^/]+)/tags": Cloud._tag,
+    r"GET /courses/([^/]+)/versions": Cloud._versions,
+    r"DELETE /courses/([^/]+)/tags": Cloud._untag,
     r"GET /registrations": Cloud._registrations,
 }
 
@@ -287,7 +296,7 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self.connection.close()
 
-    do_POST = do_PUT = do_GET  # noqa: N815  # their names there
+    do_POST = do_DELETE = do_GET  # noqa: N815  # their names there
 
     def _in_front(self) -> bool:
         """What answers before the service does, if anything."""

@@ -1,0 +1,1 @@
+"""SCORM Cloud: a library of courses that other platforms play, or its own pages."""
