@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import math
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from given_back import read, told, write
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +54,12 @@ def test_names_where_they_are_asked_for() -> None:
         "lucja,lucja@example.org,Łucja Example,first,1,passed,87.50,754,"
         "2026-09-01T22:33:20Z,2026-09-01T22:54:53Z,1.2.0",
     ]
+
+
+@pytest.mark.parametrize("moment", [-1, 253_402_300_800, 1e30])
+def test_a_moment_that_no_calendar_has_is_left_out(moment: float) -> None:
+    row = as_table([FIRST._replace(started=moment, score=math.nan)], alias).decode("utf-8-sig").splitlines()[1]
+    assert row == "Person 7,first,1,passed,,754,,2026-09-01T22:54:53Z,1.2.0"
 
 
 def test_the_report_reads_it_again(tmp_path: Path) -> None:

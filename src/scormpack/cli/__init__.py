@@ -36,6 +36,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "doctor": "Look whether a platform is ready to be loaded: plugin, token, limits and settings.",
     "plugin": "Write the plugin by which a platform takes packages from here.",
     "report": "Report gaps and evidence: what is covered, out of date or left open.",
+    "results": "Fetch what learners have achieved from a platform, as a table that `report` reads.",
     "assess": "Write a provider's self-assessment as a table to fill in, and take such a table in.",
     "agree": "Record which text partners agreed to in a workshop, as MODULE/agreed.yaml.",
     "clean": "Remove what commands keep in .cache/scormpack/ so as to be quicker the next time.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Callable, Iterable
 from typing import Final, Literal, NamedTuple
 
@@ -13,6 +14,7 @@ from scormpack.tables.comma import written
 
 Reached = Literal["passed", "failed", "completed", "incomplete", "browsed", "not attempted"]
 _LONGEST: Final = 300  # characters of what a platform calls somebody
+_AFTER_ALL: Final = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC).timestamp()
 _NOWHERE = Place("")
 _RESULT: Final = ("Module", "Attempt", "Status", "Score", "Seconds", "Started", "Last saved", "Version")
 
@@ -53,7 +55,7 @@ def _who(found: Fetched, alias: Callable[[str], str] | None) -> tuple[str, ...]:
 
 
 def _what(found: Fetched) -> tuple[str, ...]:
-    score = "" if found.score is None else f"{found.score:.2f}"
+    score = "" if found.score is None or not math.isfinite(found.score) else f"{found.score:.2f}"
     moments = _moment(found.started), _moment(found.last)
     return (
         *(_text(found.module), str(found.attempt), found.status, score, f"{found.seconds:.0f}"),
@@ -68,5 +70,7 @@ def _text(text: str) -> str:
 
 
 def _moment(seconds: float) -> str:
-    """A moment in UTC as ISO 8601 has it; empty where there is none."""
-    return f"{datetime.datetime.fromtimestamp(seconds, datetime.UTC):%Y-%m-%dT%H:%M:%SZ}" if seconds else ""
+    """A moment in UTC as ISO 8601 has it; empty where there is none, or none that a calendar has."""
+    if not 0 < seconds < _AFTER_ALL:
+        return ""
+    return f"{datetime.datetime.fromtimestamp(seconds, datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
