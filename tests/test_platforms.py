@@ -23,7 +23,7 @@ from scormpack.targets import TARGETS
 
 LOADED_BY_PEOPLE = {
     *("moodle", "ilias", "chamilo", "forma", "frappe", "open-edx", "openolat", "talentlms", "totara"),
-    *("docebo", "successfactors", "cornerstone", "learnupon"),
+    *("docebo", "successfactors", "cornerstone", "learnupon", "scorm-cloud"),
 }
 ALL = pytest.mark.parametrize("name", NAMES)
 SMALL = """\
