@@ -65,7 +65,8 @@ class Course:
     title: str
     files: list[str]
     tags: list[str] = field(default_factory=list)
-    registrations: int = 0
+    registrations: int = 0  # of each version
+    restart: str = "NEVER"
 
 
 @dataclass
@@ -166,10 +167,17 @@ class Cloud:
             "version": len(course.files) - 1,
             "registrationCount": course.registrations,
             "activityId": f"https://cloud.example/{course.id}",
-            "courseLearningStandard": "SCORM_12",
+            "courseLearningStandard": "SCORM12",
             "tags": course.tags,
             "dispatched": False,
         }
+
+    def _configuration(self, names: list[str], *_: Any) -> Answer:
+        found = self.courses.get(names[0])
+        if found is None:
+            return self._no_course(names[0])
+        value = {"effectiveValue": found.restart, "effectiveValueSource": "default"}
+        return Answer(200, {"settingItems": [{"id": "WhenToRestartRegistration", **value}]})
 
     def _upload(self, _: list[str], query: dict[str, str], sent: tuple[str, bytes]) -> Answer:
         if self.goes_wrong("full"):
@@ -257,6 +265,7 @@ _PATHS = {
     r"GET /courses/importJobs/([^/]+)": Cloud._asked_job,
     r"GET /courses/([^/]+)": Cloud._one,
     r"GET /courses/([^/]+)/versions": Cloud._versions,
+    r"GET /courses/([^/]+)/configuration": Cloud._configuration,
     r"DELETE /courses/([^/]+)/tags": Cloud._untag,
     r"GET /registrations": Cloud._registrations,
 }

@@ -73,6 +73,7 @@ def test_each_answer_is_of_the_model_that_the_library_reads_it_as(service: Cloud
         "/ping": "PingSchema",
         "/courses": "CourseListSchema",
         "/courses/first": "CourseSchema",
+        "/courses/first/configuration": "SettingListSchema",
         "/courses/first/versions": "CourseListNonPagedSchema",
         f"/courses/importJobs/{made.result}": "ImportJobResultSchema",
         "/registrations": "RegistrationListSchema",

@@ -32,4 +32,12 @@ def _moodle(to: Destination) -> Door:
     return MoodleDoor(Moodle(at, token_for(at.origin)), where, to.section)
 
 
-DOORS: Final[Mapping[str, Callable[[Destination], Door]]] = {"moodle": _moodle}
+def _scorm_cloud(to: Destination) -> Door:
+    from scormpack.deploy.scorm_cloud.client import SITE, Cloud
+    from scormpack.deploy.scorm_cloud.door import CloudDoor
+
+    at = address(to.site or SITE)
+    return CloudDoor(Cloud(at, token_for(at.origin)), to.course)
+
+
+DOORS: Final[Mapping[str, Callable[[Destination], Door]]] = {"moodle": _moodle, "scorm-cloud": _scorm_cloud}

@@ -36,6 +36,19 @@ class CoursesAnswer(Answer):
     more: Text | None = None
 
 
+class SettingAnswer(Answer):
+    """A setting of a course, as it is in force."""
+
+    id: Text | None = None
+    effective_value: Text | None = None
+
+
+class SettingsAnswer(Answer):
+    """The settings of a course."""
+
+    setting_items: tuple[SettingAnswer, ...]
+
+
 class ImportedAnswer(Answer):
     """What came of an import."""
 

@@ -24,6 +24,7 @@ from scormpack.deploy.scorm_cloud.answers import (
     JobAnswer,
     RegistrationAnswer,
     RegistrationsAnswer,
+    SettingsAnswer,
 )
 from scormpack.deploy.scorm_cloud.transport import Transport
 from scormpack.deploy.token import Token
@@ -34,6 +35,7 @@ SITE: Final = "https://cloud.scorm.com/api/v2"
 WAITS: tuple[float, ...] = (1,) * 10 + (5,) * 180  # seconds between two questions how far an import is
 _MOST_PAGES = 10_000
 _NOT_FOUND = 404
+_RESTART = "WhenToRestartRegistration"
 
 Read = TypeVar("Read", bound=BaseModel)
 Page = TypeVar("Page", CoursesAnswer, RegistrationsAnswer)
@@ -67,6 +69,12 @@ class Cloud:
             found = self._read(CoursesAnswer, ask).courses
             return tuple(sorted(found, key=lambda each: each.version))
         return ()
+
+    def moves_learners(self, course: str) -> bool:
+        """Whether whoever has begun a version is moved to a newer one, and begins anew."""
+        found = self._read(SettingsAnswer, lambda: self._library.get_course_configuration(course))
+        kept = (each.effective_value for each in found.setting_items if each.id == _RESTART)
+        return next(kept, None) not in (None, "", "NEVER")
 
     def forget_tag(self, course: str, tag: str) -> None:
         """Take a tag off a course."""
