@@ -16,6 +16,7 @@ from scormpack.cli import main
 from scormpack.deploy import http
 from scormpack.deploy.token import VARIABLE
 
+from .cloud_service import cloud, registration
 from .moodle_service import NOBODY, Activity, Site, moodle
 
 OUT = Path("build/results.csv")
@@ -177,7 +178,7 @@ def test_what_goes_wrong_is_told_and_nothing_is_written(fault: str, code: str, s
     site.fault(fault)
     done = fetched(site, code=1)
     assert f"{code}" in done.stderr
-    assert done.stderr.endswith("Nothing was written.\n")
+    assert done.stderr.startswith("build/results.csv was not written.\n")
     assert site.token not in done.output
     assert OUT.read_text(encoding="utf-8") == "what was there"
     assert not Path("names.key").exists()
@@ -206,3 +207,73 @@ def test_whoever_may_not_is_told(site: Site, monkeypatch: pytest.MonkeyPatch) ->
 def test_another_course_is_told(site: Site) -> None:
     done = run("results", "moodle", "--site", site.url, "--course", "77", code=1)
     assert "DPL-08" in done.stderr
+
+
+def say_where(provider: str, text: str) -> None:
+    file = Path("modules/providers") / f"{provider}.yaml"
+    base = f"id: {provider}\nname: {provider.title()}\n" if not file.exists() else file.read_text(encoding="utf-8")
+    file.write_text(f"{base}{text}", encoding="utf-8")
+
+
+def test_a_providers_file_says_where(site: Site) -> None:
+    say_where("willow", f"platform: moodle\ndeploy: {{site: '{site.url}', course: HC-2024}}\n")
+    done = run("results", "moodle", "--provider", "willow")
+    assert done.stdout == "build/results/willow.csv\n"
+    assert done.stderr == "willow: 5 attempts of 3 learners at 2 modules.\n"
+    run("results", "moodle", "--provider", "willow", "--out", "mine.csv")
+    assert Path("mine.csv").read_bytes() == Path("build/results/willow.csv").read_bytes()
+
+
+def test_a_provider_whose_file_does_not_say_where_is_told(site: Site) -> None:
+    say_where("willow", "platform: moodle\n")
+    assert "DPL-08" in run("results", "moodle", "--provider", "willow", code=1).stderr
+    assert site.calls == []
+
+
+def test_all_providers_and_one_that_fails_stops_no_other(site: Site) -> None:
+    say_where("away", f"platform: moodle\ndeploy: {{site: '{site.url}', course: '77'}}\n")
+    say_where("broken", "platform: nothing\n")
+    say_where("elsewhere", "platform: ilias\n")
+    say_where("willow", f"platform: moodle\ndeploy: {{site: '{site.url}', course: 2}}\n")
+    done = run("results", "moodle", "--all", "--out", "tables", code=1)
+    assert done.stdout == "tables/willow.csv\n"
+    assert "tables/away.csv was not written." in done.stderr
+    assert "DPL-08" in done.stderr
+    assert "FRM-04" in done.stderr
+    assert sorted(each.name for each in Path("tables").iterdir()) == ["willow.csv"]
+
+
+@pytest.mark.parametrize(
+    "options", [(), ("--site", "https://a.example"), ("--all", "--course", "1"), ("--provider", "nobody")]
+)
+def test_wrong_usage(options: tuple[str, ...]) -> None:
+    run("results", "moodle", *options, code=2)
+
+
+def test_registrations_of_scorm_cloud(monkeypatch: pytest.MonkeyPatch) -> None:
+    with cloud() as service:
+        monkeypatch.setenv(VARIABLE, f"{service.app}:{service.secret}")
+        service.put_by_hand("first", "First")
+        service.put_by_hand("first", "First")
+        service.courses["first"].tags = [f"scormpack:new:1.0.0:{'a' * 64}", f"scormpack:0:1.1.0:{'b' * 64}"]
+        newer = {"course": {"id": "first", "version": 1}, "registrationSuccess": "FAILED"}
+        unknown = {"registrationCompletion": "UNKNOWN", "registrationSuccess": "UNKNOWN"}
+        begun = {"registrationCompletion": "INCOMPLETE", "completedDate": None, "score": None}
+        service.registrations = [
+            registration("first", "a"),
+            {**registration("first", "b"), **newer, "learner": {"id": "omer", "firstName": "Ömer"}},
+            {**registration("first", "c", "zoe"), **unknown},
+            {**registration("first", "d", "kit"), **begun},
+        ]
+        run("results", "scorm-cloud", "--site", service.url, "--names")
+        moments = "2026-09-01T22:33:20Z,2026-09-01T22:54:53Z"
+        assert [",".join(row) for row in rows()] == [
+            f"lucja,lucja@example.org,Lucja Example,first,1,passed,87.50,754,{moments},1.0.0",
+            f"omer,,Ömer,first,1,failed,87.50,754,{moments},1.1.0",
+            f"zoe,zoe@example.org,Zoe Example,first,1,not attempted,87.50,754,{moments},1.0.0",
+            f"kit,kit@example.org,Kit Example,first,1,incomplete,,754,{moments},1.0.0",
+        ]
+        run("results", "scorm-cloud", "second", "--site", service.url)
+        assert rows() == []
+    told = json.loads(run("report", "--format", "json", "--results", str(OUT)).stdout)["results"]
+    assert told["people"] == 0

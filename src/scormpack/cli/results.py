@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from scormpack.check.deployed import DPL_08
+from scormpack.cli.library import library_folder, library_option, refuse_unknown
 from scormpack.cli.report import NAMES_KEY
 from scormpack.cli.show import counted, leave, tell, write
-from scormpack.diagnostics import ContentError
+from scormpack.content.load import load_library
+from scormpack.content.provider import Deploy, Provider
+from scormpack.diagnostics import ContentError, Diagnostic
 
 if TYPE_CHECKING:
+    from scormpack.deploy.doors import Destination
     from scormpack.results.fetched import Fetched
 
-FILE = Path("build/results.csv")
+FILE, FOLDER = Path("build/results.csv"), Path("build/results")
 
 
 @click.group()
@@ -28,16 +34,17 @@ def results() -> None:
     """
 
 
-_site = click.option("--site", metavar="URL", required=True, help="The address of the site, from https:// on.")
-_course = click.option(
-    "--course", metavar="ID", required=True, help="The number of the course, or its ID number: 12, HC-2024."
+_site = click.option("--site", default="", metavar="URL", help="The address of the platform, from https:// on.")
+_course = click.option("--course", default="", metavar="ID", help="The course: its number, or its ID number.")
+_provider = click.option("--provider", default="", metavar="ID", help="Site and course are in the file of this one.")
+_every = click.option(
+    "--all", "every", is_flag=True, help="For every provider whose file says where, each in a table of its own."
 )
 _out = click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=FILE,
-    show_default=True,
-    help="The table: CSV, written whole or not at all.",
+    type=click.Path(path_type=Path),
+    help="The table: CSV, written whole or not at all; with --all, a folder. Default: build/results.csv, or "
+    "build/results/PROVIDER.csv.",
 )
 _names = click.option("--names", is_flag=True, help="Say who people are. Otherwise nobody is named.")
 _key = click.option(
@@ -49,15 +56,33 @@ _key = click.option(
 )
 
 
+def _options(command: Any) -> Any:
+    modules = click.argument("modules", nargs=-1, metavar="[MODULE…]")
+    for option in reversed((modules, _site, _course, _provider, _every, _out, _names, _key, library_option)):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked for on the command line."""
+
+    platform: str
+    modules: tuple[str, ...]
+    site: str
+    course: str
+    provider: str
+    every: bool
+    out: Path | None
+    names: bool
+    names_key: Path
+    folder: Path | None
+
+
 @results.command("moodle")
-@click.argument("modules", nargs=-1, metavar="[MODULE…]")
-@_site
-@_course
-@_out
-@_names
-@_key
-def moodle(modules: tuple[str, ...], site: str, course: str, out: Path, names: bool, names_key: Path) -> None:
-    """Fetch results of a Moodle with our plugin: of all modules in a course, or of some.
+@_options
+def moodle(**options: Any) -> None:
+    """Fetch results of a Moodle with our plugin, `local_scormpack`: of all modules in a course, or of some.
 
     The table has a row for each learner, module and attempt. Nobody is named in it: a learner is `Person 7KQ2M4XA`,
     always the same one with the same --names-key. With --names it has names, and email addresses if the token may
@@ -65,40 +90,95 @@ def moodle(modules: tuple[str, ...], site: str, course: str, out: Path, names: b
 
     \b
     scormpack results moodle --site https://learning.example.org --course 12
-    scormpack results moodle your-role --site https://learning.example.org --course HC-2024 --names --out named.csv
+    scormpack results moodle your-role --provider willow-lane --names --out named.csv
+    scormpack results moodle --all
     """
-    from scormpack.deploy.http import address
-    from scormpack.deploy.moodle.client import Moodle
-    from scormpack.deploy.moodle.client import course as where
-    from scormpack.deploy.moodle.results import fetch
-    from scormpack.deploy.token import token_for
-
-    def rows() -> Iterable[Fetched]:
-        at = address(site)
-        return fetch(Moodle(at, token_for(at.origin)), where(course), modules)
-
-    _write(rows, out, None if names else names_key)
+    _fetch(Asked("moodle", **options))
 
 
-def _write(rows: Callable[[], Iterable[Fetched]], out: Path, key: Path | None) -> None:
-    """Write the table of all `rows`, once every one of them is there. What goes wrong ends the command."""
+@results.command("scorm-cloud")
+@_options
+def scorm_cloud(**options: Any) -> None:
+    """Fetch registrations of SCORM Cloud: of all modules that were loaded by machine, or of some.
+
+    --course is what the ids of the courses begin with, as in `scormpack deploy scorm-cloud`. The table is the same
+    as that of `scormpack results moodle`.
+
+    \b
+    scormpack results scorm-cloud
+    scormpack results scorm-cloud your-role --course willow-lane --names
+    """
+    _fetch(Asked("scorm-cloud", **options))
+
+
+def _fetch(asked: Asked) -> None:
+    """Fetch from one place or from many; where one comes to nothing, the others go on."""
+    named = asked.every or asked.provider
+    root = library_folder(asked.folder) if named else Path()
+    try:
+        findings = list(_of_providers(asked, root) if named else _of_one(asked))
+    except ContentError as error:
+        findings = list(error.diagnostics)
+    tell(findings, "text", root)
+    leave(findings, strict=False)
+
+
+def _of_one(asked: Asked) -> Iterator[Diagnostic]:
+    from scormpack.deploy.doors import Destination
+
+    if asked.platform == "moodle" and not (asked.site and asked.course):
+        raise click.UsageError("Say from where: with --site and --course, with --provider, or with --all.")
+    yield from _written(asked, Destination(asked.platform, asked.site, asked.course), asked.out or FILE)
+
+
+def _of_providers(asked: Asked, root: Path) -> Iterator[Diagnostic]:
+    """The results of one provider, or of all whose files say where."""
+    if asked.every and (asked.provider or asked.site or asked.course):
+        raise click.UsageError("With --all, site and course stand in the files of the providers.")
+    providers = load_library(root).providers
+    refuse_unknown("provider", [asked.provider] if asked.provider else [], providers.names)
+    for name in providers.names if asked.every else [asked.provider]:
+        try:
+            yield from _of_provider(asked, providers.read(name))
+        except ContentError as error:
+            yield from error.diagnostics
+
+
+def _of_provider(asked: Asked, provider: Provider) -> Iterator[Diagnostic]:
+    from scormpack.deploy.doors import Destination
+
+    said = provider.deploy
+    to = Destination(asked.platform, asked.site or said.site or "", asked.course or said.course or "")
+    if asked.every and (provider.platform != asked.platform or said == Deploy()):
+        return
+    if asked.platform == "moodle" and not (to.site and to.course):
+        hint = "Give `--site` and `--course`, or write both under `deploy:` in its file."
+        yield DPL_08.finding("Neither the command nor the provider's file says where", provider.place("deploy"), hint)
+        return
+    file = f"{provider.id}.csv"
+    out = (asked.out or FOLDER) / file if asked.every else asked.out or FOLDER / file
+    yield from _written(asked, to, out, f"{provider.id}: ")
+
+
+def _written(asked: Asked, to: Destination, out: Path, whose: str = "") -> Sequence[Diagnostic]:
+    """Write the table of one place, once everything is there; what went wrong, if it did."""
+    from scormpack.deploy.doors import open_door
     from scormpack.report.pseudonyms import key_in, pseudonyms
     from scormpack.results.fetched import as_table
 
     try:
-        found = list(rows())
-        data = as_table(found, pseudonyms(key_in(key)) if key else None)
+        found = list(open_door(to).results(asked.modules))
+        data = as_table(found, None if asked.names else pseudonyms(key_in(asked.names_key)))
     except ContentError as error:
-        tell(error.diagnostics, "text", Path())
-        click.echo("Nothing was written.", err=True)
-        leave(error.diagnostics, strict=False)
-        return
+        click.echo(f"{out.as_posix()} was not written.", err=True)
+        return error.diagnostics
     write(data, out)
     click.echo(out.as_posix())
-    click.echo(_summary(found), err=True)
+    click.echo(f"{whose}{_summary(found)}", err=True)
+    return ()
 
 
-def _summary(found: list[Fetched]) -> str:
+def _summary(found: Sequence[Fetched]) -> str:
     people = {each.key for each in found}
     modules = {each.module for each in found}
     attempts = f"{counted(len(found), 'attempt')} of {counted(len(people), 'learner')}"

@@ -6,10 +6,12 @@ ContentError where it comes to nothing, CallError where a request was made.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+from scormpack.results.fetched import Fetched
 
 
 class Action(StrEnum):
@@ -114,6 +116,9 @@ class Door(Protocol):
 
     def foresee(self, parcel: Parcel, sent: Sent) -> Foreseen:
         """What loading it would do. It may send the package, but changes nothing that anybody meets."""
+
+    def results(self, packages: Collection[str]) -> Iterator[Fetched]:
+        """What learners have achieved in these packages, or in all of ours."""
 
     def load(self, parcel: Parcel, foreseen: Foreseen, sent: Sent) -> Loaded:
         """Load it as foreseen; where that is no longer what would happen, refuse (DPL-13)."""

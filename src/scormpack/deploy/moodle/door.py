@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from scormpack.check.deployed import DPL_13
@@ -9,8 +10,10 @@ from scormpack.deploy.door import Action, Foreseen, Loaded, Parcel, Sent, There
 from scormpack.deploy.http import Address
 from scormpack.deploy.moodle.answers import PackageAnswer, PutAnswer
 from scormpack.deploy.moodle.client import Course, Moodle
+from scormpack.deploy.moodle.results import fetch
 from scormpack.deploy.told import told
 from scormpack.diagnostics import ContentError
+from scormpack.results.fetched import Fetched
 from scormpack.source.signs import brief
 
 
@@ -53,6 +56,9 @@ class MoodleDoor:
             raise ContentError([told(DPL_13, _CHANGED.format(parcel.package), self.site, _AGAIN)])
         done = self._put(parcel, foreseen.ticket, dry_run=False)
         return Loaded(Action(done.action), str(done.cmid), brief(done.url, 500), _notes(done))
+
+    def results(self, packages: Collection[str]) -> Iterator[Fetched]:
+        return fetch(self.moodle, self.where, packages)
 
     def _put(self, parcel: Parcel, draft: int, dry_run: bool) -> PutAnswer:
         return self.moodle.put_package(

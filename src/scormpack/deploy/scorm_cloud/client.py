@@ -28,6 +28,7 @@ from scormpack.deploy.scorm_cloud.answers import (
 )
 from scormpack.deploy.scorm_cloud.transport import Transport
 from scormpack.deploy.token import Token
+from scormpack.deploy.told import told
 from scormpack.diagnostics import ContentError
 from scormpack.source.signs import brief
 
@@ -49,7 +50,7 @@ class Cloud:
 
     def __init__(self, at: Address, token: Token) -> None:
         self.at = at
-        self._token = token
+        self.application = f"{at.origin} {token.reveal().partition(':')[0]}"  # all that is no secret of the token
         self._transport = Transport(Web(at))
         self._library = _library(at, token, self._transport)
 
@@ -80,18 +81,18 @@ class Cloud:
         """Take a tag off a course."""
         self._call(lambda: self._library.delete_course_tags(course, {"tags": [tag]}))
 
-    def load(self, course: str, name: str, data: bytes, tag: str, told: Told = lambda *_: None) -> ImportedAnswer:
+    def load(self, course: str, name: str, data: bytes, tag: str, sent: Told = lambda *_: None) -> ImportedAnswer:
         """Make the file a course, or the new version of one, and wait until that is done.
 
-        `told` hears how far the file is.
+        `sent` hears how far the file is.
         """
-        self._transport.told = told
+        self._transport.told = sent
         begun = self._read(BegunAnswer, lambda: self._library.upload(course, name, data, tag))
         for wait in WAITS:
             job = self._job(begun.result)
             if job.status == "ERROR":
                 words = brief(" ".join((job.message or "It says nothing more.").split()), 500)
-                raise CallError(DPL_09.finding(f"SCORM Cloud could not import it: {words}", self.at.place))
+                raise CallError(told(DPL_09, f"SCORM Cloud could not import it: {words}", str(self.at)))
             if job.status == "COMPLETE":
                 return job.import_result or ImportedAnswer()
             time.sleep(wait)
@@ -106,7 +107,7 @@ class Cloud:
             raise self._not_known(f"The file was sent, and what came of it could not be asked. {words}") from None
 
     def _not_known(self, message: str) -> CallError:
-        return CallError(DPL_10.finding(message, self.at.place), is_open=True)
+        return CallError(told(DPL_10, message, str(self.at)), is_open=True)
 
     def registrations(self, course: str) -> Iterator[RegistrationAnswer]:
         """How far each learner came with a course, in any of its versions."""
@@ -182,13 +183,13 @@ def _library(at: Address, token: Token, transport: Transport) -> _Library:
         import rustici_software_cloud_v2 as library
     except ImportError:
         message = "Calls to SCORM Cloud need its maker's library: rustici-software-cloud-v2"
-        raise ContentError([DPL_15.finding(message, at.place)]) from None
+        raise ContentError([told(DPL_15, message, str(at))]) from None
     configuration = library.Configuration()
     configuration.host = ""  # the transport knows where
     configuration.username, _, configuration.password = token.reveal().partition(":")
     if not (configuration.username and configuration.password):
         message = "A token for SCORM Cloud is the ID of the application, a colon, and its secret key."
-        raise ContentError([DPL_06.finding(message, at.place)])
+        raise ContentError([told(DPL_06, message, str(at), "Keep it with `scormpack deploy login scorm-cloud`.")])
     client = library.ApiClient(configuration)
     client.rest_client = transport
     return _Library(client, library.PingApi(client), library.CourseApi(client), library.RegistrationApi(client))

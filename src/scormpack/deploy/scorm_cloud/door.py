@@ -5,15 +5,18 @@ Source: https://cloud.scorm.com/docs/v2/guides/versioning
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from scormpack.check.deployed import DPL_13
 from scormpack.deploy.door import Action, Foreseen, Loaded, Parcel, Sent, There
 from scormpack.deploy.scorm_cloud.answers import CourseAnswer
 from scormpack.deploy.scorm_cloud.client import Cloud
+from scormpack.deploy.scorm_cloud.results import fetched
 from scormpack.deploy.scorm_cloud.tags import Load, loads, stale, tag_for
+from scormpack.deploy.told import told
 from scormpack.diagnostics import ContentError
+from scormpack.results.fetched import Fetched
 from scormpack.source.signs import brief
 
 _STAY = "Registrations of earlier versions: {:,}. They stay with these; whoever begins from now on gets this one."
@@ -77,11 +80,18 @@ class CloudDoor:
             ticket=versions[-1].version,
         )
 
+    def results(self, packages: Collection[str]) -> Iterator[Fetched]:
+        for package in packages or [each.package for each in self.packages()]:
+            name = self.id_of(package)
+            known = loads(self.cloud.versions(name))
+            for each in self.cloud.registrations(name):
+                yield fetched(self.cloud.application, package, known, each)
+
     def load(self, parcel: Parcel, foreseen: Foreseen, sent: Sent) -> Loaded:
         name = self.id_of(parcel.package)
         versions = self.cloud.versions(name)
         if (versions[-1].version if versions else _UNKNOWN) != foreseen.ticket:
-            raise ContentError([DPL_13.finding(_CHANGED.format(name), self.cloud.at.place, _AGAIN)])
+            raise ContentError([told(DPL_13, _CHANGED.format(name), self.site, _AGAIN)])
         for tag in stale(versions):
             self.cloud.forget_tag(name, tag)
         tag = tag_for(versions, Load(parcel.version, parcel.sha256))

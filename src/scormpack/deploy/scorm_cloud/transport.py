@@ -12,10 +12,15 @@ from urllib.parse import urlencode
 
 from scormpack.check.deployed import DPL_05, DPL_07, DPL_08, DPL_09
 from scormpack.deploy.http import CallError, Told, Web
+from scormpack.deploy.told import told
 from scormpack.diagnostics import Code
 from scormpack.source.signs import brief
 
 _PIECE = 1 << 16
+_KNOWN = (
+    "Look up the ID and the secret key of the application on the pages of SCORM Cloud, and keep them as `ID:SECRET` "
+    "with `scormpack deploy login scorm-cloud`."
+)
 _MEANT: Final[Mapping[int, Code]] = {400: DPL_09, 401: DPL_07, 403: DPL_07, 404: DPL_08, 409: DPL_09, 413: DPL_09}
 
 
@@ -78,12 +83,14 @@ class Transport:
         code = _MEANT.get(status)
         words = brief(_words(data), 500)
         message = f"SCORM Cloud says: {words}" if words else f"SCORM Cloud answers with HTTP status {status}."
-        return CallError((code or DPL_05).finding(message, self._web.at.place), is_open=code is None, status=status)
+        hint = _KNOWN if code is DPL_07 else ""
+        finding = told(code or DPL_05, message, str(self._web.at), hint)
+        return CallError(finding, is_open=code is None, status=status)
 
     def no_answer(self) -> CallError:
         """An error about an answer that is none."""
         message = "What answers there does not answer as SCORM Cloud does."
-        return CallError(DPL_05.finding(message, self._web.at.place), is_open=True)
+        return CallError(told(DPL_05, message, str(self._web.at)), is_open=True)
 
 
 def _words(data: bytes) -> str:
