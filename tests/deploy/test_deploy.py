@@ -18,9 +18,11 @@ from keyring.backend import KeyringBackend
 
 from scormpack.cli import deploy as command
 from scormpack.cli import main
-from scormpack.deploy import http
+from scormpack.deploy import doors, http
 from scormpack.deploy.moodle.door import MoodleDoor
+from scormpack.deploy.scorm_cloud import client as cloud_client
 
+from .cloud_service import SECRET, cloud
 from .moodle_service import LOADER, NOBODY, Site, moodle
 
 RECORD = RELEASES / "deployed" / "oak.jsonl"
@@ -467,9 +469,9 @@ def test_a_record_that_cannot_be_read_stops_it_before_anything_is_loaded(site: S
 # Many providers
 
 
-def place(provider: str, site: str, course: str) -> None:
+def place(provider: str, site: str, course: str, platform: str = "moodle") -> None:
     file = MODULES / "providers" / f"{provider}.yaml"
-    text = f"{file.read_text('utf-8')}platform: moodle\ndeploy: {{site: {site}, course: {course}}}\n"
+    text = f"{file.read_text('utf-8')}platform: {platform}\ndeploy: {{site: {site}, course: {course}}}\n"
     file.write_text(text, encoding="utf-8")
 
 
@@ -602,3 +604,58 @@ def test_what_has_to_be_installed_is_said(site: Site, monkeypatch: pytest.Monkey
     result = load(site)
     assert (result.exit_code, codes(result)) == (1, ["DPL-15"])
     assert 'pip install "scormpack[deploy]"' in result.stderr
+
+
+# SCORM Cloud
+
+
+def test_the_same_goes_into_scorm_cloud(monkeypatch: pytest.MonkeyPatch) -> None:
+    with cloud() as service:
+        monkeypatch.setenv("SCORMPACK_TOKEN", f"{service.app}:{service.secret}")
+        monkeypatch.setitem(doors.SITES, "scorm-cloud", service.url)
+        monkeypatch.setattr(cloud_client, "WAITS", (0.0,) * 4)
+        place("oak", service.url, "oak", platform="scorm-cloud")
+        first = run("scorm-cloud", "--provider", "oak", "--yes")
+        assert (first.exit_code, sorted(service.courses)) == (0, ["oak.kind-words", "oak.tea-and-talk"]), first.output
+        service.courses["oak.tea-and-talk"].registrations = 3
+        released_anew(new="The kettle is loud now.")
+        again = run("scorm-cloud", "--all", "--yes")
+        assert again.exit_code == 0, again.output
+        assert "Registrations of earlier versions: 3." in again.stdout
+        assert [len(service.versions(f"oak.{each}")) for each in ("kind-words", "tea-and-talk")] == [1, 2]
+        same = run("scorm-cloud", "tea-and-talk", "--provider", "oak", "--course", "oak", "--yes")
+        assert same.stderr == "0 packages loaded. No problems found.\n"
+        status = run("status", "--platform", "scorm-cloud", "--provider", "oak")
+        assert (status.exit_code, "1.1.0" in status.stdout) == (0, True), status.output
+    assert SECRET not in "".join(each.output for each in (first, again, same, status))
+    assert {row["site"] for row in record()} == {service.url}
+    assert [row["version"] for row in record() if row["module"] == "tea-and-talk"] == ["1.0.0", "1.1.0"]
+
+
+def test_without_a_course_the_ids_are_those_of_the_modules(monkeypatch: pytest.MonkeyPatch) -> None:
+    with cloud() as service:
+        monkeypatch.setenv("SCORMPACK_TOKEN", f"{service.app}:{service.secret}")
+        monkeypatch.setitem(doors.SITES, "scorm-cloud", service.url)
+        monkeypatch.setattr(cloud_client, "WAITS", (0.0,) * 4)
+        result = run("scorm-cloud", "--provider", "oak", "--yes")
+        assert result.stdout.startswith(f"oak → {service.url}\n"), result.output
+        assert sorted(service.courses) == ["kind-words", "tea-and-talk"]
+
+
+def test_what_the_parser_refuses_is_told_in_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    with cloud() as service:
+        monkeypatch.setenv("SCORMPACK_TOKEN", f"{service.app}:{service.secret}")
+        monkeypatch.setattr(cloud_client, "WAITS", (0.0,) * 4)
+        service.fault("parser-refuses")
+        result = run("scorm-cloud", "--site", service.url, "--course", "oak", "--provider", "oak", "--yes")
+    assert (result.exit_code, codes(result)) == (1, ["DPL-09"])
+    assert "'resource' is not closed" in result.stderr
+
+
+def test_the_secret_of_scorm_cloud_is_kept_under_its_own_site(ring: Ring) -> None:
+    kept = run("login", "scorm-cloud", words="HOMECARE7X:s3cret\n")
+    assert kept.stdout == "The token for https://cloud.scorm.com is in the keyring.\n"
+    assert list(ring.kept.values()) == ["HOMECARE7X:s3cret"]
+    assert (
+        run("logout", "scorm-cloud").stdout == "The token for https://cloud.scorm.com is no longer in the keyring.\n"
+    )

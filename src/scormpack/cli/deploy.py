@@ -18,11 +18,11 @@ from scormpack.cli.show import INTERRUPTED, counted, format_option, leave, summa
 from scormpack.cli.show.deployed import of_loads, of_plan, of_stands, plan_plain, stand_plain
 from scormpack.clock import today
 from scormpack.content.load import load_library
-from scormpack.content.provider import Provider
+from scormpack.content.provider import Deploy, Provider
 from scormpack.deploy import token as tokens
 from scormpack.deploy.comparing import Stand, compare
 from scormpack.deploy.door import Door
-from scormpack.deploy.doors import DOORS, Destination, open_door
+from scormpack.deploy.doors import DOORS, SITES, Destination, destination, open_door
 from scormpack.deploy.http import address
 from scormpack.deploy.journal import journal
 from scormpack.deploy.loading import Item, Outlook, foresee, load
@@ -80,7 +80,7 @@ class Job:
     @property
     def title(self) -> str:
         """Whose packages, and where they go."""
-        return f"{self.provider} → {self.to.course} at {self.to.site}"
+        return f"{self.provider} → {self.to}"
 
     def at_home(self, finding: Diagnostic) -> Diagnostic:
         """A finding about the site, told of this course: a site may have those of several providers."""
@@ -151,6 +151,22 @@ def moodle(**options: Any) -> None:
     _deploy(_asked("moodle", options))
 
 
+@deploy.command("scorm-cloud")
+@_loading
+def scorm_cloud(**options: Any) -> None:
+    """Load what was released last into SCORM Cloud, where each module is a course.
+
+    The token is the ID of an application, a colon and its secret key. The id of a course is that of its module, with
+    --course and a dot before it if that is given: so providers can share an application. Whoever has begun stays with
+    the version they began. --section says nothing there.
+
+    \b
+    scormpack deploy login scorm-cloud
+    scormpack deploy scorm-cloud --provider willow-lane --course willow-lane --dry-run
+    """
+    _deploy(_asked("scorm-cloud", options))
+
+
 @deploy.command("status")
 @click.option("--platform", type=click.Choice(list(DOORS)), default="moodle", show_default=True)
 @_where
@@ -183,14 +199,14 @@ def _look(job: Job, history: History) -> None:
 @deploy.command("login")
 @click.argument("platform", type=click.Choice(list(DOORS)))
 @_site
-def login(platform: str, site: str) -> None:  # noqa: ARG001 - each platform has tokens
+def login(platform: str, site: str) -> None:
     """Keep the token for a site in the keyring of this machine. You are asked for it; it is shown nowhere.
 
     \b
     scormpack deploy login moodle --site https://learning.example.org
     """
     with _reporting():
-        at = address(site)
+        at = address(site or SITES.get(platform, ""))
         if sys.stdin.isatty():
             given = click.prompt(f"Token for {at.origin}", hide_input=True, err=True)
         else:
@@ -202,14 +218,14 @@ def login(platform: str, site: str) -> None:  # noqa: ARG001 - each platform has
 @deploy.command("logout")
 @click.argument("platform", type=click.Choice(list(DOORS)))
 @_site
-def logout(platform: str, site: str) -> None:  # noqa: ARG001 - as above
+def logout(platform: str, site: str) -> None:
     """Take the token for a site out of the keyring.
 
     \b
     scormpack deploy logout moodle --site https://learning.example.org
     """
     with _reporting():
-        at = address(site)
+        at = address(site or SITES.get(platform, ""))
         was_there = tokens.forget(at.origin)
         click.echo(f"The token for {at.origin} is {'no longer' if was_there else 'not'} in the keyring.")
 
@@ -264,9 +280,10 @@ def _jobs(asked: Asked, history: History) -> Iterator[Job]:
         yield from _of_all(asked)
         return
     name = asked.provider or _only(history)
-    if asked.site and asked.course:
-        section = -1 if asked.section is None else asked.section
-        yield Job(name, Destination(asked.platform, asked.site, asked.course, section))
+    section = -1 if asked.section is None else asked.section
+    to = destination(asked.platform, asked.site, asked.course, section)
+    if to.site and to.course:
+        yield Job(name, to)
         return
     library = load_library(library_folder(asked.folder))
     refuse_unknown("provider", [name], library.providers.names)
@@ -298,18 +315,17 @@ def _read(read: Callable[[str], Provider], name: str, asked: Asked) -> Job | Non
         provider = read(name)
     except ContentError as error:
         return Job(name, Destination(asked.platform, "", ""), findings=list(error.diagnostics))
-    return _of(provider, asked) if provider.deploy.site and provider.platform == asked.platform else None
+    return _of(provider, asked) if provider.deploy != Deploy() and provider.platform == asked.platform else None
 
 
 def _of(provider: Provider, asked: Asked) -> Job:
     """What a provider's file says, where the command line says nothing else."""
     said = provider.deploy
     section = asked.section if asked.section is not None else int(said.section or -1)
-    to = Destination(asked.platform, asked.site or said.site or "", asked.course or said.course or "", section)
+    to = destination(asked.platform, asked.site or said.site or "", asked.course or said.course or "", section)
     job = Job(provider.id, to)
-    if not to.site or not to.course:
-        lacks = "the site" if not to.site else "the course"
-        message = f"Neither the command nor the provider's file says {lacks}"
+    if to.lacks:
+        message = f"Neither the command nor the provider's file says {to.lacks}"
         hint = "Give `--site` and `--course`, or write both under `deploy:` in its file."
         job.findings.append(DPL_08.finding(message, provider.place("deploy"), hint))
     return job
@@ -374,7 +390,7 @@ def _may_go_on(job: Job, asked: Asked) -> bool:
     count = sum(item.is_to_be_loaded for item in job.items)
     if not count or asked.yes or missing:
         return True
-    return click.confirm(f"Load {counted(count, 'package')} into {job.to.course} at {job.to.site}?", err=True)
+    return click.confirm(f"Load {counted(count, 'package')} into {job.to}?", err=True)
 
 
 def _named(names: Sequence[str]) -> bool:

@@ -124,11 +124,12 @@ def _fetch(asked: Asked) -> None:
 
 
 def _of_one(asked: Asked) -> Iterator[Diagnostic]:
-    from scormpack.deploy.doors import Destination
+    from scormpack.deploy.doors import destination
 
-    if asked.platform == "moodle" and not (asked.site and asked.course):
+    to = destination(asked.platform, asked.site, asked.course)
+    if to.lacks:
         raise click.UsageError("Say from where: with --site and --course, with --provider, or with --all.")
-    yield from _written(asked, Destination(asked.platform, asked.site, asked.course), asked.out or FILE)
+    yield from _written(asked, to, asked.out or FILE)
 
 
 def _of_providers(asked: Asked, root: Path) -> Iterator[Diagnostic]:
@@ -145,15 +146,17 @@ def _of_providers(asked: Asked, root: Path) -> Iterator[Diagnostic]:
 
 
 def _of_provider(asked: Asked, provider: Provider) -> Iterator[Diagnostic]:
-    from scormpack.deploy.doors import Destination
+    from scormpack.deploy.doors import destination
 
     said = provider.deploy
-    to = Destination(asked.platform, asked.site or said.site or "", asked.course or said.course or "")
+    to = destination(asked.platform, asked.site or said.site or "", asked.course or said.course or "")
     if asked.every and (provider.platform != asked.platform or said == Deploy()):
         return
-    if asked.platform == "moodle" and not (to.site and to.course):
+    if to.lacks:
         hint = "Give `--site` and `--course`, or write both under `deploy:` in its file."
-        yield DPL_08.finding("Neither the command nor the provider's file says where", provider.place("deploy"), hint)
+        yield DPL_08.finding(
+            f"Neither the command nor the provider's file says {to.lacks}", provider.place("deploy"), hint
+        )
         return
     file = f"{provider.id}.csv"
     out = (asked.out or FOLDER) / file if asked.every else asked.out or FOLDER / file
@@ -168,6 +171,7 @@ def _written(asked: Asked, to: Destination, out: Path, whose: str = "") -> Seque
 
     try:
         found = list(open_door(to).results(asked.modules))
+        is_new = not (asked.names or asked.names_key.exists())
         data = as_table(found, None if asked.names else pseudonyms(key_in(asked.names_key)))
     except ContentError as error:
         click.echo(f"{out.as_posix()} was not written.", err=True)
@@ -175,6 +179,10 @@ def _written(asked: Asked, to: Destination, out: Path, whose: str = "") -> Seque
     write(data, out)
     click.echo(out.as_posix())
     click.echo(f"{whose}{_summary(found)}", err=True)
+    if is_new:
+        click.echo(
+            f"The names in it are made with {asked.names_key.as_posix()}, which is new: keep it secret.", err=True
+        )
     return ()
 
 

@@ -18,6 +18,21 @@ class Destination(NamedTuple):
     course: str
     section: int = -1
 
+    @property
+    def lacks(self) -> str:
+        """What somebody still has to say: the site, the course, or nothing."""
+        if not self.site:
+            return "the site"
+        return "the course" if not self.course and self.platform not in WHOLE else ""
+
+    def __str__(self) -> str:
+        return f"{self.course} at {self.site}" if self.course else self.site
+
+
+def destination(platform: str, site: str, course: str, section: int = -1) -> Destination:
+    """A destination; where no site is given, it is the platform's own, if it has one."""
+    return Destination(platform, site or SITES.get(platform, ""), course, section)
+
 
 def open_door(to: Destination) -> Door:
     """The door of a destination. Nothing is asked yet. Raises ContentError where it is none, or has no token."""
@@ -33,11 +48,13 @@ def _moodle(to: Destination) -> Door:
 
 
 def _scorm_cloud(to: Destination) -> Door:
-    from scormpack.deploy.scorm_cloud.client import SITE, Cloud
+    from scormpack.deploy.scorm_cloud.client import Cloud
     from scormpack.deploy.scorm_cloud.door import CloudDoor
 
-    at = address(to.site or SITE)
+    at = address(to.site)
     return CloudDoor(Cloud(at, token_for(at.origin)), to.course)
 
 
 DOORS: Final[Mapping[str, Callable[[Destination], Door]]] = {"moodle": _moodle, "scorm-cloud": _scorm_cloud}
+SITES: Final[Mapping[str, str]] = {"scorm-cloud": "https://cloud.scorm.com/api/v2"}  # of platforms with but one
+WHOLE: Final = {"scorm-cloud"}  # where packages need no course to be in: each is one

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -32,7 +32,6 @@ from scormpack.deploy.told import told
 from scormpack.diagnostics import ContentError
 from scormpack.source.signs import brief
 
-SITE: Final = "https://cloud.scorm.com/api/v2"
 WAITS: tuple[float, ...] = (1,) * 10 + (5,) * 180  # seconds between two questions how far an import is
 _MOST_PAGES = 10_000
 _NOT_FOUND = 404
