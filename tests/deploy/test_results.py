@@ -143,6 +143,7 @@ def test_the_report_tells_what_was_fetched(site: Site) -> None:
     assert [(each["file"], each["form"], each["rows"]) for each in told["read"]] == [
         ("results.csv", "Results that scormpack has fetched", 5)
     ]
+    assert {each["person"] for each in told["learners"]} == {row[0] for row in rows()}
     assert {each["version"] for each in told["learners"] if each["state"] == "finished"} == {"1.0.0"}
 
 

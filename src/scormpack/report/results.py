@@ -84,11 +84,15 @@ class _Teller:
     def titles(self) -> dict[str, str]:
         return {module.id: module.title for module in self.modules}
 
+    def called(self, person: str) -> str:
+        """The name of somebody, or where that is not told, what tells her apart."""
+        return self.found.people.get(person) or self.found.spelled.get(person, person)
+
     def learner(self, person: str, module: str, took: Took, given: Iterable[GivenOut]) -> Learner:
         due = took.due or self.due
         version, said_by = _version(took, given)
         return Learner(
-            person=self.alias(person) if self.alias else self.found.people.get(person) or person,
+            person=self.alias(person) if self.alias else self.called(person),
             module=module,
             title=self.titles[module],
             state=took.state,

@@ -251,11 +251,13 @@ class _Reader:
         """What tells a person apart from all others; empty, and told, where a row names nobody."""
         known = [self.text(row, meaning) for meaning in _BY_EMAIL]
         name = self.text(row, "name") or f"{self.text(row, 'first_name')} {self.text(row, 'last_name')}".strip()
-        key = next((each for each in known if each), name).casefold()
+        told = next((each for each in known if each), name)
+        key = told.casefold()
         if not key:
             self.find(RES_05, "a row names nobody", row.cell(1), "Write who it is about, or delete the row.")
             return ""
         self.into.name(key, [name])
+        self.into.spelled.setdefault(key, told)
         return key
 
     def text(self, row: Row, meaning: Meaning) -> str:

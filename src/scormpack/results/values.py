@@ -73,12 +73,14 @@ class Read:
 class Gathered:
     """All that was read.
 
-    `people` are names by what tells people apart. `took` is by person and module. Of `answers`, whether the first one
-    of each person was right (1 or 0), by module and question. Of `sure`, the first and the last number that each
-    person gave, by module and question. `texts` are the questions as statements have them.
+    `people` are names by what tells people apart, `spelled` is that as it was written. `took` is by person and
+    module. Of `answers`, whether the first one of each person was right (1 or 0), by module and question. Of `sure`,
+    the first and the last number that each person gave, by module and question. `texts` are the questions as
+    statements have them.
     """
 
     people: dict[str, str] = field(default_factory=dict)
+    spelled: dict[str, str] = field(default_factory=dict)
     took: dict[tuple[str, str], Took] = field(default_factory=dict)
     answers: defaultdict[tuple[str, str], dict[str, Told]] = field(default_factory=lambda: defaultdict(dict))
     sure: defaultdict[tuple[str, str], dict[str, tuple[Told, Told]]] = field(
