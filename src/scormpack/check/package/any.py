@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TypeAlias
 
-from lxml import etree, html
+from lxml import etree
 
 from scormpack.check.rule import Findings, Rule, rule, rule_for
 from scormpack.diagnostics import Place, Severity
@@ -24,8 +24,18 @@ _REMOTE = pattern(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//")
 _CSS_LOAD = pattern(rb"@import|url\(\s*['\"]?(?:[a-z]+:)?//", re.IGNORECASE)
 _OF_ITS_OWN = "//*[self::style or self::script[not(string(@src))] or @style or @*[starts-with(name(), 'on')]]"
 
-Page = html.HtmlElement
-Link: TypeAlias = tuple[html.HtmlElement, str | None, str]  # the element, the attribute and the address
+# Attributes that are an address, and those that hold some, or are one of some elements.
+_ADDRESSES = frozenset(
+    {"action", "background", "cite", "classid", "codebase", "data", "dynsrc", "formaction", "href"}
+    | {"longdesc", "lowsrc", "profile", "src", "usemap"}
+)
+_WITH_ADDRESSES = frozenset({"archive", "content", "poster", "srcset", "style", "value"})
+_SHOWN = frozenset({"poster", "src", "srcset"})
+_IN_STYLE = pattern(r"(?:@import\s+(?:url\()?|url\()\s*[\"']?([^\"')]*)", re.IGNORECASE)
+_IN_REFRESH = pattern(r"[^;]*;\s*(?:url\s*=\s*)?[\"']?([^\"']*)", re.IGNORECASE)
+
+Page: TypeAlias = etree._Element
+Link: TypeAlias = tuple[etree._Element, str, str]  # the element, the attribute and the address
 
 
 def place(package: Package, path: str, line: int = 0) -> Place:
@@ -36,10 +46,8 @@ def place(package: Package, path: str, line: int = 0) -> Place:
 @lru_cache(maxsize=4)
 def parsed(data: bytes) -> Page:
     """A page as a tree, for all the rules that read it; an empty page is a tree without content."""
-    try:
-        return html.document_fromstring(data)
-    except etree.ParserError:
-        return html.Element("html")
+    page = etree.HTML(data)
+    return etree.Element("html") if page is None else page
 
 
 def _pages(package: Package) -> Iterator[tuple[str, Page]]:
@@ -50,20 +58,37 @@ def _pages(package: Package) -> Iterator[tuple[str, Page]]:
 
 @lru_cache(maxsize=4)
 def _links(page: Page) -> tuple[Link, ...]:
-    """Every link, also those that lxml does not know."""
+    """Every link, in the order of the page."""
     return tuple(_found_links(page))
 
 
 def _found_links(page: Page) -> Iterator[Link]:
-    for element, attribute, link, _ in page.iterlinks():
-        yield element, attribute, link
-    for element in page.iter("video"):
-        if poster := element.get("poster"):
-            yield element, "src", poster
-    for element in page.iter("img", "source"):
-        for part in (element.get("srcset") or "").split(","):
-            if part.strip():
-                yield element, "src", part.split()[0]
+    for element in page.iter(etree.Element):
+        for name, value in element.items():
+            if name in _ADDRESSES:
+                yield element, name, value
+            elif name in _WITH_ADDRESSES:
+                yield from ((element, name, link) for link in _addresses(element, name, value))
+        if element.tag == "style":
+            yield from ((element, "", link) for link in _IN_STYLE.findall(element.text or ""))
+
+
+def _addresses(element: etree._Element, name: str, value: str) -> list[str]:
+    """The addresses in an attribute that is not one itself, whatever has it."""
+    match name, element.tag:
+        case "archive", _:
+            return value.split()
+        case "srcset", "img" | "source":
+            return [part.split()[0] for part in value.split(",") if part.strip()]
+        case "style", _:
+            return _IN_STYLE.findall(value)
+        case "content", "meta":
+            return _IN_REFRESH.findall(value) if element.get("http-equiv", "").lower() == "refresh" else []
+        case "value", "param":
+            return [value] if element.get("valuetype", "").lower() == "ref" else []
+        case "poster", "video":
+            return [value] if value else []
+    return []
 
 
 @rule(
@@ -108,7 +133,7 @@ def link_to_nothing(package: Package) -> Findings:
     paths = {entry.path for entry in package.entries}
     for path, page in _pages(package):
         for element, attribute, link in _links(page):
-            inside = attribute == "src" or (attribute == "href" and element.tag == "link")
+            inside = attribute in _SHOWN or (attribute == "href" and element.tag == "link")
             here = path[: path.rfind("/") + 1]  # a package of several modules has pages in folders
             if inside and not _REMOTE.match(link) and not link.startswith("data:") and here + link not in paths:
                 yield place(package, path, element.sourceline or 0), f"`{link}` is not in the package"
