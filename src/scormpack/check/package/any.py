@@ -22,7 +22,7 @@ _SERVER_SIDE = pattern(r"\.(php\d*|phtml|cgi|sh|shtml|asp\w?|aspx|jsp|py|rb|pl|h
 _LEFT_OVER = pattern(r"(^|/)(thumbs\.db|desktop\.ini|__macosx)|\.(map|bak|tmp|orig|swp)$|~$", re.IGNORECASE)
 _REMOTE = pattern(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//")
 _CSS_LOAD = pattern(rb"@import|url\(\s*['\"]?(?:[a-z]+:)?//", re.IGNORECASE)
-_OF_ITS_OWN = "//*[self::style or self::script[not(string(@src))] or @style or @*[starts-with(name(), 'on')]]"
+_OF_ITS_OWN = "//style | //script[not(string(@src))] | //@style/.. | //@*[starts-with(name(), 'on')]/.."
 
 # Attributes that are an address, and those that hold some, or are one of some elements.
 _ADDRESSES = frozenset(
