@@ -63,7 +63,7 @@ class results {
      */
     private function who(): ?array {
         $groups = [];
-        $apart = groups_get_activity_groupmode($this->activity->cm) === SEPARATEGROUPS;
+        $apart = (int) groups_get_activity_groupmode($this->activity->cm) === SEPARATEGROUPS;
         if ($apart && !has_capability('moodle/site:accessallgroups', $this->context)) {
             $groups = array_keys(groups_get_activity_allowed_groups($this->activity->cm));
             if (!$groups) {
