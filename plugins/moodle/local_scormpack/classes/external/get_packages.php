@@ -54,10 +54,12 @@ class get_packages extends external_api {
             'courseid' => $courseid, 'courseidnumber' => $courseidnumber,
         ]);
         $course = place::course($given['courseid'], $given['courseidnumber']);
+        $activities = activity::all($course);
+        $counts = tracks::counts(array_column($activities, 'scorm'));
         return [
             'courseid' => (int) $course->id,
             'course' => $course->fullname,
-            'packages' => array_map(fn($activity) => self::package($activity), activity::all($course)),
+            'packages' => array_map(fn($activity) => self::package($activity, $counts[$activity->scorm->id]), $activities),
         ];
     }
 
@@ -65,9 +67,10 @@ class get_packages extends external_api {
      * What there is to say about a package.
      *
      * @param activity $activity
+     * @param int[] $counts
      * @return array
      */
-    private static function package(activity $activity): array {
+    private static function package(activity $activity, array $counts): array {
         return [
             'cmid' => (int) $activity->cm->id,
             'package' => $activity->package,
@@ -78,8 +81,8 @@ class get_packages extends external_api {
             'version' => $activity->version(),
             'sha256' => $activity->sha256(),
             'since' => $activity->since(),
-            'learners' => tracks::learners($activity->scorm),
-            'partway' => tracks::partway($activity->scorm),
+            'learners' => $counts['learners'],
+            'partway' => $counts['partway'],
             'changedbyhand' => $activity->changedbyhand(),
             'completion' => $activity->completion(),
             'url' => $activity->url(),

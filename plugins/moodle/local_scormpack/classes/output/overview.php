@@ -41,15 +41,16 @@ class overview implements \renderable, \templatable {
     public function export_for_template(\renderer_base $output): array {
         $activities = activity::all($this->course);
         $times = array_count_values(array_map(fn($activity) => $activity->package, $activities));
+        $counts = tracks::counts(array_column($activities, 'scorm'));
         return [
-            'packages' => array_map(fn($activity) => self::row($activity), $activities),
+            'packages' => array_map(fn($activity) => self::row($activity) + $counts[$activity->scorm->id], $activities),
             'any' => (bool) $activities,
             'twice' => array_map('strval', array_keys(array_filter($times, fn($count) => $count > 1))),
         ];
     }
 
     /**
-     * A row of the table.
+     * A row of the table, but for the learners.
      *
      * @param activity $activity
      * @return array
@@ -63,9 +64,6 @@ class overview implements \renderable, \templatable {
             'version' => $activity->version(),
             'standard' => $activity->standard(),
             'since' => $since ? userdate($since, get_string('strftimedatetimeshort', 'langconfig')) : '',
-            'learners' => tracks::learners($activity->scorm),
-            'partway' => tracks::partway($activity->scorm),
-            'inside' => tracks::inside($activity->scorm),
             'changedbyhand' => $activity->changedbyhand(),
         ];
     }
