@@ -69,7 +69,7 @@ final class pages_test extends \advanced_testcase {
         $DB->set_field('course_modules', 'idnumber', 'scormpack:may-have-died', ['id' => $other]);
         rebuild_course_cache($this->course->id);
         $page = $this->render('overview', new overview($this->course));
-        $this->assertStringContainsString(get_string('twice', 'local_scormpack', 'may-have-died'), $page);
+        $this->assertStringContainsString(s(get_string('twice', 'local_scormpack', 'may-have-died')), $page);
     }
 
     public function test_courses(): void {

@@ -29,4 +29,13 @@ class package_removed extends package_event {
         return $this->sentence('removed') . " with the activity with course module id '" . $this->said('cmid')
             . "' and what " . $this->said('learners') . ' learners had done in it.';
     }
+
+    /**
+     * Where to look: at the packages that are left.
+     *
+     * @return \moodle_url
+     */
+    public function get_url() {
+        return new \moodle_url('/local/scormpack/overview.php', ['id' => $this->courseid]);
+    }
 }

@@ -4,7 +4,7 @@
 // It comes without any warranty. The terms are in the file LICENSE beside version.php.
 
 /**
- * A load of a package was undone.
+ * A load of a package went wrong.
  *
  * @package   local_scormpack
  * @copyright 2026 The scormpack maintainers
@@ -14,7 +14,7 @@
 namespace local_scormpack\event;
 
 /**
- * A load went wrong, and everything was put back.
+ * A load went wrong in the middle. The reason says whether everything was put back.
  */
 class package_restored extends package_event {
     protected const CRUD = 'u';
@@ -26,6 +26,6 @@ class package_restored extends package_event {
      * @return string
      */
     public function get_description() {
-        return $this->sentence('could not load') . ', and everything was put back: ' . $this->said('reason');
+        return $this->sentence('could not load') . ': ' . $this->said('reason');
     }
 }

@@ -45,7 +45,8 @@ class overview implements \renderable, \templatable {
         return [
             'packages' => array_map(fn($activity) => self::row($activity) + $counts[$activity->scorm->id], $activities),
             'any' => (bool) $activities,
-            'twice' => array_map('strval', array_keys(array_filter($times, fn($count) => $count > 1))),
+            'twice' => array_map(fn($package) => get_string('twice', 'local_scormpack', $package),
+                array_keys(array_filter($times, fn($count) => $count > 1))),
         ];
     }
 

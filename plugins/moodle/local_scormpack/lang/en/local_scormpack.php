@@ -53,7 +53,7 @@ $string['zipmany'] = 'more than {$a} files';
 $string['eventloaded'] = 'Training package loaded';
 $string['eventrefused'] = 'Training package refused';
 $string['eventremoved'] = 'Training package removed';
-$string['eventrestored'] = 'Loading of a training package undone';
+$string['eventrestored'] = 'Loading of a training package failed';
 $string['eventupdated'] = 'Training package updated';
 
 // What it stores about people.
