@@ -13,13 +13,17 @@ error_reporting(E_ALL);
 
 define('MOODLE_INTERNAL', true);
 define('SITEID', 1);
+define('MATURITY_STABLE', 200);
+define('ANY_VERSION', 'any');
 
-$CFG = (object) ['dirroot' => __DIR__ . '/moodle', 'libdir' => __DIR__ . '/moodle/lib', 'maxbytes' => 0];
+$CFG = (object) ['dirroot' => __DIR__ . '/moodle', 'libdir' => __DIR__ . '/moodle/lib', 'maxbytes' => 0,
+    'release' => '4.5.6 (Build: 20250811)', 'branch' => '405', 'enablecompletion' => 1];
 
 require_once(__DIR__ . '/moodle/lib/core.php');
 require_once(__DIR__ . '/moodle/lib/database.php');
 require_once(__DIR__ . '/moodle/lib/files.php');
 require_once(__DIR__ . '/moodle/lib/course.php');
+require_once(__DIR__ . '/moodle/lib/people.php');
 
 // As in Moodle, a class file finds $CFG.
 spl_autoload_register(function (string $class): void {

@@ -77,13 +77,17 @@ abstract class moodle_testcase extends \PHPUnit\Framework\TestCase {
     }
 
     /**
-     * A learner begins the activity.
+     * A learner begins the only activity.
+     *
+     * @param int $userid
+     * @param int $attempt
+     * @param string $status
      */
-    protected static function begin(): void {
+    protected static function begin(int $userid = 7, int $attempt = 1, string $status = 'incomplete'): void {
         global $DB;
         $item = self::only('scorm_scoes');
-        $DB->insert_record('tracks', ['scorm' => $item->scorm, 'scoid' => $item->id, 'userid' => 7, 'status' => 'incomplete',
-            'now' => 1]);
+        $DB->insert_record('tracks', ['scorm' => $item->scorm, 'scoid' => $item->id, 'userid' => $userid, 'attempt' => $attempt,
+            'status' => $status, 'now' => 1]);
     }
 
     /**

@@ -24,6 +24,12 @@ class site {
     public static array $config;
     /** @var int how many seconds a call may take */
     public static int $patience = 0;
+    /** @var bool whether groups are kept apart */
+    public static bool $apart;
+    /** @var int[] groups of the caller */
+    public static array $groups;
+    /** @var int[][] groups of learners */
+    public static array $members;
     /** @var string[] bytes of files by their SHA-1 */
     public static array $pool;
     /** @var bool[] what somebody has locked */
@@ -47,11 +53,14 @@ class site {
         $DB = new \moodle_database();
         $USER = (object) ['id' => 5];
         self::$patience = 30;
+        self::$apart = false;
+        self::$groups = self::$members = [];
         self::$capabilities = ['local/scormpack:manage', 'moodle/course:manageactivities', 'mod/scorm:addinstance'];
         self::$config = self::$told = self::$pool = self::$locked = [];
         self::$forgotten = self::$reset = self::$temporary = self::$on = [];
         foreach ([1 => '', 2 => 'HC-2024', 3 => 'SAME', 4 => 'SAME'] as $id => $idnumber) {
-            $DB->insert_record('course', ['idnumber' => $idnumber, 'enablecompletion' => 1, 'maxbytes' => 0]);
+            $DB->insert_record('course', ['idnumber' => $idnumber, 'fullname' => "Course $id",
+                'enablecompletion' => 1, 'maxbytes' => 0]);
         }
     }
 

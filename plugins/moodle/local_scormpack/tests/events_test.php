@@ -36,7 +36,8 @@ final class events_test extends \advanced_testcase {
         $this->assertSame([$name, $crud, $event::LEVEL_OTHER, (int) $course->id],
             [$event->get_name(), $event->crud, $event->edulevel, (int) $event->courseid]);
         $this->assertSame($said, str_replace("'{$event->userid}'", "'N'", $event->get_description()));
-        $place = isset($other['cmid']) && $crud !== 'd' ? '/mod/scorm/view.php?id=7' : "/local/scormpack/overview.php?id=$course->id";
+        $gone = !isset($other['cmid']) || $crud === 'd';
+        $place = $gone ? "/local/scormpack/overview.php?id=$course->id" : '/mod/scorm/view.php?id=7';
         $this->assertSame($place, $event->get_url()->out_as_local_url(false));
         $this->assertSame(['package' => 'may-have-died'] + $other, $event->other);
     }

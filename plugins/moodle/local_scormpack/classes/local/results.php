@@ -50,8 +50,9 @@ class results {
      */
     public function after(int $userid, int $attempt, int $limit): array {
         $who = $this->who();
-        $attempts = $who ? $this->attempts($who, $userid, $attempt, $limit) : [];
-        $reported = $attempts ? $this->reported($who, reset($attempts)->userid, end($attempts)->userid) : [];
+        $scorm = $this->activity->scorm;
+        $attempts = $who ? tracks::attempts($scorm, $who, $userid, $attempt, $limit) : [];
+        $reported = $attempts ? tracks::reported($scorm, $who, reset($attempts)->userid, end($attempts)->userid) : [];
         return array_map(fn($row) => $this->result($row, $reported[$row->userid][$row->attempt] ?? []), $attempts);
     }
 
@@ -71,54 +72,6 @@ class results {
             }
         }
         return get_enrolled_sql($this->context, 'mod/scorm:savetrack', $groups);
-    }
-
-    /**
-     * The next attempts, and when something was first and last saved in each.
-     *
-     * @param array $who
-     * @param int $userid
-     * @param int $attempt
-     * @param int $limit
-     * @return \stdClass[]
-     */
-    private function attempts(array $who, int $userid, int $attempt, int $limit): array {
-        global $DB;
-        [$people, $params] = $who;
-        $sql = 'SELECT t.userid, t.attempt, MIN(t.timemodified) AS timefirst, MAX(t.timemodified) AS timelast
-                  FROM ' . tracks::table() . " t JOIN ($people) people ON people.id = t.userid
-                 WHERE t.scormid = :scorm AND (t.userid > :afteruser OR (t.userid = :sameuser AND t.attempt > :attempt))
-              GROUP BY t.userid, t.attempt ORDER BY t.userid, t.attempt";
-        $params += ['scorm' => $this->activity->scorm->id, 'afteruser' => $userid, 'sameuser' => $userid, 'attempt' => $attempt];
-        $rows = $DB->get_recordset_sql($sql, $params, 0, $limit);
-        $attempts = iterator_to_array($rows, false);
-        $rows->close();
-        return $attempts;
-    }
-
-    /**
-     * What the activity reported of some learners.
-     *
-     * @param array $who
-     * @param int $first
-     * @param int $last
-     * @return array by learner, attempt, part and element
-     */
-    private function reported(array $who, int $first, int $last): array {
-        global $DB;
-        [$people, $params] = $who;
-        [$elements, $names] = $DB->get_in_or_equal(outcome::elements(), SQL_PARAMS_NAMED, 'element');
-        $sql = 'SELECT t.userid, t.attempt, t.scoid, t.element, t.value
-                  FROM ' . tracks::table() . " t JOIN ($people) people ON people.id = t.userid
-                 WHERE t.scormid = :scorm AND t.userid BETWEEN :firstuser AND :lastuser AND t.element $elements";
-        $params += $names + ['scorm' => $this->activity->scorm->id, 'firstuser' => $first, 'lastuser' => $last];
-        $reported = [];
-        $rows = $DB->get_recordset_sql($sql, $params);
-        foreach ($rows as $row) {
-            $reported[$row->userid][$row->attempt][$row->scoid][$row->element] = $row->value;
-        }
-        $rows->close();
-        return $reported;
     }
 
     /**

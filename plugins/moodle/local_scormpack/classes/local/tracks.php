@@ -4,7 +4,7 @@
 // It comes without any warranty. The terms are in the file LICENSE beside version.php.
 
 /**
- * What learners have done in an activity, counted.
+ * What learners have done in an activity.
  *
  * @package   local_scormpack
  * @copyright 2026 The scormpack maintainers
@@ -15,7 +15,7 @@ namespace local_scormpack\local;
 
 /**
  * Reads the tables in which the SCORM activity keeps what learners do. It has functions for one learner at a time, which is
- * too slow to count thousands.
+ * too slow for thousands.
  */
 class tracks {
     /** Statuses, in both standards, after which nothing is left to do. */
@@ -104,6 +104,56 @@ class tracks {
         $sql = 'SELECT DISTINCT s.identifier FROM ' . self::table() . ' t JOIN {scorm_scoes} s ON s.id = t.scoid
                  WHERE t.scormid = :scorm ORDER BY s.identifier';
         return array_values($DB->get_fieldset_sql($sql, ['scorm' => $scorm->id]));
+    }
+
+    /**
+     * The attempts that come after one, in the order of learners and attempts, and when something was first and last saved.
+     *
+     * @param \stdClass $scorm row of the table scorm
+     * @param array $who SQL that selects the learners, and its parameters
+     * @param int $userid the learner of the attempt before
+     * @param int $attempt the attempt before
+     * @param int $limit how many at most
+     * @return \stdClass[] userid, attempt, timefirst, timelast
+     */
+    public static function attempts(\stdClass $scorm, array $who, int $userid, int $attempt, int $limit): array {
+        global $DB;
+        [$people, $params] = $who;
+        $sql = 'SELECT t.userid, t.attempt, MIN(t.timemodified) AS timefirst, MAX(t.timemodified) AS timelast
+                  FROM ' . self::table() . " t JOIN ($people) people ON people.id = t.userid
+                 WHERE t.scormid = :scorm AND (t.userid > :afteruser OR (t.userid = :sameuser AND t.attempt > :attempt))
+              GROUP BY t.userid, t.attempt ORDER BY t.userid, t.attempt";
+        $params += ['scorm' => $scorm->id, 'afteruser' => $userid, 'sameuser' => $userid, 'attempt' => $attempt];
+        $rows = $DB->get_recordset_sql($sql, $params, 0, $limit);
+        $attempts = iterator_to_array($rows, false);
+        $rows->close();
+        return $attempts;
+    }
+
+    /**
+     * What an activity reported of some learners, as far as an outcome needs it.
+     *
+     * @param \stdClass $scorm row of the table scorm
+     * @param array $who SQL that selects the learners, and its parameters
+     * @param int $first the first of them
+     * @param int $last the last of them
+     * @return array values by learner, attempt, part and element
+     */
+    public static function reported(\stdClass $scorm, array $who, int $first, int $last): array {
+        global $DB;
+        [$people, $params] = $who;
+        [$elements, $names] = $DB->get_in_or_equal(outcome::elements(), SQL_PARAMS_NAMED, 'element');
+        $sql = 'SELECT t.userid, t.attempt, t.scoid, t.element, t.value
+                  FROM ' . self::table() . " t JOIN ($people) people ON people.id = t.userid
+                 WHERE t.scormid = :scorm AND t.userid BETWEEN :firstuser AND :lastuser AND t.element $elements";
+        $params += $names + ['scorm' => $scorm->id, 'firstuser' => $first, 'lastuser' => $last];
+        $reported = [];
+        $rows = $DB->get_recordset_sql($sql, $params);
+        foreach ($rows as $row) {
+            $reported[$row->userid][$row->attempt][$row->scoid][$row->element] = $row->value;
+        }
+        $rows->close();
+        return $reported;
     }
 
     /**

@@ -91,6 +91,32 @@ class context_module extends context {
 }
 
 /**
+ * As Moodle's: the whole site.
+ */
+class context_system extends context {
+    protected const FIRST = 1;
+
+    public static function instance($instanceid = 0) {
+        return parent::instance(0);
+    }
+}
+
+/**
+ * As Moodle's: what is known of a plugin.
+ */
+class core_plugin_manager {
+    public static function instance() {
+        return new self();
+    }
+
+    public function get_plugin_info($component) {
+        $plugin = new stdClass();
+        require(dirname(__DIR__, 3) . "/$component/version.php");
+        return (object) ['release' => $plugin->release, 'versiondb' => (string) $plugin->version];
+    }
+}
+
+/**
  * As Moodle's: how long a call may take.
  */
 class core_php_time_limit {
@@ -190,8 +216,12 @@ function get_config($plugin, $name = null) {
         'skipview' => '2', 'hidebrowse' => '0', 'auto' => '0', 'nav' => '1', 'scrollbars' => '0'];
 }
 
+function has_capability($capability, $context) {
+    return in_array($capability, site::$capabilities, true);
+}
+
 function require_capability($capability, $context) {
-    if (!in_array($capability, site::$capabilities, true)) {
+    if (!has_capability($capability, $context)) {
         throw new moodle_exception('nopermissions', 'error', '', $capability);
     }
 }

@@ -38,6 +38,10 @@ class moodle_database {
         return reset($found);
     }
 
+    public function get_records_list($table, $field, array $values, $sort = '', $fields = '*') {
+        return array_filter($this->get_records($table), fn($row) => in_array($row->$field, $values));
+    }
+
     public function record_exists($table, array $conditions) {
         return (bool) $this->get_records($table, $conditions);
     }

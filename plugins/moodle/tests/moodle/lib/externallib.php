@@ -13,11 +13,13 @@ define('PARAM_INT', 'int');
 define('PARAM_RAW', 'raw');
 define('PARAM_TEXT', 'text');
 define('PARAM_BOOL', 'bool');
+define('PARAM_FLOAT', 'float');
 define('PARAM_ALPHA', 'alpha');
 define('PARAM_ALPHANUM', 'alphanum');
 define('PARAM_ALPHANUMEXT', 'alphanumext');
 define('VALUE_REQUIRED', 1);
 define('VALUE_DEFAULT', 0);
+define('NULL_ALLOWED', true);
 
 /**
  * As Moodle's: takes nothing but what fits the description, letter by letter.
@@ -44,18 +46,24 @@ class external_value {
     public $required;
     /** @var mixed */
     public $default;
+    /** @var bool */
+    private $allownull;
 
-    public function __construct($type, $desc = '', $required = VALUE_REQUIRED, $default = null) {
+    public function __construct($type, $desc = '', $required = VALUE_REQUIRED, $default = null, $allownull = false) {
         $this->type = $type;
         $this->required = $required;
         $this->default = $default;
+        $this->allownull = $allownull;
     }
 
     public function validate($value) {
+        if ($value === null && $this->allownull) {
+            return null;
+        }
         if (!is_scalar($value) || !preg_match(self::FORMS[$this->type] ?? '/^/', (string) $value)) {
             throw new invalid_parameter_exception();
         }
-        $clean = ['int' => 'intval', 'bool' => 'boolval', 'text' => 'strip_tags'][$this->type] ?? 'strval';
+        $clean = ['int' => 'intval', 'float' => 'floatval', 'bool' => 'boolval', 'text' => 'strip_tags'][$this->type] ?? 'strval';
         return $clean($value);
     }
 }
