@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -33,6 +33,13 @@ SLOW = ("properties", "conformance", "test_wheel.py")
 
 # Rules about dates look at this day, so that no test grows old.
 os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC).timestamp()))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> Generator[None, int, int]:
+    """Two workers for each core where browsers are driven: a worker that waits for one leaves its core to another."""
+    cores = yield
+    return cores if "not browser" in config.option.markexpr else 2 * cores
 
 
 @pytest.hookimpl(wrapper=True)

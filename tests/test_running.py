@@ -1,7 +1,8 @@
-"""How the tests are run: what `make quick` leaves out, and what becomes of a test that never ends."""
+"""How the tests are run: what `make quick` leaves out, by how many, and what becomes of a test that never ends."""
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -15,12 +16,25 @@ pytestmark = pytest.mark.slow
 PYTEST = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
 
 
+def quick() -> str:
+    """What `make quick` asks for."""
+    found = re.search(r'^QUICK = -m "([^"]+)"', (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert found
+    return found[1]
+
+
 def test_what_is_slow_by_its_place_is_left_out() -> None:
-    left_out = re.search(r'^QUICK = -m "([^"]+)"', (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
-    assert left_out
-    collect = [*PYTEST, "--collect-only", "-q", "-m", left_out[1]]
+    collect = [*PYTEST, "--collect-only", "-q", "-m", quick()]
     done = subprocess.run([*collect, *(TESTS / place for place in SLOW)], cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == pytest.ExitCode.NO_TESTS_COLLECTED, done.stdout.decode()
+
+
+@pytest.mark.parametrize(("wanted", "workers"), [("", 2), (quick(), 1)], ids=["all", "quick"])
+def test_while_one_waits_for_a_browser_another_works(wanted: str, workers: int) -> None:
+    one_core = {**os.environ, "PYTEST_XDIST_AUTO_NUM_WORKERS": "1"}
+    run = [*PYTEST, "-n", "auto", "-m", wanted, str(TESTS / "test_duration.py")]
+    done = subprocess.run(run, cwd=ROOT, env=one_core, capture_output=True, check=False, text=True)
+    assert f"created: {workers}/{workers} worker" in done.stdout, done.stdout
 
 
 def test_a_test_that_stands_still_says_where_and_the_others_go_on(tmp_path: Path) -> None:
