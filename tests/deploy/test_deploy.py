@@ -624,7 +624,7 @@ def test_the_same_goes_into_scorm_cloud(monkeypatch: pytest.MonkeyPatch) -> None
         assert "Registrations of earlier versions: 3." in again.stdout
         assert [len(service.versions(f"oak.{each}")) for each in ("kind-words", "tea-and-talk")] == [1, 2]
         same = run("scorm-cloud", "tea-and-talk", "--provider", "oak", "--course", "oak", "--yes")
-        assert same.stderr == "0 packages loaded. No problems found.\n"
+        assert same.stderr == "Everything is there already. No problems found.\n"
         status = run("status", "--platform", "scorm-cloud", "--provider", "oak")
         assert (status.exit_code, "1.1.0" in status.stdout) == (0, True), status.output
     assert SECRET not in "".join(each.output for each in (first, again, same, status))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from scormpack.diagnostics import Place, Problems
 from scormpack.locales import SOURCE, known, shipped
 from scormpack.locales.pseudo import PSEUDO
 from scormpack.source.node import nearest
+from scormpack.vocabulary import is_english
 
 if TYPE_CHECKING:
     from scormpack.content.locale import Forms, Locale
@@ -93,11 +95,11 @@ def _own(word: str | Forms, language: str) -> str:
 @cache
 def _kinds(language: str) -> Callable[[float], str]:
     """Which kind of number one is, in a language."""
-    if language == SOURCE:  # which need not wait for the rules of all others
+    if is_english(language):  # which need not wait for the rules of all others
         return lambda number: "one" if number == 1 else "other"
     from babel import Locale, UnknownLocaleError
 
-    try:
-        return Locale.parse(language, sep="-").plural_form
-    except (UnknownLocaleError, ValueError):  # Unicode knows no rule for it
-        return lambda _: "other"
+    for name in more_general(language):
+        with suppress(UnknownLocaleError, ValueError):
+            return Locale.parse(name, sep="-").plural_form
+    return lambda _: "other"  # Unicode knows no rule for it
