@@ -146,12 +146,23 @@ def test_a_token_that_may_not_is_refused_in_moodles_words(site: Site, token: str
     assert not error.value.is_open
 
 
-@pytest.mark.parametrize("fault", ["disk-full", "over-limit", "over-proxy-limit", "over-post-limit"])
+NO_ROOM = "Cannot create local file pool file. Please verify permissions in dataroot and available disk space."
+TOO_LARGE = {
+    "disk-full": NO_ROOM,
+    "over-limit": "The package is larger than Moodle takes there.",
+    "over-php-limit": "The file is larger than the maximum size allowed.",
+    "over-post-limit": "The package is larger than PHP takes there: it has dropped all that was sent.",
+    "over-proxy-limit": "The package is larger than the web server there takes (HTTP status 413).",
+}
+
+
+@pytest.mark.parametrize("fault", TOO_LARGE)
 def test_an_upload_that_is_refused_is_told(site: Site, fault: str) -> None:
     site.fault(fault)
     with pytest.raises(CallError) as error:
         client(site).upload("a.zip", package())
-    assert refused(error)[0] == "DPL-09"
+    assert refused(error) == ("DPL-09", TOO_LARGE[fault])
+    assert ("upload_max_filesize" in error.value.diagnostics[0].hint) == (fault != "disk-full")
 
 
 @pytest.mark.parametrize("fault", ["cut-at-upload", "cut-after-upload", "gateway"])

@@ -27,6 +27,7 @@ class Package:
     package: str = "your-role"
     target: str = "scorm12"
     title: str = "Your role"
+    is_marked: bool = True
 
     @property
     def sha256(self) -> str:

@@ -176,6 +176,30 @@ def test_what_whoever_has_begun_will_notice_is_said(site: Site) -> None:
     assert [(each["version"], each["action"]) for each in record()][2:] == [("1.1.0", "update")]
 
 
+def test_what_is_new_comes_in_the_order_in_which_it_is_named(site: Site) -> None:
+    load(site, "tea-and-talk", "kind-words")
+    assert list(site.packages("HC-2024")) == ["tea-and-talk", "kind-words"]
+
+
+def test_a_module_without_questions_is_done_when_it_is_completed(site: Site) -> None:
+    give_out("--target", "scorm2004-4th", "--out", "others")
+    assert load(site, "--out", "others").exit_code == 0
+    found = {name: site.activity("HC-2024", name).settings["completion"] for name in site.packages("HC-2024")}
+    assert found == {"kind-words": "completed", "tea-and-talk": "passed"}
+    assert [row[-1] for row in map(str.split, shown(load(site, "--out", "others"), site)[2:])] == ["same", "same"]
+
+
+def test_a_newer_version_in_another_standard_only_is_told_and_not_loaded(site: Site) -> None:
+    load(site)
+    edit(PAGE, "The kettle sings.", "The kettle hums.")
+    raised("1.1.0")
+    give_out("--target", "scorm2004-4th")
+    note = "      1.1.0 was released for scorm2004-4th only. Release it for scorm12 too."
+    assert shown(load(site, "tea-and-talk"), site)[2:] == ["  tea-and-talk  1.0.0  1.0.0  same", note]
+    place("oak", site.url, "HC-2024")
+    assert shown(run("status"), site)[-2:] == ["  tea-and-talk  1.0.0  1.0.0     as released", note]
+
+
 def test_settings_that_somebody_changed_are_put_right(site: Site) -> None:
     load(site)
     found = site.activity("HC-2024", "tea-and-talk")
@@ -464,6 +488,13 @@ def test_a_record_that_cannot_be_read_stops_it_before_anything_is_loaded(site: S
     result = load(site)
     assert (result.exit_code, codes(result), site.packages("HC-2024")) == (1, ["DPL-14"], {})
     assert RECORD.read_text(encoding="utf-8") == text
+
+
+def test_a_section_that_is_not_there_is_told_by_the_option(site: Site) -> None:
+    result = load(site, "--section", "77")
+    assert (result.exit_code, set(codes(result))) == (1, {"DPL-08"})
+    assert "This course has no section 77." in result.stderr
+    assert "Give it with `--section`." in result.stderr
 
 
 # Many providers

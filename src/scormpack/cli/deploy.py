@@ -26,7 +26,7 @@ from scormpack.deploy.doors import DOORS, SITES, Destination, destination, open_
 from scormpack.deploy.http import address
 from scormpack.deploy.journal import journal
 from scormpack.deploy.loading import Item, Outlook, foresee, load
-from scormpack.deploy.released import Released, latest, parcels
+from scormpack.deploy.released import Released, latest, newer, parcels
 from scormpack.deploy.told import told
 from scormpack.diagnostics import ContentError, Diagnostic, Place
 from scormpack.release.record import History, read_history
@@ -139,7 +139,8 @@ _loading = _options(
 def moodle(**options: Any) -> None:
     """Load what was released last into a course of a Moodle with our plugin, `local_scormpack`.
 
-    Each package is held against what is there, by us and by Moodle, and you see what would become of learners'
+    Without a MODULE it is all of them; what is new there comes in the order in which you name it. Each package is
+    held against what is there, by us and by Moodle, and you see what would become of learners'
     progress before anything is changed. What is there already is left alone: after an interruption, the same command
     goes on. What was loaded is on record in OUT/deployed/.
 
@@ -193,7 +194,9 @@ def status(platform: str, **options: Any) -> None:
 def _look(job: Job, history: History) -> None:
     there = open_door(job.to).packages()
     standards = {each.package: each.standard for each in there}
-    job.stands = compare(there, latest(history, job.provider, job.to.platform, (), standards))
+    rows = latest(history, job.provider, job.to.platform, (), standards)
+    notes = {row.module: newer(history, job.provider, job.to.platform, row) for row in rows}
+    job.stands = compare(there, rows, notes)
 
 
 @deploy.command("login")
@@ -364,7 +367,7 @@ def _one(job: Job, asked: Asked, history: History) -> None:
     there = {each.package: each for each in door.packages()}
     standards = {name: each.standard for name, each in there.items()}
     rows = latest(history, job.provider, job.to.platform, asked.modules, standards)
-    found = parcels(history, job.provider, rows)
+    found = parcels(history, job.provider, job.to.platform, rows)
     to_send = [each for each in found if each.package not in there or there[each.package].sha256 != each.sha256]
     with Progress("Sending, in pieces of 64 kB", _pieces(to_send), asked.form) as progress:
         job.items = list(foresee(door, found, history, lambda name, sent: progress.step((name, sent // _PIECE))))

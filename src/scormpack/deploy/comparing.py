@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -30,11 +30,13 @@ class Stand(NamedTuple):
     learners: int = 0
     partway: int = 0
     url: str = ""
+    note: str = ""
 
 
-def compare(there: Collection[There], rows: Collection[Held]) -> list[Stand]:
-    """Every package that is there or was released, by name."""
-    return sorted(_stands({each.package: each for each in there}, {each.module: each for each in rows}))
+def compare(there: Collection[There], rows: Collection[Held], notes: Mapping[str, str]) -> list[Stand]:
+    """Every package that is there or was released, by name; `notes` says what else there is to know of one."""
+    stands = _stands({each.package: each for each in there}, {each.module: each for each in rows})
+    return sorted(each._replace(note=notes.get(each.package, "")) for each in stands)
 
 
 def _stands(there: dict[str, There], released: dict[str, Held]) -> Iterator[Stand]:

@@ -41,6 +41,10 @@ class Parcel(Protocol):
     @property
     def name(self) -> str: ...
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether anything in it is marked: only then is it ever passed."""
+
     def read(self) -> bytes:
         """The bytes, as they were given out. Raises ContentError (DPL-12)."""
 

@@ -80,10 +80,11 @@ def _foreseen(door: Door, parcel: Released, history: History, targets: Mapping[s
         if {each.code for each in error.diagnostics} != {DPL_09.id}:
             raise  # the next package would meet it too
         return Item(parcel, refusal=error.diagnostics)
+    more = (*found.notes, *filter(None, (parcel.note,)))
     if found.action is not Action.UPDATE:
-        return Item(parcel, found, notes=found.notes)
+        return Item(parcel, found, notes=more)
     loses, notes = _judged(parcel, found, history, targets)
-    return Item(parcel, found, loses if found.learners else (), (*notes, *found.notes))
+    return Item(parcel, found, loses if found.learners else (), (*notes, *more))
 
 
 def _judged(

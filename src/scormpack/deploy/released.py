@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,7 @@ class Released:
     row: Held
     line: ModuleLine
     file: Path
+    note: str = ""  # of a newer version that does not take its place
 
     @property
     def package(self) -> str:
@@ -56,6 +57,10 @@ class Released:
     def name(self) -> str:
         return self.file.name
 
+    @property
+    def is_marked(self) -> bool:
+        return any(each.scored for each in self.line.shape.tasks)
+
     def read(self) -> bytes:
         """The bytes, as they were given out. Raises ContentError (DPL-12)."""
         try:
@@ -74,9 +79,9 @@ def standard_of(target: str) -> str:
 
 
 def latest(
-    history: History, provider: str, on: str, modules: Collection[str] = (), there: Mapping[str, str] | None = None
+    history: History, provider: str, on: str, modules: Sequence[str] = (), there: Mapping[str, str] | None = None
 ) -> list[Held]:
-    """What `provider` was given last that the platform `on` takes: of all `modules`, or of those.
+    """What `provider` was given last that the platform `on` takes: of all modules, or of those, in their order.
 
     `there` says which standard each package has that is there: its progress stays only with the same. Raises
     ContentError (DPL-11) where something was not released.
@@ -86,10 +91,25 @@ def latest(
     missing = [_none(history, provider, on, name) for name in sorted(set(modules) - {row.module for row in rows})]
     if missing or not rows:
         raise ContentError(missing or [_none(history, provider, on)])
-    return [row for row in _best(rows, on, there or {}) if not modules or row.module in modules]
+    best = _best(rows, on, there or {})
+    return [best[name] for name in dict.fromkeys(modules or sorted(best))]
 
 
-def parcels(history: History, provider: str, rows: Collection[Held]) -> tuple[Released, ...]:
+def newer(history: History, provider: str, on: str, row: Held) -> str:
+    """What to say where a newer version was released in other standards only; empty where none was."""
+    line = history.provider(provider)
+    others = [each for each in (line.has if line else ()) if each.module == row.module and each.target in _order(on)]
+    last = max(others, key=_number, default=row)
+    if _number(last) <= _number(row):
+        return ""
+    return f"{last.version} was released for {last.target} only. Release it for {row.target} too."
+
+
+def _number(row: Held) -> tuple[int, ...]:
+    return tuple(map(int, row.version.split(".")))
+
+
+def parcels(history: History, provider: str, on: str, rows: Collection[Held]) -> tuple[Released, ...]:
     """The packages with their files: they lie in the folders of their release, and of any later one.
 
     Raises ContentError (DPL-12) where one is not there as it was given out.
@@ -101,7 +121,9 @@ def parcels(history: History, provider: str, rows: Collection[Held]) -> tuple[Re
             files[each.module, each.target, each.sha256] = folder / each.file
     lost = [row for row in rows if (row.module, row.target, row.sha256) not in files]
     found = [
-        Released(row, history.module(row), files[row.module, row.target, row.sha256])
+        Released(
+            row, history.module(row), files[row.module, row.target, row.sha256], newer(history, provider, on, row)
+        )
         for row in rows
         if row not in lost
     ]
@@ -122,17 +144,18 @@ def _order(on: str) -> list[str]:
     return list(dict.fromkeys((known.suits.target, *(each.target for each in known.takes))))
 
 
-def _best(rows: Collection[Held], on: str, there: Mapping[str, str]) -> list[Held]:
-    """One package of each module: in the standard that is there, if the provider has it."""
+def _best(rows: Collection[Held], on: str, there: Mapping[str, str]) -> dict[str, Held]:
+    """One package of each module: in the standard that is there, if the provider has it, and the newest of those."""
     order = _order(on)
 
-    def rank(row: Held) -> tuple[bool, int]:
-        return there.get(row.module, standard_of(row.target)) != standard_of(row.target), order.index(row.target)
+    def rank(row: Held) -> tuple[bool, list[int], int]:
+        is_other = there.get(row.module, standard_of(row.target)) != standard_of(row.target)
+        return is_other, [-each for each in _number(row)], order.index(row.target)
 
     best: dict[str, Held] = {}
     for row in sorted(rows, key=rank):
         best.setdefault(row.module, row)
-    return sorted(best.values(), key=lambda row: row.module)
+    return best
 
 
 def _slip(folder: Path) -> tuple[Given, ...]:

@@ -57,7 +57,11 @@ def of_loads(items: Sequence[Item]) -> Iterator[str]:
 def of_stands(stands: Sequence[Stand]) -> Iterator[str]:
     """What is there against what was released: a row for each package."""
     rows = [(x.package, x.there or "–", x.released or "–", _state(x)) for x in stands]
-    yield from _aligned([("module", "there", "released", ""), *rows])
+    head, *lines = _aligned([("module", "there", "released", ""), *rows])
+    yield head
+    for stand, line in zip(stands, lines, strict=True):
+        yield line
+        yield from (f"      {note}" for note in filter(None, (stand.note,)))
 
 
 def plan_plain(item: Item) -> dict[str, Any]:
@@ -92,6 +96,7 @@ def stand_plain(stand: Stand) -> dict[str, Any]:
         "learners": stand.learners,
         "partway": stand.partway,
         "url": stand.url,
+        "note": stand.note,
     }
 
 

@@ -131,3 +131,4 @@ class ErrorAnswer(Answer):
     errorcode: Text = ""
     message: Text = ""
     error: Text = ""
+    errortype: Text = ""  # in place of a code, of a file that was sent

@@ -39,22 +39,28 @@ _TAGS = re.compile(r"<[^>]{0,500}>")
 _NUMBER = re.compile(r"[1-9][0-9]{0,9}")
 _IDNUMBER = re.compile(r"[^\x00-\x1f\x7f]{1,100}")
 
-# What Moodle's error codes mean for us; whatever else it refuses is about the package.
-_OF_TOKENS = {
-    **dict.fromkeys(
-        ("invalidtoken", "accessexception", "invalidtokensession", "sitemaintenance", "servicenotavailable"), ""
-    ),
-    "invalidrecord": "The plugin local_scormpack is not installed there, or not the one that is needed.",
-    "webservicesnotenabled": "Web services are off there.",
-    "enablewsdescription": "Web services are off there.",
+_SIZE = "Ask the administrator to take larger files: in Moodle (“Maximum uploaded file size”, for the site and the "
+_SIZE += "course), and in PHP (`upload_max_filesize`, `post_max_size`) or whatever stands before it."
+_SECTION = (
+    "Look up the number of the section in the course: the first one below the top is 1. Give it with `--section`."
+)
+_MISSING = "The plugin local_scormpack is not installed there, or not the one that is needed."
+
+# What Moodle's error codes mean for us, and a better remedy than the code has. All else is about the package.
+_MEANT: Mapping[str, tuple[Code, str]] = {
+    **dict.fromkeys(("invalidtoken", "invalidtokensession", "accessexception", "servicenotavailable"), (DPL_07, "")),
+    **dict.fromkeys(("wsaccessusersuspended", "wsaccessuserexpired", "wsaccessusernologin"), (DPL_07, "")),
+    **dict.fromkeys(("sitemaintenance", "invalidrecord", "enablewsdescription"), (DPL_07, "")),
+    **dict.fromkeys(("nocourse", "nopermissions", "nocapability", "requireloginerror"), (DPL_08, "")),
+    "errorcoursecontextnotvalid": (DPL_08, ""),
+    "nosuchsection": (DPL_08, _SECTION),
+    **dict.fromkeys(("toolarge", "upload_error_ini_size", "missingparam", "fileoversized"), (DPL_09, _SIZE)),
 }
-_OF_COURSES = {
-    "nocourse",
-    "nopermissions",
-    "nocapability",
-    "requireloginerror",
-    "nosuchsection",
-    "errorcoursecontextnotvalid",
+# Where its own words lead astray.
+_SAID: Mapping[str, str] = {
+    "invalidrecord": _MISSING,
+    "missingparam": "The package is larger than PHP takes there: it has dropped all that was sent.",
+    "fileoversized": "The package is larger than Moodle takes there.",
 }
 
 Read = TypeVar("Read")
@@ -63,8 +69,9 @@ Read = TypeVar("Read")
 class RefusedError(CallError):
     """What Moodle does not do, by its `errorcode`: nothing is done then, except where that is `notrestored`."""
 
-    def __init__(self, code: Code, message: str, at: Address, errorcode: str) -> None:
-        super().__init__(told(code, message, str(at)))
+    def __init__(self, message: str, at: Address, errorcode: str) -> None:
+        code, hint = _MEANT.get(errorcode, (DPL_09, ""))
+        super().__init__(told(code, message, str(at), hint))
         self.errorcode = errorcode
 
 
@@ -193,9 +200,9 @@ class Moodle:
             said = ErrorAnswer.model_validate(found)
         except ValidationError:
             return self._no_answer()
-        words = self._plain(said.message or said.error) or "It says nothing more."
-        code, more = _meant(said.errorcode)
-        return RefusedError(code, f"{words} {more}".rstrip(), self.at, said.errorcode)
+        errorcode = said.errorcode or said.errortype
+        words = _SAID.get(errorcode) or self._plain(said.message or said.error) or "It says nothing more."
+        return RefusedError(words, self.at, errorcode)
 
     def _plain(self, words: str) -> str:
         """Moodle's words as text: they come as HTML at times."""
@@ -206,19 +213,12 @@ class Moodle:
         """What a status means that Moodle, or what stands before it, answers with."""
         if error.status == 413:
             message = "The package is larger than the web server there takes (HTTP status 413)."
-            return RefusedError(DPL_09, message, self.at, "toolarge")
+            return RefusedError(message, self.at, "toolarge")
         if error.status == 403:
             message = (
                 "The site forbids it (HTTP status 403). Where web services or REST are off, Moodle says no more."
             )
-            return RefusedError(DPL_07, message, self.at, "webservicesnotenabled")
+            return RefusedError(message, self.at, "enablewsdescription")
         if error.status == 404:
             return CallError(told(DPL_01, "There is no Moodle at this address (HTTP status 404).", str(self.at)))
         return error
-
-
-def _meant(errorcode: str) -> tuple[Code, str]:
-    """Which of our codes an error code of Moodle's comes under, and what else there is to say of it."""
-    if errorcode in _OF_TOKENS:
-        return DPL_07, _OF_TOKENS[errorcode]
-    return (DPL_08 if errorcode in _OF_COURSES else DPL_09), ""

@@ -61,11 +61,14 @@ class MoodleDoor:
         return fetch(self.moodle, self.where, packages)
 
     def _put(self, parcel: Parcel, draft: int, dry_run: bool) -> PutAnswer:
+        settings = {} if parcel.is_marked or parcel.target == "scorm12" else _NEVER_PASSED
         return self.moodle.put_package(
-            self.where, parcel.package, draft, parcel.sha256, section=self.section, dry_run=dry_run
+            self.where, parcel.package, draft, parcel.sha256, self.section, settings=settings, dry_run=dry_run
         )
 
 
+# SCORM 2004 has a status for having passed, and one for having completed; nobody passes where nothing is marked.
+_NEVER_PASSED = {"completion": "completed"}
 _CHANGED = "{} is no longer there as it was a moment ago: somebody has begun it, or has loaded something else."
 _AGAIN = "Run the command again, and look at what it would do now."
 
