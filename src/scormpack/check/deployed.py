@@ -99,7 +99,7 @@ DPL_13: Final = Code(
     "DPL-13",
     "Progress that would be lost",
     Severity.ERROR,
-    "Workers who have begun would have to begin again, some of them in the middle of a visit to a dying person.",
+    "Workers who have begun would have to do again what they have done, in time that they do not have.",
     "Let people finish first, or say for which modules it may be lost: `--accept-loss MODULE`.",
 )
 DPL_14: Final = Code(

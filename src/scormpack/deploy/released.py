@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import TypeAlias
 
 from pydantic import ValidationError
 
@@ -15,6 +17,8 @@ from scormpack.diagnostics import ContentError, Diagnostic
 from scormpack.platforms.known import platform
 from scormpack.release.record import Held, History, ModuleLine
 from scormpack.release.slip import SLIP, Given, Slip
+
+_Key: TypeAlias = tuple[str, str, str]  # module, target, checksum
 
 _LARGEST_SLIP = 5_000_000  # bytes, as in `release.verify`
 _STANDARDS = {"scorm12": "1.2", "scorm2004-3rd": "2004", "scorm2004-4th": "2004"}
@@ -114,28 +118,39 @@ def parcels(history: History, provider: str, on: str, rows: Collection[Held]) ->
 
     Raises ContentError (DPL-12) where one is not there as it was given out.
     """
-    files: dict[tuple[str, str, str], Path] = {}
-    for head in history.releases:
-        folder = history.folder / head.release / provider
-        for each in _slip(folder):
-            files[each.module, each.target, each.sha256] = folder / each.file
-    lost = [row for row in rows if (row.module, row.target, row.sha256) not in files]
+    files = _files(history, provider)
+    lost = [row for row in rows if _key(row) not in files]
     found = [
-        Released(
-            row, history.module(row), files[row.module, row.target, row.sha256], newer(history, provider, on, row)
-        )
+        Released(row, history.module(row), files[_key(row)], newer(history, provider, on, row))
         for row in rows
         if row not in lost
     ]
-    wrong = [_gone(history, provider, row) for row in lost]
-    for one in found:
-        try:
-            one.read()
-        except ContentError as error:
-            wrong += error.diagnostics
+    wrong = [*(_gone(history, provider, row) for row in lost), *chain.from_iterable(map(_altered, found))]
     if wrong:
         raise ContentError(wrong)
     return tuple(found)
+
+
+def _files(history: History, provider: str) -> dict[_Key, Path]:
+    """Every package in the provider's folders, by what it is: the folder of a later release wins."""
+    files: dict[_Key, Path] = {}
+    for head in history.releases:
+        folder = history.folder / head.release / provider
+        files |= {(each.module, each.target, each.sha256): folder / each.file for each in _slip(folder)}
+    return files
+
+
+def _key(row: Held) -> _Key:
+    return row.module, row.target, row.sha256
+
+
+def _altered(parcel: Released) -> tuple[Diagnostic, ...]:
+    """Why the bytes are not those that were given out; nothing where they are."""
+    try:
+        parcel.read()
+    except ContentError as error:
+        return error.diagnostics
+    return ()
 
 
 def _order(on: str) -> list[str]:
