@@ -55,6 +55,7 @@ docs: $(INSTALLED) ## write what is made from the rules, from --help and from th
 	$(BIN)/scormpack explain --format markdown > docs/rules.md
 	$(BIN)/python docs/commands.py > docs/commands.md
 	$(BIN)/python docs/platforms.py > docs/platforms.md
+	$(BIN)/python docs/platforms.py loading > docs/loading.md
 	$(BIN)/python docs/standards.py
 	$(BIN)/python -m scormpack.platforms.compiled > src/scormpack/platforms/facts.json.new
 	mv src/scormpack/platforms/facts.json.new src/scormpack/platforms/facts.json

@@ -1,7 +1,8 @@
-"""Print docs/platforms.md, made from the data in src/scormpack/platforms/; `make docs` writes it."""
+"""Print docs/platforms.md, or with `loading` docs/loading.md, from the data in src/scormpack/platforms/."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 
 import click
@@ -26,6 +27,27 @@ is said to be not known: if you find it out, add it to the platform's file in `s
 source.
 
 This page is made from these files, by `make docs`.
+"""
+_LOADING = """\
+# Loading by hand
+
+For whoever puts packages into a learning platform by hand. With each [release](releases.md) comes a load sheet,
+`HOW-TO-LOAD.html` and `.pdf`, that says the same for your files and your platform on one page: use that where you
+have one. For Moodle there is [a plugin that does all of this by machine](moodle.md).
+
+1. **Choose the file.** A release has one for each module, of the kind that suits your platform. It stays a zip file:
+   do not unpack it, do not open it, do not change its name.
+2. **See that it arrived whole.** `sha256sum --check SHA256SUMS` in the folder, or `scormpack verify FOLDER`.
+3. **Load it** as below, and choose the settings before learners come: some decide whether a pass counts.
+4. **Try it with one learner**, on a phone if your workers use phones: answer one question, leave, come back, pass.
+   Then look whether the platform says so.
+5. **A newer release:** `CHANGES.html` says for each module whether progress stays. Replace the file in the same
+   activity; a new activity begins with no progress.
+
+What stands below is about the kind of package that suits each platform best. [Platforms](platforms.md) says more,
+with the source of each sentence.
+
+This page is made from the files in `src/scormpack/platforms/`, by `make docs`.
 """
 _PROGRESS = {
     "stays": "Progress stays.",
@@ -74,6 +96,27 @@ def document() -> str:
     """The whole page, as Markdown."""
     known = [platform(name) for name in (*(name for name in NAMES if name not in GENERAL), *GENERAL)]
     return "\n".join([_INTRODUCTION, *_overview(known), *(line for each in known for line in _section(each))])
+
+
+def loading() -> str:
+    """The page for those who load by hand, as Markdown."""
+    known = [platform(name) for name in (*(name for name in NAMES if name not in GENERAL), *GENERAL)]
+    return "\n".join([_LOADING, *(line for each in known for line in _by_hand(each))])
+
+
+def _by_hand(known: Platform) -> Iterator[str]:
+    """How to load the kind of package that suits a platform best."""
+    target = known.suits.target
+    yield f"## {_title(known)}\n"
+    yield f"Load the files for {TARGETS[target].title}. [How this is known](platforms.md#{_anchor(known)})\n"
+    yield from [*(f"1. {each.says}" for each in known.load if each.is_about(target)), ""]
+    settings = [each for each in known.settings if each.is_about(target)]
+    if settings:
+        rows = (f"| {_cell(each.name)} | {_cell(each.to)} | {_cell(each.why)} |" for each in settings)
+        yield from ["| setting | choose | why |\n| --- | --- | --- |", *rows, ""]
+    after = [each.says for each in (*known.test, *known.replacing.how) if each.is_about(target)]
+    if after:
+        yield from [*(f"- {each}" for each in after), ""]
 
 
 def _overview(known: Iterable[Platform]) -> Iterator[str]:
@@ -173,4 +216,4 @@ def _cell(text: str) -> str:
 
 
 if __name__ == "__main__":
-    click.echo(document(), nl=False)
+    click.echo(loading() if sys.argv[1:] == ["loading"] else document(), nl=False)

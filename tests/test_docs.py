@@ -216,6 +216,10 @@ def test_the_page_of_platforms_is_fresh() -> None:
     assert (DOCS / "platforms.md").read_text(encoding="utf-8") == platforms_page.document(), "make docs"
 
 
+def test_the_page_of_those_who_load_by_hand_is_fresh() -> None:
+    assert (DOCS / "loading.md").read_text(encoding="utf-8") == platforms_page.loading(), "make docs"
+
+
 def test_the_pages_of_standards_are_fresh() -> None:
     written = {file.name: file.read_text(encoding="utf-8") for file in (DOCS / "standards").glob("*.md")}
     assert written == standards_pages.pages(), "make docs"
