@@ -13,7 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from scormpack.cli import doctor, main
-from scormpack.deploy.moodle.checkup import Line, Verdict, Visit, examine
+from scormpack.deploy.checkup import Line, Verdict
+from scormpack.deploy.moodle.checkup import Visit, examine
 from scormpack.plugins import Plugin
 from scormpack.release.record import Held
 

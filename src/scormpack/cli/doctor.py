@@ -14,7 +14,10 @@ import click
 
 from scormpack.cli.release import RELEASES
 from scormpack.cli.show import REFUSED, counted, format_option, print_json, tell
-from scormpack.deploy.moodle.checkup import Line, Verdict, Visit, examine
+from scormpack.deploy.checkup import Line, Verdict
+from scormpack.deploy.doors import SITES
+from scormpack.deploy.moodle.checkup import Visit, examine
+from scormpack.deploy.scorm_cloud.checkup import examine as examine_cloud
 from scormpack.diagnostics import ContentError
 from scormpack.platforms.known import platform
 from scormpack.plugins import moodle_plugin
@@ -29,6 +32,7 @@ def doctor() -> None:
 
     \b
     scormpack doctor moodle --site https://learning.example.org
+    scormpack doctor scorm-cloud
     """
 
 
@@ -61,8 +65,30 @@ def moodle(site: str, course: str | None, releases: Path, form: str) -> None:
     except ContentError as error:
         tell(error.diagnostics, "text", Path())
         sys.exit(REFUSED)
+    _show(examine(Visit(site, course, moodle_plugin(), largest, time.time)), site, course, form)
+
+
+@doctor.command("scorm-cloud")
+@click.option("--site", default=SITES["scorm-cloud"], show_default=True, metavar="URL", help="Where it answers.")
+@click.option("--course", metavar="ID", help="Only courses whose ids begin with it and a dot.")
+@format_option("text", "json")
+def scorm_cloud(site: str, course: str | None, form: str) -> None:
+    """Look whether an application of SCORM Cloud can be loaded, and say what to do where it cannot.
+
+    It looks at the address, the application and its secret, and at each course that was loaded by machine: whether
+    somebody has put another file there, and whether learners would lose progress by a new version.
+
+    \b
+    scormpack doctor scorm-cloud
+    scormpack doctor scorm-cloud --course willow-lane --format json
+    """
+    _show(examine_cloud(site, course or ""), site, course, form)
+
+
+def _show(lines: Iterator[Line], site: str, course: str | None, form: str) -> None:
+    """Show each line, and exit with 1 if something is wrong."""
     found = []
-    for line in examine(Visit(site, course, moodle_plugin(), largest, time.time)):
+    for line in lines:
         found.append(line)
         if form == "text":  # as it comes: a site may take its time
             for text in _text(line):

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Final
 
 from scormpack.check.catalogue import entries
 from scormpack.check.deployed import DPL_05, DPL_06
+from scormpack.deploy.checkup import Line, Verdict, encrypted, wrong
 from scormpack.deploy.http import Address, CallError, Web, address
 from scormpack.deploy.moodle.answers import SiteAnswer
 from scormpack.deploy.moodle.client import REST, Course, Moodle, RefusedError, course
@@ -25,24 +25,6 @@ from scormpack.source.signs import brief
 
 CRON_WITHIN: Final = 3600  # seconds; it should run every minute
 CLOCKS_WITHIN: Final = 60  # seconds
-
-
-class Verdict(StrEnum):
-    """What came of looking at something."""
-
-    OK = "ok"
-    LOOK = "look"
-    WRONG = "wrong"
-
-
-@dataclass(frozen=True)
-class Line:
-    """Something that was looked at: how it is, and what to do about it unless it is as it should be."""
-
-    about: str
-    verdict: Verdict
-    says: str
-    remedy: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,25 +61,13 @@ def examine(visit: Visit) -> Iterator[Line]:
         at = address(visit.site)
         where = course(visit.course) if visit.course else None
     except ContentError as error:
-        yield _wrong("What was asked", error)
+        yield wrong("What was asked", error)
         return
-    yield _encrypted(at)
+    yield encrypted(at)
     reached = _reached(at)
     yield reached
     if reached.verdict is Verdict.OK:
         yield from _let_in(visit, at, where)
-
-
-def _wrong(about: str, error: ContentError) -> Line:
-    (found,) = error.diagnostics
-    return Line(about, Verdict.WRONG, found.message, found.hint or entries()[found.code].remedy)
-
-
-def _encrypted(at: Address) -> Line:
-    if at.origin.startswith("https://"):
-        return Line("Address", Verdict.OK, f"{at}, encrypted.")
-    says = f"{at}, not encrypted: nobody but this machine may use it so."
-    return Line("Address", Verdict.LOOK, says, "Give the site an address with https:// before others use it.")
 
 
 def _reached(at: Address) -> Line:
@@ -107,7 +77,7 @@ def _reached(at: Address) -> Line:
     except CallError as error:
         return _no_way(error)
     except ContentError as error:
-        return _wrong("Web services", error)
+        return wrong("Web services", error)
     except (ValueError, RecursionError):
         answer = None
     if isinstance(answer, dict) and "errorcode" in answer:
@@ -126,7 +96,7 @@ def _no_way(error: CallError) -> Line:
     if error.status == 404:
         remedy = "Give the address that the front page of the site has in a browser, with the folder if it is in one."
         return Line("Web services", Verdict.WRONG, "There is no Moodle at this address (HTTP status 404).", remedy)
-    return _wrong("Web services", error)
+    return wrong("Web services", error)
 
 
 def _let_in(visit: Visit, at: Address, where: Course | None) -> Iterator[Line]:
@@ -138,7 +108,7 @@ def _let_in(visit: Visit, at: Address, where: Course | None) -> Iterator[Line]:
     except RefusedError as error:
         yield from _not_let_in(error, visit.plugin)
     except CallError as error:
-        yield _wrong("Plugin", error)
+        yield wrong("Plugin", error)
     except ContentError as error:
         yield _no_token(error)
     else:
@@ -154,7 +124,7 @@ def _let_in(visit: Visit, at: Address, where: Course | None) -> Iterator[Line]:
 def _no_token(error: ContentError) -> Line:
     (found,) = error.diagnostics
     if found.code != DPL_06.id:
-        return _wrong("Token", error)
+        return wrong("Token", error)
     remedy = f"Make one, once the plugin is installed, {_ONE}"
     return Line("Token", Verdict.WRONG, found.message, remedy)
 
@@ -234,7 +204,7 @@ def _of_course(moodle: Moodle, where: Course | None, site: SiteAnswer, largest: 
         except RefusedError as error:
             yield _not_there(error)
         except CallError as error:
-            yield _wrong("Course", error)
+            yield wrong("Course", error)
     yield _completion(site)
     yield _limit(site, largest)
 
@@ -247,7 +217,7 @@ def _allowed(site: SiteAnswer) -> Line:
 
 
 def _not_there(error: RefusedError) -> Line:
-    line = _wrong("Course", error)
+    line = wrong("Course", error)
     return replace(line, remedy=_ROLE) if error.errorcode == "requireloginerror" else line
 
 

@@ -17,6 +17,12 @@ class Answer(BaseModel):
     model_config = ConfigDict(frozen=True, from_attributes=True, extra="ignore")
 
 
+class PingAnswer(Answer):
+    """That the application is known."""
+
+    api_message: Text
+
+
 class CourseAnswer(Answer):
     """A course, or one version of it."""
 

@@ -22,6 +22,7 @@ from scormpack.deploy.scorm_cloud.answers import (
     CoursesAnswer,
     ImportedAnswer,
     JobAnswer,
+    PingAnswer,
     RegistrationAnswer,
     RegistrationsAnswer,
     SettingsAnswer,
@@ -55,7 +56,7 @@ class Cloud:
 
     def ping(self) -> None:
         """See that the application is known and its secret is right."""
-        self._call(self._library.ping_app_id)
+        self._read(PingAnswer, self._library.ping_app_id)
 
     def courses(self) -> Iterator[CourseAnswer]:
         """All courses of the application, each in its newest version."""

@@ -21,6 +21,7 @@ _KNOWN = (
     "Look up the ID and the secret key of the application on the pages of SCORM Cloud, and keep them as `ID:SECRET` "
     "with `scormpack deploy login scorm-cloud`."
 )
+_IN_FRONT = "See whether something between this machine and SCORM Cloud answers in its stead, such as a proxy's page."
 _MEANT: Final[Mapping[int, Code]] = {400: DPL_09, 401: DPL_07, 403: DPL_07, 404: DPL_08, 409: DPL_09, 413: DPL_09}
 
 
@@ -90,7 +91,7 @@ class Transport:
     def no_answer(self) -> CallError:
         """An error about an answer that is none."""
         message = "What answers there does not answer as SCORM Cloud does."
-        return CallError(told(DPL_05, message, str(self._web.at)), is_open=True)
+        return CallError(told(DPL_05, message, str(self._web.at), _IN_FRONT), is_open=True)
 
 
 def _words(data: bytes) -> str:
