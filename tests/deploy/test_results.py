@@ -152,6 +152,12 @@ def test_only_the_modules_that_are_asked_for(site: Site) -> None:
     assert {row[1] for row in rows()} == {"second"}
 
 
+def test_a_module_that_is_not_there_is_told(site: Site) -> None:
+    done = fetched(site, "frist", code=1)
+    assert "DPL-09: This course has no activity with the package frist." in done.stderr
+    assert "fix: See with `scormpack deploy status` which modules are there" in done.stderr
+
+
 def test_page_after_page(site: Site) -> None:
     site.activity("HC-2024", "first").results[:] = [attempt(each, "passed") for each in range(1, 1_301)]
     fetched(site, "first")
