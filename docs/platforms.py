@@ -33,7 +33,7 @@ _LOADING = """\
 
 For whoever puts packages into a learning platform by hand. With each [release](releases.md) comes a load sheet,
 `HOW-TO-LOAD.html` and `.pdf`, that says the same for your files and your platform on one page: use that where you
-have one. For Moodle there is [a plugin that does all of this by machine](moodle.md).
+have one. Into [Moodle](moodle.md) and [SCORM Cloud](scorm-cloud.md) packages can be loaded by machine.
 
 1. **Choose the file.** A release has one for each module, of the kind that suits your platform. It stays a zip file:
    do not unpack it, do not open it, do not change its name.
