@@ -67,6 +67,7 @@ class Course:
     tags: list[str] = field(default_factory=list)
     registrations: int = 0  # of each version
     restart: str = "NEVER"
+    updated: str = "2026-11-30T09:00:00.000Z"
 
 
 @dataclass
@@ -163,7 +164,7 @@ class Cloud:
             "id": course.id,
             "title": course.title,
             "created": "2026-11-01T08:00:00.000Z",
-            "updated": "2026-11-30T09:00:00.000Z",
+            "updated": course.updated,
             "version": len(course.files) - 1,
             "registrationCount": course.registrations,
             "activityId": f"https://cloud.example/{course.id}",

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
 from _pytest.logging import LogCaptureFixture
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scormpack.deploy import http
 from scormpack.deploy.http import CallError, address
@@ -15,8 +19,8 @@ from scormpack.deploy.scorm_cloud.client import Cloud
 from scormpack.deploy.token import Token
 from scormpack.diagnostics import ContentError
 
+from .cloud_service import Answer, cloud, registration
 from .cloud_service import Cloud as Service
-from .cloud_service import cloud, registration
 
 PACKAGE = b"PK and so on"
 
@@ -157,3 +161,39 @@ def test_the_secret_is_in_no_address_and_in_no_log(service: Service, caplog: Log
     speaks.load("first", "first.zip", PACKAGE, "tag")
     assert service.secret not in caplog.text + repr(speaks)
     assert not [path for _, path, _ in service.requests if service.secret in path or service.app in path]
+
+
+def test_what_has_to_be_installed_is_said(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rustici_software_cloud_v2", None)
+    with pytest.raises(ContentError) as caught:
+        known(service)
+    (finding,) = caught.value.diagnostics
+    assert (finding.code, finding.hint) == ("DPL-15", 'Run `pip install "scormpack[deploy]"`.')
+
+
+PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
+NAMES = st.sampled_from(
+    ("courses", "registrations", "more", "id", "version", "course", "learner", "tags", "settingItems")
+)
+ANSWERS = st.recursive(PLAIN, lambda inside: st.lists(inside) | st.dictionaries(NAMES, inside), max_leaves=12)
+
+
+def test_whatever_answers_is_read_or_refused() -> None:
+    """The library trips over what is no answer in many ways; whoever calls meets one."""
+    with cloud() as service:
+        speaks = known(service)
+        calls: list[Callable[[], object]] = [
+            speaks.ping,
+            lambda: list(speaks.courses()),
+            lambda: speaks.versions("first"),
+            lambda: speaks.moves_learners("first"),
+            lambda: list(speaks.registrations("first")),
+        ]
+
+        @given(answer=ANSWERS, call=st.sampled_from(calls))
+        def try_it(answer: object, call: Callable[[], object]) -> None:
+            service.answer = lambda *_: Answer(200, answer)  # type: ignore[method-assign]
+            with suppress(CallError):
+                call()
+
+        try_it()

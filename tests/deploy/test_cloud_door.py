@@ -125,6 +125,13 @@ def test_what_is_there(service: Service) -> None:
     )
 
 
+def test_a_day_from_before_all_time_is_read(service: Service) -> None:
+    load(service, FIRST)
+    service.courses["your-role"].updated = "0001-01-01T00:00:00"
+    (there,) = door(service).packages()
+    assert there.since < 0
+
+
 def test_what_somebody_has_loaded_by_hand_is_seen_and_replaced(service: Service) -> None:
     load(service, FIRST)
     service.put_by_hand("your-role", "")

@@ -118,3 +118,10 @@ class RegistrationsAnswer(Answer):
 
     registrations: tuple[RegistrationAnswer, ...]
     more: Text | None = None
+
+
+def moment(found: datetime.datetime | None) -> float:
+    """Unix time; 0 for none. A moment without a zone is in UTC, as the platform has it."""
+    if found is None:
+        return 0
+    return (found if found.tzinfo else found.replace(tzinfo=datetime.UTC)).timestamp()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from scormpack.check.deployed import DPL_13
 from scormpack.deploy.door import Action, Foreseen, Loaded, Parcel, Sent, There
-from scormpack.deploy.scorm_cloud.answers import CourseAnswer
+from scormpack.deploy.scorm_cloud.answers import CourseAnswer, moment
 from scormpack.deploy.scorm_cloud.client import Cloud
 from scormpack.deploy.scorm_cloud.results import fetched
 from scormpack.deploy.scorm_cloud.tags import Load, loads, stale, tag_for
@@ -109,7 +109,7 @@ def _there(package: str, versions: Sequence[CourseAnswer]) -> There:
         version=brief(last.version, 100),
         sha256=last.sha256,
         standard=_standard(newest.course_learning_standard or ""),
-        since=int(newest.updated.timestamp()) if newest.updated else 0,
+        since=int(moment(newest.updated)),
         learners=sum(each.registration_count or 0 for each in versions),
         is_by_hand=newest.version not in known,
         ref=newest.id,

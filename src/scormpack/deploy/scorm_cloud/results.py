@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 
-from scormpack.deploy.scorm_cloud.answers import RegistrationAnswer
+from scormpack.deploy.scorm_cloud.answers import RegistrationAnswer, moment
 from scormpack.deploy.scorm_cloud.tags import Load
 from scormpack.results.fetched import Fetched, Reached
 
@@ -24,8 +23,8 @@ def fetched(application: str, package: str, known: Mapping[int, Load], found: Re
         status=_status(found),
         score=found.score.scaled if found.score else None,
         seconds=found.total_seconds_tracked or 0,
-        started=_moment(found.first_access_date),
-        last=_moment(found.completed_date or found.last_access_date),
+        started=moment(found.first_access_date),
+        last=moment(found.completed_date or found.last_access_date),
         version=version.version if version else "",
     )
 
@@ -37,10 +36,3 @@ def _status(found: RegistrationAnswer) -> Reached:
     if found.registration_success in ("PASSED", "FAILED"):
         return "passed" if found.registration_success == "PASSED" else "failed"
     return "completed"
-
-
-def _moment(found: datetime.datetime | None) -> float:
-    """Unix time; a moment without a zone is in UTC, as the platform has it."""
-    if found is None:
-        return 0
-    return (found if found.tzinfo else found.replace(tzinfo=datetime.UTC)).timestamp()
