@@ -37,9 +37,9 @@ os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime.datetime(2026, 11, 23, tzinfo
 
 @pytest.hookimpl(wrapper=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> Generator[None, int, int]:
-    """Two workers for each core where browsers are driven: a worker that waits for one leaves its core to another."""
+    """Three workers for two cores where browsers are driven: while one waits for its browser, another works."""
     cores = yield
-    return cores if "not browser" in config.option.markexpr else 2 * cores
+    return cores if "not browser" in config.option.markexpr else cores + cores // 2
 
 
 @pytest.hookimpl(wrapper=True)
