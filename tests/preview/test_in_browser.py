@@ -140,11 +140,13 @@ def test_progress_is_there_after_a_restart(library: Path, page: Page, tmp_path: 
         page.get_by_role("tab", name="State", exact=True).click()
         expect(state).to_contain_text("second")
         saved, address = state.inner_text(), running.address()
+        course(page).locator("html").evaluate("before => before.classList.remove('runs')")
     expect(ended).to_be_visible()
     with Preview(Workshop(library, DAY), DAY, progress=kept) as again:
         assert again.address() == address
         expect(ended).to_be_hidden()
         expect(state).to_have_text(saved)
+        expect(course(page).locator("html.runs")).to_have_count(1)  # opened anew, before the preview ends again
 
 
 def test_the_course_is_there_after_a_restart_at_which_its_port_is_taken(
