@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from scormpack.cache import NOTHING, Cache
 from scormpack.check.content import check_course, check_for_target, check_local, check_module
@@ -38,8 +38,7 @@ NOBODY: Final = Provider.model_validate({"id": "nobody", "name": "Nobody"})  # h
 LATE = (MOD_08.id, REC_06.id)  # what says that a review is due
 
 
-@dataclass(frozen=True)
-class Examined:
+class Examined(NamedTuple):
     """A module as written on a day, every word of which leads somewhere."""
 
     manuscript: Manuscript
@@ -52,8 +51,7 @@ class Examined:
         return self.manuscript.module
 
 
-@dataclass(frozen=True)
-class Drafted:
+class Drafted(NamedTuple):
     """A module as pages for every provider, with marks where these differ. `findings` are about the pages."""
 
     examined: Examined
@@ -61,8 +59,7 @@ class Drafted:
     findings: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A module as one provider gets it. `findings` are about that alone."""
 
     examined: Examined
@@ -70,8 +67,7 @@ class Prepared:
     findings: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True)
-class Presented:
+class Presented(NamedTuple):
     """A prepared module as pages, the same for every target."""
 
     prepared: Prepared

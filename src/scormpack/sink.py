@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from scormpack.package import write_file
 
@@ -21,8 +21,7 @@ _DIGESTS: Final = ("ETag", "etag", "md5Hash")  # as drivers call what changes wi
 _TIMES: Final = ("LastModified", "last_modified", "mtime", "modified", "updated", "created", "uid")
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """A file that was put somewhere: its address, how many bytes, and their SHA-256 in hexadecimal digits.
 
     `mark` is what the place says of the file, and changes when another one is put there; empty where the bytes

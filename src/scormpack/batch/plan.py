@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from scormpack.check.content import check_library
 from scormpack.check.content.subject import Collection
@@ -27,8 +28,7 @@ from scormpack.targets import ALIASES, COURSE_TARGETS, TARGETS, Target
 PUBLISHER = "provider"  # where a library has no providers its publisher is one, who has filled in nothing
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What becomes one package for each provider and target: a module, or with `outline` a course of several."""
 
     modules: tuple[str, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scormpack.blocks import KINDS, Block, Prose
 from scormpack.content.codes import FRM_08, FRM_09, FRM_10
@@ -22,8 +22,7 @@ _FENCE = re.compile(r"(`{3,}|~{3,})\s*(\S.*)?")
 Reused = Callable[[str, str, Place], Block]
 
 
-@dataclass(frozen=True)
-class _Part:
+class _Part(NamedTuple):
     """A stretch of a page: prose, or the inside of a fence with its kind."""
 
     kind: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scormpack.blocks.block import Question
 from scormpack.blocks.card import Card
@@ -49,8 +49,7 @@ def resolve(module: Module, provider: Provider, library: Library) -> Course:
     return for_provider(look_up(module, library), provider)
 
 
-@dataclass(frozen=True)
-class LookedUp:
+class LookedUp(NamedTuple):
     """A module whose words all lead somewhere: what is the same for every provider."""
 
     module: Module

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from scormpack.course.model import Course
 from scormpack.package import Entry, stamped
@@ -48,8 +49,7 @@ class Site:
         return (page, *self.others, script)
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """A course rendered for every provider: documents with marks, the styles without a colour, and the media."""
 
     page: Marked

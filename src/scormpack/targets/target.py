@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from scormpack.content.module import Module
 from scormpack.content.outline import Outline
@@ -14,8 +15,7 @@ HOME = "'self'"  # a SCORM course asks whether its platform can be reached
 ANYONE = "https: http:"  # only the launch says where the record store is
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """A module in a package: the course, and its files as they are called below its folder there."""
 
     course: Course

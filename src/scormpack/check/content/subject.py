@@ -111,8 +111,7 @@ def _texts_of(page: Page | None, block: Block | None, found: Iterable[Leaf]) -> 
             yield Text(page, block, owner, field, value)
 
 
-@dataclass(frozen=True)
-class Advice:
+class Advice(NamedTuple):
     """A recommendation in its library, on a day."""
 
     recommendation: Recommendation
