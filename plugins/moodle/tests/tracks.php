@@ -21,14 +21,6 @@ class tracks {
         return self::counts([$scorm])[$scorm->id]['learners'];
     }
 
-    public static function partway(\stdClass $scorm): int {
-        return self::counts([$scorm])[$scorm->id]['partway'];
-    }
-
-    public static function inside(\stdClass $scorm): int {
-        return self::counts([$scorm])[$scorm->id]['inside'];
-    }
-
     public static function counts(array $scorms): array {
         $counts = [];
         foreach ($scorms as $scorm) {

@@ -173,6 +173,23 @@ final class results_test extends \advanced_testcase {
             $only['completion']]);
     }
 
+    public function test_counts_of_several_packages_are_kept_apart(): void {
+        global $DB;
+        $busy = $this->generator->put($this->course)['cmid'];
+        $this->generator->put($this->course, ['package' => 'quiet']);
+        $this->generator->play($busy, $this->learners['amina'], ['cmi.core.lesson_status' => 'passed']);
+        $this->generator->play($busy, $this->learners['amina'], ['cmi.core.lesson_status' => 'incomplete'], 2);
+        $this->generator->play($busy, $this->learners['ben'], ['cmi.core.lesson_status' => 'browsed']);
+        $scorms = array_column(activity::all($this->course), 'scorm', 'package');
+        $counts = tracks::counts($scorms);
+        $this->assertSame(['learners' => 2, 'partway' => 1, 'inside' => 2], $counts[$scorms['may-have-died']->id]);
+        $this->assertSame(['learners' => 0, 'partway' => 0, 'inside' => 0], $counts[$scorms['quiet']->id]);
+        $table = $DB->get_manager()->table_exists('scorm_scoes_track') ? 'scorm_scoes_track' : 'scorm_scoes_value';
+        $DB->set_field($table, 'timemodified', time() - 1801);
+        $this->assertSame(0, tracks::counts($scorms)[$scorms['may-have-died']->id]['inside']);
+        $this->assertSame([], tracks::counts([]));
+    }
+
     public function test_another_file_by_hand_is_told(): void {
         global $DB;
         $cmid = $this->generator->put($this->course)['cmid'];
@@ -204,7 +221,7 @@ final class results_test extends \advanced_testcase {
             $this->assertSame('{scorm_scoes_track}', tracks::table());
             $this->assertEquals($before, [self::counts($scorm), $this->results()]);
             $DB->delete_records('scorm_scoes_track');
-            $this->assertSame([0, 0, 0, []], self::counts($scorm));
+            $this->assertSame([0, ['learners' => 0, 'partway' => 0, 'inside' => 0], []], self::counts($scorm));
         } finally {
             $DB->get_manager()->drop_table($table);
         }
@@ -217,7 +234,7 @@ final class results_test extends \advanced_testcase {
      * @return array
      */
     private static function counts(\stdClass $scorm): array {
-        return [tracks::learners($scorm), tracks::partway($scorm), tracks::inside($scorm), tracks::identifiers($scorm)];
+        return [tracks::learners($scorm), tracks::counts([$scorm])[$scorm->id], tracks::identifiers($scorm)];
     }
 
     /**

@@ -79,9 +79,8 @@ class plan {
      * @param \stdClass $scorm
      */
     private function count(\stdClass $scorm): void {
-        $this->learners = tracks::learners($scorm);
-        $this->partway = tracks::partway($scorm);
-        $this->inside = tracks::inside($scorm);
+        ['learners' => $this->learners, 'partway' => $this->partway, 'inside' => $this->inside]
+            = tracks::counts([$scorm])[$scorm->id];
     }
 
     /**

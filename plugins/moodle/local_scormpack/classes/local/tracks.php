@@ -54,28 +54,10 @@ class tracks {
     }
 
     /**
-     * How many learners have begun, and have no attempt in which every part was finished, well or badly.
+     * How many learners have attempts; how many of them are part-way, with no attempt in which every part was finished, well
+     * or badly; and how many are inside, and have saved something a short while ago.
      *
-     * @param \stdClass $scorm row of the table scorm
-     * @return int
-     */
-    public static function partway(\stdClass $scorm): int {
-        return self::counts([$scorm])[$scorm->id]['partway'];
-    }
-
-    /**
-     * How many learners have saved something a short while ago.
-     *
-     * @param \stdClass $scorm row of the table scorm
-     * @return int
-     */
-    public static function inside(\stdClass $scorm): int {
-        return self::counts([$scorm])[$scorm->id]['inside'];
-    }
-
-    /**
-     * How many learners have attempts, are part-way, and are inside, for many activities at once: each question reads most of
-     * what the site stores, so that asking for each activity by itself takes as long as all of them, every time.
+     * Each question reads most of what the site stores, so asking about one activity takes as long as asking about all.
      *
      * @param \stdClass[] $scorms rows of the table scorm
      * @return array[] learners, partway and inside by the id of the activity
