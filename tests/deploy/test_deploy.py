@@ -6,6 +6,7 @@ import errno
 import json
 import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -347,7 +348,7 @@ def test_a_slow_site_is_given_up(site: Site, monkeypatch: pytest.MonkeyPatch) ->
     assert codes(load(site)) == ["DPL-02"]
 
 
-@pytest.mark.parametrize(("token", "code"), [("d4" * 16, "DPL-07"), (NOBODY, "DPL-08"), ("short", "DPL-06")])
+@pytest.mark.parametrize(("token", "code"), [("d4" * 16, "DPL-07"), (NOBODY, "DPL-08"), ("tiny", "DPL-06")])
 def test_a_token_that_will_not_do_is_told(site: Site, monkeypatch: pytest.MonkeyPatch, token: str, code: str) -> None:
     monkeypatch.setenv("SCORMPACK_TOKEN", token)
     result = load(site)
@@ -520,6 +521,28 @@ def test_all_providers_are_loaded_and_one_that_fails_stops_no_other(site: Site) 
     assert len(site.packages("HC-2025")) == 2
     assert "2 packages loaded. 1 error." in result.stderr
     assert f"elm → no-such-course at {site.url}: error DPL-08: There is no such course" in result.stderr
+
+
+def test_two_providers_that_share_a_course_do_not_replace_each_other(site: Site) -> None:
+    place("elm", site.url, "HC-2025")
+    place("oak", site.url, "HC-2025")
+    result = run("moodle", "--all", "--yes")
+    assert (result.exit_code, codes(result), site.packages("HC-2025")) == (1, ["DPL-08", "DPL-08"], {})
+    assert "The packages of oak go there too" in result.stderr
+
+
+def test_a_file_for_another_platform_says_nothing_of_this_one(site: Site) -> None:
+    place("oak", site.url, "HC-2025", platform="scorm-cloud")
+    result = run("moodle", "--provider", "oak", "--yes")
+    assert (result.exit_code, codes(result), site.requests) == (1, ["DPL-08"], [])
+    assert "with `platform: moodle`" in result.stderr
+
+
+def test_no_library_is_imported_before_it_is_needed() -> None:
+    names = "{'urllib3', 'keyring', 'rustici_software_cloud_v2'}"
+    ask = f"import sys, scormpack.cli.deploy; print({names} & {{*sys.modules}})"
+    found = subprocess.run([sys.executable, "-c", ask], capture_output=True, check=True, text=True)
+    assert found.stdout == "set()\n"
 
 
 def test_a_file_that_cannot_be_read_stops_no_other_provider(site: Site) -> None:

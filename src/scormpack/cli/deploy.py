@@ -310,7 +310,24 @@ def _of_all(asked: Asked) -> Iterator[Job]:
         raise click.UsageError(
             f"No provider's file says where: write `platform: {asked.platform}` and `deploy:` there."
         )
-    yield from filter(None, jobs)
+    yield from _each_in_its_own([job for job in jobs if job])
+
+
+def _each_in_its_own(jobs: list[Job]) -> list[Job]:
+    """The jobs. Where two have one course, neither is done: the packages of one would replace those of the other."""
+    of: dict[tuple[str, str], list[str]] = {}
+    for job in jobs:
+        of.setdefault(_place_of(job), []).append(job.provider)
+    for job in jobs:
+        others = " and ".join(name for name in of[_place_of(job)] if name != job.provider)
+        if others and not job.findings:
+            message = f"The packages of {others} go there too: whatever is loaded last would take their place."
+            job.findings.append(told(DPL_08, message, job.title, "Give each provider a course of its own."))
+    return jobs
+
+
+def _place_of(job: Job) -> tuple[str, str]:
+    return job.to.site.rstrip("/").lower(), job.to.course
 
 
 def _read(read: Callable[[str], Provider], name: str, asked: Asked) -> Job | None:
@@ -323,13 +340,13 @@ def _read(read: Callable[[str], Provider], name: str, asked: Asked) -> Job | Non
 
 def _of(provider: Provider, asked: Asked) -> Job:
     """What a provider's file says, where the command line says nothing else."""
-    said = provider.deploy
+    said = provider.deploy if provider.platform == asked.platform else Deploy()
     section = asked.section if asked.section is not None else int(said.section or -1)
     to = destination(asked.platform, asked.site or said.site or "", asked.course or said.course or "", section)
     job = Job(provider.id, to)
     if to.lacks:
         message = f"Neither the command nor the provider's file says {to.lacks}"
-        hint = "Give `--site` and `--course`, or write both under `deploy:` in its file."
+        hint = f"Give `--site` and `--course`, or write `deploy:` into its file, with `platform: {asked.platform}`."
         job.findings.append(DPL_08.finding(message, provider.place("deploy"), hint))
     return job
 

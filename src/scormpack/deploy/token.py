@@ -12,6 +12,7 @@ from scormpack.diagnostics import ContentError
 
 VARIABLE: Final = "SCORMPACK_TOKEN"
 SERVICE: Final = "scormpack"  # its name in the keyring
+_ELSEWHERE: Final = f"Unlock the keyring, or put the token into {VARIABLE} in the environment."
 _TAKEN = re.compile(r"[!-~]{8,500}")
 
 
@@ -42,7 +43,7 @@ def as_token(text: str, origin: str) -> Token:
     """The token in `text`, for the site `origin`; white space around it is none of its own. Raises ContentError."""
     value = text.strip()
     if not _TAKEN.fullmatch(value):
-        raise _none(origin, "What was given is no token: it is empty, or has signs in it that no token has.")
+        raise _none(origin, "What was given is no token: it is too short, or has signs in it that no token has.")
     return Token(value)
 
 
@@ -80,7 +81,8 @@ def _asked(origin: str, question: Any) -> Any:
     try:
         return question(keyring)
     except Exception as error:  # each system has its own
-        raise _none(origin, f"The keyring of this machine cannot be used ({type(error).__name__}).") from None
+        message = f"The keyring of this machine cannot be used ({type(error).__name__})."
+        raise ContentError([told(DPL_06, message, origin, _ELSEWHERE)]) from None
 
 
 def _none(origin: str, why: str) -> ContentError:
