@@ -189,6 +189,19 @@ final class load_test extends moodle_testcase {
         self::assertStringEndsWith($why, $answer['why']);
     }
 
+    public function test_what_was_sent_goes_once_it_is_there_and_waits_until_then(): void {
+        $bytes = sent::package();
+        $draft = sent::upload($bytes);
+        $left = fn() => count($GLOBALS['DB']->get_records('files', ['filearea' => 'draft', 'itemid' => $draft]));
+        sent::put($bytes, ['draftitemid' => $draft, 'dryrun' => true]);
+        self::refused(fn() => sent::put($bytes, ['draftitemid' => $draft, 'package' => 'another']));
+        self::assertSame(1, $left());
+        sent::put($bytes, ['draftitemid' => $draft]);
+        self::assertSame(0, $left());
+        sent::upload($bytes, ['itemid' => $draft]);
+        self::assertSame(['same', 0], [sent::put($bytes, ['draftitemid' => $draft])['action'], $left()]);
+    }
+
     public function test_a_question_changes_nothing(): void {
         sent::put(sent::package());
         $before = self::everything();

@@ -130,7 +130,8 @@ class put_package extends external_api {
             $largest = limits::largest($course);
             $package = new package($given['draftitemid'], $given['sha256'], $given['package'], $largest);
         }
-        [$plan, $activity] = $given['dryrun'] ? self::asked($loader, $package, $given['sha256']) : $loader->load($package);
+        [$plan, $activity] = $given['dryrun'] ? self::asked($loader, $package, $given['sha256'])
+            : self::loaded($loader, $package);
         return self::answer($course, $given, $plan, $activity, $package);
     }
 
@@ -145,6 +146,20 @@ class put_package extends external_api {
     private static function asked(loader $loader, ?package $package, string $sha256): array {
         $plan = $loader->plan($package, $sha256);
         return [$plan, $plan->activity];
+    }
+
+    /**
+     * What was done, and what is there now. The upload goes: the activity has its own entry, and Moodle would keep both for days.
+     *
+     * @param loader $loader
+     * @param package $package
+     * @return array
+     * @throws refusal
+     */
+    private static function loaded(loader $loader, package $package): array {
+        $done = $loader->load($package);
+        $package->file->delete();
+        return $done;
     }
 
     /**

@@ -71,6 +71,14 @@ class stored_file {
         site::happens('copied', (object) ['path' => $path]);
         return $path;
     }
+
+    public function delete() {
+        global $DB;
+        $DB->delete_records('files', ['id' => $this->row->id]);
+        if (!$DB->record_exists('files', ['contenthash' => $this->row->contenthash])) {
+            unset(site::$pool[$this->row->contenthash]);
+        }
+    }
 }
 
 /**
@@ -106,12 +114,8 @@ class file_storage {
     }
 
     public function delete_area_files($contextid, $component, $filearea = false, $itemid = false) {
-        global $DB;
         foreach ($this->get_area_files($contextid, $component, $filearea, $itemid === false ? 0 : $itemid) as $file) {
-            $DB->delete_records('files', ['id' => $file->get_id()]);
-            if (!$DB->record_exists('files', ['contenthash' => $file->get_contenthash()])) {
-                unset(site::$pool[$file->get_contenthash()]);
-            }
+            $file->delete();
         }
     }
 }
