@@ -436,6 +436,7 @@ def test_an_id_is_proposed() -> None:
         (["module", "passing-it-on"], "modules/passing-it-on"),
         (["module", "notes"], "modules/Notes"),
         (["module", "media"], "`media`"),
+        (["module", "locales"], "`locales`"),
         (["module", "providers"], "`providers`"),
         (["card", "not-sure-what"], "modules/passing-it-on/cards/not-sure-what.yaml"),
         (["card", "welcome"], "`welcome`"),
@@ -543,7 +544,8 @@ def test_in_the_sample_library() -> None:
 
 # A title may say what a rule forbids, and a folder of the library is no module.
 SLUGS = st.from_regex(SLUG, fullmatch=True, alphabet=string.ascii_lowercase + string.digits + "-")
-FREE = SLUGS.filter(lambda name: len(name) <= 40 and name not in ("media", "providers", "recommendations"))
+FOLDERS = ("assessments", "locales", "media", "providers", "recommendations")
+FREE = SLUGS.filter(lambda name: len(name) <= 40 and name not in FOLDERS)
 
 
 @pytest.mark.slow

@@ -61,6 +61,13 @@ def test_a_language_writes_dates_and_its_direction_as_it_does(language: str) -> 
     assert words["months"].split() == [cldr.months["format"]["wide"][month] for month in range(1, 13)]
 
 
+@pytest.mark.parametrize("language", sorted(known()))
+def test_what_is_said_of_the_contents_has_what_is_seen_in_it(language: str) -> None:
+    """Whoever speaks to a phone says what is on the button (WCAG 2.5.3)."""
+    words = shipped(language)["words"]
+    assert words["page_short"] in words["contents_at"]
+
+
 # Which one is taken
 
 

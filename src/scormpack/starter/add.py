@@ -33,7 +33,13 @@ from scormpack.starter.words import checked, title_from
 NEW = Path(__file__).parent / "new"
 TIME_TO_ASK = datetime.timedelta(days=14)  # for a new provider's numbers
 _STATEMENT = "Managers should do what you write here in one sentence."
-_NOT_MODULES = ("media", "providers", "recommendations")  # folders of a library with a meaning of their own
+_NOT_MODULES = (
+    "assessments",
+    "locales",
+    "media",
+    "providers",
+    "recommendations",
+)  # folders of a library with a meaning of their own
 _PAGES = ("welcome", "what-to-do", "a-story", "take-a-breath", "who-i-call", "before-you-go")  # in this order
 _KINDS = {"cards": "card", "scenarios": "scenario", "recommendations": "recommendation", "providers": "provider"}
 
