@@ -122,7 +122,7 @@ class Platform:
     def _elsewhere(self) -> Iterator[Page]:
         """A page of the platform without the course."""
         page = self.context.new_page()
-        page.goto(address(self.url, self.standard, fault="missing"))
+        page.goto(address(self.url, self.standard, course=""))
         yield page
         page.close()
 
