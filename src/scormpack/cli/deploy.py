@@ -38,9 +38,9 @@ _PIECE = 1 << 16  # bytes; how far an upload is, is told in such pieces
 def deploy() -> None:
     """Put what was released into a platform's course, where learners keep their progress.
 
-    What it needs is `pip install "scormpack[deploy]"`, and a token that the platform's administrator gives you: in the
-    keyring, or in SCORMPACK_TOKEN in the environment. It goes through the proxy of this machine (HTTPS_PROXY), and
-    trusts the certificates of this machine, or those in SSL_CERT_FILE.
+    What it needs is `pip install "scormpack[deploy]"`, and a token that the platform's administrator gives you: in
+    the keyring, or in SCORMPACK_TOKEN in the environment. It goes through the proxy of this machine (HTTPS_PROXY),
+    and trusts the certificates of this machine, or those in SSL_CERT_FILE.
 
     \b
     scormpack deploy login moodle --site https://learning.example.org
