@@ -163,6 +163,13 @@ def test_the_secret_is_in_no_address_and_in_no_log(service: Service, caplog: Log
     assert not [path for _, path, _ in service.requests if service.secret in path or service.app in path]
 
 
+def test_loggers_of_others_stay_as_they_are(service: Service) -> None:
+    logger = logging.getLogger("urllib3")
+    before = logger.level, list(logger.handlers)
+    known(service).ping()
+    assert (logger.level, logger.handlers) == before
+
+
 def test_what_has_to_be_installed_is_said(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "rustici_software_cloud_v2", None)
     with pytest.raises(ContentError) as caught:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +14,17 @@ from rustici_software_cloud_v2 import ApiClient, Configuration, CourseApi, PingA
 from rustici_software_cloud_v2.rest import ApiException
 
 from .cloud_service import Cloud, cloud, registration
+
+
+@pytest.fixture(autouse=True)
+def _loggers_as_they_are() -> Iterator[None]:
+    """The library sets levels and handlers, those of urllib3 too, which other tests look at."""
+    loggers = [logging.getLogger(name) for name in ("urllib3", "rustici_software_cloud_v2")]
+    before = [(each.level, list(each.handlers)) for each in loggers]
+    yield
+    for logger, (level, handlers) in zip(loggers, before, strict=True):
+        logger.setLevel(level)
+        logger.handlers[:] = handlers
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ https://cloud.scorm.com/docs/v2/guides/versioning: a course keeps its versions, 
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -144,6 +145,17 @@ class Cloud:
 
 
 @contextmanager
+def _loggers_as_they_are() -> Iterator[None]:
+    """Undo what the library does to loggers, those of urllib3 too: their levels, and what writes to the screen."""
+    loggers = [logging.getLogger(name) for name in ("urllib3", "rustici_software_cloud_v2")]
+    before = [(each.level, list(each.handlers)) for each in loggers]
+    yield
+    for logger, (level, handlers) in zip(loggers, before, strict=True):
+        logger.setLevel(level)
+        logger.handlers[:] = handlers
+
+
+@contextmanager
 def _nothing_there() -> Iterator[None]:
     """Take it as said that there is nothing where the platform does not know what it is asked about."""
     try:
@@ -184,7 +196,8 @@ def _library(at: Address, token: Token, transport: Transport) -> _Library:
     except ImportError:
         message = "Calls to SCORM Cloud need its maker's library: rustici-software-cloud-v2"
         raise ContentError([told(DPL_15, message, str(at))]) from None
-    configuration = library.Configuration()
+    with _loggers_as_they_are():
+        configuration = library.Configuration()
     configuration.host = ""  # the transport knows where
     configuration.username, _, configuration.password = token.reveal().partition(":")
     if not (configuration.username and configuration.password):
