@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import time
 from collections.abc import Iterator
@@ -206,6 +207,15 @@ def test_a_cut_in_the_middle_leaves_nothing_half(site: Site) -> None:
 
     site.call = cut  # type: ignore[method-assign]
     assert "DPL-02" in fetched(site, code=1).stderr
+    assert not OUT.exists()
+
+
+@pytest.mark.parametrize("circle", [("a",), ("a", "b", "a")])
+def test_pages_that_lead_in_a_circle_are_no_answer(circle: tuple[str, ...], site: Site) -> None:
+    """Half of the results would look like all of them."""
+    tokens = itertools.cycle(circle)
+    site.call = lambda *_: {"results": [], "next": next(tokens)}  # type: ignore[method-assign]
+    assert "DPL-05" in fetched(site, code=1).stderr
     assert not OUT.exists()
 
 

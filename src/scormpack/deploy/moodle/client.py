@@ -149,15 +149,18 @@ class Moodle:
         return self._call("put_package", more, PutAnswer, again=dry_run)
 
     def get_results(self, where: Course, package: str = "", limit: int = 500) -> Iterator[ResultAnswer]:
-        """The results of all packages, or of one, page after page."""
-        after = ""
-        for _ in range(_MOST_PAGES):
+        """The results of all packages, or of one, page after page; where these go in a circle, that is no answer."""
+        after, seen = "", {""}
+        while len(seen) <= _MOST_PAGES:
             fields = {**where.fields, "package": package, "after": after, "limit": str(limit)}
             page = self._call("get_results", fields, ResultsAnswer)
             yield from page.results
-            if not page.next or page.next == after:
-                return
             after = page.next
+            if not after:
+                return
+            if after in seen:
+                break
+            seen.add(after)
         raise self._no_answer()
 
     def remove_package(self, where: Course, package: str, even_with_attempts: bool = False) -> RemovedAnswer:
