@@ -482,6 +482,18 @@ def test_what_was_loaded_by_hand_is_told(site: Site) -> None:
     assert "Somebody has loaded another file there by hand. It is replaced." in load(site).stdout
 
 
+def test_bytes_that_were_given_out_elsewhere_are_judged_by_the_platform_alone(site: Site) -> None:
+    load(site)
+    found = site.activity("HC-2024", "tea-and-talk")
+    found.sha256, found.standard, found.learners = "0" * 64, "2004", 3
+    edit(PAGE, "The kettle sings.", "The kettle hums.")
+    raised("1.1.0")
+    give_out("--target", "scorm2004-4th")
+    outlook, note = shown(load(site, "tea-and-talk"), site)[2:4]
+    assert outlook == "  tea-and-talk  1.0.0  1.1.0  update: progress stays (3 learners)"
+    assert note.startswith("      What is there was not given out from here, so that only the platform can tell")
+
+
 @pytest.mark.parametrize("text", ["{}\n", "half a line", "[" * 100_000 + "\n"])
 def test_a_record_that_cannot_be_read_stops_it_before_anything_is_loaded(site: Site, text: str) -> None:
     RECORD.parent.mkdir()

@@ -95,9 +95,9 @@ def _judged(
     if found.is_by_hand:
         return own, (_BY_HAND,)
     then = history.version(parcel.package, found.was)
-    if then is None:
+    target = targets.get(found.was_sha256)
+    if then is None or target is None:
         return own, (_NOT_OURS,)
-    target = targets.get(found.was_sha256, parcel.target)
     judgement = judge(then.shape_for(target), parcel.line.shape_for(parcel.target))
     return (*judgement.lost, *own), (*judgement.noticed, *judgement.reworded)
 
