@@ -15,6 +15,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -363,12 +364,23 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
+class Server(ThreadingHTTPServer):
+    """Says nothing of connections that end in the middle: they are meant to."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Show what is wrong with the service itself."""
+        if not isinstance(sys.exc_info()[1], OSError | ValueError):  # of a file that is closed, ValueError
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def cloud() -> Iterator[Cloud]:
     """A service on this machine, on a free port, until the end of the context."""
     service = Cloud()
     handler = type("Handler", (Handler,), {"cloud": service})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = Server(("127.0.0.1", 0), handler)
     service.url = f"http://127.0.0.1:{server.server_address[1]}/api/v2"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
