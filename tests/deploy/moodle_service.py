@@ -63,6 +63,7 @@ FAULTS = {
     "not-restored": "the load failed in between, and the activity is not as it was",
     "too-large": "the package is larger than this course takes",
     "busy": "the same package is being loaded by somebody else",
+    "no-room": "the site has no room to look at a package",
 }
 
 # The plugin's own words, of lang/en/local_scormpack.php.
@@ -87,6 +88,7 @@ REFUSALS = {
     "nosuchpackage": "This course has no activity with the package {a}.",
     "nosuchsection": "This course has no section {a}.",
     "busy": "The same package is being loaded into this course at this moment. Try again in a minute.",
+    "noroom": "There is no room on this site to look at the package. The administrator has to make some.",
 }
 CHOICES = {"completion": {"passed", "completed", "either"}, "display": {"window", "frame"}, "visible": {"0", "1"}}
 LISTED = ["cmid", "package", "name", "section", "visible", "standard", "version", "sha256", "since"]
@@ -276,13 +278,17 @@ class Site:
             raise refusal("busy")
         if self.goes_wrong("too-large"):
             raise refusal("toolarge", "64.0 MB")
+        if self.goes_wrong("no-room"):
+            raise refusal("noroom")
         with self._lock:
             before = {each.id: dict(each.activities) for each in self.courses.values()}
+            drafts = dict(self.drafts)
             answer = work()
             for name, code in (("restored", "restored"), ("not-restored", "notrestored")):
                 if not answer["dryrun"] and self.goes_wrong(name):
                     for each in self.courses.values():
                         each.activities = before[each.id]
+                    self.drafts = drafts
                     raise refusal(code, "Error writing to database")
         if self.goes_wrong("cut-after-put"):
             raise Cut
@@ -393,6 +399,8 @@ class Site:
         if not given["dryrun"] and answer["action"] != "same":
             assert sent is not None
             self._load(course, found, sent, given, wanted, visible, answer)
+        if not given["dryrun"]:
+            del self.drafts[given["draftitemid"]]
         return answer
 
     def _ours(self, course: Course, package: str) -> Activity | None:

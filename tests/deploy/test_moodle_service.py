@@ -105,6 +105,13 @@ def test_a_package_is_new_then_the_same_then_an_update_and_then_gone(site: Site)
     assert (gone["removed"], site.packages(2)) == (True, {})
 
 
+def test_what_was_sent_goes_once_it_is_there_and_waits_until_then(site: Site) -> None:
+    draft = upload(site, zipped())[0]["itemid"]
+    site.fault("restored", times=1)
+    asked = [put(site, zipped(), draftitemid=draft, **more) for more in ({"dryrun": 1}, {}, {}, {})]
+    assert [each.get("action") or each["errorcode"] for each in asked] == ["new", "restored", "new", "notone"]
+
+
 def test_other_settings_are_put_right_and_a_part_that_is_gone_takes_progress_with_it(site: Site) -> None:
     put(site, zipped())
     site.activity(2, "last-days").learners = 1
