@@ -482,6 +482,15 @@ def test_what_was_loaded_by_hand_is_told(site: Site) -> None:
     assert "Somebody has loaded another file there by hand. It is replaced." in load(site).stdout
 
 
+@pytest.mark.parametrize(("was", "is_told"), [("1.10.0", True), ("0.9.9", False), ("1.0", False), ("٩.0.0", False)])
+def test_going_back_to_an_older_version_is_told(site: Site, was: str, is_told: bool) -> None:
+    load(site)
+    found = site.activity("HC-2024", "tea-and-talk")
+    found.version, found.sha256 = was, "0" * 64
+    note = "      What is there is newer: this takes it back to an older version."
+    assert (note in shown(load(site, "tea-and-talk"), site)) == is_told
+
+
 def test_bytes_that_were_given_out_elsewhere_are_judged_by_the_platform_alone(site: Site) -> None:
     load(site)
     found = site.activity("HC-2024", "tea-and-talk")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -20,6 +21,8 @@ from scormpack.release.told import given_ever
 
 _NOT_OURS = "What is there was not given out from here, so that only the platform can tell what becomes of progress."
 _BY_HAND = "Somebody has loaded another file there by hand. It is replaced."
+_GOES_BACK = "What is there is newer: this takes it back to an older version."
+_VERSION = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})\.([0-9]{1,9})")
 
 
 class Outlook(StrEnum):
@@ -84,7 +87,14 @@ def _foreseen(door: Door, parcel: Released, history: History, targets: Mapping[s
     if found.action is not Action.UPDATE:
         return Item(parcel, found, notes=more)
     loses, notes = _judged(parcel, found, history, targets)
-    return Item(parcel, found, loses if found.learners else (), (*notes, *more))
+    back = (_GOES_BACK,) if _goes_back(found.was, parcel.version) else ()
+    return Item(parcel, found, loses if found.learners else (), (*back, *notes, *more))
+
+
+def _goes_back(was: str, now: str) -> bool:
+    """Whether `was`, in the platform's words, is a later version than `now`."""
+    numbers = _VERSION.fullmatch(was)
+    return numbers is not None and tuple(map(int, numbers.groups())) > tuple(map(int, now.split(".")))
 
 
 def _judged(
