@@ -22,7 +22,6 @@ from scormpack.batch import Built, build_all, plan
 from scormpack.clock import today
 from scormpack.content.load import load_library
 from scormpack.lms.scorm import serve
-from scormpack.locales import shipped
 from scormpack.package import read_zip
 
 # A voice that says nothing and is done at once; `spoken` holds what it was given.
@@ -639,10 +638,6 @@ def test_roles_and_names(listener: Learner, block: str) -> None:
 
 
 def test_a_language_from_right_to_left(browser: Browser, tmp_path: Path, every_block_in_arabic: Path) -> None:
-    locales = every_block_in_arabic / "locales"
-    locales.mkdir()
-    words = {**shipped("en")["words"], "direction": "rtl"}
-    (locales / "ar.yaml").write_text(json.dumps({"id": "ar", "words": words}), encoding="utf-8")
     (built,) = build_all(plan(load_library(every_block_in_arabic), today(), targets=["web"]), tmp_path / "out")
     assert isinstance(built, Built)
     for width in (320, 1280):
