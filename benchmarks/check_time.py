@@ -22,7 +22,7 @@ from at_scale import ROOT, SAMPLE, Run, timed
 
 from scormpack.schemas import schema_files
 
-IMPORTS = "import click, lxml.etree, lxml.html"
+IMPORTS = "import click, lxml.etree"
 COMMAND = str(Path(sys.executable).with_name("scormpack"))
 MODULE = "your-role"
 PICTURES, PAGES, PARAGRAPHS = 1_950, 45, 1_000
