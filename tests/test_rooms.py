@@ -105,7 +105,7 @@ def test_only_the_command_line_asks_the_front_door() -> None:
 
 def test_a_checker_shares_nothing_with_the_writers() -> None:
     leans = set().union(*(imports(file) for file in FILES if room_of(file) == "check")) - {"check"}
-    below = {"archive", "blocks", "content", "course", "package", "schemas", "source", "tables"}
+    below = {"archive", "blocks", "content", "course", "locales", "package", "schemas", "source", "tables"}
     below |= {"diagnostics", "vocabulary"}
     assert leans == below
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,8 +11,10 @@ from typing import Any
 
 import pytest
 from babel import Locale as Cldr
+from click.testing import CliRunner
 from paths import EVERY_BLOCK
 
+from scormpack.cli import main
 from scormpack.content.load import load_library
 from scormpack.content.locale import Forms, places_wrong
 from scormpack.course.words import Counted, more_general, words_for
@@ -206,3 +209,58 @@ def test_a_language_that_nobody_speaks_is_english_but_longer(language: str, dire
     assert words["media_minutes"].format(minutes=1) == "1 mííñúúţéé"
     assert len("".join(words.values())) > 1.25 * len("".join(forms_of(word)["other"] for word in english.values()))
     assert words.is_reviewed is False
+
+
+# A file to write over
+
+
+def added(library: Path, tag: str) -> Path:
+    done = CliRunner().invoke(main, ["new", "language", tag, "--library", str(library)])
+    assert done.exit_code == 0, done.output
+    return library / "locales" / f"{tag}.yaml"
+
+
+@pytest.mark.parametrize("tag", ["so", "ga", "zh-Hant", "xx"])
+def test_a_new_language_has_every_word_and_says_that_it_is_english(library: Path, tag: str) -> None:
+    file = added(library, tag)
+    got = words_for(tag, load_library(library).locales, HERE)
+    assert set(got) == set(shipped("en")["words"])
+    kinds = {"so": "one: ", "ga": "many: ", "zh-Hant": "other: ", "xx": "one: "}
+    assert kinds[tag] in next(line for line in file.read_text(encoding="utf-8").splitlines() if " minutes:" in line)
+    module = library / "every-block" / "module.yaml"
+    module.write_text(f"{module.read_text(encoding='utf-8')}language: {tag}\n", encoding="utf-8")
+    done = CliRunner().invoke(main, ["validate", "--library", str(library)])
+    assert re.search(rf"warning LNG-04: 2\d\d of {len(got)} words of `{tag}` are as in English", done.output)
+
+
+def test_a_language_that_the_tool_has_stands_there_to_be_said_otherwise(library: Path) -> None:
+    shutil.rmtree(library / "locales")
+    file = added(library, "cy")
+    text = file.read_text(encoding="utf-8")
+    assert '#  next: "Nesaf"' in text
+    file.write_text(text.replace('#  next: "Nesaf"', '  next: "Ymlaen"'), encoding="utf-8")
+    got = words_for("cy", load_library(library).locales, HERE)
+    assert (got["next"], got["back"]) == ("Ymlaen", "Yn ôl")
+
+
+def test_a_nearer_language_begins_as_the_more_general_one(library: Path) -> None:
+    added(library, "pt-BR")
+    assert words_for("pt-BR", load_library(library).locales, HERE)["next"] == shipped("pt")["words"]["next"]
+
+
+def test_a_language_that_is_there_stays_as_it_is(library: Path) -> None:
+    done = CliRunner().invoke(main, ["new", "language", "es", "--library", str(library)])
+    assert (done.exit_code, "es.yaml" in done.output) == (1, True)
+
+
+@pytest.mark.parametrize("tag", ["English", "e", "en_GB", "../es", "en-" + "a" * 40])
+def test_what_is_no_language(library: Path, tag: str) -> None:
+    done = CliRunner().invoke(main, ["new", "language", tag, "--library", str(library)])
+    assert (done.exit_code, "is no language tag" in done.output) == (2, True)
+
+
+@pytest.mark.parametrize("language", sorted(known() - {"en"}))
+def test_no_language_of_the_tool_is_english_in_part(language: str) -> None:
+    english, own = shipped("en")["words"], shipped(language)["words"]
+    same = [name for name in own if own[name] == english[name]]
+    assert len(same) * 10 < len(own), same

@@ -42,7 +42,8 @@ Title = Annotated[str, Field(min_length=1, max_length=70), Spelled(r"^[^\n\r\t]*
 Version = Annotated[
     str, Spelled(r"^(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})$", "Three numbers: `1.0.0`.")
 ]
-Language = Annotated[str, Spelled(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "A language tag: `en-GB`.")]
+LANGUAGE: Final = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+Language = Annotated[str, Spelled(LANGUAGE, "A language tag: `en-GB`.")]
 
 
 def is_english(language: str) -> bool:

@@ -18,7 +18,7 @@ from scormpack import __version__
 # What `--help` lists; a command's file is imported when the command is called.
 COMMANDS: Final[Mapping[str, str]] = {
     "init": "Start a library that builds straight away, with notes on each part.",
-    "new": "Add a module, a card, a recommendation or a provider.",
+    "new": "Add a module, a card, a recommendation, a provider or a language.",
     "build": "Build packages: by default, every module for every provider.",
     "print": "Make papers of modules: cards, posters, hand-outs, a pack to lead a group; and slides to show.",
     "release": "Give out a folder for each provider, and keep a record of who got what.",

@@ -16,15 +16,16 @@ from scormpack.content.library import Library
 from scormpack.content.load import load_library
 from scormpack.source.files import shown
 from scormpack.source.word import Slug
-from scormpack.starter.add import add_card, add_module, add_provider, add_recommendation
+from scormpack.starter.add import add_card, add_language, add_module, add_provider, add_recommendation
 from scormpack.starter.fitting import lacking
+from scormpack.vocabulary import LANGUAGE
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 @click.group()
 def new() -> None:
-    """Add a module, a card, a recommendation or a provider.
+    """Add a module, a card, a recommendation, a provider or a language.
 
     Each is a skeleton to write over: valid at once, and in each place a sentence about what to write there.
 
@@ -130,3 +131,26 @@ def provider(name: str, title: str | None, folder: Path | None) -> None:
     with reporting_errors(root):
         made = add_provider(load_library(root), today(), name, title)
     _made(made, f"Fill in its numbers. Next:\n  scormpack build --provider {name}")
+
+
+def _tag(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    if re.fullmatch(LANGUAGE, value) and len(value) <= 35:
+        return value
+    raise click.BadParameter(f"`{value}` is no language tag. Write it as in `so`, `pt-BR`.", context, parameter)
+
+
+@new.command()
+@click.argument("tag", callback=_tag)
+@library_option
+def language(tag: str, folder: Path | None) -> None:
+    """Add a file with the player's words in a language, to write over: `locales/TAG.yaml`.
+
+    Where the tool has the language, its words are there as comments, for those that you want to say otherwise.
+
+    \b
+    scormpack new language so
+    """
+    root = library_folder(folder)
+    with reporting_errors(root):
+        made = add_language(load_library(root), tag)
+    _made(made, f"Write over the words. Then write `language: {tag}` in a module.yaml. Next:\n  scormpack validate")

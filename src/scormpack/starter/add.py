@@ -28,6 +28,7 @@ from scormpack.source.yaml import parse
 from scormpack.starter.begin import LIBRARY, SCHEMAS, YEAR
 from scormpack.starter.files import RefusedError, Value, add_files, fill, filled, in_the_way
 from scormpack.starter.fitting import names_of, number_to_call, recommendation_for
+from scormpack.starter.language import language_file
 from scormpack.starter.words import checked, title_from
 
 NEW = Path(__file__).parent / "new"
@@ -41,7 +42,13 @@ _NOT_MODULES = (
     "recommendations",
 )  # folders of a library with a meaning of their own
 _PAGES = ("welcome", "what-to-do", "a-story", "take-a-breath", "who-i-call", "before-you-go")  # in this order
-_KINDS = {"cards": "card", "scenarios": "scenario", "recommendations": "recommendation", "providers": "provider"}
+_KINDS = {
+    "cards": "card",
+    "locales": "locale",
+    "providers": "provider",
+    "recommendations": "recommendation",
+    "scenarios": "scenario",
+}
 
 
 def add_module(library: Library, day: datetime.date, name: str, title: str | None = None) -> list[Path]:
@@ -149,6 +156,12 @@ def add_provider(library: Library, day: datetime.date, name: str, title: str | N
     if library.settings.help_local and library.modules:  # else nothing is missed yet, and nothing to waive
         text += "\n" + fill(NEW / "provider-unfilled.yaml", values)
     return _add({f"providers/{name}.yaml": text}, library)
+
+
+def add_language(library: Library, tag: str) -> list[Path]:
+    """The player's words in a language, to write over: all of them, or those that the tool has as comments."""
+    _refuse_taken(tag.casefold(), (library.folder / "locales").glob("*"))
+    return _add({f"locales/{tag}.yaml": language_file(tag)}, library)
 
 
 def _refuse_taken(name: str, there: Iterable[Path], endings: tuple[str, ...] = (".yaml", ".yml")) -> None:

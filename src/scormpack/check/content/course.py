@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from scormpack.check.codes import LNG_03, REL_01
 from scormpack.check.rule import Findings, Found, Rule, rule, rule_for
 from scormpack.course.codec import rarely_played
 from scormpack.course.model import Asset, Course
 from scormpack.diagnostics import Place, Severity
-from scormpack.vocabulary import AudioPath, VideoPath, references
+from scormpack.locales import SOURCE, shipped
+from scormpack.vocabulary import AudioPath, VideoPath, is_english, references
 
 RULES: list[Rule[Course]] = []
 
 _MB = 1_000_000
+_LETTERS = re.compile(r"[a-z]{2}(?![^{]*\})")  # outside of places
 
 
 @rule(
@@ -47,6 +51,29 @@ def words_that_nobody_has_reviewed(course: Course) -> Findings:
     if not course.words.is_reviewed:
         message = f"nobody who knows `{course.words.language}` has reviewed the player's words in it"
         yield course.module.place("language"), message
+
+
+@rule(
+    RULES,
+    "LNG-04",
+    "Words of the player that are still in English",
+    Severity.WARNING,
+    "Write over them in the language's file in `locales/`.",
+)
+def words_that_are_still_in_english(course: Course) -> Findings:
+    """They stand on buttons and in messages. A worker who reads no English does not know which of them she needs.
+
+    A few words are the same in many languages: it is told from one in ten on.
+    """
+    words, english = course.words, shipped(SOURCE)["words"]
+    if is_english(words.language):
+        return
+    wanted = {name: word if isinstance(word, str) else word["other"] for name, word in english.items()}
+    same = [name for name, word in words.items() if word == wanted[name] and _LETTERS.search(word)]
+    if len(same) * 10 >= len(words):
+        some = ", ".join(f"`{name}`" for name in same[:5])
+        message = f"{len(same)} of {len(words)} words of `{words.language}` are as in English: {some}"
+        yield course.module.place("language"), message if len(same) <= 5 else f"{message} and more"
 
 
 @rule(
