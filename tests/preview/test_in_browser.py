@@ -54,7 +54,12 @@ def course(page: Page) -> FrameLocator:
     return page.frame_locator(".holder iframe").frame_locator("iframe")
 
 
+# The page learns a moment later where the learner is, and keeps only the place that it knows.
+HEAR = "addEventListener('message', ({data}) => { if (data?.scormpack === 'where') window.heard = data.page; })"
+
+
 def opened(preview: Preview, page: Page, query: str = "") -> Page:
+    page.add_init_script(HEAR)
     page.goto(f"{preview.address(f'm/{MODULE}')}{query}")
     expect(course(page).get_by_role("button", name="Begin", exact=True)).to_be_visible()
     return page
@@ -63,6 +68,7 @@ def opened(preview: Preview, page: Page, query: str = "") -> Page:
 def go_on(page: Page, heading: str) -> None:
     course(page).locator(".main-action:visible").last.click()
     expect(course(page).get_by_role("heading", name=heading)).to_be_visible()
+    page.wait_for_function("page => window.heard === page", arg=heading.lower())
 
 
 def test_a_module_is_opened_from_the_library(preview: Preview, page: Page) -> None:
