@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -142,9 +143,9 @@ def moodle(**options: Any) -> None:
     """Load what was released last into a course of a Moodle with our plugin, `local_scormpack`.
 
     Without a MODULE it is all of them; what is new there comes in the order in which you name it. Each package is
-    held against what is there, by us and by Moodle, and you see what would become of learners'
-    progress before anything is changed. What is there already is left alone: after an interruption, the same command
-    goes on. What was loaded is on record in OUT/deployed/.
+    held against what is there, by us and by Moodle, and you see what would become of learners' progress before
+    anything is changed. What is there already is left alone: after an interruption, the same command goes on. What
+    was loaded is on record in OUT/deployed/.
 
     \b
     scormpack deploy moodle --site https://learning.example.org --course 12 --provider willow-lane
@@ -235,31 +236,23 @@ def logout(platform: str, site: str) -> None:
         click.echo(f"The token for {at.origin} is {'no longer' if was_there else 'not'} in the keyring.")
 
 
-class _reporting:  # noqa: N801 - a context
+@contextmanager
+def _reporting() -> Iterator[None]:
     """Tell what was found, and exit with 1."""
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, ContentError):
-            tell(error.diagnostics, "text", Path())
-            sys.exit(1)
+    try:
+        yield
+    except ContentError as error:
+        tell(error.diagnostics, "text", Path())
+        sys.exit(1)
 
 
-@dataclass
-class _noting:  # noqa: N801 - a context
+@contextmanager
+def _noting(job: Job) -> Iterator[None]:
     """Keep what was found with the job: the next one goes on."""
-
-    job: Job
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
-        if isinstance(error, ContentError):
-            self.job.findings += [self.job.at_home(each) for each in error.diagnostics]
-        return isinstance(error, ContentError)
+    try:
+        yield
+    except ContentError as error:
+        job.findings += [job.at_home(each) for each in error.diagnostics]
 
 
 def _asked(platform: str, options: dict[str, Any]) -> Asked:
