@@ -24,6 +24,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from .going_wrong import Cut, send_without_end
+
 APP, SECRET = "HOMECARE7X", "s3cret-of-the-application"
 PAGE = 2  # courses or registrations in one answer: there are always several
 
@@ -52,10 +54,6 @@ class Answer(NamedTuple):
 
     status: int
     body: Any = None
-
-
-class Cut(Exception):  # noqa: N818  # it is what happens, not what went wrong here
-    """The connection ends here."""
 
 
 @dataclass
@@ -321,7 +319,7 @@ class Handler(BaseHTTPRequestHandler):
         elif wrong("broken"):
             self._send_json(Answer(500, {"message": "An unexpected error occurred."}))
         elif wrong("huge-answer"):
-            self._send_without_end()
+            send_without_end(self, self.cloud.ended)
         elif not self._is_known():
             self._send_json(Answer(401, {"error": "Authorization Required."}))
         else:
@@ -344,17 +342,6 @@ class Handler(BaseHTTPRequestHandler):
     def _send_json(self, answer: Answer) -> None:
         body = b"" if answer.body is None else json.dumps(answer.body).encode()
         self._send(answer.status, body, {"Content-Type": "application/json"})
-
-    def _send_without_end(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Connection", "close")
-        self.end_headers()
-        try:
-            while not self.cloud.ended.is_set():
-                self.wfile.write(b'["a word and another word"],' * 4096)
-        except OSError:
-            raise Cut from None
 
     def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
         self.send_response(status)

@@ -26,6 +26,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 from xml.etree import ElementTree
 
+from .going_wrong import Cut, send_without_end
+
 LOADER = "a1" * 16  # may load into every course
 NOBODY = "b2" * 16  # is of the service, and may do nothing in any course
 OUTSIDER = "e5" * 16  # may not even enter a course
@@ -102,10 +104,6 @@ class Refused(Exception):  # noqa: N818  # it is an answer
     def __init__(self, kind: str, code: str, message: str) -> None:
         super().__init__(message)
         self.answer = {"exception": kind, "errorcode": code, "message": message}
-
-
-class Cut(Exception):  # noqa: N818  # it is what happens, not what went wrong here
-    """The connection ends here."""
 
 
 def refusal(code: str, a: object = "") -> Refused:
@@ -712,7 +710,7 @@ class Handler(BaseHTTPRequestHandler):
         elif path == UPLOAD and wrong("over-proxy-limit"):
             self._send(413, "text/html", b"<html><h1>413 Request Entity Too Large</h1></html>")
         elif wrong("huge-answer"):
-            self._send_without_end()
+            send_without_end(self, self.site.ended)
         else:
             return False
         return True
@@ -769,17 +767,6 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(body[: len(body) // 2])
             raise Cut
         self._send(200, kind, body)
-
-    def _send_without_end(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Connection", "close")
-        self.end_headers()
-        try:
-            while not self.site.ended.is_set():
-                self.wfile.write(b'["a word and another word"],' * 4096)
-        except OSError:
-            raise Cut from None
 
     def _send(self, status: int, kind: str, body: bytes, headers: dict[str, str] | None = None) -> None:
         self.send_response(status)
